@@ -1,0 +1,58 @@
+import type { Preset } from '../render/rendered-set.ts';
+
+/** What an image is made of and what may be expected of it once booted. Written as `manifest.json` beside the image. */
+export interface Manifest {
+  readonly schema: 1;
+  readonly flavour: string;
+  /** `debian-13`, `fedora-44`. */
+  readonly base: string;
+  /** Hash over everything that decided the image's content. */
+  readonly inputHash: string;
+  readonly image: {
+    readonly file: string;
+    readonly kind: 'live-iso';
+    readonly volumeId: string;
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  };
+  /** Kernel arguments asked for by the kickstart (`bootloader --append`), without the loader's own (`root=…`). */
+  readonly kernelArguments: readonly string[];
+  readonly packages: readonly { readonly name: string; readonly version: string; readonly architecture: string }[];
+  readonly units: readonly {
+    readonly name: string;
+    /** What the flavour's preset says. */
+    readonly preset: Preset;
+    /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed). */
+    readonly state: string;
+    readonly component: string;
+    readonly reason: string;
+  }[];
+  /** Files that the flavour's overlays put in the image. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly mode: string;
+    readonly sha256: string;
+    readonly component: string;
+    /** Path in the checkout that it comes from. */
+    readonly source: string;
+  }[];
+  readonly sizes: {
+    readonly rootBytes: number;
+    readonly squashfsBytes: number;
+    readonly initramfsBytes: number;
+    readonly kernelBytes: number;
+  };
+  /** Limits that checks enforce. */
+  readonly budgets: Budgets;
+  /** Ids of the checks that the flavour's components bring, in the order to run them. */
+  readonly checks: readonly string[];
+}
+
+export interface Budgets {
+  /** MemTotal − MemAvailable at idle, in MiB. */
+  readonly idleMemoryMiB?: number;
+  /** Running services of the system manager at idle. */
+  readonly runningServices?: number;
+  /** Size of the live ISO, in MiB. */
+  readonly imageMiB?: number;
+}

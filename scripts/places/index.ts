@@ -1,0 +1,22 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The directories that this program reads and writes. It writes nowhere else. All absolute. */
+export interface Places {
+  readonly checkout: string;
+  /** Build directories, one per flavour. `PHYLLOME_OUT`, else `out/` in the checkout. */
+  readonly out: string;
+  /** Tools tree, packages, cached steps. `PHYLLOME_CACHE`, else `phyllome/` in the user's cache directory. */
+  readonly cache: string;
+}
+
+export function findPlaces(env: NodeJS.ProcessEnv = process.env): Places {
+  const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+  const userCache = env.XDG_CACHE_HOME ?? path.join(env.HOME ?? homedir(), '.cache');
+  return {
+    checkout,
+    out: path.resolve(env.PHYLLOME_OUT ?? path.join(checkout, 'out')),
+    cache: path.resolve(env.PHYLLOME_CACHE ?? path.join(userCache, 'phyllome')),
+  };
+}

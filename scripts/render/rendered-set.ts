@@ -1,0 +1,42 @@
+import type { Diagnostic, Span } from '../diagnostic/index.ts';
+import type { Budgets } from '../image/manifest.ts';
+
+export type Preset = 'enable' | 'disable' | 'mask';
+
+/** What rendering a flavour yields: one self-contained kickstart and what is known about it. Plain, serialisable. */
+export interface RenderedSet {
+  readonly flavour: string;
+  readonly base: string;
+  /** The kickstart text. Same input, same bytes. */
+  readonly kickstart: string;
+  /** Written beside it as `<flavour>.map.json`. */
+  readonly map: RenderedMap;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RenderedMap {
+  readonly schema: 1;
+  /** For line n of the kickstart, `lines[n - 1]` is the place it comes from (template, flavour, component or overlay file). */
+  readonly lines: readonly Origin[];
+  readonly units: readonly {
+    readonly name: string;
+    readonly preset: Preset;
+    readonly component: string;
+    readonly reason: string;
+  }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly mode: string;
+    readonly component: string;
+    readonly source: string;
+  }[];
+  readonly budgets: Budgets;
+  readonly checks: readonly string[];
+  /** Paths are relative to the checkout (or the user's flavour directory). */
+  readonly sources: readonly string[];
+}
+
+/** `[index into sources, line from 1]` */
+export type Origin = readonly [number, number];
+
+export type { Span };
