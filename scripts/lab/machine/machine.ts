@@ -1,0 +1,148 @@
+import { mkdir, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import path from 'node:path';
+import { Interrupted, ReportedError } from '../../diagnostic/index.ts';
+import { describeEnd, inToolsTree, lastLines, type Completed, type Runner } from '../../process/index.ts';
+import type { Accelerator } from '../accelerator/index.ts';
+import { type MachineFiles, qemuArguments, socketNames } from './arguments.ts';
+import { prepareUefi } from './firmware.ts';
+import { QmpClient, type QmpEvent } from './qmp.ts';
+import { onLines, SocketDirectory } from './socket.ts';
+import type { Topology } from './topology.ts';
+
+export interface MachineOptions {
+  readonly topology: Topology;
+  readonly accelerator: Accelerator;
+  readonly toolsRoot: string;
+  readonly runner: Runner;
+  /** Absolute. Console log and QEMU's log stay here; sockets and firmware variables are in a folder removed at the end. */
+  readonly runDir: string;
+  /** Strings for SMBIOS type 11, written to files by the caller. */
+  readonly credentials: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onConsoleLine: (line: string) => void;
+  readonly onEvent?: (event: QmpEvent) => void;
+}
+
+/** A QEMU that is running (or was): the lab's view of one computer. */
+export interface Machine {
+  readonly argv: readonly string[];
+  readonly qmp: QmpClient;
+  /** Connected to the guest's virtio ports of the same names. */
+  readonly agentPort: Socket;
+  readonly journalPort: Socket;
+  /** Settles when QEMU has ended, however. */
+  readonly ended: Promise<Completed>;
+  /** Bytes that the guest has read from its disks so far: progress even while the console is silent. */
+  bytesRead(): Promise<number>;
+  /** Presses the power switch: the guest shuts down by itself, or not. */
+  powerdown(): Promise<void>;
+  /** Ends QEMU and removes what only it needed. Safe to call twice. */
+  quit(): Promise<void>;
+}
+
+/**
+ * Makes the machine and turns it on.
+ * @throws ReportedError `qemu-failed` with QEMU's own words when it does not start
+ * @throws EnvironmentError when there is no firmware
+ * @throws Interrupted when the signal was aborted
+ */
+export async function startMachine(options: MachineOptions): Promise<Machine> {
+  const directory = path.join(options.runDir, 'machine');
+  // A run that was killed left its own behind.
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const sockets = await SocketDirectory.open(directory);
+  const remove = async () => {
+    await sockets.close().catch(() => {});
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    return await turnOn(options, directory, sockets, remove);
+  } catch (error) {
+    await remove();
+    throw options.signal?.aborted ? new Interrupted() : error;
+  }
+}
+
+async function turnOn(
+  options: MachineOptions,
+  directory: string,
+  sockets: SocketDirectory,
+  remove: () => Promise<void>,
+): Promise<Machine> {
+  const files: MachineFiles = {
+    consoleLog: path.join(options.runDir, 'console.log'),
+    credentials: options.credentials,
+    ...(options.topology.firmware === 'uefi' && {
+      firmware: await prepareUefi(options.toolsRoot, path.join(directory, 'variables.fd')),
+    }),
+  };
+  await rm(files.consoleLog, { force: true });
+  const argv = qemuArguments(options.topology, options.accelerator, files);
+  const pending = {
+    qmp: await sockets.accept(socketNames.qmp),
+    console: await sockets.accept(socketNames.console),
+    agent: await sockets.accept(socketNames.agent),
+    journal: await sockets.accept(socketNames.journal),
+  };
+  if (options.signal?.aborted) throw new Interrupted();
+  const running = options.runner.start(
+    {
+      argv: inToolsTree(options.toolsRoot, argv, {
+        cwd: directory,
+        write: [options.runDir],
+        read: [options.topology.medium.file, ...options.credentials],
+        devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],
+      }),
+    },
+    { logFile: path.join(options.runDir, 'qemu.log'), ...(options.signal && { signal: options.signal }) },
+  );
+  const failed = running.completed.then((completed) => {
+    throw qemuFailed(completed);
+  });
+  // Once the machine is on, its end is the caller's to judge.
+  failed.catch(() => {});
+  try {
+    const connect = <T>(connection: Promise<T>) => Promise.race([connection, failed]);
+    const [qmpSocket, console, agentPort, journalPort] = await connect(
+      Promise.all([pending.qmp.connected, pending.console.connected, pending.agent.connected, pending.journal.connected]),
+    );
+    onLines(console, options.onConsoleLine);
+    const qmp = await connect(QmpClient.open(qmpSocket, (event) => options.onEvent?.(event)));
+    await connect(qmp.execute('cont'));
+    return {
+      argv,
+      qmp,
+      agentPort,
+      journalPort,
+      ended: running.completed,
+      bytesRead: () => bytesRead(qmp),
+      powerdown: async () => void (await qmp.execute('system_powerdown')),
+      quit: async () => {
+        await qmp.execute('quit', {}, 2000).catch(() => {});
+        // The guest holds nothing worth a graceful end.
+        await running.stop(1000);
+        await remove();
+      },
+    };
+  } catch (error) {
+    for (const connection of Object.values(pending)) connection.cancel();
+    await running.stop(1000);
+    throw error;
+  }
+}
+
+function qemuFailed(completed: Completed): ReportedError {
+  return new ReportedError({
+    code: 'qemu-failed',
+    severity: 'error',
+    message: `QEMU ${describeEnd(completed)} before the machine was on`,
+    hint: lastLines(completed, 5).join('\n'),
+  });
+}
+
+async function bytesRead(qmp: QmpClient): Promise<number> {
+  const devices = (await qmp.execute('query-blockstats')) as readonly { stats: { rd_bytes: number } }[];
+  return devices.reduce((sum, device) => sum + device.stats.rd_bytes, 0);
+}
