@@ -1,0 +1,83 @@
+import type { Span } from '../diagnostic/index.ts';
+import type { Findings } from './findings.ts';
+import type { ResolvedKernelArgument, ResolvedPackage, ResolvedUnit } from './model.ts';
+
+/** Several values of these are wanted at once. */
+const REPEATABLE_ARGUMENTS = new Set(['console', 'earlycon', 'modprobe.blacklist', 'module_blacklist']);
+
+/** Each package once, at its first mention. */
+export function uniquePackages(packages: readonly ResolvedPackage[]): readonly ResolvedPackage[] {
+  return firstOfEach(packages, (entry) => entry.name);
+}
+
+/** Each unit once; a unit claimed two ways is an error that shows both places. */
+export function uniqueUnits(units: readonly ResolvedUnit[], findings: Findings): readonly ResolvedUnit[] {
+  for (const [first, second] of clashes(
+    units,
+    (unit) => unit.name,
+    (unit) => unit.preset,
+  )) {
+    findings.error(
+      'unit-contradiction',
+      `\`${second.name}\` is to be ${past(second.preset)} (${second.by}) and ${past(first.preset)} (${first.by})`,
+      second.at,
+      { related: [{ message: `${past(first.preset)} here: ${first.reason}`, span: first.at }] },
+    );
+  }
+  return firstOfEach(units, (unit) => unit.name);
+}
+
+/** Each argument once, in order; two values for an argument that takes one are an error. */
+export function uniqueKernelArguments(
+  given: readonly ResolvedKernelArgument[],
+  findings: Findings,
+): readonly ResolvedKernelArgument[] {
+  const nameOf = ({ argument }: ResolvedKernelArgument): string => argument.split('=', 1)[0] ?? argument;
+  const single = given.filter((entry) => !REPEATABLE_ARGUMENTS.has(nameOf(entry)));
+  for (const [first, second] of clashes(single, nameOf, (entry) => entry.argument)) {
+    findings.error(
+      'kernel-argument-contradiction',
+      `\`${second.argument}\` (${second.by}) contradicts \`${first.argument}\` (${first.by})`,
+      second.at,
+      { related: [{ message: `asked for here: ${first.reason}`, span: first.at }] },
+    );
+  }
+  return firstOfEach(given, (entry) => entry.argument);
+}
+
+/** Two overlays must not write one path. */
+export function findDuplicatePaths(
+  entries: readonly { readonly path: string; readonly at: Span; readonly by: string }[],
+  findings: Findings,
+): void {
+  for (const [first, second] of clashes(
+    entries,
+    (entry) => entry.path,
+    (entry) => entry,
+  )) {
+    findings.error('duplicate-path', `\`${second.path}\` comes from ${first.by} and from ${second.by}`, second.at, {
+      related: [{ message: 'first here', span: first.at }],
+    });
+  }
+}
+
+/** Pairs of the first entry with a name and each later one that says something else. */
+function clashes<T>(entries: readonly T[], nameOf: (entry: T) => string, claimOf: (entry: T) => unknown): [T, T][] {
+  const firsts = new Map<string, T>();
+  const pairs: [T, T][] = [];
+  for (const entry of entries) {
+    const first = firsts.get(nameOf(entry));
+    if (first === undefined) firsts.set(nameOf(entry), entry);
+    else if (claimOf(first) !== claimOf(entry)) pairs.push([first, entry]);
+  }
+  return pairs;
+}
+
+function firstOfEach<T>(entries: readonly T[], nameOf: (entry: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return entries.filter((entry) => !seen.has(nameOf(entry)) && seen.add(nameOf(entry)));
+}
+
+function past(preset: ResolvedUnit['preset']): string {
+  return preset === 'mask' ? 'masked' : `${preset}d`;
+}

@@ -1,0 +1,33 @@
+import type { Diagnostic, Span } from '../diagnostic/index.ts';
+import { closest } from './did-you-mean.ts';
+
+type Extra = Pick<Diagnostic, 'hint' | 'related'>;
+
+/** Collects what is wrong while a flavour is resolved, so that a user sees all of it at once. */
+export class Findings {
+  readonly #all: Diagnostic[] = [];
+
+  get all(): readonly Diagnostic[] {
+    return this.#all;
+  }
+
+  get hasErrors(): boolean {
+    return this.#all.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  add(diagnostics: readonly Diagnostic[]): void {
+    // One file may be reached on two ways; what is wrong in it is said once.
+    this.#all.push(...diagnostics.filter((diagnostic) => !this.#all.includes(diagnostic)));
+  }
+
+  error(code: string, message: string, span: Span | undefined, extra: Extra = {}): void {
+    this.#all.push({ code, severity: 'error', message, ...(span ? { span } : {}), ...extra });
+  }
+
+  /** `word` names nothing of its kind: says so, with the name it may be a slip of. */
+  unknownName(code: string, what: string, word: string, known: readonly string[], span: Span | undefined): void {
+    const slip = closest(word, known);
+    const hint = slip ? `did you mean \`${slip}\`?` : known.length > 0 ? `there are: ${known.join(', ')}` : undefined;
+    this.error(code, `there is no ${what} \`${word}\``, span, hint === undefined ? {} : { hint });
+  }
+}

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic } from '../diagnostic/index.ts';
+import { checkSchema } from './schema.ts';
+import type { SourceKind, SourceKinds } from './source-files.ts';
+import { YamlSource } from './yaml-source.ts';
+
+/** One place where flavours, bases and components are looked for. The first that has a name wins. */
+export interface SourceDirectory {
+  /** Absolute. */
+  readonly root: string;
+  /** How diagnostics and the map begin the names of its files: empty for the checkout. */
+  readonly label: string;
+  readonly flavours: string;
+  readonly bases: string;
+  readonly overlays: string;
+}
+
+export function checkoutDirectory(checkout: string): SourceDirectory {
+  return {
+    root: checkout,
+    label: '',
+    flavours: 'kickstarts/flavours',
+    bases: 'kickstarts/bases',
+    overlays: 'overlays',
+  };
+}
+
+/** A user's own directory beside the checkout, with `flavours/`, `bases/` and `overlays/`. */
+export function userDirectory(root: string, label: string): SourceDirectory {
+  return { root, label, flavours: 'flavours', bases: 'bases', overlays: 'overlays' };
+}
+
+/** A source file that was found, with its data where it fits its schema. */
+export interface Loaded<K extends SourceKind> {
+  readonly source: YamlSource;
+  readonly data?: SourceKinds[K];
+  readonly diagnostics: readonly Diagnostic[];
+  /** The folder it lies in, absolute and as diagnostics name it. */
+  readonly folder: { readonly path: string; readonly name: string };
+}
+
+/** Finds and reads flavours, bases and components. Each file is read once. */
+export class Library {
+  readonly directories: readonly SourceDirectory[];
+  readonly #loaded = new Map<string, Loaded<SourceKind>>();
+
+  constructor(directories: readonly SourceDirectory[]) {
+    this.directories = directories;
+  }
+
+  /** The names that exist, sorted. */
+  names(kind: SourceKind): readonly string[] {
+    return [...new Set(this.directories.flatMap((directory) => namesIn(directory, kind)))].sort();
+  }
+
+  load<K extends SourceKind>(kind: K, name: string): Loaded<K> | undefined {
+    for (const directory of this.directories) {
+      const relative = relativePath(directory, kind, name);
+      const absolute = path.join(directory.root, relative);
+      const known = this.#loaded.get(absolute);
+      if (known) return known as Loaded<K>;
+      if (!existsSync(absolute)) continue;
+      const file = path.posix.join(directory.label, relative);
+      const loaded = read(kind, name, absolute, file);
+      this.#loaded.set(absolute, loaded as Loaded<SourceKind>);
+      return loaded;
+    }
+    return undefined;
+  }
+}
+
+function read<K extends SourceKind>(kind: K, name: string, absolute: string, file: string): Loaded<K> {
+  const source = new YamlSource(file, readFileSync(absolute, 'utf8'));
+  const { data, diagnostics } = checkSchema(kind, source);
+  const folder = { path: path.dirname(absolute), name: path.posix.dirname(file) };
+  const ownName = data && (data as unknown as Record<string, unknown>)[kind];
+  if (data && ownName !== name) {
+    const message = `this file describes \`${ownName}\`, but its path says \`${name}\``;
+    const span = source.spanOfValue([kind]);
+    return { source, folder, diagnostics: [{ code: 'name-mismatch', severity: 'error', message, span }] };
+  }
+  return { source, folder, diagnostics, ...(data ? { data } : {}) };
+}
+
+function relativePath(directory: SourceDirectory, kind: SourceKind, name: string): string {
+  if (kind === 'component') return path.posix.join(directory.overlays, name, 'component.yaml');
+  return path.posix.join(kind === 'flavour' ? directory.flavours : directory.bases, `${name}.yaml`);
+}
+
+function namesIn(directory: SourceDirectory, kind: SourceKind): readonly string[] {
+  if (kind === 'component') {
+    const overlays = path.join(directory.root, directory.overlays);
+    return entries(overlays).filter((name) => existsSync(path.join(overlays, name, 'component.yaml')));
+  }
+  return entries(path.join(directory.root, kind === 'flavour' ? directory.flavours : directory.bases))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length));
+}
+
+function entries(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
+}

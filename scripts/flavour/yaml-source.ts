@@ -1,0 +1,77 @@
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import type { Diagnostic, Span } from '../diagnostic/index.ts';
+import { SourceText } from './source-text.ts';
+
+/** The way to a value from the root of a document: keys and list indexes. */
+export type ValuePath = readonly (string | number)[];
+
+/** A YAML file that remembers where each of its values stands. */
+export class YamlSource {
+  readonly source: SourceText;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly data: unknown;
+  readonly #document: Document.Parsed;
+
+  constructor(file: string, text: string) {
+    this.source = new SourceText(file, text);
+    this.#document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, merge: false });
+    this.diagnostics = [...this.#document.errors, ...this.#document.warnings].map((problem) => ({
+      code: problem.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
+      severity: 'error',
+      message: problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos) : lowerFirst(problem.message),
+      span: this.source.span(...problem.pos),
+    }));
+    this.data = this.diagnostics.length === 0 ? this.#document.toJS({ maxAliasCount: 100 }) : undefined;
+  }
+
+  /** Where the value at `path` stands; where a part of the path is absent, the nearest value around it. */
+  spanOfValue(path: ValuePath): Span {
+    let node: unknown = this.#document.contents;
+    for (const step of path) {
+      const next = child(node, step);
+      if (!isNode(next)) break;
+      node = next;
+    }
+    return this.#span(node);
+  }
+
+  /** Where the key of the value at `path` stands. */
+  spanOfKey(path: ValuePath): Span {
+    const pair = pairAt(this.#nodeAt(path.slice(0, -1)), path.at(-1) ?? '');
+    return pair && isNode(pair.key) ? this.#span(pair.key) : this.spanOfValue(path);
+  }
+
+  #nodeAt(path: ValuePath): unknown {
+    return path.reduce<unknown>(child, this.#document.contents);
+  }
+
+  #span(node: unknown): Span {
+    const range = isNode(node) ? (node as Node).range : undefined;
+    if (!range) return this.source.span(0, 0);
+    // A map or list is named by its first line: underlining all of it would hide what is meant.
+    if (!isScalar(node)) {
+      const lineEnd = this.source.text.indexOf('\n', range[0]);
+      return this.source.span(range[0], lineEnd === -1 ? range[1] : Math.min(range[1], lineEnd));
+    }
+    return this.source.span(range[0], range[1]);
+  }
+
+  #duplicateKey([start]: [number, number]): string {
+    const key = /^[^\s:]+/.exec(this.source.text.slice(start))?.[0];
+    return key ? `\`${key}\` is given twice` : 'a key is given twice';
+  }
+}
+
+function child(node: unknown, step: string | number): unknown {
+  if (isSeq(node)) return node.items[Number(step)];
+  return pairAt(node, step)?.value;
+}
+
+function pairAt(node: unknown, key: string | number): Pair | undefined {
+  if (!isMap(node)) return undefined;
+  return node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,3 @@
+export { renderFlavour } from './render.ts';
+export type * from './rendered-set.ts';
+export { loadTemplates, type Templates } from './templates.ts';

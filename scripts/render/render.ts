@@ -1,0 +1,32 @@
+import type { ResolvedFlavour } from '../flavour/index.ts';
+import { cutMarks } from './origin-marks.ts';
+import { presetFiles } from './preset-file.ts';
+import type { RenderedMap, RenderedSet } from './rendered-set.ts';
+import type { Templates } from './templates.ts';
+import { viewOf } from './view.ts';
+
+/** Contract 2: one self-contained kickstart, and a map that says where each of its lines comes from. */
+export function renderFlavour(flavour: ResolvedFlavour, templates: Templates): RenderedSet {
+  const { text, sources, lines } = cutMarks(templates.render(viewOf(flavour)), templates.files);
+  const map: RenderedMap = {
+    schema: 1,
+    lines,
+    units: flavour.units.map(({ name, preset, by, reason }) => ({ name, preset, component: by, reason })),
+    files: mapFiles(flavour),
+    budgets: flavour.budgets,
+    checks: flavour.checks,
+    sources,
+  };
+  return { flavour: flavour.name, base: flavour.base.name, kickstart: text, map, diagnostics: [] };
+}
+
+function mapFiles(flavour: ResolvedFlavour): RenderedMap['files'] {
+  const overlay = flavour.files.map(({ path, mode, by, source }) => ({ path, mode, component: by, source }));
+  const presets = presetFiles(flavour).map(({ path, mode }) => ({
+    path,
+    mode,
+    component: `flavour ${flavour.name}`,
+    source: flavour.at.file,
+  }));
+  return [...overlay, ...presets];
+}
