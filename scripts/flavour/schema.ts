@@ -20,7 +20,8 @@ export function checkSchema<K extends SourceKind>(
   source: YamlSource,
 ): { readonly data?: SourceKinds[K]; readonly diagnostics: readonly Diagnostic[] } {
   if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics };
-  const validate = (compiled[kind] ??= ajv.compile(schemas[kind]));
+  const validate = compiled[kind] ?? ajv.compile(schemas[kind]);
+  compiled[kind] = validate;
   if (validate(source.data)) return { data: source.data as SourceKinds[K], diagnostics: [] };
   const errors = (validate.errors ?? []).filter(isTelling);
   return { diagnostics: errors.map((error) => describeViolation(error, source)) };
