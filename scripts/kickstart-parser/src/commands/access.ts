@@ -1,0 +1,81 @@
+import type { GroupValue, RootpwValue, SshkeyValue, SshpwValue, UserValue } from '../model/command-values.ts';
+import { type AnyBehaviour, behaviour } from './behaviour.ts';
+import { doubleQuote, flag, line, list, named, plain, quoted, word } from './canonical-line.ts';
+
+/** Who may log in: accounts, passwords and keys. */
+export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
+  rootpw: behaviour<RootpwValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
+      const password = input.words('password')[0];
+      input.values.password = password ?? '';
+      if (password === undefined && input.values.lock !== true) {
+        input.reject('rootpw needs a password, or --lock to have none');
+      }
+    },
+    write(value) {
+      if (value.password === '') return value.lock ? 'rootpw --lock' : '';
+      return line(
+        'rootpw',
+        flag('--iscrypted', value.isCrypted),
+        flag('--lock', value.lock),
+        flag('--plaintext', !value.isCrypted),
+        flag('--allow-ssh', value.allowSsh),
+        word(value.password),
+      );
+    },
+  }),
+
+  user: behaviour<UserValue>({
+    key: (value) => value.name,
+    write: (value) =>
+      line(
+        'user',
+        list('--groups', value.groups),
+        plain('--homedir', value.homedir),
+        plain('--name', value.name),
+        plain('--password', value.password),
+        flag('--iscrypted', value.isCrypted && Boolean(value.password)),
+        plain('--shell', value.shell),
+        plain('--uid', value.uid),
+        flag('--lock', value.lock),
+        quoted('--gecos', value.gecos),
+        plain('--gid', value.gid),
+      ),
+  }),
+
+  group: behaviour<GroupValue>({
+    key: (value) => value.name,
+    write: (value) => line('group', plain('--name', value.name), plain('--gid', value.gid)),
+  }),
+
+  sshkey: behaviour<SshkeyValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) {
+        input.reject(`"${extra.value}" is one word too many: put the key in quotes`, extra);
+      }
+      input.values.key = input.words('sshkey')[0] ?? '';
+    },
+    key: (value) => value.username,
+    write: (value) => line('sshkey', named('--username', value.username), doubleQuote(value.key)),
+  }),
+
+  sshpw: behaviour<SshpwValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" stands behind an option`, extra);
+      const words = input.words('password');
+      input.values.password = words.join(' ');
+      if (words.length === 0) input.reject('sshpw needs a password or key');
+    },
+    key: (value) => value.username,
+    write: (value) =>
+      line(
+        'sshpw',
+        named('--username', value.username),
+        flag('--lock', value.lock),
+        flag('--sshkey', value.sshkey),
+        value.sshkey ? '' : value.isCrypted ? '--iscrypted' : '--plaintext',
+        value.password,
+      ),
+  }),
+};

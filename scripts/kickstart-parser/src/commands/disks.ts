@@ -1,0 +1,142 @@
+import type {
+  BootloaderValue,
+  ClearpartValue,
+  FcoeValue,
+  IgnorediskValue,
+  IscsinameValue,
+  IscsiValue,
+  NvdimmValue,
+  ZfcpValue,
+  ZiplValue,
+} from '../model/command-values.ts';
+import { type AnyBehaviour, behaviour } from './behaviour.ts';
+import { flag, line, list, plain, quoted, quotedList, word } from './canonical-line.ts';
+
+/** Finding disks, emptying them and booting from them. */
+export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
+  bootloader: behaviour<BootloaderValue>({
+    read(input) {
+      const md5pass = input.values.md5pass;
+      if (!md5pass) return;
+      input.values.password = md5pass;
+      input.values.isCrypted = true;
+    },
+    check(value, input) {
+      if (value.bootDrive.includes(',')) input.reject('--boot-drive takes one disk', 'bootDrive');
+      if (value.sdboot && value.extlinux) input.reject('--sdboot and --extlinux exclude each other', 'extlinux');
+    },
+    write(value) {
+      if (value.disabled) return 'bootloader --disabled';
+      return line(
+        'bootloader',
+        quoted('--append', value.appendLine),
+        plain('--location', value.location),
+        quotedList('--driveorder', value.driveorder),
+        quoted('--password', value.password),
+        flag('--iscrypted', value.isCrypted),
+        plain('--timeout', value.timeout),
+        plain('--default', value.default),
+        plain('--boot-drive', value.bootDrive),
+        flag('--leavebootorder', value.leavebootorder),
+        flag('--nombr', value.nombr),
+        flag('--extlinux', value.extlinux),
+        flag('--sdboot', value.sdboot),
+      );
+    },
+  }),
+
+  zipl: behaviour<ZiplValue>({ write: (value) => (value.secureBoot ? `zipl --${value.secureBoot}` : '') }),
+
+  zerombr: behaviour<Record<never, never>>({ write: () => 'zerombr' }),
+
+  clearpart: behaviour<ClearpartValue>({
+    read(input) {
+      if (Array.isArray(input.values.devices) && input.values.devices.length > 0) input.values.type = 'list';
+    },
+    write(value) {
+      if (value.type === undefined) return '';
+      return line(
+        'clearpart',
+        (value.type as string) === 'list' ? '' : `--${value.type}`,
+        flag('--initlabel', value.initAll),
+        list('--drives', value.drives),
+        list('--list', value.devices),
+        plain('--disklabel', value.disklabel),
+        flag('--cdl', value.cdl),
+      );
+    },
+  }),
+
+  ignoredisk: behaviour<IgnorediskValue>({
+    check(value, input) {
+      const given = [value.ignoredisk?.length, value.onlyuse?.length].filter(Boolean);
+      if (value.interactive) return;
+      if (given.length !== 1) input.reject('ignoredisk needs exactly one of --drives, --only-use');
+    },
+    write(value) {
+      if (value.ignoredisk?.length) return line('ignoredisk', list('--drives', value.ignoredisk));
+      if (value.onlyuse?.length) return line('ignoredisk', list('--only-use', value.onlyuse));
+      return line('ignoredisk', flag('--interactive', value.interactive));
+    },
+  }),
+
+  iscsi: behaviour<IscsiValue>({
+    write: (value) =>
+      line(
+        'iscsi',
+        plain('--target', value.target),
+        plain('--ipaddr', value.ipaddr),
+        plain('--port', value.port),
+        plain('--user', value.user),
+        plain('--password', value.password),
+        plain('--reverse-user', value.userIn),
+        plain('--reverse-password', value.passwordIn),
+        plain('--iface', value.iface),
+      ),
+  }),
+
+  iscsiname: behaviour<IscsinameValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
+      input.values.iqn = input.words('iqn')[0] ?? '';
+    },
+    write: (value) => `iscsiname ${word(value.iqn)}`,
+  }),
+
+  fcoe: behaviour<FcoeValue>({
+    key: (value) => value.nic,
+    write: (value) =>
+      line('fcoe', plain('--nic', value.nic), flag('--dcb', value.dcb), flag('--autovlan', value.autovlan)),
+  }),
+
+  zfcp: behaviour<ZfcpValue>({
+    check(value, input) {
+      if (Boolean(value.wwpn) !== Boolean(value.fcplun)) input.reject('--wwpn and --fcplun need each other');
+    },
+    key: (value) => `${value.devnum ?? ''} ${value.wwpn ?? ''} ${value.fcplun ?? ''}`,
+    write: (value) =>
+      line('zfcp', plain('--devnum', value.devnum), plain('--wwpn', value.wwpn), plain('--fcplun', value.fcplun)),
+  }),
+
+  nvdimm: behaviour<NvdimmValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
+      input.values.action = input.words('action')[0] ?? 'reconfigure';
+    },
+    check(value, input) {
+      if (value.action === 'use' && value.namespace && value.blockdevs?.length) {
+        input.reject('--namespace and --blockdevs exclude each other', 'blockdevs');
+      }
+    },
+    write: (value) =>
+      line(
+        'nvdimm',
+        value.action,
+        plain('--namespace', value.namespace),
+        ...(value.action === 'reconfigure'
+          ? [plain('--mode', value.mode), plain('--sectorsize', value.sectorsize)]
+          : []),
+        list('--blockdevs', value.blockdevs),
+      ),
+  }),
+};

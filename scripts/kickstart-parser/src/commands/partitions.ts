@@ -1,0 +1,201 @@
+import type {
+  AutopartValue,
+  BtrfsValue,
+  MountValue,
+  PartValue,
+  RaidValue,
+  ReqpartValue,
+} from '../model/command-values.ts';
+import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
+import { flag, line, plain, quoted, word } from './canonical-line.ts';
+import { checkLuks, luksKeys, luksParameters, luksSecrets } from './luks.ts';
+
+const RAID_LEVEL = /^(?:raid)?(\d+)$/i;
+
+/** Disks: partitions and what is made of them without LVM. */
+export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
+  autopart: behaviour<AutopartValue>({
+    check(value, input) {
+      checkLuks(value, input);
+      if (value.fstype === 'btrfs') input.reject('--fstype=btrfs is not possible: use --type=btrfs', 'fstype');
+      if (value.type === 'btrfs' && value.fstype)
+        input.reject('--type=btrfs and --fstype exclude each other', 'fstype');
+      if (value.type === 'btrfs' && isRhel(input)) input.reject(`${input.version} has no Btrfs`, 'type');
+      if (value.noswap && value.hibernation)
+        input.reject('--noswap and --hibernation exclude each other', 'hibernation');
+    },
+    write: (value) =>
+      line(
+        'autopart',
+        ...luksSecrets(value),
+        plain('--type', value.type === 'partition' ? 'plain' : value.type),
+        ...(value.encrypted ? [quoted('--cipher', value.cipher)] : []),
+        plain('--fstype', value.fstype),
+        flag('--nohome', value.nohome),
+        flag('--noboot', value.noboot),
+        flag('--noswap', value.noswap),
+        flag('--hibernation', value.hibernation),
+        ...luksKeys(value),
+      ),
+  }),
+
+  reqpart: behaviour<ReqpartValue>({ write: (value) => line('reqpart', flag('--add-boot', value.addBoot)) }),
+
+  part: behaviour<PartValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
+      readMountpoint(input);
+    },
+    check(value, input) {
+      checkFileSystem(value, input);
+      checkLuks(value, input);
+      if (value.resize && !value.onPart) input.reject('--resize needs --onpart', 'resize');
+      if (value.resize && !value.size) input.reject('--resize needs --size', 'resize');
+      if (value.fstype === 'tmpfs' && (value.grow || value.maxSizeMB)) {
+        input.reject('A tmpfs has no --grow and no --maxsize', value.grow ? 'grow' : 'maxSizeMB');
+      }
+    },
+    key: (value) => (value.mountpoint === 'swap' ? undefined : value.mountpoint),
+    write: (value) =>
+      line(
+        'part',
+        word(value.mountpoint),
+        flag('--active', value.active),
+        flag('--asprimary', value.primOnly),
+        quoted('--fstype', value.fstype),
+        flag('--grow', value.grow),
+        plain('--maxsize', value.maxSizeMB),
+        flag('--noformat', !value.format),
+        plain('--onbiosdisk', value.onbiosdisk),
+        plain('--ondisk', value.disk),
+        plain('--onpart', value.onPart),
+        flag('--recommended', value.recommended),
+        plain('--size', value.size),
+        flag('--hibernation', value.hibernation),
+        quoted('--fsoptions', value.fsopts),
+        quoted('--label', value.label),
+        quoted('--fsprofile', value.fsprofile),
+        ...luksSecrets(value),
+        flag('--resize', value.resize),
+        ...luksParameters(value),
+        quoted('--mkfsoptions', value.mkfsopts),
+      ),
+  }),
+
+  raid: behaviour<RaidValue>({
+    read(input) {
+      readMountpoint(input);
+      input.values.members = input.words('partitions');
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" stands behind an option`, extra);
+      if (input.version < 'F43' || isRhel(input)) {
+        input.values.device = String(input.values.device).replace(/^md(?=\d)/, '');
+      }
+      const level = RAID_LEVEL.exec(String(input.values.level ?? ''))?.[1];
+      if (level !== undefined) input.values.level = `RAID${level}`;
+    },
+    check(value, input) {
+      checkFileSystem(value, input);
+      checkLuks(value, input);
+      const isExisting = value.preexist || !value.format;
+      if (isExisting && value.members.length > 0) input.reject('An existing array takes no members');
+      if (!isExisting && value.members.length === 0) input.reject('raid needs members');
+      if (!isExisting && !value.level) input.reject('raid needs --level');
+    },
+    key: (value) => value.device,
+    write: (value) =>
+      line(
+        'raid',
+        word(value.mountpoint),
+        plain('--device', value.device),
+        quoted('--fstype', value.fstype),
+        plain('--level', value.level),
+        flag('--noformat', !value.format),
+        plain('--spares', value.spares),
+        flag('--useexisting', value.preexist),
+        plain('--chunksize', value.chunkSize),
+        quoted('--mkfsoptions', value.mkfsopts),
+        quoted('--fsoptions', value.fsopts),
+        quoted('--fsprofile', value.fsprofile),
+        quoted('--label', value.label),
+        ...luksSecrets(value),
+        ...luksParameters(value),
+        ...value.members.map(word),
+      ),
+  }),
+
+  btrfs: behaviour<BtrfsValue>({
+    read(input) {
+      const [mountpoint, ...devices] = input.args.leftovers;
+      input.values.mountpoint = mountpoint?.value ?? '';
+      input.values.devices = devices.map((device) => device.value);
+      if (mountpoint === undefined) input.reject('btrfs needs a mount point');
+    },
+    check(value, input) {
+      if (value.devices.length === 0) input.reject('btrfs needs at least one device');
+      if (value.subvol && !value.name) input.reject('--subvol needs --name', 'subvol');
+    },
+    key: (value) => value.mountpoint,
+    write: (value) =>
+      line(
+        'btrfs',
+        word(value.mountpoint),
+        flag('--noformat', !value.format),
+        flag('--useexisting', value.preexist),
+        quoted('--label', value.label),
+        plain('--data', value.dataLevel),
+        plain('--metadata', value.metaDataLevel),
+        quoted('--mkfsoptions', value.mkfsopts),
+        ...(value.subvol ? ['--subvol', plain('--name', value.name)] : []),
+        ...value.devices.map(word),
+      ),
+  }),
+
+  mount: behaviour<MountValue>({
+    read(input) {
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
+      input.values.device = input.words('device')[0] ?? '';
+      readMountpoint(input);
+    },
+    check(value, input) {
+      if (value.mountpoint.toLowerCase() !== 'none' && !value.mountpoint.startsWith('/')) {
+        input.reject(`"${value.mountpoint}" is no mount point: it must begin with / or be "none"`);
+      }
+      if (value.mkfsOpts && !value.reformat) input.reject('--mkfsoptions needs --reformat', 'mkfsOpts');
+    },
+    write: (value) =>
+      line(
+        'mount',
+        word(value.device),
+        word(value.mountpoint),
+        value.reformat === true ? '--reformat' : plain('--reformat', value.reformat),
+        quoted('--mkfsoptions', value.mkfsOpts),
+        quoted('--mountoptions', value.mountOpts),
+      ),
+  }),
+};
+
+/** Tells whether the syntax is a RHEL release's. */
+export function isRhel(input: CommandInput): boolean {
+  return input.version.startsWith('RHEL');
+}
+
+/** Puts the mount point, normalised, into the values. */
+export function readMountpoint(input: CommandInput): void {
+  input.values.mountpoint = input.args.positionalValues.mntpoint?.[0] ?? '';
+}
+
+/** Rules on file systems that all commands that make one share. */
+export function checkFileSystem(
+  value: {
+    readonly fstype?: string;
+    readonly mkfsopts?: string;
+    readonly format: boolean;
+    readonly fsprofile?: string;
+  },
+  input: CommandInput,
+): void {
+  if (value.fstype === 'btrfs' && isRhel(input)) input.reject(`${input.version} has no Btrfs`, 'fstype');
+  if (!value.mkfsopts) return;
+  if (!value.format) input.reject('--mkfsoptions and --noformat exclude each other', 'mkfsopts');
+  if (value.fsprofile) input.reject('--mkfsoptions and --fsprofile exclude each other', 'mkfsopts');
+}

@@ -1,0 +1,56 @@
+import type { Diagnostic, Fix, Severity, Span } from '../diagnostic.ts';
+
+/** Codes of what `validate` finds. */
+export type ValidationCode =
+  | 'unknown-command'
+  | 'removed-command'
+  | 'deprecated-command'
+  | 'unknown-section'
+  | 'deprecated-section'
+  | 'unterminated-section'
+  | 'stray-end'
+  | 'quoting'
+  | 'include-without-path'
+  | 'unrecognized-arguments'
+  | 'missing-required'
+  | 'missing-value'
+  | 'ambiguous-option'
+  | 'invalid-choice'
+  | 'invalid-value'
+  | 'flag-takes-no-value'
+  | 'deprecated-option'
+  | 'conflicting-commands'
+  | 'duplicate-entry'
+  | 'command-rule'
+  | 'section-rule';
+
+interface Details {
+  readonly related?: Diagnostic['related'];
+  readonly hint?: string | undefined;
+  readonly fix?: Fix | undefined;
+}
+
+/** Collects what is wrong with a kickstart. */
+export class Findings {
+  readonly list: Diagnostic[] = [];
+
+  error(code: ValidationCode, message: string, span: Span, details: Details = {}): void {
+    this.#add('error', code, message, span, details);
+  }
+
+  warn(code: ValidationCode, message: string, span: Span, details: Details = {}): void {
+    this.#add('warning', code, message, span, details);
+  }
+
+  #add(severity: Severity, code: ValidationCode, message: string, span: Span, details: Details): void {
+    this.list.push({
+      code,
+      severity,
+      message,
+      span,
+      ...(details.related === undefined ? {} : { related: details.related }),
+      ...(details.hint === undefined ? {} : { hint: details.hint }),
+      ...(details.fix === undefined ? {} : { fix: details.fix }),
+    });
+  }
+}

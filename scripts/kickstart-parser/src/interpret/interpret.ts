@@ -1,0 +1,155 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { KickstartVersion } from '../grammar/version.ts';
+import type { CommandModel } from '../model/command-values.ts';
+import type { Addon, Certificate, KickstartModel, Script } from '../model/model.ts';
+import {
+  type Document,
+  type DocumentNode,
+  type IncludeLine,
+  SECTION_NAMES,
+  type Section,
+  type StrayDirective,
+} from '../syntax/tree.ts';
+import { COLLECTING_COMMANDS } from './collecting-commands.ts';
+import { readCommandLine } from './command-line.ts';
+import { CommandState } from './command-state.ts';
+import { Findings } from './findings.ts';
+import { PackageReader } from './packages.ts';
+import { readAddon, readCertificate, readScript } from './sections.ts';
+import { closest } from './suggest.ts';
+
+/** What a kickstart means and what is wrong with it. */
+export interface Interpretation {
+  readonly model: KickstartModel;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a document in the syntax of a release. `validate` and `model` are the two halves of the answer. */
+export function interpret(document: Document, version: KickstartVersion): Interpretation {
+  return new Interpreter(document, version).run();
+}
+
+class Interpreter {
+  readonly #document: Document;
+  readonly #version: KickstartVersion;
+  readonly #findings = new Findings();
+  readonly #state = new CommandState();
+  readonly #packages: PackageReader;
+  readonly #scripts: Script[] = [];
+  readonly #addons: Addon[] = [];
+  readonly #certificates: Certificate[] = [];
+  #platform: string | undefined;
+
+  constructor(document: Document, version: KickstartVersion) {
+    this.#document = document;
+    this.#version = version;
+    this.#packages = new PackageReader(document.source, version, this.#findings);
+  }
+
+  run(): Interpretation {
+    for (const node of this.#document.nodes) this.#read(node);
+    const packages = this.#packages.result();
+    const model: KickstartModel = {
+      version: this.#version,
+      commands: commandModel(this.#state),
+      present: this.#state.present,
+      ...(packages === undefined ? {} : { packages }),
+      scripts: this.#scripts,
+      addons: this.#addons,
+      certificates: this.#certificates,
+      ...(this.#platform === undefined ? {} : { platform: this.#platform }),
+    };
+    return { model, diagnostics: this.#findings.list };
+  }
+
+  #read(node: DocumentNode): void {
+    switch (node.kind) {
+      case 'command':
+        readCommandLine(node, this.#version, this.#state, this.#findings);
+        break;
+      case 'section':
+        this.#readSection(node);
+        break;
+      case 'include':
+        this.#checkInclude(node);
+        break;
+      case 'stray':
+        this.#reportStray(node);
+        break;
+      case 'comment':
+        this.#platform ??= /^#platform=(.*)/.exec(node.text.trim())?.[1];
+        break;
+      default:
+    }
+  }
+
+  #readSection(section: Section): void {
+    if (!section.isKnown) {
+      this.#reportUnknownSection(section);
+      return;
+    }
+    for (const include of section.includes) this.#checkInclude(include);
+    if (section.endLine === undefined) {
+      this.#findings.error('unterminated-section', `${section.name} is not closed by %end`, section.header.span);
+    }
+    switch (section.name) {
+      case '%packages':
+        this.#packages.read(section);
+        break;
+      case '%addon':
+      case '%anaconda':
+        push(this.#addons, readAddon(section, this.#findings));
+        break;
+      case '%certificate':
+        push(this.#certificates, readCertificate(section, this.#version, this.#findings));
+        break;
+      default:
+        push(this.#scripts, readScript(section, this.#version, this.#findings));
+    }
+  }
+
+  #checkInclude(include: IncludeLine): void {
+    if (include.path !== '') return;
+    this.#findings.error('include-without-path', '%include needs the path of a file', include.span);
+  }
+
+  #reportStray(stray: StrayDirective): void {
+    if (stray.name === '%end') {
+      this.#findings.error('stray-end', 'This %end closes nothing', stray.span, {
+        fix: {
+          title: 'Remove the line',
+          edits: [{ span: this.#document.source.span(stray.start, stray.end), text: '' }],
+        },
+      });
+    } else {
+      this.#reportUnknownSection({ name: stray.name, header: stray });
+    }
+  }
+
+  #reportUnknownSection(section: {
+    name: string;
+    header: { words: Section['header']['words']; span: Section['span'] };
+  }): void {
+    const span = section.header.words[0]?.span ?? section.header.span;
+    const guess = closest(section.name, SECTION_NAMES);
+    this.#findings.error('unknown-section', `There is no section ${section.name}`, span, {
+      hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
+      fix: guess === undefined ? undefined : { title: `Replace by ${guess}`, edits: [{ span, text: guess }] },
+    });
+  }
+}
+
+function push<T>(list: T[], item: T | undefined): void {
+  if (item !== undefined) list.push(item);
+}
+
+function commandModel(state: CommandState): CommandModel {
+  const model: Record<string, unknown> = {};
+  for (const name of COLLECTING_COMMANDS) model[name] = [];
+  for (const [name, entries] of state.entries) {
+    const typed = entries.map(({ values, ...origin }) => ({ ...values, ...origin }));
+    model[name] = COLLECTING_COMMANDS.has(name) ? typed : typed[0];
+  }
+  // The generated types and the grammar that filled the values come from the same table.
+  return model as unknown as CommandModel;
+}

@@ -1,0 +1,119 @@
+import type { Span } from '../diagnostic.ts';
+import type { KickstartVersion } from '../grammar/version.ts';
+import type { GivenOption } from '../model/entry.ts';
+import type { GroupEntry, PackageEntry, PackageFlags, PackageSelection } from '../model/model.ts';
+import type { SourceText } from '../source/source-text.ts';
+import { splitAtSpace, strip } from '../source/whitespace.ts';
+import type { Section } from '../syntax/tree.ts';
+import type { Findings } from './findings.ts';
+import { packageLines } from './package-lines.ts';
+import { readHeader } from './section-header.ts';
+
+/** Adds up the `%packages` sections of a kickstart. */
+export class PackageReader {
+  readonly #source: SourceText;
+  readonly #version: KickstartVersion;
+  readonly #findings: Findings;
+  #flags: PackageFlags | undefined;
+  #environment: PackageEntry | undefined;
+  readonly #given: GivenOption[] = [];
+  readonly #headerSpans: Span[] = [];
+  readonly #groups = new Map<string, GroupEntry>();
+  readonly #packages = new Map<string, PackageEntry>();
+  readonly #excludedPackages = new Map<string, PackageEntry>();
+  readonly #excludedGroups = new Map<string, PackageEntry>();
+
+  constructor(source: SourceText, version: KickstartVersion, findings: Findings) {
+    this.#source = source;
+    this.#version = version;
+    this.#findings = findings;
+  }
+
+  read(section: Section): void {
+    const header = readHeader(section.header, section.name, this.#version, this.#findings);
+    if (header !== undefined) {
+      this.#headerSpans.push(section.header.span);
+      this.#given.push(...header.given);
+      this.#readFlags(header.values as Partial<PackageFlags>, section.header.span);
+    }
+    for (const line of packageLines(this.#source, section)) {
+      this.#readLine(line.text, this.#source.span(line.start, line.end));
+    }
+  }
+
+  /** Undefined when there was no `%packages` section. */
+  result(): PackageSelection | undefined {
+    if (this.#flags === undefined) return undefined;
+    return {
+      ...(this.#environment === undefined ? {} : { environment: this.#environment }),
+      groups: [...this.#groups.values()],
+      packages: [...this.#packages.values()],
+      excludedPackages: [...this.#excludedPackages.values()],
+      excludedGroups: [...this.#excludedGroups.values()],
+      flags: this.#flags,
+      given: this.#given,
+      headerSpans: this.#headerSpans,
+    };
+  }
+
+  #readFlags(values: Partial<PackageFlags>, span: Span): void {
+    const instLangs = values.instLangs ?? this.#flags?.instLangs;
+    const flags: PackageFlags = {
+      defaultPackages: values.defaultPackages === true || this.#flags?.defaultPackages === true,
+      excludedocs: values.excludedocs ?? false,
+      excludeWeakdeps: values.excludeWeakdeps ?? false,
+      ignorebroken: values.ignorebroken ?? false,
+      ignoremissing: values.ignoremissing ?? false,
+      multiLib: values.multiLib ?? false,
+      nocore: values.nocore ?? false,
+      ...(instLangs === undefined ? {} : { instLangs }),
+      ...(values.retries === undefined ? {} : { retries: values.retries }),
+      ...(values.timeout === undefined ? {} : { timeout: values.timeout }),
+    };
+    if (flags.defaultPackages && flags.nocore) {
+      this.#findings.error('section-rule', '--default and --nocore exclude each other', span);
+      return;
+    }
+    this.#flags = flags;
+  }
+
+  #readLine(text: string, span: Span): void {
+    if (text.startsWith('-@')) this.#excludeGroup(strip(text.slice(2)), span);
+    else if (text.startsWith('@')) this.#addGroup(strip(text.slice(1)), span);
+    else if (text === '-') this.#findings.error('section-rule', '"-" excludes nothing: a name is missing', span);
+    else if (text.startsWith('-')) {
+      const name = text.slice(1);
+      this.#packages.delete(name);
+      addOnce(this.#excludedPackages, { name, span });
+    } else {
+      this.#excludedPackages.delete(text);
+      addOnce(this.#packages, { name: text, span });
+    }
+  }
+
+  #addGroup(text: string, span: Span): void {
+    if (text.startsWith('^')) {
+      this.#environment = { name: text.slice(1), span };
+      return;
+    }
+    const words = splitAtSpace(text);
+    const has = (option: string) => words.includes(option);
+    if (has('--nodefaults') && has('--optional')) {
+      this.#findings.error('section-rule', '--nodefaults and --optional exclude each other', span);
+      return;
+    }
+    const name = words.filter((word) => word !== '--nodefaults' && word !== '--optional').join(' ');
+    const include = has('--nodefaults') ? 'nodefaults' : has('--optional') ? 'optional' : 'default';
+    addOnce(this.#groups, { name, span, include });
+  }
+
+  #excludeGroup(name: string, span: Span): void {
+    if (name.startsWith('^') && this.#environment?.name === name.slice(1)) this.#environment = undefined;
+    this.#groups.delete(name);
+    addOnce(this.#excludedGroups, { name, span });
+  }
+}
+
+function addOnce<T extends PackageEntry>(entries: Map<string, T>, entry: T): void {
+  if (!entries.has(entry.name)) entries.set(entry.name, entry);
+}

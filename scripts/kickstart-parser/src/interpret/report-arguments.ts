@@ -1,0 +1,67 @@
+import type { ParsedArguments } from '../arguments/parse-arguments.ts';
+import type { Span } from '../diagnostic.ts';
+import type { CommandGrammar, SectionGrammar } from '../grammar/grammar.ts';
+import { optionSet } from '../grammar/lookup.ts';
+import type { KickstartVersion } from '../grammar/version.ts';
+import type { Word } from '../syntax/words.ts';
+import type { Findings } from './findings.ts';
+import { optionReplacement } from './replacements.ts';
+import { closest } from './suggest.ts';
+
+interface OptionLine {
+  readonly span: Span;
+  readonly words: readonly Word[];
+}
+
+/** Reports what is wrong with the options of a line, and which of them are deprecated. */
+export function reportArgumentErrors(
+  line: OptionLine,
+  grammar: CommandGrammar | SectionGrammar,
+  args: ParsedArguments,
+  version: KickstartVersion,
+  findings: Findings,
+): void {
+  for (const { option, word } of args.uses) {
+    if (option.deprecated === undefined) continue;
+    const name = option.names[0] ?? '';
+    findings.warn('deprecated-option', `${name} is deprecated since ${option.deprecated}`, word.span, {
+      hint: optionReplacement(name),
+    });
+  }
+  for (const error of args.errors) {
+    findings.error(error.code, error.message, error.word?.span ?? line.words[0]?.span ?? line.span);
+  }
+  // Unknown options of lines that are already wrong are worth telling, too.
+  if (args.errors.length > 0) reportLeftovers(args.leftovers.filter(isOption), grammar, version, findings);
+}
+
+/** Reports words no option and no positional claims, each by itself. */
+export function reportLeftovers(
+  leftovers: readonly Word[],
+  grammar: CommandGrammar | SectionGrammar,
+  version: KickstartVersion,
+  findings: Findings,
+): void {
+  for (const word of leftovers) {
+    if (!isOption(word)) {
+      findings.error('unrecognized-arguments', `"${word.value}" is one word too many`, word.span);
+      continue;
+    }
+    const name = word.value.split('=', 1)[0] ?? '';
+    const guess = closest(name, optionSet(grammar).byName.keys());
+    findings.error('unrecognized-arguments', `${version} has no option ${name} here`, word.span, {
+      hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
+      fix: guess === undefined ? undefined : renameFix(word, name, guess),
+    });
+  }
+}
+
+function isOption(word: Word): boolean {
+  return word.value.startsWith('-');
+}
+
+function renameFix(word: Word, name: string, guess: string) {
+  // Only a name written plainly can be replaced without touching the value behind it.
+  if (!word.raw.startsWith(name)) return undefined;
+  return { title: `Replace by ${guess}`, edits: [{ span: word.span, text: guess + word.raw.slice(name.length) }] };
+}

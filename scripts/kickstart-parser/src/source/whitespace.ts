@@ -1,0 +1,47 @@
+/**
+ * White space as the kickstart readers see it when they look for blank lines and comments. It is not JavaScript's:
+ * the separators U+001C to U+001F and NEL count, a byte order mark does not.
+ */
+export function isSpace(code: number): boolean {
+  if (code <= 0x20) return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f);
+  if (code < 0x85) return false;
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** First offset at or after `from` and before `to` that holds no white space; `to` when there is none. */
+export function skipSpace(text: string, from: number, to: number): number {
+  let i = from;
+  while (i < to && isSpace(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** Removes white space at both ends. */
+export function strip(text: string): string {
+  const start = skipSpace(text, 0, text.length);
+  let end = text.length;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+/** Splits at runs of white space, without looking at quotes. */
+export function splitAtSpace(text: string): string[] {
+  const words: string[] = [];
+  let i = skipSpace(text, 0, text.length);
+  while (i < text.length) {
+    const start = i;
+    while (i < text.length && !isSpace(text.charCodeAt(i))) i++;
+    words.push(text.slice(start, i));
+    i = skipSpace(text, i, text.length);
+  }
+  return words;
+}

@@ -1,0 +1,193 @@
+import type { Span } from '../diagnostic.ts';
+import type { SourceText } from '../source/source-text.ts';
+import type { LexedLine, QuotingError, Word } from './words.ts';
+
+/** Sections the kickstart language knows, in every release. */
+export const SECTION_NAMES = [
+  '%addon',
+  '%anaconda',
+  '%certificate',
+  '%onerror',
+  '%packages',
+  '%post',
+  '%pre',
+  '%pre-install',
+  '%traceback',
+] as const;
+
+export type SectionName = (typeof SECTION_NAMES)[number];
+
+/** Tells whether a word opens a section. */
+export function isSectionName(word: string): word is SectionName {
+  return (SECTION_NAMES as readonly string[]).includes(word);
+}
+
+/** A piece of the text. The nodes of a document lie edge to edge, so printing them one after the other gives the text back. */
+abstract class SyntaxNode {
+  abstract readonly kind: string;
+  /** Offset of the first character, indentation included. */
+  readonly start: number;
+  /** Offset just behind the last character, line ending included. */
+  readonly end: number;
+  protected readonly source: SourceText;
+
+  constructor(source: SourceText, start: number, end: number) {
+    this.source = source;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** The node as written, line endings included. */
+  get text(): string {
+    return this.source.text.slice(this.start, this.end);
+  }
+
+  /** From the first visible character to the end of the last line, without its line ending. */
+  get span(): Span {
+    const text = this.text;
+    const indent = text.length - text.trimStart().length;
+    const tail = text.length - text.trimEnd().length;
+    return indent === text.length
+      ? this.source.span(this.start, this.start)
+      : this.source.span(this.start + indent, this.end - tail);
+  }
+}
+
+/** A line split into words: a command, a section header, an `%include`. */
+abstract class WordLine extends SyntaxNode {
+  readonly words: readonly Word[];
+  readonly quotingError: QuotingError | undefined;
+  readonly #commentStart: number | undefined;
+
+  constructor(source: SourceText, start: number, end: number, lexed: LexedLine) {
+    super(source, start, end);
+    this.words = lexed.words;
+    this.quotingError = lexed.error;
+    this.#commentStart = lexed.commentStart;
+  }
+
+  /** The words behind the first one. */
+  get args(): readonly Word[] {
+    return this.words.slice(1);
+  }
+
+  /** The comment at the end of the line, with its `#`. */
+  get comment(): string | undefined {
+    return this.#commentStart === undefined ? undefined : this.text.slice(this.#commentStart - this.start).trimEnd();
+  }
+
+  /** Where the comment at the end of the line stands. */
+  get commentSpan(): Span | undefined {
+    const from = this.#commentStart;
+    return from === undefined ? undefined : this.source.span(from, from + (this.comment?.length ?? 0));
+  }
+
+  /** Where the quoting goes wrong. */
+  get quotingSpan(): Span | undefined {
+    const at = this.quotingError?.offset;
+    return at === undefined ? undefined : this.source.span(at, at + 1);
+  }
+}
+
+export class BlankLine extends SyntaxNode {
+  readonly kind = 'blank';
+}
+
+export class CommentLine extends SyntaxNode {
+  readonly kind = 'comment';
+}
+
+/** A line of the command part, also one that names no command of any release. */
+export class CommandLine extends WordLine {
+  readonly kind = 'command';
+
+  get name(): string {
+    return this.words[0]?.value ?? '';
+  }
+}
+
+/** `%include PATH`, in the command part or inside a section. */
+export class IncludeLine extends WordLine {
+  readonly kind = 'include';
+
+  /** The path as written; empty when it is missing. */
+  get path(): string {
+    return this.words[1]?.value ?? '';
+  }
+}
+
+/** A `%ksappend` line: the installer ignores it. */
+export class IgnoredLine extends WordLine {
+  readonly kind = 'ignored';
+}
+
+/** A `%` line in the command part that opens no section: an unknown name or an `%end` without a beginning. */
+export class StrayDirective extends WordLine {
+  readonly kind = 'stray';
+
+  get name(): string {
+    return this.words[0]?.value ?? '';
+  }
+}
+
+export class SectionHeader extends WordLine {
+  readonly kind = 'header';
+}
+
+export class EndLine extends WordLine {
+  readonly kind = 'end';
+}
+
+interface SectionParts {
+  readonly name: string;
+  readonly isKnown: boolean;
+  readonly header: SectionHeader;
+  readonly bodyEnd: number;
+  readonly includes: readonly IncludeLine[];
+  readonly endLine: EndLine | undefined;
+}
+
+/** A section from its header to its `%end`, or to where another section begins if `%end` is missing. */
+export class Section extends SyntaxNode {
+  readonly kind = 'section';
+  readonly name: string;
+  /** False for a section of an unknown name that is closed by `%end` like any other. */
+  readonly isKnown: boolean;
+  readonly header: SectionHeader;
+  /** Absent when the section is not closed. */
+  readonly endLine: EndLine | undefined;
+  /** `%include` lines inside the body. */
+  readonly includes: readonly IncludeLine[];
+  readonly bodyStart: number;
+  readonly bodyEnd: number;
+
+  constructor(source: SourceText, parts: SectionParts) {
+    super(source, parts.header.start, parts.endLine?.end ?? parts.bodyEnd);
+    this.name = parts.name;
+    this.isKnown = parts.isKnown;
+    this.header = parts.header;
+    this.bodyStart = parts.header.end;
+    this.bodyEnd = parts.bodyEnd;
+    this.includes = parts.includes;
+    this.endLine = parts.endLine;
+  }
+
+  /** Everything between the header line and `%end`, byte for byte. */
+  get body(): string {
+    return this.source.text.slice(this.bodyStart, this.bodyEnd);
+  }
+
+  get bodySpan(): Span {
+    return this.source.span(this.bodyStart, this.bodyEnd);
+  }
+}
+
+export type DocumentNode = BlankLine | CommentLine | CommandLine | IncludeLine | IgnoredLine | StrayDirective | Section;
+
+/** A parsed kickstart. */
+export interface Document {
+  readonly file: string;
+  readonly source: SourceText;
+  /** All of the text, in order and without gaps. */
+  readonly nodes: readonly DocumentNode[];
+}
