@@ -4,7 +4,7 @@ import type { Accelerator, ProbeResult } from './verdict.ts';
 export type RequestedAccelerator = Accelerator | 'auto';
 
 /** Loop iterations per second of the emulation that the lab's deadlines were measured with. */
-export const referenceSpeed = 350_000_000;
+export const referenceSpeed = 450_000_000;
 
 /** Which accelerator a run uses and what that was decided on. Part of every report. */
 export interface AcceleratorChoice {

@@ -35,7 +35,10 @@ export function realModeProgram(longModeLength: number): readonly Instruction[] 
     bytes: [0x66, 0xc7, 0x06, ...le16(address), ...le32(value)],
     text: `mov dword [${hex(address)}], ${hex(value)}`,
   });
-  const moveEax = (value: number): Instruction => ({ bytes: [0x66, 0xb8, ...le32(value)], text: `mov eax, ${hex(value)}` });
+  const moveEax = (value: number): Instruction => ({
+    bytes: [0x66, 0xb8, ...le32(value)],
+    text: `mov eax, ${hex(value)}`,
+  });
   return [
     { bytes: [0xfa], text: 'cli' },
     { bytes: [0xfc], text: 'cld' },
@@ -88,10 +91,7 @@ export function longModeProgram(iterations: number): readonly Instruction[] {
 }
 
 /** Null descriptor, then a 64-bit code segment already marked as accessed, so that loading it writes nothing to the ROM. */
-const gdt: readonly number[] = [
-  ...[0, 0, 0, 0, 0, 0, 0, 0],
-  ...[0xff, 0xff, 0x00, 0x00, 0x00, 0x9b, 0xaf, 0x00],
-];
+const gdt: readonly number[] = [...[0, 0, 0, 0, 0, 0, 0, 0], ...[0xff, 0xff, 0x00, 0x00, 0x00, 0x9b, 0xaf, 0x00]];
 
 /** The firmware image (64 KiB, for `-bios`) that takes a bare processor into long mode and loops there. */
 export function probeRom(iterations: number): Uint8Array {

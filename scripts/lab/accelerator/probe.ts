@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describeEnd, inToolsTree, type Runner } from '../../process/index.ts';
 import { EnvironmentError } from '../../diagnostic/index.ts';
+import { describeEnd, inToolsTree, type Runner } from '../../process/index.ts';
 import { endedLine, probeRom, startedLine } from './probe-program.ts';
 import { type Accelerator, judge, type ProbeResult } from './verdict.ts';
 
@@ -77,4 +77,3 @@ async function writeRom(file: string): Promise<void> {
   await writeFile(unfinished, probeRom(iterations));
   await rename(unfinished, file);
 }
-

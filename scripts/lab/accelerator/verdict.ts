@@ -40,7 +40,12 @@ export function judge(observation: ProbeObservation, iterations: number): ProbeR
   if (observation.exitCode === completedStatus && loopMs !== undefined) {
     // A loop faster than the clock's grain still has to give a finite speed.
     const iterationsPerSecond = Math.round(iterations / (Math.max(loopMs, 1) / 1000));
-    return { verdict: 'works', durationMs, iterationsPerSecond, detail: `ran a guest program in ${seconds(durationMs)}` };
+    return {
+      verdict: 'works',
+      durationMs,
+      iterationsPerSecond,
+      detail: `ran a guest program in ${seconds(durationMs)}`,
+    };
   }
   const said = firstComplaint(observation.stderr);
   if (/permission denied/i.test(said)) return { verdict: 'denied', durationMs, detail: said };
@@ -52,7 +57,9 @@ export function judge(observation: ProbeObservation, iterations: number): ProbeR
 
 /** The first line of QEMU's that tells of more than a missing CPU feature (later ones are consequences). */
 function firstComplaint(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !line.includes("doesn't support requested feature"));
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.includes("doesn't support requested feature"));
   return (lines[0] ?? '').replace(/^qemu-system-\S+: (-accel \S+: )?/, '');
 }
 

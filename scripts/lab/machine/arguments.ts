@@ -10,7 +10,8 @@ export const socketNames = { qmp: 'qmp', console: 'console', agent: 'agent', jou
 
 /** Files that belong to one run of a machine. Absolute paths, the same inside the tools tree. */
 export interface MachineFiles {
-  readonly consoleLog: string;
+  /** QEMU writes the serial console here, byte for byte. */
+  readonly consoleBytes: string;
   /** One file per SMBIOS type 11 string. */
   readonly credentials: readonly string[];
   /** Absent for BIOS, which QEMU brings itself. */
@@ -21,7 +22,11 @@ export interface MachineFiles {
  * The QEMU command for a topology, a pure function. The machine starts stopped (`-S`): QMP's `cont` is its power switch.
  * QEMU has to be started in the directory that holds the sockets, as socket paths may not exceed 107 bytes.
  */
-export function qemuArguments(topology: Topology, accelerator: Accelerator, files: MachineFiles): [string, ...string[]] {
+export function qemuArguments(
+  topology: Topology,
+  accelerator: Accelerator,
+  files: MachineFiles,
+): [string, ...string[]] {
   const flash = files.firmware === undefined ? '' : ',pflash0=firmware-code,pflash1=firmware-variables';
   return [
     'qemu-system-x86_64',
@@ -33,12 +38,15 @@ export function qemuArguments(topology: Topology, accelerator: Accelerator, file
     // Before any other device: only those behind it are translated.
     ...(topology.iommu === 'intel' ? ['-device', 'intel-iommu,intremap=on,caching-mode=on'] : []),
     ...['-device', 'VGA'],
-    ...['-blockdev', json({ driver: 'file', 'node-name': 'medium', filename: topology.medium.file, 'read-only': true })],
+    ...[
+      '-blockdev',
+      json({ driver: 'file', 'node-name': 'medium', filename: topology.medium.file, 'read-only': true }),
+    ],
     ...['-device', 'ide-cd,drive=medium,bus=ide.0,bootindex=0'],
     ...networkArguments(topology.network),
-    ...files.credentials.flatMap((file) => ['-smbios', `type=11,path=${escape(file)}`]),
+    ...files.credentials.flatMap((file) => ['-smbios', `type=11,path=${escapeCommas(file)}`]),
     ...['-chardev', `socket,id=qmp,path=${socketNames.qmp}`, '-mon', 'chardev=qmp,mode=control'],
-    ...['-chardev', `socket,id=console,path=${socketNames.console},logfile=${escape(files.consoleLog)}`],
+    ...['-chardev', `socket,id=console,path=${socketNames.console},logfile=${escapeCommas(files.consoleBytes)}`],
     ...['-device', 'isa-serial,chardev=console'],
     ...['-device', 'virtio-serial-pci'],
     ...(['agent', 'journal'] as const).flatMap((port) => [
@@ -54,10 +62,7 @@ function firmwareArguments(firmware: FirmwareFiles | undefined): string[] {
     '-blockdev',
     json({ driver: 'raw', 'node-name': node, 'read-only': readOnly, file: { driver: 'file', filename } }),
   ];
-  return [
-    ...flash('firmware-code', firmware.code, true),
-    ...flash('firmware-variables', firmware.variables, false),
-  ];
+  return [...flash('firmware-code', firmware.code, true), ...flash('firmware-variables', firmware.variables, false)];
 }
 
 function networkArguments(network: Topology['network']): string[] {
@@ -68,4 +73,4 @@ function networkArguments(network: Topology['network']): string[] {
 
 const json = (value: unknown): string => JSON.stringify(value);
 /** QEMU's option lists end a value at a comma unless it is doubled. */
-const escape = (value: string): string => value.replaceAll(',', ',,');
+const escapeCommas = (value: string): string => value.replaceAll(',', ',,');

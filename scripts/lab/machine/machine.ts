@@ -1,8 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted, ReportedError } from '../../diagnostic/index.ts';
-import { describeEnd, inToolsTree, lastLines, type Completed, type Runner } from '../../process/index.ts';
+import { type Completed, describeEnd, inToolsTree, lastLines, type Runner } from '../../process/index.ts';
 import type { Accelerator } from '../accelerator/index.ts';
 import { type MachineFiles, qemuArguments, socketNames } from './arguments.ts';
 import { prepareUefi } from './firmware.ts';
@@ -15,9 +16,9 @@ export interface MachineOptions {
   readonly accelerator: Accelerator;
   readonly toolsRoot: string;
   readonly runner: Runner;
-  /** Absolute. Console log and QEMU's log stay here; sockets and firmware variables are in a folder removed at the end. */
+  /** Absolute. `console.raw` and `qemu.log` stay here; sockets and firmware variables are in a folder removed at the end. */
   readonly runDir: string;
-  /** Strings for SMBIOS type 11, written to files by the caller. */
+  /** Strings for SMBIOS type 11: system credentials of the guest. */
   readonly credentials: readonly string[];
   readonly signal?: AbortSignal;
   readonly onConsoleLine: (line: string) => void;
@@ -35,6 +36,7 @@ export interface Machine {
   readonly ended: Promise<Completed>;
   /** Bytes that the guest has read from its disks so far: progress even while the console is silent. */
   bytesRead(): Promise<number>;
+  powerOn(): Promise<void>;
   /** Presses the power switch: the guest shuts down by itself, or not. */
   powerdown(): Promise<void>;
   /** Ends QEMU and removes what only it needed. Safe to call twice. */
@@ -42,7 +44,7 @@ export interface Machine {
 }
 
 /**
- * Makes the machine and turns it on.
+ * Makes the machine, stopped before its first instruction.
  * @throws ReportedError `qemu-failed` with QEMU's own words when it does not start
  * @throws EnvironmentError when there is no firmware
  * @throws Interrupted when the signal was aborted
@@ -58,27 +60,27 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    return await turnOn(options, directory, sockets, remove);
+    return await assemble(options, directory, sockets, remove);
   } catch (error) {
     await remove();
     throw options.signal?.aborted ? new Interrupted() : error;
   }
 }
 
-async function turnOn(
+async function assemble(
   options: MachineOptions,
   directory: string,
   sockets: SocketDirectory,
   remove: () => Promise<void>,
 ): Promise<Machine> {
   const files: MachineFiles = {
-    consoleLog: path.join(options.runDir, 'console.log'),
-    credentials: options.credentials,
+    consoleBytes: path.join(options.runDir, 'console.raw'),
+    credentials: await writeCredentials(directory, options.credentials),
     ...(options.topology.firmware === 'uefi' && {
       firmware: await prepareUefi(options.toolsRoot, path.join(directory, 'variables.fd')),
     }),
   };
-  await rm(files.consoleLog, { force: true });
+  await rm(files.consoleBytes, { force: true });
   const argv = qemuArguments(options.topology, options.accelerator, files);
   const pending = {
     qmp: await sockets.accept(socketNames.qmp),
@@ -92,7 +94,7 @@ async function turnOn(
       argv: inToolsTree(options.toolsRoot, argv, {
         cwd: directory,
         write: [options.runDir],
-        read: [options.topology.medium.file, ...options.credentials],
+        read: [options.topology.medium.file],
         devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],
       }),
     },
@@ -101,16 +103,20 @@ async function turnOn(
   const failed = running.completed.then((completed) => {
     throw qemuFailed(completed);
   });
-  // Once the machine is on, its end is the caller's to judge.
+  // Once the machine is made, its end is the caller's to judge.
   failed.catch(() => {});
   try {
     const connect = <T>(connection: Promise<T>) => Promise.race([connection, failed]);
     const [qmpSocket, console, agentPort, journalPort] = await connect(
-      Promise.all([pending.qmp.connected, pending.console.connected, pending.agent.connected, pending.journal.connected]),
+      Promise.all([
+        pending.qmp.connected,
+        pending.console.connected,
+        pending.agent.connected,
+        pending.journal.connected,
+      ]),
     );
     onLines(console, options.onConsoleLine);
     const qmp = await connect(QmpClient.open(qmpSocket, (event) => options.onEvent?.(event)));
-    await connect(qmp.execute('cont'));
     return {
       argv,
       qmp,
@@ -118,10 +124,12 @@ async function turnOn(
       journalPort,
       ended: running.completed,
       bytesRead: () => bytesRead(qmp),
+      powerOn: async () => void (await qmp.execute('cont')),
       powerdown: async () => void (await qmp.execute('system_powerdown')),
       quit: async () => {
         await qmp.execute('quit', {}, 2000).catch(() => {});
-        // The guest holds nothing worth a graceful end.
+        await Promise.race([running.completed, sleep(2000, undefined, { ref: false })]);
+        // Whatever became of that request: nothing of the machine stays.
         await running.stop(1000);
         await remove();
       },
@@ -133,11 +141,22 @@ async function turnOn(
   }
 }
 
+/** One file each: a string may be longer than an argument. */
+function writeCredentials(directory: string, credentials: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    credentials.map(async (credential, index) => {
+      const file = path.join(directory, `credential-${index}`);
+      await writeFile(file, credential);
+      return file;
+    }),
+  );
+}
+
 function qemuFailed(completed: Completed): ReportedError {
   return new ReportedError({
     code: 'qemu-failed',
     severity: 'error',
-    message: `QEMU ${describeEnd(completed)} before the machine was on`,
+    message: `QEMU ${describeEnd(completed)} before the machine could be turned on`,
     hint: lastLines(completed, 5).join('\n'),
   });
 }

@@ -90,7 +90,8 @@ export class QmpClient {
     const message = parse(line);
     if (message === undefined) return;
     if (message.QMP !== undefined) this.#greet();
-    if (message.event !== undefined) this.#onEvent({ event: message.event, ...(message.data && { data: message.data }) });
+    if (message.event !== undefined)
+      this.#onEvent({ event: message.event, ...(message.data && { data: message.data }) });
     if (message.id === undefined) return;
     const waiting = this.#waiting.get(message.id);
     if (waiting === undefined) return;

@@ -1,5 +1,5 @@
-import { labCpu } from './cpu.ts';
 import type { Accelerator } from '../accelerator/index.ts';
+import { labCpu } from './cpu.ts';
 
 export type Firmware = 'bios' | 'uefi';
 

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Guest } from '../lab/guest/guest.ts';
+import { type Check, failed, passed } from './check.ts';
+
+/** The measurement is taken this long after boot, at the reference speed: first-boot work is over by then. */
+const settleSeconds = 10;
+
+export const idleMemory: Check = {
+  id: 'idle-memory',
+  title: 'memory used at idle is below the budget',
+  proves:
+    "MemTotal − MemAvailable of the idle host, with what the lab itself uses taken off, is within the flavour's budget.",
+  core: true,
+  async run({ guest, manifest, injectedSlice, secondsSinceSettled, scaled }) {
+    const settled = scaled(settleSeconds);
+    await sleep(Math.max(0, settled - secondsSinceSettled()) * 1000);
+    const measuredAfterSeconds = Math.round(secondsSinceSettled());
+    const information = parseMemoryInformation((await guest.read('/proc/meminfo')).toString());
+    const labMiB = await cgroupMiB(guest, injectedSlice);
+    const totalUsedMiB = (information.MemTotal - information.MemAvailable) / 1024;
+    const usedMiB = Math.round(totalUsedMiB - labMiB);
+    const budget = manifest.budgets.idleMemoryMiB;
+    const values = {
+      usedMiB,
+      labMiB: Math.round(labMiB * 10) / 10,
+      totalMiB: Math.round(information.MemTotal / 1024),
+      measuredAfterSeconds,
+      ...(budget !== undefined && { budgetMiB: budget }),
+    };
+    const ofBudget = budget === undefined ? 'no budget' : `budget ${budget} MiB`;
+    const summary = `${usedMiB} MiB used ${measuredAfterSeconds} s after boot (${ofBudget}), without ${values.labMiB} MiB of the lab's own`;
+    const evidence = await largestGroups(guest);
+    return budget !== undefined && usedMiB > budget
+      ? failed(summary, evidence, values)
+      : passed(summary, evidence, values);
+  },
+};
+
+/** /proc/meminfo's figures, in KiB. */
+export function parseMemoryInformation(text: string): { MemTotal: number; MemAvailable: number } {
+  const figure = (name: string) => {
+    const value = new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(text)?.[1];
+    if (value === undefined) throw new Error(`/proc/meminfo has no ${name}`);
+    return Number(value);
+  };
+  return { MemTotal: figure('MemTotal'), MemAvailable: figure('MemAvailable') };
+}
+
+/** Memory that a control group cannot give back at once (its page cache it could): what MemAvailable does not count. */
+async function cgroupMiB(guest: Guest, group: string): Promise<number> {
+  const { stdout } = await guest.run(['cat', `/sys/fs/cgroup/${group}/memory.stat`]);
+  return heldBytes(stdout) / 1024 / 1024;
+}
+
+/** Anonymous and kernel memory of a memory.stat. */
+export function heldBytes(memoryStat: string): number {
+  const figure = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(memoryStat)?.[1] ?? 0);
+  return figure('anon') + figure('kernel') - figure('slab_reclaimable');
+}
+
+/** "12.3 MiB system.slice/tuned.service", the ten largest. */
+async function largestGroups(guest: Guest): Promise<string[]> {
+  const script = `cd /sys/fs/cgroup && for f in */*.service/memory.current */*.scope/memory.current; do
+  [ -r "$f" ] && printf '%s %s\\n' "$(cat "$f")" "\${f%/memory.current}"
+done | sort -rn | head -n 10`;
+  const { stdout } = await guest.run(script, { allowFailure: true });
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [bytes = '0', ...group] = line.split(' ');
+      return `${(Number(bytes) / 1024 / 1024).toFixed(1)} MiB ${group.join(' ')}`;
+    });
+}

@@ -1,0 +1,41 @@
+import type { Check } from './check.ts';
+import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
+import { enabledUnits } from './enabled-units.ts';
+import { idleMemory } from './idle-memory.ts';
+import { iommuGroups } from './iommu-groups.ts';
+import { kernelArguments } from './kernel-arguments.ts';
+import { kvmNested } from './kvm-nested.ts';
+import { libvirtAnswers } from './libvirt-answers.ts';
+import { listeningSockets } from './listening-sockets.ts';
+import { machineIdentity } from './machine-identity.ts';
+import { noDefaultPassword } from './no-default-password.ts';
+import { noFailedUnits } from './no-failed-units.ts';
+import { reachedMultiUser } from './reached-multi-user.ts';
+import { runningServices } from './running-services.ts';
+import { swtpmTpm2 } from './swtpm-tpm2.ts';
+import { vfioLoaded } from './vfio-loaded.ts';
+
+export type { Check, CheckContext, CheckOutcome, CheckResult, CheckStatus } from './check.ts';
+export { selectChecks } from './select.ts';
+
+/**
+ * Every check there is, in the order they run: those that only look come first, then the measurements of an idle host,
+ * then those that start something in the guest.
+ */
+export const allChecks: readonly Check[] = [
+  reachedMultiUser,
+  noFailedUnits,
+  kernelArguments,
+  enabledUnits,
+  disabledUnitsNotRunning,
+  listeningSockets,
+  machineIdentity,
+  noDefaultPassword,
+  kvmNested,
+  vfioLoaded,
+  iommuGroups,
+  runningServices,
+  idleMemory,
+  libvirtAnswers,
+  swtpmTpm2,
+];

@@ -1,0 +1,52 @@
+import { type ConsolePattern, consoleCatalogue } from './catalogue.ts';
+
+/** A line of the console or the journal that a pattern of the catalogue matched. */
+export interface ConsoleFinding {
+  readonly pattern: string;
+  readonly explanation: string;
+  readonly source: 'console' | 'journal';
+  /** From 1, in console.log or journal.log. */
+  readonly lineNumber: number;
+  readonly line: string;
+  readonly fatal: boolean;
+}
+
+/** The first pattern that matches a line (the catalogue has the more telling ones first). */
+export function matchLine(line: string): ConsolePattern | undefined {
+  return consoleCatalogue.find((pattern) => pattern.regex.test(line));
+}
+
+/**
+ * Collects findings from both sources as their lines arrive. The kernel's messages come through both, and one fault is
+ * often repeated: the same message is kept once.
+ */
+export class ConsoleScanner {
+  readonly findings: ConsoleFinding[] = [];
+  readonly #seen = new Set<string>();
+  readonly #onFinding: (finding: ConsoleFinding) => void;
+
+  constructor(onFinding: (finding: ConsoleFinding) => void = () => {}) {
+    this.#onFinding = onFinding;
+  }
+
+  scan(source: ConsoleFinding['source'], line: string, lineNumber: number): void {
+    const pattern = matchLine(line);
+    if (pattern === undefined) return;
+    const key = `${pattern.id} ${messageOf(line)}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    const { id, explanation, fatal = false } = pattern;
+    const finding: ConsoleFinding = { pattern: id, explanation, source, lineNumber, line: line.trim(), fatal };
+    this.findings.push(finding);
+    this.#onFinding(finding);
+  }
+}
+
+/** A message without what differs between the two sources: times, the program's name, numbers. */
+function messageOf(line: string): string {
+  return line
+    .replace(/^\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? */, '')
+    .replace(/^(?:kernel|systemd)(?:\[\d+\])?: /, '')
+    .replace(/\d+/g, 'N')
+    .trim();
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { portNames } from '../machine/arguments.ts';
+
+/** Slice that all of the lab's own units run in: what they cost can be told apart. */
+export const labSlice = 'phyllome.slice/phyllome-lab.slice';
+
+/** Units that the lab adds to the image under test. Checks leave them out. */
+export const injectedUnits: readonly string[] = [
+  'phyllome-lab-agent.service',
+  'phyllome-lab-journal.service',
+  'phyllome-lab.slice',
+  'phyllome.slice',
+];
+
+/**
+ * SMBIOS type 11 strings that make an unmodified image (systemd 256 or newer) start the lab's two units.
+ * They are system credentials: `systemd.extra-unit.NAME` adds a unit, `systemd.unit-dropin.NAME` a fragment to one.
+ */
+export async function injectedCredentials(): Promise<string[]> {
+  const script = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
+  const dropIn = '[Unit]\nWants=phyllome-lab-agent.service phyllome-lab-journal.service\n';
+  return [
+    credential(
+      'systemd.extra-unit.phyllome-lab-agent.service',
+      unit('Phyllome lab: agent', portNames.agent, await script('agent.sh')),
+    ),
+    credential(
+      'systemd.extra-unit.phyllome-lab-journal.service',
+      unit('Phyllome lab: journal', portNames.journal, await script('journal.sh')),
+    ),
+    credential('systemd.unit-dropin.sysinit.target', dropIn),
+  ];
+}
+
+/**
+ * Starts early and on its own, so that a boot which gets stuck can still be asked. The script is bash's standard input,
+ * because `$` and `%` would be expanded in ExecStart. The initramfs sees the credentials too and must leave them alone.
+ */
+function unit(description: string, port: string, script: string): string {
+  return `[Unit]
+Description=${description}
+DefaultDependencies=no
+ConditionPathExists=!/etc/initrd-release
+Conflicts=shutdown.target
+Before=shutdown.target
+
+[Service]
+ExecStart=bash -s /dev/virtio-ports/${port}
+StandardInput=data
+StandardInputData=${Buffer.from(script).toString('base64')}
+Slice=phyllome-lab.slice
+OOMScoreAdjust=-900
+`;
+}
+
+function credential(name: string, content: string): string {
+  return `io.systemd.credential.binary:${name}=${Buffer.from(content).toString('base64')}`;
+}

@@ -1,0 +1,43 @@
+/** One entry of the guest's journal. */
+export interface JournalEntry {
+  /** Since the kernel's start, in microseconds. */
+  readonly monotonicUs: number;
+  /** 0 emergency … 7 debug. */
+  readonly priority: number;
+  readonly identifier: string;
+  readonly pid: string;
+  readonly unit: string;
+  readonly message: string;
+}
+
+/** Reads a line of `journalctl --output=json`; undefined when it is none (cut off by the guest's end). */
+export function parseJournalLine(line: string): JournalEntry | undefined {
+  try {
+    const fields = JSON.parse(line) as Record<string, unknown>;
+    return {
+      monotonicUs: Number(textOf(fields.__MONOTONIC_TIMESTAMP)),
+      priority: Number(textOf(fields.PRIORITY) || 6),
+      identifier: textOf(fields.SYSLOG_IDENTIFIER) || textOf(fields._COMM) || 'unknown',
+      pid: textOf(fields._PID),
+      unit: textOf(fields._SYSTEMD_UNIT),
+      message: textOf(fields.MESSAGE),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `[   12.345678] systemd[1]: Started …`, the form of `journalctl --output=short-monotonic`. */
+export function formatJournalEntry(entry: JournalEntry): string {
+  const time = (entry.monotonicUs / 1_000_000).toFixed(6).padStart(12);
+  const pid = entry.pid === '' ? '' : `[${entry.pid}]`;
+  return `[${time}] ${entry.identifier}${pid}: ${entry.message}`;
+}
+
+/** journalctl gives text as a string, binary data as a list of bytes, a repeated field as a list of either. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return '';
+  if (value.every((item) => typeof item === 'number')) return Buffer.from(value).toString();
+  return value.map(textOf).join(' ');
+}

@@ -1,0 +1,173 @@
+import { access, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { allChecks, type Check, type CheckResult, selectChecks } from '../checks/index.ts';
+import { runCheck } from '../checks/run.ts';
+import { Interrupted, ReportedError } from '../diagnostic/index.ts';
+import type { Manifest } from '../image/manifest.ts';
+import type { Runner } from '../process/index.ts';
+import { findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
+import { BootFailed } from './boot/boot-failure.ts';
+import { type LabRun, startLabRun } from './boot/lab-run.ts';
+import { milestoneTitles } from './boot/milestones.ts';
+import { waitForBoot } from './boot/wait-for-boot.ts';
+import { diagnose } from './diagnose.ts';
+import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
+import { injectedUnits, labSlice } from './guest/injected-units.ts';
+import { defaultTopology, type Firmware, featuresOf } from './machine/topology.ts';
+import type { TestRun } from './test-run.ts';
+
+export interface TestOptions {
+  readonly manifest: Manifest;
+  /** Absolute path of the ISO; opened read-only. */
+  readonly imageFile: string;
+  readonly firmware: Firmware;
+  readonly accel: RequestedAccelerator;
+  readonly toolsRoot: string;
+  /** Verdicts of the accelerator probe are remembered in `<cacheDir>/lab/`. */
+  readonly cacheDir: string;
+  /** Absolute; made if missing. The logs are written here while the machine runs. */
+  readonly runDir: string;
+  readonly runner: Runner;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TestProgress) => void;
+  /** Just these checks. */
+  readonly only?: readonly string[];
+  readonly memoryMiB?: number;
+}
+
+export interface TestProgress {
+  readonly stage: 'accelerator' | 'boot' | 'check';
+  readonly message: string;
+  /** For checks: which of how many has just ended. */
+  readonly done?: number;
+  readonly total?: number;
+}
+
+/**
+ * Boots an image in QEMU and asks it the questions of its manifest. A boot or a check that fails is a verdict, not an exception.
+ * @throws ReportedError when the manifest names an unknown check or the image file is missing
+ * @throws EnvironmentError when no accelerator, QEMU or firmware can be used
+ * @throws Interrupted when the signal was aborted; the machine is gone by then
+ */
+export async function testImage(options: TestOptions): Promise<TestRun> {
+  const started = performance.now();
+  const startedAt = new Date().toISOString();
+  const checks = selectChecks(allChecks, options.manifest.checks, options.only);
+  await access(options.imageFile).catch(() => {
+    throw imageMissing(options.imageFile);
+  });
+  await mkdir(options.runDir, { recursive: true });
+  const { runner, toolsRoot, runDir, signal } = options;
+  const common = { runner, toolsRoot, ...(signal && { signal }) };
+
+  const accelerator = await findAccelerator({ ...common, requested: options.accel, cacheDir: options.cacheDir });
+  options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
+
+  const topology = defaultTopology({
+    accelerator: accelerator.chosen,
+    firmware: options.firmware,
+    isoFile: options.imageFile,
+    ...(options.memoryMiB !== undefined && { memoryMiB: options.memoryMiB }),
+  });
+  const run = await startLabRun({
+    ...common,
+    runDir,
+    topology,
+    accelerator,
+    onMilestone: ({ id, atMs }) =>
+      options.onProgress?.({ stage: 'boot', message: `${milestoneTitles[id]} after ${(atMs / 1000).toFixed(1)} s` }),
+  });
+  try {
+    const asked = await bootAndAsk(run, checks, options, accelerator.timeScale, featuresOf(topology));
+    const verdictMs = run.milestones.elapsedMs();
+    const logs = { console: 'console.log', journal: 'journal.log', qemu: 'qemu.log' };
+    const findings = [...run.scanner.findings];
+    const diagnostics = diagnose({ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) });
+    const at = (id: string) => run.milestones.passed.find((milestone) => milestone.id === id)?.atMs;
+    const [kernelMs, settledMs] = [at('kernel'), at('settled')];
+    return {
+      schema: 1,
+      verdict: diagnostics.length === 0 ? 'passed' : 'failed',
+      flavour: options.manifest.flavour,
+      base: options.manifest.base,
+      image: {
+        file: options.imageFile,
+        inputHash: options.manifest.inputHash,
+        sha256: options.manifest.image.sha256,
+      },
+      startedAt,
+      accelerator,
+      topology,
+      command: run.machine.argv,
+      booted: asked.failure === undefined,
+      milestones: run.milestones.passed,
+      timings: {
+        ...(kernelMs !== undefined && { kernelMs }),
+        ...(settledMs !== undefined && { settledMs }),
+        ...(asked.guestTimes && { guest: asked.guestTimes }),
+        verdictMs,
+        totalMs: Math.round(performance.now() - started),
+      },
+      checks: asked.results,
+      findings,
+      diagnostics,
+      logs,
+    };
+  } catch (error) {
+    // Whatever broke when everything was stopped is not the story to tell.
+    throw signal?.aborted ? new Interrupted() : error;
+  } finally {
+    await run.end();
+  }
+}
+
+interface Asked {
+  readonly results: readonly CheckResult[];
+  readonly failure?: BootFailed;
+  readonly guestTimes?: GuestBootTimes;
+}
+
+async function bootAndAsk(
+  run: LabRun,
+  checks: readonly Check[],
+  options: TestOptions,
+  timeScale: number,
+  features: ReturnType<typeof featuresOf>,
+): Promise<Asked> {
+  const results: CheckResult[] = [];
+  const atLeast = Math.max(1, timeScale);
+  try {
+    await waitForBoot(run, timeScale);
+    run.stopWatching();
+    const settledAt = performance.now();
+    const guestTimes = await guestBootTimes(run.guest);
+    const context = {
+      guest: run.guest,
+      manifest: options.manifest,
+      injectedUnits,
+      injectedSlice: labSlice,
+      secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
+      scaled: (seconds: number) => seconds * atLeast,
+    };
+    for (const check of checks) {
+      if (options.signal?.aborted) throw new Interrupted();
+      const result = await Promise.race([runCheck(check, context, features), run.failed]);
+      results.push(result);
+      const message = `${result.status} ${check.id}: ${result.summary}`;
+      options.onProgress?.({ stage: 'check', message, done: results.length, total: checks.length });
+    }
+    return { results, ...(guestTimes && { guestTimes }) };
+  } catch (error) {
+    if (error instanceof BootFailed && !options.signal?.aborted) return { results, failure: error };
+    throw error;
+  }
+}
+
+function imageMissing(file: string): ReportedError {
+  return new ReportedError({
+    code: 'image-missing',
+    severity: 'error',
+    message: `${file}: there is no such image`,
+    hint: 'Build it first: phyllome build FLAVOUR.',
+  });
+}

@@ -1,0 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TestRun } from '../../lab/index.ts';
+import { junitXml } from './junit.ts';
+
+export { junitXml } from './junit.ts';
+export { summarizeTestRun } from './summary.ts';
+
+/** Writes `results.json` and `junit.xml` beside the logs of the run. */
+export async function writeTestRun(run: TestRun, runDir: string): Promise<void> {
+  await writeFile(path.join(runDir, 'results.json'), `${JSON.stringify(run, null, 2)}\n`);
+  await writeFile(path.join(runDir, 'junit.xml'), junitXml(run));
+}

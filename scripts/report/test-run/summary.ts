@@ -1,0 +1,45 @@
+import type { CheckResult } from '../../checks/index.ts';
+import type { TestRun } from '../../lab/index.ts';
+
+const marks: Readonly<Record<CheckResult['status'], string>> = {
+  passed: 'ok',
+  failed: 'FAILED',
+  skipped: 'skipped',
+  error: 'ERROR',
+};
+
+/** The run in plain lines: what it ran on, each check's answer, the numbers, the verdict. Diagnostics are printed elsewhere. */
+export function summarizeTestRun(run: TestRun): string[] {
+  const { accelerator, topology, timings } = run;
+  const width = Math.max(0, ...run.checks.map((check) => check.id.length));
+  return [
+    `${run.flavour}, ${topology.firmware.toUpperCase()}, ${topology.processors} processors, ${topology.memoryMiB} MiB, QEMU ${accelerator.qemuVersion}`,
+    `accelerator: ${accelerator.chosen} (${accelerator.reason}; ${accelerator.remembered ? 'remembered' : `found out in ${seconds(accelerator.durationMs)}`})`,
+    `boot: ${bootLine(run)}`,
+    ...run.checks.map((check) => `  ${marks[check.status].padEnd(7)} ${check.id.padEnd(width)}  ${check.summary}`),
+    ...(run.findings.length === 0
+      ? ['console and journal: no bad line']
+      : [`console and journal: ${run.findings.length} bad lines`]),
+    `${run.verdict} ${seconds(timings.verdictMs)} after power-on: ${counts(run.checks)}`,
+  ];
+}
+
+function bootLine({ timings, milestones, booted }: TestRun): string {
+  if (!booted) return `failed after ${milestones.at(-1)?.id ?? 'power-on'}`;
+  const guest = timings.guest;
+  const phases = guest
+    ? ` (kernel ${seconds(guest.kernelMs)}, initramfs ${seconds(guest.initramfsMs)}, userspace ${seconds(guest.userspaceMs)})`
+    : '';
+  const loader = timings.kernelMs === undefined ? '' : `, kernel started after ${seconds(timings.kernelMs)}`;
+  return `${seconds(timings.settledMs ?? timings.verdictMs)}${loader}${phases}`;
+}
+
+function counts(checks: readonly CheckResult[]): string {
+  const of = (status: CheckResult['status']) => checks.filter((check) => check.status === status).length;
+  const words = [`${of('passed')} checks passed`];
+  if (of('failed') + of('error') > 0) words.push(`${of('failed') + of('error')} failed`);
+  if (of('skipped') > 0) words.push(`${of('skipped')} skipped`);
+  return words.join(', ');
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
