@@ -1,0 +1,67 @@
+import type { Span } from '../../diagnostic/index.ts';
+import type { Colours, Paint } from './colours.ts';
+import { withoutSecrets } from './secrets.ts';
+import { type Cell, cellsOf, widthOfCells } from './text-width.ts';
+
+/** The line a span begins in, with the span underlined. A span of several lines is underlined to the end of its first. */
+export function excerpt(span: Span, text: string, paint: Paint, colours: Colours, width: number): readonly string[] {
+  const line = text.split('\n', span.start.line)[span.start.line - 1];
+  if (line === undefined) return [];
+  const source = line.replace(/\r$/, '');
+  const number = String(span.start.line);
+  const start = Math.min(span.start.column - 1, source.length);
+  const end = span.end.line === span.start.line ? Math.min(span.end.column - 1, source.length) : source.length;
+  const { before, marked, after } = window(cellsOf(withoutSecrets(source)), start, end, width - number.length - 5);
+
+  const gutter = colours.dim(`${' '.repeat(number.length)} |`);
+  const underline = ' '.repeat(before.width) + paint('^'.repeat(Math.max(1, marked.width)));
+  const shown = `${before.text}${marked.text}${after.text}`.trimEnd();
+  return [`  ${colours.dim(`${number} |`)} ${shown}`, `  ${gutter} ${underline}`];
+}
+
+interface Piece {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** The part of a line that fits, around what is marked; `…` stands for what is cut off. */
+function window(cells: readonly Cell[], start: number, end: number, width: number) {
+  const isMarked = (cell: Cell): boolean => cell.start < end && cell.end > start;
+  const before = cells.filter((cell) => cell.end <= start);
+  const marked = cells.filter(isMarked);
+  const after = cells.filter((cell) => cell.start >= end && !isMarked(cell) && cell.start >= start);
+  const room = Math.max(width, 20);
+  if (widthOfCells(cells) <= room) return { before: piece(before), marked: piece(marked), after: piece(after) };
+
+  const lead = widthOfCells(before) > room / 2 ? prefixed(lastThatFit(before, Math.floor(room / 4))) : piece(before);
+  const middle = clipped(marked, room - lead.width);
+  return { before: lead, marked: middle, after: clipped(after, room - lead.width - middle.width) };
+}
+
+function piece(cells: readonly Cell[]): Piece {
+  return { text: cells.map((cell) => cell.text).join(''), width: widthOfCells(cells) };
+}
+
+function prefixed(cells: readonly Cell[]): Piece {
+  const { text, width } = piece(cells);
+  return { text: `…${text}`, width: width + 1 };
+}
+
+function clipped(cells: readonly Cell[], room: number): Piece {
+  if (widthOfCells(cells) <= room) return piece(cells);
+  const { text, width } = piece(firstThatFit(cells, room - 1));
+  return { text: `${text}…`, width: width + 1 };
+}
+
+function firstThatFit(cells: readonly Cell[], room: number): readonly Cell[] {
+  let used = 0;
+  const cut = cells.findIndex((cell) => {
+    used += cell.width;
+    return used > room;
+  });
+  return cut === -1 ? cells : cells.slice(0, cut);
+}
+
+function lastThatFit(cells: readonly Cell[], room: number): readonly Cell[] {
+  return firstThatFit(cells.toReversed(), room).toReversed();
+}

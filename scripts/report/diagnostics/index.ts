@@ -1,0 +1,3 @@
+export { type Colours, coloursFor, noColours, terminalColours } from './colours.ts';
+export { jsonDiagnostics } from './json.ts';
+export { countLine, type PrettyOptions, prettyDiagnostics } from './pretty.ts';
