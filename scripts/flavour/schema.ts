@@ -23,11 +23,15 @@ export function checkSchema<K extends SourceKind>(
   const validate = compiled[kind] ?? ajv.compile(schemas[kind]);
   compiled[kind] = validate;
   if (validate(source.data)) return { data: source.data as SourceKinds[K], diagnostics: [] };
-  const errors = (validate.errors ?? []).filter(isTelling);
-  return { diagnostics: errors.map((error) => describeViolation(error, source)) };
+  const diagnostics = (validate.errors ?? []).filter(isTelling).map((error) => describeViolation(error, source));
+  return { diagnostics: diagnostics.sort((a, b) => offsetOf(a) - offsetOf(b)) };
 }
 
 /** `propertyNames` repeats, without the place, what its own schema has already found. */
 function isTelling(error: ErrorObject): boolean {
   return error.keyword !== 'propertyNames';
+}
+
+function offsetOf({ span }: Diagnostic): number {
+  return span?.start.offset ?? 0;
 }

@@ -1,4 +1,17 @@
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
 import { SourceText } from './source-text.ts';
 
@@ -15,12 +28,9 @@ export class YamlSource {
   constructor(file: string, text: string) {
     this.source = new SourceText(file, text);
     this.#document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, merge: false });
-    this.diagnostics = [...this.#document.errors, ...this.#document.warnings].map((problem) => ({
-      code: problem.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
-      severity: 'error',
-      message: problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos) : lowerFirst(problem.message),
-      span: this.source.span(...problem.pos),
-    }));
+    this.diagnostics = [...this.#document.errors, ...this.#document.warnings].map((problem) =>
+      problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos[0]) : this.#syntaxError(problem),
+    );
     this.data = this.diagnostics.length === 0 ? this.#document.toJS({ maxAliasCount: 100 }) : undefined;
   }
 
@@ -56,10 +66,36 @@ export class YamlSource {
     return this.source.span(range[0], range[1]);
   }
 
-  #duplicateKey([start]: [number, number]): string {
-    const key = /^[^\s:]+/.exec(this.source.text.slice(start))?.[0];
-    return key ? `\`${key}\` is given twice` : 'a key is given twice';
+  #syntaxError({ message, pos }: YAMLError): Diagnostic {
+    const text = message.charAt(0).toLowerCase() + message.slice(1);
+    return { code: 'yaml-syntax', severity: 'error', message: text, span: this.source.span(...pos) };
   }
+
+  #duplicateKey(offset: number): Diagnostic {
+    const { first, second } = findTwins(this.#document, offset);
+    const key = second ? `\`${second.value}\`` : 'a key';
+    return {
+      code: 'duplicate-key',
+      severity: 'error',
+      message: `${key} is given twice`,
+      span: second ? this.#span(second) : this.source.span(offset, offset + 1),
+      ...(first ? { related: [{ message: 'first here', span: this.#span(first) }] } : {}),
+    };
+  }
+}
+
+/** The key at `offset`, and the earlier one of the same map that it repeats. */
+function findTwins(document: Document, offset: number): { readonly first?: Scalar; readonly second?: Scalar } {
+  const twins: { first?: Scalar; second?: Scalar } = {};
+  visit(document, {
+    Map: (_, map) => {
+      const keys = map.items.map((item) => item.key).filter((key) => isScalar(key));
+      const second = keys.find((key) => key.range?.[0] === offset);
+      const first = second && keys.find((key) => key !== second && key.value === second.value);
+      if (second) Object.assign(twins, { second, ...(first ? { first } : {}) });
+    },
+  });
+  return twins;
 }
 
 function child(node: unknown, step: string | number): unknown {
@@ -70,8 +106,4 @@ function child(node: unknown, step: string | number): unknown {
 function pairAt(node: unknown, key: string | number): Pair | undefined {
   if (!isMap(node)) return undefined;
   return node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key));
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -18,7 +18,10 @@ export function presetFiles(flavour: ResolvedFlavour): readonly EmbeddedFile[] {
       text: `# Units of the flavour ${flavour.name}, and why. An administrator's file in /etc comes first.`,
       place: own,
     },
-    ...groups(flavour.units).flatMap(([by, units]) => [...heading(by, units), ...units.flatMap(statement)]),
+    ...runsOf(flavour.units, (unit) => unit.by).flatMap((brought) => [
+      ...heading(brought),
+      ...runsOf(brought, (unit) => unit.at).flatMap(statement),
+    ]),
   ]);
   if (flavour.base.family === 'rpm') return [named];
   const rest = presetFile(PRESET_DEFAULT_PATH, [
@@ -31,26 +34,35 @@ export function presetFiles(flavour: ResolvedFlavour): readonly EmbeddedFile[] {
   return [named, rest];
 }
 
-function statement(unit: ResolvedUnit): readonly Line[] {
-  const place = { file: unit.at.file, line: unit.at.start.line };
+/** What one entry of a component says: its reason once, then each unit that the base has for its logical name. */
+function statement(units: readonly ResolvedUnit[]): readonly Line[] {
+  const reason = units.slice(0, 1).map((unit) => ({ text: `# ${unit.reason}`, place: placeOf(unit) }));
   // A preset knows no masks; a masked unit is at least not enabled.
-  const verb = unit.preset === 'enable' ? 'enable' : 'disable';
-  return [
-    { text: `# ${unit.reason}`, place },
-    { text: `${verb} ${unit.name}`, place },
-  ];
+  const verb = (unit: ResolvedUnit): string => (unit.preset === 'enable' ? 'enable' : 'disable');
+  return [...reason, ...units.map((unit) => ({ text: `${verb(unit)} ${unit.name}`, place: placeOf(unit) }))];
 }
 
-function heading(by: string, [first]: readonly ResolvedUnit[]): readonly Line[] {
-  const place = first ? { file: first.at.file, line: first.at.start.line } : { file: '', line: 1 };
-  return [
-    { text: '', place },
-    { text: `# --- ${by}`, place },
-  ];
+function heading(units: readonly ResolvedUnit[]): readonly Line[] {
+  return units.slice(0, 1).flatMap((unit) => [
+    { text: '', place: placeOf(unit) },
+    { text: `# --- ${unit.by}`, place: placeOf(unit) },
+  ]);
 }
 
-function groups(units: readonly ResolvedUnit[]): readonly (readonly [string, readonly ResolvedUnit[]])[] {
-  return [...new Set(units.map((unit) => unit.by))].map((by) => [by, units.filter((unit) => unit.by === by)] as const);
+function placeOf({ at }: ResolvedUnit): Place {
+  return { file: at.file, line: at.start.line };
+}
+
+/** Neighbours that share a key, together. */
+function runsOf<T>(entries: readonly T[], keyOf: (entry: T) => unknown): readonly (readonly T[])[] {
+  const runs: T[][] = [];
+  for (const entry of entries) {
+    const run = runs.at(-1);
+    const first = run?.[0];
+    if (run && first !== undefined && keyOf(first) === keyOf(entry)) run.push(entry);
+    else runs.push([entry]);
+  }
+  return runs;
 }
 
 function presetFile(path: string, lines: readonly Line[]): EmbeddedFile {

@@ -1,4 +1,5 @@
 import type { ResolvedFlavour } from '../flavour/index.ts';
+import { checkOutput } from './check-output.ts';
 import { cutMarks } from './origin-marks.ts';
 import { presetFiles } from './preset-file.ts';
 import type { RenderedMap, RenderedSet } from './rendered-set.ts';
@@ -17,7 +18,13 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates): R
     checks: flavour.checks,
     sources,
   };
-  return { flavour: flavour.name, base: flavour.base.name, kickstart: text, map, diagnostics: [] };
+  return {
+    flavour: flavour.name,
+    base: flavour.base.name,
+    kickstart: text,
+    map,
+    diagnostics: checkOutput(text, map, flavour.base),
+  };
 }
 
 function mapFiles(flavour: ResolvedFlavour): RenderedMap['files'] {

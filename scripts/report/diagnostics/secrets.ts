@@ -1,7 +1,8 @@
-/** Password hashes, and the values of kickstart options that hold a password or passphrase. */
+/** Password hashes, and the values of kickstart options and of YAML keys that hold a password or passphrase. */
 const SECRETS = [
   /\$(?:y|gy|7|2[abxy]|1|5|6)\$[./A-Za-z0-9$=,]+/g,
   /(?<=--(?:password|passphrase|hibernation-passphrase|hw-passphrase)[= ])("[^"]*"|'[^']*'|\S+)/g,
+  /(?<=^[\s-]*(?:password|passwordHash|passphrase):\s+)\S.*/g,
   /(?<=^\s*rootpw\b(?:\s+--\S+)*\s+)(?!--)("[^"]*"|'[^']*'|\S+)/g,
 ];
 
