@@ -1,0 +1,108 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { model, parse } from 'kickstart-parser';
+import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
+import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
+import { makeManifest, publish, writeWhole } from '../image/index.ts';
+import { type ExecutionState, missingStages, type Plan, printPlan, runPlan, StageCache } from '../plan/index.ts';
+import { privilegeOf } from '../process/index.ts';
+import { cacheUse, executionOf } from './build-execution.ts';
+import type { Context } from './context.ts';
+import { directBase } from './direct-base.ts';
+import { type Prepared, prepareFlavour } from './prepare.ts';
+import { withSources } from './with-sources.ts';
+
+export interface BuildOptions {
+  readonly base?: string;
+  readonly offline?: boolean;
+  /** Fetch package indexes although they are not old. */
+  readonly refresh?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Makes the flavour's image and writes it with manifest and checksums into its build directory.
+ * @throws ReportedError saying which line of which file, or what of this machine, is in the way
+ */
+export async function build(name: string, options: BuildOptions, context: Context): Promise<void> {
+  const prepared = prepareFlavour(name, options.base, context);
+  context.warn(prepared.warnings);
+  const kickstart = model(parse(prepared.rendered.kickstart, { file: prepared.kickstartFile }), 'F44');
+  const privilege = privilegeOf();
+  const plan = withSources(prepared, () =>
+    planDirect({
+      flavour: name,
+      model: kickstart,
+      base: directBase(prepared.flavour.base),
+      privilege,
+      cache: context.places.cache,
+    }),
+  );
+  if (options.dryRun === true) return context.print(printPlan(plan));
+
+  const cache = new StageCache(context.places.cache);
+  await checkHost(plan, cache, options, context);
+  const state = await run(plan, cache, prepared, options, context);
+  context.warn(state.warnings);
+
+  const directories = directoriesOf(state);
+  const manifest = makeManifest({
+    flavour: name,
+    base: prepared.flavour.base.name,
+    volumeId: volumeId(name),
+    kernelArguments: kernelArguments(kickstart),
+    map: prepared.rendered.map,
+    directories,
+    inputHash: state.keys.get('image') ?? '',
+    fileName: `phyllome-${name}-${prepared.flavour.base.name}.iso`,
+  });
+  const { imageFile } = publish(prepared.buildDirectory, path.join(directories.image, 'image.iso'), manifest);
+  writeWhole(
+    path.join(prepared.buildDirectory, 'build.json'),
+    `${JSON.stringify({ schema: 1, plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes }, null, 2)}\n`,
+  );
+  context.print(
+    `${imageFile}  ${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB, ${manifest.packages.length} packages`,
+  );
+}
+
+async function checkHost(plan: Plan, cache: StageCache, options: BuildOptions, context: Context): Promise<void> {
+  const missing = missingStages(plan, cache, options.offline === true);
+  if (missing.length === 0 && options.refresh !== true) return;
+  const privilege = privilegeOf();
+  checkPrograms({ root: privilege === 'root', makesToolsTree: missing.some((stage) => stage.id === 'tools') });
+  checkDiskSpace(
+    context.places.cache,
+    missing.reduce((sum, stage) => sum + stage.estimatedBytes, 0),
+  );
+  await checkNamespaces(context.runner, privilege);
+}
+
+async function run(
+  plan: Plan,
+  cache: StageCache,
+  prepared: Prepared,
+  options: BuildOptions,
+  context: Context,
+): Promise<ExecutionState> {
+  const use = cacheUse(context.places.cache);
+  const logDirectory = path.join(prepared.buildDirectory, 'logs');
+  rmSync(logDirectory, { recursive: true, force: true });
+  mkdirSync(logDirectory, { recursive: true });
+  const execution = executionOf(cache, logDirectory, options, context);
+  use.begin();
+  try {
+    await use.sweep(cache, execution);
+    const state = await withSources(prepared, () => runPlan(plan, execution));
+    use.remember(path.basename(prepared.buildDirectory), [...state.directories.values()]);
+    await use.sweep(cache, execution);
+    return state;
+  } finally {
+    use.end();
+  }
+}
+
+function directoriesOf(state: ExecutionState) {
+  const of = (stage: string) => state.directories.get(stage) ?? '';
+  return { configure: of('configure'), initramfs: of('initramfs'), image: of('image') };
+}

@@ -1,0 +1,45 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
+import { checkoutDirectory, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
+import { writeWhole } from '../image/index.ts';
+import { loadTemplates, type RenderedSet, renderFlavour } from '../render/index.ts';
+import type { Context } from './context.ts';
+
+export interface Prepared {
+  readonly flavour: ResolvedFlavour;
+  readonly rendered: RenderedSet;
+  /** `<out>/<flavour>`; further bases than the flavour's own get a directory of their own. */
+  readonly buildDirectory: string;
+  readonly kickstartFile: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Resolves and renders a flavour and writes the rendered set into its build directory.
+ * @throws ReportedError with everything that is wrong with the flavour
+ */
+export function prepareFlavour(name: string, base: string | undefined, context: Context): Prepared {
+  const { places } = context;
+  const { flavour, diagnostics } = resolveFlavour({
+    name,
+    ...(base !== undefined && { base }),
+    directories: [checkoutDirectory(places.checkout)],
+  });
+  if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
+  const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
+  const rendered = renderFlavour(flavour, templates);
+  const findings = [...diagnostics, ...rendered.diagnostics];
+  if (findings.some(isError)) throw new ReportedError(findings);
+
+  const buildDirectory = path.join(places.out, base === undefined ? name : `${name}-${base}`);
+  mkdirSync(buildDirectory, { recursive: true });
+  const kickstartFile = path.join(buildDirectory, `${name}.ks`);
+  writeWhole(kickstartFile, rendered.kickstart);
+  writeWhole(path.join(buildDirectory, `${name}.map.json`), `${JSON.stringify(rendered.map)}\n`);
+  return { flavour, rendered, buildDirectory, kickstartFile, warnings: findings };
+}
+
+function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'error';
+}

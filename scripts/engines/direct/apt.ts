@@ -1,0 +1,44 @@
+import type { DirectBase } from './base.ts';
+
+/** A repository with the address that the kickstart gives it. */
+export interface Source {
+  readonly id: string;
+  readonly url: string;
+}
+
+/** The sources.list of an image: every repository of the base that the kickstart names, signed by its own key only. */
+export function sourcesList(base: DirectBase, sources: readonly Source[]): string {
+  return sources
+    .map(({ id, url }) => {
+      const repository = base.repositories.find((candidate) => candidate.id === id);
+      if (!repository) throw new Error(`repository ${id} is not in base ${base.name}: the plan should have refused it`);
+      return `deb [signed-by=${repository.keyring}] ${url} ${repository.suite} ${repository.components.join(' ')}\n`;
+    })
+    .join('');
+}
+
+/**
+ * apt-get with all its state below `index` and its packages in `archives`, so that neither the host's apt nor the tree's
+ * is read or changed. An empty status file makes it resolve for an empty system.
+ */
+export function aptGet(base: DirectBase, index: string, archives: string, argv: readonly string[]): string[] {
+  const options = {
+    'Dir::Etc::sourcelist': `${index}/sources.list`,
+    'Dir::Etc::sourceparts': '/dev/null',
+    'Dir::Etc::trusted': '/dev/null',
+    'Dir::Etc::trustedparts': '/dev/null',
+    'Dir::State': index,
+    'Dir::State::lists': `${index}/lists`,
+    'Dir::State::status': '/dev/null',
+    'Dir::Cache': `${index}/cache`,
+    'Dir::Cache::archives': archives,
+    // The unprivileged _apt user cannot enter a private cache directory; the files are verified all the same.
+    'APT::Sandbox::User': 'root',
+    'APT::Architecture': base.architecture,
+    'Acquire::Languages': 'none',
+    'Acquire::ForceHash': 'SHA256',
+    'Acquire::Retries': '2',
+    'Acquire::http::Timeout': '30',
+  };
+  return ['apt-get', ...Object.entries(options).map(([name, value]) => `-o${name}=${value}`), ...argv];
+}

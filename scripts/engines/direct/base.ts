@@ -1,0 +1,15 @@
+/** What the direct engine must know of a base: where its packages come from. Part of the base file. */
+export interface DirectBase {
+  readonly name: string;
+  readonly architecture: string;
+  readonly repositories: readonly Repository[];
+}
+
+export interface Repository {
+  /** Matches `repo --name=` in the kickstart; the first one is the `url`. */
+  readonly id: string;
+  readonly suite: string;
+  readonly components: readonly string[];
+  /** Path of the key file inside the tools tree. */
+  readonly keyring: string;
+}

@@ -1,0 +1,128 @@
+import type { Span } from '../../diagnostic/index.ts';
+import { outputOf, type Stage, type Step } from '../../plan/index.ts';
+import { inNamespaces, type Privilege } from '../../process/index.ts';
+import { initramfsInputs } from './initramfs-stage.ts';
+import { besideWritableRoot, inWritableRoot, mergedRoot } from './layers.ts';
+
+/** One script that configures the image: a kickstart command put into shell, or a %post section as it stands. */
+export interface ConfigureScript {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  /** The kickstart line that asked for it. */
+  readonly origin?: Span;
+  /** Default `/bin/sh`. */
+  readonly interpreter?: string;
+  /** `false`: runs beside the tree, which it finds at /mnt/sysimage (`%post --nochroot`). */
+  readonly chroot?: boolean;
+  /** A failure is a warning (`%post` without `--erroronfail`). */
+  readonly mayFail?: boolean;
+  /** Holds a password or its hash. */
+  readonly secret?: boolean;
+  /** Where the output goes (`%post --log=`), inside the script's root. */
+  readonly log?: string;
+}
+
+/** Root tree + scripts → the changes they make, their list, and facts about the result. */
+export function configureStage(scripts: readonly ConfigureScript[], privilege: Privilege): Stage {
+  return {
+    id: 'configure',
+    title: 'Configuration',
+    key: { values: [], stages: ['root-tree'], files: [] },
+    reuse: { kind: 'always' },
+    estimatedBytes: 100e6,
+    steps: [
+      ...scripts.map((script) => scriptStep(script, privilege)),
+      forgetStep(privilege),
+      factsStep(privilege),
+      changesStep(privilege),
+    ],
+  };
+}
+
+// The script's text comes by standard input, so that no secret in it is seen in a process list. Like Anaconda: a file of
+// mode 0700 in /tmp, HOME=/tmp, working directory /, no standard input.
+const runScript =
+  'umask 077; cat > /tmp/ks-script; log=$1; shift; umask 022; [ -z "$log" ] || exec > "$log" 2>&1; exec "$@" /tmp/ks-script < /dev/null';
+
+function scriptStep(script: ConfigureScript, privilege: Privilege): Step {
+  const words = (script.interpreter ?? '/bin/sh').split(/\s+/).filter((word) => word !== '');
+  const argv = ['sh', '-euc', runScript, 'sh', script.log ?? '', ...words];
+  return {
+    id: script.id,
+    title: script.title,
+    argv: script.chroot === false ? besideWritableRoot(privilege, atSysimage(argv)) : inWritableRoot(privilege, argv),
+    stdin: script.body,
+    needs: ['namespaces'],
+    ...(script.secret === true && { secret: true }),
+    ...(script.origin && { origin: script.origin }),
+    ...(script.mayFail === true && { onFailure: 'warn' as const }),
+  };
+}
+
+/** Anaconda gives such scripts the target at two places; they see the same tree at both. */
+function atSysimage(argv: readonly string[]): string[] {
+  const script =
+    'mkdir -p /mnt/sysimage /mnt/sysroot; mount --rbind "$0" /mnt/sysimage; mount --rbind "$0" /mnt/sysroot; exec "$@"';
+  return ['sh', '-euc', script, mergedRoot('configure'), ...argv];
+}
+
+/** What must not be the same on two machines, or is only a trace of the build. */
+function forgetStep(privilege: Privilege): Step {
+  const body = [
+    // Empty, not absent: systemd then makes an id at boot without taking it for a first boot.
+    ': > /etc/machine-id',
+    'rm -f /var/lib/dbus/machine-id /etc/ssh/ssh_host_*_key /etc/ssh/ssh_host_*_key.pub',
+    'rm -f /var/lib/systemd/random-seed /var/lib/systemd/credential.secret',
+    'rm -rf /var/lib/swtpm-localca/* /var/log/journal/*',
+    'find /var/log -type f -exec truncate -s 0 {} +',
+    'rm -f /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-',
+  ].join('\n');
+  return {
+    id: 'forget',
+    title: 'Removing identities and traces',
+    argv: inWritableRoot(privilege, ['sh', '-eu']),
+    stdin: body,
+    needs: ['namespaces'],
+  };
+}
+
+function factsStep(privilege: Privilege): Step {
+  const stage = outputOf('configure');
+  const body = [
+    "dpkg-query -W -f='${Package}\\t${Version}\\t${Architecture}\\n' > /run/facts/packages",
+    'systemctl list-unit-files --no-legend --no-pager > /run/facts/units',
+    'du -s --block-size=1 --one-file-system / | cut -f1 > /run/facts/root-size',
+  ].join('\n');
+  return {
+    id: 'facts',
+    title: 'Noting packages and units',
+    argv: [
+      'sh',
+      '-euc',
+      'mkdir -p "$0"; exec "$@"',
+      `${stage}/facts`,
+      ...inWritableRoot(privilege, ['sh', '-eu'], { write: [[`${stage}/facts`, '/run/facts']] }),
+    ],
+    stdin: body,
+    needs: ['namespaces'],
+  };
+}
+
+/** Every changed file with its hash, so that later stages can see whether it concerns them. */
+function changesStep(privilege: Privilege): Step {
+  const stage = outputOf('configure');
+  const script = [
+    'rm -rf "$0/work"; rmdir "$0/merged"; cd "$0/upper"',
+    "{ find . -type f -exec sha256sum {} + | sed -E 's/^([0-9a-f]+)  \\.(.*)$/\\2\\t\\1/'",
+    '  find . ! -type d -printf \'/%P\\t%y %m %U:%G %l\\n\'; } | LC_ALL=C sort > "$0/changes"',
+    'grep -E "$1" "$0/changes" > "$0/initramfs-inputs" || true',
+  ].join('\n');
+  const visible = `^(${initramfsInputs.map((prefix) => prefix.replaceAll('.', '\\.')).join('|')})`;
+  return {
+    id: 'changes',
+    title: 'Listing what changed',
+    argv: inNamespaces(privilege, ['sh', '-euc', script, stage, visible]),
+    needs: ['namespaces'],
+  };
+}

@@ -1,0 +1,98 @@
+import { isIPv4 } from 'node:net';
+import type { Entry, NetworkValue } from 'kickstart-parser';
+import { quoteForShell } from '../../../process/index.ts';
+import { type CommandHandler, listedPackages, writeFile } from './handler.ts';
+
+/**
+ * `network`: the host name, and a systemd-networkd file for each device that is named or has a fixed address.
+ * A plain "DHCP on whatever has a link" writes nothing, as Anaconda's directory installation: the image's own
+ * network component does that.
+ */
+export const network: CommandHandler = {
+  commands: ['network'],
+  options: [
+    ...['--bootproto', '--device', '--hostname', '--ip', '--netmask', '--gateway', '--nameserver', '--mtu'],
+    ...['--activate', '--onboot', '--noipv4', '--noipv6', '--ipv6', '--ipv6gateway', '--nodns', '--nodefroute'],
+  ],
+  check(model) {
+    const managed = listedPackages(model).has('network-manager');
+    return model.commands.network.flatMap((entry) => {
+      if (managed && needsFile(entry)) {
+        return [
+          {
+            code: 'network-needs-networkd',
+            severity: 'error' as const,
+            message: 'the direct engine writes device configuration for systemd-networkd, not for NetworkManager',
+            span: entry.span,
+            hint: 'Bring a NetworkManager keyfile in an overlay, or drop network-manager.',
+          },
+        ];
+      }
+      if (entry.bootProto === 'static' && (!entry.ip || !entry.netmask || prefixLength(entry.netmask) === undefined)) {
+        return [
+          {
+            code: 'network-static-incomplete',
+            severity: 'error' as const,
+            message: 'network --bootproto=static needs --ip and a valid --netmask',
+            span: entry.span,
+          },
+        ];
+      }
+      return [];
+    });
+  },
+  scripts(model) {
+    return model.commands.network.flatMap((entry, index) => {
+      const body = [
+        ...(entry.hostname ? [`printf '%s\\n' ${quoteForShell(entry.hostname)} > /etc/hostname`] : []),
+        ...(needsFile(entry)
+          ? [writeFile(`/etc/systemd/network/10-kickstart-${index}.network`, networkdFile(entry))]
+          : []),
+      ];
+      if (body.length === 0) return [];
+      return [{ id: `network-${index}`, title: 'network', body: body.join('\n'), origin: entry.span }];
+    });
+  },
+};
+
+function needsFile(entry: NetworkValue): boolean {
+  return (entry.device !== undefined && !['', 'link', 'bootif'].includes(entry.device)) || entry.bootProto === 'static';
+}
+
+function networkdFile(entry: Entry<NetworkValue>): string {
+  const device = entry.device ?? 'link';
+  const match = /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(device)
+    ? `MACAddress=${device}`
+    : ['', 'link', 'bootif'].includes(device)
+      ? 'Type=ether'
+      : `Name=${device}`;
+  const fixed = entry.bootProto === 'static';
+  const dhcp = fixed ? 'no' : entry.noipv4 ? 'ipv6' : entry.noipv6 ? 'ipv4' : 'yes';
+  const dns = entry.nodns ? [] : (entry.nameserver ?? '').split(',').filter((server) => server !== '');
+  return [
+    '[Match]',
+    match,
+    ...(entry.mtu || entry.onboot === false ? ['[Link]'] : []),
+    ...(entry.mtu ? [`MTUBytes=${entry.mtu}`] : []),
+    ...(entry.onboot === false ? ['ActivationPolicy=manual', 'RequiredForOnline=no'] : []),
+    '[Network]',
+    `DHCP=${dhcp}`,
+    ...(fixed && entry.ip ? [`Address=${entry.ip}/${prefixLength(entry.netmask ?? '') ?? 32}`] : []),
+    ...(fixed && entry.gateway && !entry.nodefroute ? [`Gateway=${entry.gateway}`] : []),
+    ...(entry.ipv6 && entry.ipv6.includes(':') ? [`Address=${entry.ipv6}`] : []),
+    ...(entry.ipv6gateway ? [`Gateway=${entry.ipv6gateway}`] : []),
+    ...(entry.noipv6 ? ['LinkLocalAddressing=ipv4', 'IPv6AcceptRA=no'] : []),
+    ...dns.map((server) => `DNS=${server}`),
+    ...(entry.nodefroute && !fixed ? ['[DHCPv4]', 'UseGateway=no'] : []),
+  ].join('\n');
+}
+
+/** 255.255.255.0 → 24; undefined when the mask is no mask. */
+function prefixLength(mask: string): number | undefined {
+  if (!isIPv4(mask)) return undefined;
+  const bits = mask
+    .split('.')
+    .map((byte) => Number(byte).toString(2).padStart(8, '0'))
+    .join('');
+  return /^1*0*$/.test(bits) ? (bits.indexOf('0') === -1 ? 32 : bits.indexOf('0')) : undefined;
+}

@@ -1,0 +1,36 @@
+import { type CommandHandler, listedPackages, writeFile } from './handler.ts';
+
+/** `timesource`: time servers for chrony. */
+export const timesource: CommandHandler = {
+  commands: ['timesource'],
+  options: ['--ntp-server', '--ntp-pool', '--ntp-disable', '--nts'],
+  check(model) {
+    if (listedPackages(model).has('chrony')) return [];
+    return model.commands.timesource
+      .filter((entry) => !entry.ntpDisable)
+      .map((entry) => ({
+        code: 'timesource-without-chrony',
+        severity: 'error',
+        message: 'timesource needs the package chrony, which %packages does not list',
+        span: entry.span,
+      }));
+  },
+  scripts(model) {
+    const entries = model.commands.timesource;
+    const last = entries.at(-1);
+    if (!last) return [];
+    const lines = entries.flatMap((entry) => {
+      const options = `iburst${entry.nts ? ' nts' : ''}`;
+      if (entry.ntpServer) return [`server ${entry.ntpServer} ${options}`];
+      return entry.ntpPool ? [`pool ${entry.ntpPool} ${options}`] : [];
+    });
+    const disable = entries.some((entry) => entry.ntpDisable)
+      ? ['systemctl disable chrony.service 2>/dev/null || true']
+      : [];
+    const body = [
+      ...(lines.length > 0 ? [writeFile('/etc/chrony/sources.d/kickstart.sources', lines.join('\n'))] : []),
+      ...disable,
+    ];
+    return [{ id: 'timesource', title: 'timesource', body: body.join('\n'), origin: last.span }];
+  },
+};

@@ -1,0 +1,83 @@
+import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
+import { inToolsTree, type Privilege } from '../../process/index.ts';
+import { grubConfiguration } from './grub-configuration.ts';
+import { mergedRoot, withFinishedRoot } from './layers.ts';
+
+export interface LiveIso {
+  readonly title: string;
+  readonly volumeId: string;
+  readonly kernelArguments: readonly string[];
+}
+
+/** Root tree + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
+export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
+  const stage = outputOf('image');
+  const tree = `${stage}/iso`;
+  const tools = `${outputOf('tools')}/root`;
+  const initramfs = outputOf('initramfs');
+  return {
+    id: 'image',
+    title: 'Live ISO',
+    key: { values: [], stages: ['root-tree', 'configure', 'initramfs'], files: [] },
+    reuse: { kind: 'always' },
+    estimatedBytes: 1000e6,
+    steps: [
+      {
+        id: 'squashfs',
+        title: 'Packing the root tree',
+        argv: withFinishedRoot(
+          privilege,
+          'image',
+          inToolsTree(tools, squashfs(mergedRoot('image'), `${tree}/LiveOS/squashfs.img`), { write: [stage] }),
+        ),
+        needs: ['namespaces'],
+        progress: 'percentage',
+      },
+      {
+        id: 'grub-configuration',
+        title: 'Writing the boot menu',
+        argv: writeInputTo(`${tree}/boot/grub/grub.cfg`),
+        stdin: grubConfiguration(iso),
+        needs: [],
+      },
+      {
+        id: 'kernel',
+        title: 'Adding kernel and initramfs',
+        argv: ['cp', `${initramfs}/vmlinuz`, `${initramfs}/initrd.img`, `${tree}/boot/`],
+        needs: [],
+      },
+      {
+        id: 'iso',
+        title: 'Writing the ISO',
+        argv: inToolsTree(tools, ['grub-mkrescue', '-o', `${stage}/image.iso`, tree, '--', '-volid', iso.volumeId], {
+          write: [stage],
+        }),
+        needs: [],
+        progress: 'percentage',
+      },
+      {
+        id: 'facts',
+        title: 'Measuring',
+        argv: [
+          'sh',
+          '-euc',
+          'cd "$0"; stat -c %s iso/LiveOS/squashfs.img > squashfs-size; sha256sum image.iso > sha256; rm -r iso',
+          stage,
+        ],
+        needs: [],
+      },
+    ],
+  };
+}
+
+/**
+ * zstd at level 3: 2–4 s for a libvirt host on two cores; level 15 takes ten times as long for 6 % less.
+ * The installed initramfs is left out: the live one is beside the squashfs.
+ */
+function squashfs(root: string, file: string): string[] {
+  const excluded = ['boot/initrd*', 'initrd*', 'vmlinuz*', 'dev/*', 'proc/*', 'run/*', 'sys/*', 'tmp/*'];
+  return [
+    ...['sh', '-euc', 'mkdir -p "$(dirname "$2")"; exec mksquashfs "$@"', 'mksquashfs', root, file],
+    ...['-noappend', '-percentage', '-comp', 'zstd', '-Xcompression-level', '3', '-wildcards', '-e', ...excluded],
+  ];
+}

@@ -1,0 +1,49 @@
+import { outputOf } from '../../plan/index.ts';
+import {
+  type ImageRootAccess,
+  inImageRoot,
+  inNamespaces,
+  inToolsTree,
+  type Privilege,
+  withLayers,
+} from '../../process/index.ts';
+
+const packageTree = `${outputOf('root-tree')}/root`;
+const changes = `${outputOf('configure')}/upper`;
+
+/** Where the image's root tree is put together while a step of `stage` runs. */
+export function mergedRoot(stage: string): string {
+  return `${outputOf(stage)}/merged`;
+}
+
+/** Runs `argv` inside the tree being configured; what it changes goes to the configure stage's `upper`. */
+export function inWritableRoot(
+  privilege: Privilege,
+  argv: readonly string[],
+  access: ImageRootAccess = {},
+): [string, ...string[]] {
+  return inNamespaces(
+    privilege,
+    withLayers(privilege, writableLayers(), inImageRoot(mergedRoot('configure'), argv, access)),
+  );
+}
+
+/** Runs `argv` inside the tools tree with the tree being configured at its own path, writable (`%post --nochroot`). */
+export function besideWritableRoot(privilege: Privilege, argv: readonly string[]): [string, ...string[]] {
+  const tools = inToolsTree(`${outputOf('tools')}/root`, argv, { write: [mergedRoot('configure')] });
+  return inNamespaces(privilege, withLayers(privilege, writableLayers(), tools));
+}
+
+/** Runs `argv` with the configured tree, read-only, put together at `mergedRoot(stage)`. */
+export function withFinishedRoot(privilege: Privilege, stage: string, argv: readonly string[]): [string, ...string[]] {
+  const layers = { target: mergedRoot(stage), lower: [changes, packageTree] };
+  return inNamespaces(privilege, withLayers(privilege, layers, argv));
+}
+
+function writableLayers() {
+  return {
+    target: mergedRoot('configure'),
+    lower: [packageTree],
+    upper: { directory: changes, work: `${outputOf('configure')}/work` },
+  };
+}

@@ -1,0 +1,197 @@
+import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
+import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
+import { aptGet, type Source, sourcesList } from './apt.ts';
+import type { DirectBase } from './base.ts';
+
+/** What the kickstart's %packages sections and repositories ask for, in apt's words. */
+export interface PackageRequest {
+  readonly sources: readonly Source[];
+  /** Names and `name-` exclusions, sorted. */
+  readonly packages: readonly string[];
+  readonly weakDependencies: boolean;
+  /** `--excludedocs` */
+  readonly excludeDocumentation: boolean;
+  /** `--inst-langs`: languages to keep; all when absent. */
+  readonly languages?: readonly string[];
+}
+
+export interface PackagePlaces {
+  readonly privilege: Privilege;
+  /** The cache directory, absolute; the shared packages lie in `packages/` below it. */
+  readonly cache: string;
+}
+
+const tools = `${outputOf('tools')}/root`;
+const day = 24 * 60 * 60 * 1000;
+
+/** Package indexes → resolved list of exact packages → root tree. */
+export function packagesStages(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage[] {
+  return [indexStage(base, request, places), resolveStage(base, request, places), rootTreeStage(base, request, places)];
+}
+
+function indexStage(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage {
+  const index = outputOf('index');
+  const inside = (argv: readonly string[]) =>
+    inNamespaces(places.privilege, inToolsTree(tools, argv, { write: [index], network: true }));
+  return {
+    id: 'index',
+    title: 'Package indexes',
+    key: { values: [], stages: [], files: [] },
+    // A day-old index is fresh enough; `--refresh` renews it at once.
+    reuse: { kind: 'for', milliseconds: day },
+    estimatedBytes: 80e6,
+    steps: [
+      {
+        id: 'sources',
+        title: 'Writing the list of repositories',
+        argv: writeInputTo(`${index}/sources.list`),
+        stdin: sourcesList(base, request.sources),
+        needs: [],
+      },
+      {
+        id: 'update',
+        title: 'Fetching package indexes',
+        argv: inside([
+          'sh',
+          '-euc',
+          'mkdir -p "$0/lists/partial" "$0/cache"; exec "$@"',
+          index,
+          ...aptGet(base, index, `${index}/cache`, ['update', '--error-on=any']),
+        ]),
+        needs: ['network', 'namespaces'],
+        progress: 'apt-download',
+      },
+      {
+        id: 'state',
+        title: 'Noting the state of the repositories',
+        argv: ['sh', '-euc', 'cd "$0/lists" && sha256sum ./*InRelease > "$0/state"', index],
+        needs: [],
+      },
+    ],
+  };
+}
+
+function resolveStage(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage {
+  const install = aptGet(base, outputOf('index'), '/var/empty', [
+    ...['install', '--print-uris', '-qq', '--yes'],
+    ...[`-oAPT::Install-Recommends=${request.weakDependencies}`, '?essential', ...request.packages],
+  ]);
+  // The address is cut off: the same packages from another mirror are the same packages.
+  const script = '"$@" > /tmp/uris; sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"';
+  return {
+    id: 'resolve',
+    title: 'Resolving packages',
+    key: { values: [], stages: [], files: [`${outputOf('index')}/state`] },
+    reuse: { kind: 'always' },
+    estimatedBytes: 1e6,
+    steps: [
+      {
+        id: 'resolve',
+        title: 'Resolving dependencies',
+        argv: inNamespaces(
+          places.privilege,
+          inToolsTree(tools, ['sh', '-euc', script, outputOf('resolve'), ...install], {
+            write: [outputOf('resolve')],
+            read: [outputOf('index')],
+          }),
+        ),
+        needs: ['namespaces'],
+      },
+    ],
+  };
+}
+
+function rootTreeStage(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage {
+  const archives = `${places.cache}/packages`;
+  const lock = `${outputOf('resolve')}/lock`;
+  const stage = outputOf('root-tree');
+  const index = outputOf('index');
+  const packages = `packages=$(cut -d_ -f1 "${lock}" | sort -u | paste -sd " ")`;
+  const inside = (argv: readonly string[], network: boolean) =>
+    // One bind of the whole cache: hard links do not cross bind mounts.
+    inNamespaces(places.privilege, inToolsTree(tools, argv, { write: [places.cache], network }));
+  return {
+    id: 'root-tree',
+    title: 'Root tree',
+    key: { values: [], stages: [], files: [lock] },
+    reuse: { kind: 'always' },
+    estimatedBytes: 1500e6,
+    steps: [
+      {
+        id: 'download',
+        title: 'Downloading packages',
+        argv: inside(
+          [
+            ...[
+              'sh',
+              '-euc',
+              `mkdir -p "$0/partial"; ${packages}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`,
+            ],
+            archives,
+            ...aptGet(base, index, archives, [
+              'install',
+              '--download-only',
+              '--yes',
+              '-oAPT::Install-Recommends=false',
+            ]),
+          ],
+          true,
+        ),
+        needs: ['namespaces'],
+        progress: 'apt-download',
+      },
+      {
+        id: 'install',
+        title: 'Installing packages',
+        argv: inside(
+          [
+            ...[
+              'sh',
+              '-euc',
+              `${packages}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
+            ],
+            `${stage}/root`,
+            ...mmdebstrap(request, archives, index, lock),
+          ],
+          false,
+        ),
+        // The kernel's hook would build an initramfs for this machine; the image's own is built after configuration.
+        env: { INITRD: 'No' },
+        needs: ['namespaces'],
+        progress: 'dpkg',
+      },
+    ],
+  };
+}
+
+/** mmdebstrap fed with the packages and indexes that are there already: it downloads nothing. */
+function mmdebstrap(request: PackageRequest, archives: string, index: string, lock: string): string[] {
+  const seed = [
+    'mkdir -p "$1/var/lib/apt/lists/partial" "$1/var/cache/apt/archives/partial"',
+    `cp -l "${index}"/lists/*_* "$1/var/lib/apt/lists/"`,
+    `cut -d" " -f1 "${lock}" | while read -r file; do ln "${archives}/$file" "$1/var/cache/apt/archives/$file"; done`,
+  ].join(' && ');
+  // mmdebstrap leaves copies of this machine's name and resolver configuration behind.
+  const forget = 'rm -f "$1/etc/hostname"; test -L "$1/etc/resolv.conf" || rm -f "$1/etc/resolv.conf"';
+  const exclude = [
+    ...(request.excludeDocumentation
+      ? ['doc', 'man', 'info'].map((directory) => `path-exclude=/usr/share/${directory}/*`)
+      : []),
+    // Debian's policy wants licences kept where documentation is not.
+    ...(request.excludeDocumentation ? ['path-include=/usr/share/doc/*/copyright'] : []),
+    ...(request.languages
+      ? [
+          'path-exclude=/usr/share/locale/*',
+          ...request.languages.map((language) => `path-include=/usr/share/locale/${language}*`),
+        ]
+      : []),
+  ];
+  return [
+    ...['mmdebstrap', '--mode=root', '--verbose', '--variant=essential', '--format=directory'],
+    ...['--aptopt=APT::Install-Recommends "false"', '--aptopt=Acquire::Languages "none"'],
+    ...exclude.map((option) => `--dpkgopt=${option}`),
+    `--setup-hook=${seed}`,
+    `--customize-hook=${forget}`,
+    '--skip=update,download/empty,essential/unlink',
+  ];
+}

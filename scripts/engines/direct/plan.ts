@@ -1,0 +1,95 @@
+import type { KickstartModel } from 'kickstart-parser';
+import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
+import type { Plan } from '../../plan/index.ts';
+import type { Privilege } from '../../process/index.ts';
+import type { DirectBase } from './base.ts';
+import { commandHandlers } from './configure/index.ts';
+import { type ConfigureScript, configureStage } from './configure-stage.ts';
+import { imageStage } from './image-stage.ts';
+import { initramfsStage } from './initramfs-stage.ts';
+import { type PackageRequest, packagesStages } from './packages-stages.ts';
+import { refuseUnsupported } from './refuse.ts';
+import { toolsStage } from './tools-stage.ts';
+
+export interface DirectRequest {
+  readonly flavour: string;
+  readonly model: KickstartModel;
+  readonly base: DirectBase;
+  readonly privilege: Privilege;
+  /** Absolute. */
+  readonly cache: string;
+}
+
+/**
+ * The plan that makes a live ISO of a kickstart without Anaconda. Pure: runs nothing, reads nothing.
+ * @throws ReportedError with every command, option and section that the engine cannot honour
+ */
+export function planDirect(request: DirectRequest): Plan {
+  const { model, base, privilege, cache } = request;
+  const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
+  if (refused.length > 0) throw new ReportedError(refused);
+  const packages = packageRequest(model, base);
+  return {
+    name: `${request.flavour} on ${base.name}, direct engine`,
+    stages: [
+      toolsStage(packages.sources[0]?.url ?? '', privilege),
+      ...packagesStages(base, packages, { privilege, cache }),
+      configureStage(configureScripts(model), privilege),
+      initramfsStage(privilege),
+      imageStage(
+        {
+          title: `Phyllome OS ${request.flavour}`,
+          volumeId: volumeId(request.flavour),
+          kernelArguments: kernelArguments(model),
+        },
+        privilege,
+      ),
+    ],
+  };
+}
+
+/** ISO 9660 volume identifier: at most 32 of A–Z, 0–9 and `_`, so that it needs no quoting on any kernel command line. */
+export function volumeId(flavour: string): string {
+  return `PHYLLOME_${flavour}`
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '_')
+    .slice(0, 32);
+}
+
+/** The words of `bootloader --append`. */
+export function kernelArguments(model: KickstartModel): string[] {
+  return (model.commands.bootloader?.appendLine ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+function packageRequest(model: KickstartModel, base: DirectBase): PackageRequest {
+  const selection = model.packages;
+  const languages = selection?.flags.instLangs;
+  return {
+    sources: [
+      { id: base.repositories[0]?.id ?? '', url: model.commands.url?.url ?? '' },
+      ...model.commands.repo.map((repo) => ({ id: repo.name ?? '', url: repo.baseurl ?? '' })),
+    ],
+    packages: [
+      ...(selection?.packages ?? []).map((entry) => entry.name),
+      ...(selection?.excludedPackages ?? []).map((entry) => `${entry.name}-`),
+    ].sort(),
+    weakDependencies: selection?.flags.excludeWeakdeps !== true,
+    excludeDocumentation: selection?.flags.excludedocs === true,
+    ...(languages !== undefined && { languages: languages.split(':').filter((language) => language !== '') }),
+  };
+}
+
+/** Built-in configuration in Anaconda's order, then the %post scripts in the order of the file. */
+function configureScripts(model: KickstartModel): ConfigureScript[] {
+  const posts = model.scripts.map((script, index) => ({
+    id: `post-${index + 1}`,
+    title: `%post at line ${script.lineno}`,
+    body: script.body,
+    origin: script.headerSpan,
+    interpreter: script.interpreter,
+    chroot: script.chroot,
+    mayFail: !script.erroronfail,
+    ...(script.log !== undefined && { log: script.log }),
+  }));
+  return [...commandHandlers.flatMap((handler) => handler.scripts(model)), ...posts];
+}

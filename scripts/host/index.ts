@@ -1,0 +1,3 @@
+export { checkDiskSpace } from './disk-space.ts';
+export { checkNamespaces } from './namespaces.ts';
+export { checkPrograms } from './programs.ts';

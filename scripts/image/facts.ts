@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Manifest } from './manifest.ts';
+
+/** What the configure stage noted about the finished tree, in files of one record a line. */
+export interface TreeFacts {
+  readonly packages: Manifest['packages'];
+  /** Unit name → what systemctl says of its file: enabled, disabled, static, masked, alias … */
+  readonly unitStates: ReadonlyMap<string, string>;
+  readonly rootBytes: number;
+}
+
+export function readTreeFacts(directory: string): TreeFacts {
+  const lines = (name: string) =>
+    readFileSync(path.join(directory, name), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  return {
+    packages: lines('packages').map((line) => {
+      const [name = '', version = '', architecture = ''] = line.split('\t');
+      return { name, version, architecture };
+    }),
+    unitStates: new Map(lines('units').map((line) => [line.split(/\s+/)[0] ?? '', line.split(/\s+/)[1] ?? ''])),
+    rootBytes: Number(lines('root-size')[0]),
+  };
+}
+
+/**
+ * The state of `unit`, which may be an instance of a template (`getty@tty1.service`).
+ * `not-found` when the tree has no such unit.
+ */
+export function unitState(facts: TreeFacts, unit: string): string {
+  return facts.unitStates.get(unit) ?? facts.unitStates.get(unit.replace(/@[^.]+\./, '@.')) ?? 'not-found';
+}

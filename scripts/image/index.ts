@@ -1,0 +1,3 @@
+export { type BuiltImage, makeManifest } from './make-manifest.ts';
+export type { Budgets, Manifest } from './manifest.ts';
+export { publish, writeWhole } from './publish.ts';

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { RenderedMap } from '../render/rendered-set.ts';
+import { readTreeFacts, unitState } from './facts.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Output directories of the direct engine's stages, and what the image was asked to be. */
+export interface BuiltImage {
+  readonly flavour: string;
+  readonly base: string;
+  readonly volumeId: string;
+  readonly kernelArguments: readonly string[];
+  readonly map: RenderedMap;
+  readonly directories: { readonly configure: string; readonly initramfs: string; readonly image: string };
+  /** Key of the image stage: a hash over everything that decided its content. */
+  readonly inputHash: string;
+  /** Name of the image file in the build directory. */
+  readonly fileName: string;
+}
+
+/** @throws when the stages' outputs are not there */
+export function makeManifest(built: BuiltImage): Manifest {
+  const { configure, initramfs, image } = built.directories;
+  const facts = readTreeFacts(path.join(configure, 'facts'));
+  const changes = readChanges(path.join(configure, 'changes'));
+  const size = (...parts: string[]) => statSync(path.join(...parts)).size;
+  return {
+    schema: 1,
+    flavour: built.flavour,
+    base: built.base,
+    inputHash: built.inputHash,
+    image: {
+      file: built.fileName,
+      kind: 'live-iso',
+      volumeId: built.volumeId,
+      sizeBytes: size(image, 'image.iso'),
+      sha256: (readFileSync(path.join(image, 'sha256'), 'utf8').split(' ')[0] ?? '').trim(),
+    },
+    kernelArguments: built.kernelArguments,
+    packages: facts.packages,
+    units: built.map.units.map((unit) => ({ ...unit, state: unitState(facts, unit.name) })),
+    files: built.map.files.map((file) => ({ ...file, sha256: changes.get(file.path) ?? '' })),
+    sizes: {
+      rootBytes: facts.rootBytes,
+      squashfsBytes: Number(readFileSync(path.join(image, 'squashfs-size'), 'utf8')),
+      initramfsBytes: size(initramfs, 'initrd.img'),
+      kernelBytes: size(initramfs, 'vmlinuz'),
+    },
+    budgets: built.map.budgets,
+    checks: built.map.checks,
+  };
+}
+
+/** Path → SHA-256 of every regular file that configuration wrote. */
+function readChanges(file: string): ReadonlyMap<string, string> {
+  const records = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.split('\t'));
+  return new Map(
+    records.filter(([, state]) => /^[0-9a-f]{64}$/.test(state ?? '')).map(([name, hash]) => [name ?? '', hash ?? '']),
+  );
+}
+
+/** SHA-256 of a text, hexadecimal. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,49 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sha256 } from './make-manifest.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Puts image, manifest and checksums into the build directory, each at once whole. */
+export function publish(
+  buildDirectory: string,
+  cachedImage: string,
+  manifest: Manifest,
+): { imageFile: string; manifestFile: string } {
+  mkdirSync(buildDirectory, { recursive: true });
+  const imageFile = path.join(buildDirectory, manifest.image.file);
+  if (!sameFile(imageFile, cachedImage)) placeFile(cachedImage, imageFile);
+  const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
+  const manifestFile = path.join(buildDirectory, 'manifest.json');
+  writeWhole(manifestFile, manifestText);
+  const sums = [
+    [manifest.image.sha256, manifest.image.file],
+    [sha256(manifestText), 'manifest.json'],
+  ];
+  writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map(([hash, name]) => `${hash}  ${name}\n`).join(''));
+  return { imageFile, manifestFile };
+}
+
+/** Writes a file so that no reader ever sees half of it. */
+export function writeWhole(file: string, content: string): void {
+  const temporary = `${file}.${process.pid}.tmp`;
+  writeFileSync(temporary, content);
+  renameSync(temporary, file);
+}
+
+function sameFile(left: string, right: string): boolean {
+  if (!existsSync(left)) return false;
+  const [one, other] = [statSync(left), statSync(right)];
+  return one.ino === other.ino && one.dev === other.dev;
+}
+
+/** A hard link where the file system allows it, else a copy. */
+function placeFile(from: string, to: string): void {
+  const temporary = `${to}.${process.pid}.tmp`;
+  rmSync(temporary, { force: true });
+  try {
+    linkSync(from, temporary);
+  } catch {
+    copyFileSync(from, temporary);
+  }
+  renameSync(temporary, to);
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import type { Stage } from './plan.ts';
+
+/**
+ * Outputs of stages below one directory: `<cache>/stages/<id>-<key>/`. An output is made in `<cache>/tmp/` and moved
+ * to its name when it is whole, so a name that exists is a finished output.
+ */
+export class StageCache {
+  readonly #root: string;
+
+  constructor(cacheDirectory: string) {
+    this.#root = cacheDirectory;
+  }
+
+  get temporaryRoot(): string {
+    return path.join(this.#root, 'tmp');
+  }
+
+  directoryOf(stage: Stage, key: string): string {
+    return path.join(this.#root, 'stages', `${stage.id}-${key}`);
+  }
+
+  /** The finished output that may be used for `stage`, or undefined. `offline` lets outdated indexes pass, `refresh` none. */
+  find(
+    stage: Stage,
+    key: string,
+    fill: (text: string) => string,
+    policy: { offline: boolean; refresh: boolean },
+  ): string | undefined {
+    const directory = this.directoryOf(stage, key);
+    if (!existsSync(directory)) return undefined;
+    if (stage.reuse.kind === 'for' && !policy.offline) {
+      if (policy.refresh) return undefined;
+      const age = Date.now() - statSync(directory).mtimeMs;
+      if (age > stage.reuse.milliseconds) return undefined;
+    }
+    if (stage.reuse.kind === 'if-unseen') {
+      const seen = seenState(path.join(directory, stage.reuse.contents), fill(stage.reuse.changes));
+      if (readFileSync(path.join(directory, 'seen'), 'utf8') !== seen) return undefined;
+    }
+    return directory;
+  }
+
+  /** An empty directory for the output of `stage`, private to this process. */
+  begin(stage: Stage): string {
+    const directory = path.join(this.temporaryRoot, `${stage.id}-${process.pid}`);
+    mkdirSync(directory, { recursive: true });
+    return directory;
+  }
+
+  /** What to remember with a finished output so that `find` can tell whether it is still true. */
+  describe(
+    stage: Stage,
+    directory: string,
+    fill: (text: string) => string,
+  ): { name: string; content: string } | undefined {
+    if (stage.reuse.kind !== 'if-unseen') return undefined;
+    return { name: 'seen', content: seenState(path.join(directory, stage.reuse.contents), fill(stage.reuse.changes)) };
+  }
+
+  /** Moves a whole output to its final name. An older one of that name is returned for removal. */
+  finish(stage: Stage, key: string, temporary: string): { directory: string; replaced?: string } {
+    const directory = this.directoryOf(stage, key);
+    mkdirSync(path.dirname(directory), { recursive: true });
+    const replaced = existsSync(directory) ? `${temporary}.replaced` : undefined;
+    if (replaced !== undefined) renameSync(directory, replaced);
+    renameSync(temporary, directory);
+    const now = new Date();
+    utimesSync(directory, now, now);
+    return { directory, ...(replaced === undefined ? {} : { replaced }) };
+  }
+
+  /** Names of outputs that no list of used directories mentions. */
+  unused(used: ReadonlySet<string>): string[] {
+    const stages = path.join(this.#root, 'stages');
+    if (!existsSync(stages)) return [];
+    return readdirSync(stages)
+      .map((name) => path.join(stages, name))
+      .filter((directory) => !used.has(directory));
+  }
+
+  /** Leftovers of processes that no longer run. */
+  abandoned(): string[] {
+    if (!existsSync(this.temporaryRoot)) return [];
+    return readdirSync(this.temporaryRoot)
+      .filter((name) => !isRunning(Number(/-(\d+)(?:\.replaced)?$/.exec(name)?.[1])))
+      .map((name) => path.join(this.temporaryRoot, name));
+  }
+}
+
+/** Whether a process of this number runs (or once ran under it and another does now: then leftovers stay a little longer). */
+function isRunning(pid: number): boolean {
+  return Number.isInteger(pid) && existsSync(`/proc/${pid}`);
+}
+
+/** A hash over the `changes` lines whose path is in `contents`. */
+function seenState(contentsFile: string, changesFile: string): string {
+  const contents = new Set(readFileSync(contentsFile, 'utf8').split('\n'));
+  const seen = readFileSync(changesFile, 'utf8')
+    .split('\n')
+    .filter((line) => contents.has(line.split('\t', 1)[0] ?? ''));
+  return createHash('sha256').update(seen.join('\n')).digest('hex');
+}

@@ -1,0 +1,80 @@
+import type { Span } from '../diagnostic/index.ts';
+
+/**
+ * An engine's whole work as a plain value: it can be printed (`--dry-run`), compared in a test, hashed and run.
+ * Text in `argv` and `key.files` may hold `${stage}`: the directory of that stage's output.
+ */
+export interface Plan {
+  readonly name: string;
+  /** In order; a stage refers only to stages before it. */
+  readonly stages: readonly Stage[];
+}
+
+/** Steps that together make one directory of output, which is kept in the cache under the stage's key. */
+export interface Stage {
+  /** Kebab-case; also the name by which later text refers to its output: `${root-tree}`. */
+  readonly id: string;
+  readonly title: string;
+  readonly key: KeyInputs;
+  readonly reuse: Reuse;
+  readonly steps: readonly Step[];
+  /** What the output is expected to take on disk, in bytes, for the check before work starts. */
+  readonly estimatedBytes: number;
+}
+
+/** Everything that decides a stage's output. The key is a hash over all of it. */
+export interface KeyInputs {
+  readonly values: readonly string[];
+  /** Stages whose keys are part of this key. */
+  readonly stages: readonly string[];
+  /** Files whose content is part of the key. They exist once the stages before are done. */
+  readonly files: readonly string[];
+}
+
+/**
+ * When an earlier output may stand for a new run:
+ * `always` when the key is the same; `for` a time only (package indexes);
+ * `if-unseen`: when the key is the same and none of the files that the output was found to contain
+ * (`contents`, one path a line) differs in the `changes` list (lines `PATH TAB STATE`).
+ */
+export type Reuse =
+  | { readonly kind: 'always' }
+  | { readonly kind: 'for'; readonly milliseconds: number }
+  | { readonly kind: 'if-unseen'; readonly contents: string; readonly changes: string };
+
+export interface Step {
+  /** Kebab-case, unique in its stage. */
+  readonly id: string;
+  readonly title: string;
+  readonly argv: readonly [string, ...string[]];
+  readonly stdin?: string;
+  /** The standard input holds a password or its hash: it is never printed. */
+  readonly secret?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly needs: readonly Need[];
+  /** How the program's output lines tell how far it is. */
+  readonly progress?: ProgressKind;
+  /** The kickstart line that asked for this step. A failure is reported there. */
+  readonly origin?: Span;
+  /** `warn`: a failure is reported and the plan goes on (a script without --erroronfail). Default `stop`. */
+  readonly onFailure?: 'stop' | 'warn';
+}
+
+export type Need = 'network' | 'namespaces';
+
+export type ProgressKind = 'apt-download' | 'dpkg' | 'percentage';
+
+/** The text that stands for the output directory of `stage` in a plan. */
+export function outputOf(stage: string): string {
+  return `\${${stage}}`;
+}
+
+/** Replaces every `${stage}` by that stage's directory. Unknown names are left as they are (shell variables). */
+export function fillIn(text: string, directories: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{([a-z][a-z0-9-]*)\}/g, (token, stage: string) => directories.get(stage) ?? token);
+}
+
+/** The command of a step that writes its standard input to `file`. */
+export function writeInputTo(file: string): readonly [string, ...string[]] {
+  return ['sh', '-euc', 'umask 022; mkdir -p "$(dirname "$0")"; cat > "$0"', file];
+}

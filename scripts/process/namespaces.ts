@@ -1,0 +1,40 @@
+/** Whether we are root already, or must make ourselves root of a user namespace by subordinate ids. */
+export type Privilege = 'root' | 'user-namespace';
+
+export function privilegeOf(uid: number = process.getuid?.() ?? 0): Privilege {
+  return uid === 0 ? 'root' : 'user-namespace';
+}
+
+/**
+ * Runs `argv` as root over private mount and process namespaces: what it mounts nobody else sees, and it and all its
+ * children end when the first process does. An ordinary user becomes root of a user namespace that maps
+ * their subordinate ids (/etc/subuid, util-linux 2.38 or newer).
+ */
+export function inNamespaces(privilege: Privilege, argv: readonly string[]): [string, ...string[]] {
+  const mapping = privilege === 'root' ? [] : ['--map-root-user', '--map-auto'];
+  return ['unshare', ...mapping, '--mount', '--pid', '--fork', '--kill-child', '--', ...argv];
+}
+
+/** Directories put over one another. `upper` catches changes; without it the result is read-only. */
+export interface Layers {
+  readonly target: string;
+  /** Topmost first. */
+  readonly lower: readonly string[];
+  readonly upper?: { readonly directory: string; readonly work: string };
+}
+
+/**
+ * Mounts an overlay, then runs `argv`; to be run within `inNamespaces`, where the mount ends with the program.
+ * `userxattr` because the kernel keeps `trusted.*` attributes from user namespaces.
+ */
+export function withLayers(privilege: Privilege, layers: Layers, argv: readonly string[]): string[] {
+  const options = [
+    `lowerdir=${layers.lower.join(':')}`,
+    ...(layers.upper ? [`upperdir=${layers.upper.directory},workdir=${layers.upper.work}`] : []),
+    ...(privilege === 'root' ? [] : ['userxattr']),
+  ].join(',');
+  const directories = [layers.target, ...(layers.upper ? [layers.upper.directory, layers.upper.work] : [])];
+  const script =
+    'options=$1 target=$2; shift 2; while [ "$1" != -- ]; do mkdir -p "$1"; shift; done; shift; mount -t overlay overlay -o "$options" "$target" && exec "$@"';
+  return ['sh', '-euc', script, 'sh', options, layers.target, ...directories, '--', ...argv];
+}
