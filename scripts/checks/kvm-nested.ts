@@ -3,8 +3,7 @@ import { type Check, failed, passed } from './check.ts';
 export const kvmNested: Check = {
   id: 'kvm-nested',
   title: 'KVM works and nests',
-  proves:
-    "/dev/kvm is there, usable by the group that guests run in, and the processor's KVM module was loaded with nesting on.",
+  proves: "The host has /dev/kvm, and its processor's KVM module was loaded with nesting on.",
   needs: ['nested-virtualization'],
   async run({ guest }) {
     const { stdout } = await guest.run(`[ -c /dev/kvm ] && stat -c 'device %a %U:%G' /dev/kvm

@@ -13,7 +13,7 @@ export interface AcceleratorChoice {
   readonly results: Readonly<Record<Accelerator, ProbeResult>>;
   /** Deadlines measured at the reference speed are multiplied by this. */
   readonly timeScale: number;
-  /** The results come from an earlier run since the machine was started. */
+  /** The verdicts come from an earlier run since the machine was started; the speed is always measured anew. */
   readonly remembered: boolean;
   /** Time it took to know, in milliseconds. */
   readonly durationMs: number;
@@ -33,7 +33,7 @@ export function chooseAccelerator(
   const usable = (accelerator: Accelerator) => results[accelerator].iterationsPerSecond !== undefined;
   const describe = (accelerator: Accelerator) =>
     `${accelerator.toUpperCase()} ${results[accelerator].verdict}: ${results[accelerator].detail}`;
-  const chosen = requested !== 'auto' ? requested : results.kvm.verdict === 'works' ? 'kvm' : 'tcg';
+  const chosen = preferred(requested, results);
   if (!usable(chosen)) {
     throw new EnvironmentError({
       code: 'accelerator-unusable',
@@ -43,6 +43,12 @@ export function chooseAccelerator(
     });
   }
   return { chosen, timeScale: timeScaleOf(results[chosen]), reason: describe('kvm') };
+}
+
+/** The one to use if it is usable. */
+export function preferred(requested: RequestedAccelerator, results: AcceleratorChoice['results']): Accelerator {
+  if (requested !== 'auto') return requested;
+  return results.kvm.verdict === 'works' ? 'kvm' : 'tcg';
 }
 
 /** Never below a tenth: disks and the guest's own waiting do not get faster with the processor. */

@@ -64,10 +64,9 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     const failed = new BootFailed('boot-broken', `the boot is broken: ${finding.line}`);
     setTimeout(() => failure.reject(failed), lastWordsMs);
   });
-  const milestones = new Milestones();
+  const milestones = new Milestones(options.onMilestone);
   let watchdog: ProgressWatchdog | undefined;
   let ended = false;
-  const pass = (milestone: Milestone | undefined) => milestone && options.onMilestone(milestone);
   const events: QmpEvent[] = [];
 
   const onConsoleLine = (raw: string) => {
@@ -78,7 +77,7 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     scanner.scan('console', line, consoleLog.append(`${time}  ${line}`));
     lastLines.push(line);
     if (lastLines.length > keptLines) lastLines.shift();
-    pass(milestones.look(line));
+    milestones.look(line);
   };
   const onJournalLine = (json: string) => {
     watchdog?.touch();
@@ -106,11 +105,11 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   onLines(machine.journalPort, onJournalLine);
   const channel = new AgentChannel(machine.agentPort, () => {
     watchdog?.touch();
-    pass(milestones.pass('agent'));
+    milestones.pass('agent');
     hello.resolve();
   });
   void machine.ended.then((completed) => failure.reject(machineEnded(events, completed.stderr)));
-  pass(milestones.pass('power-on'));
+  milestones.pass('power-on');
   await machine.powerOn();
 
   return {

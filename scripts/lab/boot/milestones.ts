@@ -29,19 +29,24 @@ const consoleSigns: readonly { readonly id: MilestoneId; readonly regex: RegExp 
 export class Milestones {
   readonly passed: Milestone[] = [];
   #powerOn = performance.now();
+  readonly #onPass: (milestone: Milestone) => void;
 
-  /** Looks for a sign in a line of the console; returns the milestone when it is a new one. */
-  look(line: string): Milestone | undefined {
-    const sign = consoleSigns.find(({ regex }) => regex.test(line));
-    return sign && this.pass(sign.id);
+  constructor(onPass: (milestone: Milestone) => void = () => {}) {
+    this.#onPass = onPass;
   }
 
-  pass(id: MilestoneId): Milestone | undefined {
-    if (this.passed.some((milestone) => milestone.id === id)) return undefined;
+  /** Looks for a sign of a milestone in a line of the console. */
+  look(line: string): void {
+    const sign = consoleSigns.find(({ regex }) => regex.test(line));
+    if (sign) this.pass(sign.id);
+  }
+
+  pass(id: MilestoneId): void {
+    if (this.passed.some((milestone) => milestone.id === id)) return;
     if (id === 'power-on') this.#powerOn = performance.now();
     const milestone = { id, atMs: this.elapsedMs() };
     this.passed.push(milestone);
-    return milestone;
+    this.#onPass(milestone);
   }
 
   get last(): MilestoneId {

@@ -32,7 +32,7 @@ export class ConsoleScanner {
   scan(source: ConsoleFinding['source'], line: string, lineNumber: number): void {
     const pattern = matchLine(line);
     if (pattern === undefined) return;
-    const key = `${pattern.id} ${messageOf(line)}`;
+    const key = `${pattern.id} ${messageOf(source, line)}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const { id, explanation, fatal = false } = pattern;
@@ -42,11 +42,13 @@ export class ConsoleScanner {
   }
 }
 
-/** A message without what differs between the two sources: times, the program's name, numbers. */
-function messageOf(line: string): string {
+/** A message without what differs between the two sources: times, the program's name, numbers, systemd's status mark. */
+function messageOf(source: ConsoleFinding['source'], line: string): string {
+  const name = source === 'journal' ? /^\S+?: / : /^\S*\[\d+\]: /;
   return line
     .replace(/^\[ *\d+\.\d+\](?:\[ *[TC]\d+\])? */, '')
-    .replace(/^(?:kernel|systemd)(?:\[\d+\])?: /, '')
+    .replace(/^\[ *FAILED *\] /, '')
+    .replace(name, '')
     .replace(/\d+/g, 'N')
     .trim();
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { displayCommand } from '../../process/index.ts';
-import type { AgentChannel } from './channel.ts';
+import type { AgentChannel, GuestResult } from './channel.ts';
 import { parseProperties, type UnitState, unitProperties, unitStateOf } from './unit-state.ts';
 
 /** What a command in the guest did, as text. */
@@ -40,11 +40,11 @@ export class GuestWaitFailed extends Error {
 
 /** The booted image, as root sees it. */
 export class Guest {
-  readonly #channel: AgentChannel;
+  readonly #channel: Pick<AgentChannel, 'request'>;
   /** A fast machine gets no less time for a command: much of what is waited for in a guest is not computing. */
   readonly #timeScale: number;
 
-  constructor(channel: AgentChannel, timeScale: number) {
+  constructor(channel: Pick<AgentChannel, 'request'>, timeScale: number) {
     this.#channel = channel;
     this.#timeScale = Math.max(1, timeScale);
   }
@@ -98,7 +98,7 @@ export class Guest {
     }
   }
 
-  #request(script: string, timeoutSeconds: number) {
+  #request(script: string, timeoutSeconds: number): Promise<GuestResult> {
     const seconds = Math.ceil(timeoutSeconds * this.#timeScale);
     return this.#channel.request(script, seconds, 10_000 * this.#timeScale);
   }

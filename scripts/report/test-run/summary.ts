@@ -36,7 +36,7 @@ function bootLine({ timings, milestones, booted }: TestRun): string {
 
 function counts(checks: readonly CheckResult[]): string {
   const of = (status: CheckResult['status']) => checks.filter((check) => check.status === status).length;
-  const words = [`${of('passed')} checks passed`];
+  const words = [`${of('passed')} of ${checks.length} checks passed`];
   if (of('failed') + of('error') > 0) words.push(`${of('failed') + of('error')} failed`);
   if (of('skipped') > 0) words.push(`${of('skipped')} skipped`);
   return words.join(', ');

@@ -1,0 +1,55 @@
+import type { CheckContext } from '../../scripts/checks/index.ts';
+import type { Manifest } from '../../scripts/image/manifest.ts';
+import type { GuestResult } from '../../scripts/lab/guest/channel.ts';
+import { Guest } from '../../scripts/lab/guest/guest.ts';
+
+/** What the guest of a test answers to a script: its standard output, or a status with standard error. */
+export type Answers = (script: string) => string | { readonly status: number; readonly stderr: string };
+
+/** A guest that is not there: `answers` speaks for it. */
+export function guestThat(answers: Answers): Guest {
+  const request = async (script: string): Promise<GuestResult> => {
+    const answer = answers(script);
+    const text = typeof answer === 'string' ? { status: 0, stdout: answer, stderr: '' } : { ...answer, stdout: '' };
+    return { status: text.status, stdout: Buffer.from(text.stdout), stderr: Buffer.from(text.stderr) };
+  };
+  return new Guest({ request }, 1);
+}
+
+export function manifestWith(change: Partial<Manifest> = {}): Manifest {
+  return {
+    schema: 1,
+    flavour: 'nano',
+    base: 'debian-13',
+    inputHash: 'hash',
+    image: { file: 'nano.iso', kind: 'live-iso', volumeId: 'NANO', sizeBytes: 1, sha256: 'sum' },
+    kernelArguments: [],
+    packages: [],
+    units: [],
+    files: [],
+    sizes: { rootBytes: 1, squashfsBytes: 1, initramfsBytes: 1, kernelBytes: 1 },
+    budgets: {},
+    checks: [],
+    ...change,
+  };
+}
+
+/** A context long after boot, so that nothing waits. */
+export function contextThat(answers: Answers, manifest: Partial<Manifest> = {}): CheckContext {
+  return {
+    guest: guestThat(answers),
+    manifest: manifestWith(manifest),
+    injectedUnits: ['phyllome-lab-agent.service'],
+    injectedSlice: 'phyllome.slice/phyllome-lab.slice',
+    secondsSinceSettled: () => 1000,
+    scaled: (seconds) => seconds,
+  };
+}
+
+export const unit = (name: string, preset: 'enable' | 'disable' | 'mask') => ({
+  name,
+  preset,
+  state: 'enabled',
+  component: 'base',
+  reason: 'a test',
+});

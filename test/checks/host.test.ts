@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { heldBytes, idleMemory, parseMemoryInformation } from '../../scripts/checks/idle-memory.ts';
+import { iommuGroups } from '../../scripts/checks/iommu-groups.ts';
+import { kvmNested } from '../../scripts/checks/kvm-nested.ts';
+import { libvirtAnswers } from '../../scripts/checks/libvirt-answers.ts';
+import { swtpmTpm2 } from '../../scripts/checks/swtpm-tpm2.ts';
+import { vfioLoaded } from '../../scripts/checks/vfio-loaded.ts';
+import { contextThat } from './context.ts';
+
+describe('kvm-nested', () => {
+  const ask = (output: string) => kvmNested.run(contextThat(() => output));
+  test("a device and a nesting module pass, in either vendor's spelling", async () => {
+    expect(await ask('device 660 root:kvm\nkvm_amd 1\n')).toMatchObject({ status: 'passed', summary: 'kvm_amd nests' });
+    expect(await ask('device 660 root:kvm\nkvm_intel Y\n')).toMatchObject({ status: 'passed' });
+  });
+  test('each missing part fails with its name', async () => {
+    expect(await ask('kvm_amd 1\n')).toMatchObject({ status: 'failed', summary: '/dev/kvm is missing' });
+    expect(await ask('device 660 root:kvm\n')).toMatchObject({ summary: 'neither kvm_amd nor kvm_intel is loaded' });
+    expect(await ask('device 660 root:kvm\nkvm_amd 0\n')).toMatchObject({ summary: 'nesting is off: kvm_amd 0' });
+  });
+});
+
+describe('libvirt-answers', () => {
+  const ask = (
+    networks: string,
+    version: string | { status: number; stderr: string } = 'Running hypervisor: QEMU 10.0.3\n',
+  ) => libvirtAnswers.run(contextThat((script) => (script.includes('net-list') ? networks : version)));
+  test('an answer and the default network pass', async () => {
+    expect(await ask('default\n\n')).toMatchObject({
+      status: 'passed',
+      summary: 'QEMU 10.0.3, network "default" is defined',
+    });
+  });
+  test('no network or no answer fails', async () => {
+    expect(await ask('other\n')).toMatchObject({ status: 'failed', values: { networks: ['other'] } });
+    expect(await ask('', { status: 1, stderr: 'error: failed to connect to the hypervisor\n' })).toMatchObject({
+      status: 'failed',
+      evidence: ['error: failed to connect to the hypervisor'],
+    });
+  });
+});
+
+describe('vfio-loaded', () => {
+  const ask = (output: string) => vfioLoaded.run(contextThat(() => output));
+  test('needs the module and its registration', async () => {
+    expect(await ask('/sys/module/vfio_pci\n/sys/bus/pci/drivers/vfio-pci\n')).toMatchObject({ status: 'passed' });
+    expect(await ask('/sys/module/vfio_pci\n')).toMatchObject({
+      status: 'failed',
+      summary: 'missing: /sys/bus/pci/drivers/vfio-pci',
+    });
+  });
+});
+
+describe('iommu-groups', () => {
+  test('counts them; none is a failure', async () => {
+    expect(await iommuGroups.run(contextThat(() => '0: 0000:00:00.0 \n1: 0000:00:02.0 \n'))).toMatchObject({
+      status: 'passed',
+      values: { count: 2 },
+    });
+    expect(await iommuGroups.run(contextThat(() => ''))).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('swtpm-tpm2', () => {
+  const ask = (made: string | { status: number; stderr: string }, foreign = '') =>
+    swtpmTpm2.run(contextThat((script) => (script.includes('swtpm_setup') ? made : foreign)));
+  test('an answer with an untouched authority passes', async () => {
+    expect(await ask('Successfully authored TPM state.\nptm capability is 0x3fff\n')).toMatchObject({
+      status: 'passed',
+    });
+  });
+  test('a failure, silence and a spoilt authority fail', async () => {
+    expect(await ask({ status: 1, stderr: 'swtpm-localca exit with status 1' })).toMatchObject({
+      status: 'failed',
+      evidence: ['swtpm-localca exit with status 1'],
+    });
+    expect(await ask('Successfully authored TPM state.\n')).toMatchObject({
+      status: 'failed',
+      summary: 'swtpm did not answer',
+    });
+    expect(await ask('ptm capability is 0x1\n', '/var/lib/swtpm-localca/.lock.swtpm-localca\n')).toMatchObject({
+      status: 'failed',
+    });
+  });
+});
+
+describe('idle-memory', () => {
+  const answers = (script: string) => {
+    if (script.includes('meminfo'))
+      return 'MemTotal:        2020956 kB\nMemFree:         1756360 kB\nMemAvailable:    1764996 kB\n';
+    if (script.includes('memory.stat'))
+      return 'anon 3145728\nfile 99999999\nkernel 2097152\nslab_reclaimable 1048576\n';
+    return '38797312 system.slice/tuned.service\n';
+  };
+  test('what the lab itself uses does not count', async () => {
+    // 2020956 − 1764996 KiB are 249.96 MiB, of which 4 are the lab's.
+    const outcome = await idleMemory.run(contextThat(answers, { budgets: { idleMemoryMiB: 246 } }));
+    expect(outcome).toMatchObject({
+      status: 'passed',
+      values: { usedMiB: 246, labMiB: 4, budgetMiB: 246, measuredAfterSeconds: 1000 },
+    });
+  });
+  test('above the budget fails, with the largest groups', async () => {
+    expect(await idleMemory.run(contextThat(answers, { budgets: { idleMemoryMiB: 245 } }))).toMatchObject({
+      status: 'failed',
+      evidence: ['37.0 MiB system.slice/tuned.service'],
+    });
+  });
+  test('figures of another shape are refused', () => {
+    expect(() => parseMemoryInformation('MemTotal: 1 kB\n')).toThrow('MemAvailable');
+    expect(heldBytes('')).toBe(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { summarizeTestRun, writeTestRun } from '../../../scripts/report/test-run/index.ts';
+import { sampleRun } from './sample-run.ts';
+
+test('a good run in lines', () => {
+  expect(summarizeTestRun(sampleRun()).join('\n')).toMatchInlineSnapshot(`
+    "nano, BIOS, 2 processors, 2048 MiB, QEMU 10.0.13
+    accelerator: tcg (KVM hangs: never left its loop; found out in 1.5 s)
+    boot: 33.4 s, kernel started after 6.0 s (kernel 4.6 s, initramfs 10.8 s, userspace 11.5 s)
+      ok      idle-memory  172 MiB used
+    console and journal: no bad line
+    passed 60.5 s after power-on: 1 of 1 checks passed"
+  `);
+});
+
+test('a boot that failed says how far it came', () => {
+  const run = sampleRun({
+    verdict: 'failed',
+    booted: false,
+    checks: [],
+    milestones: [
+      { id: 'power-on', atMs: 0 },
+      { id: 'kernel', atMs: 6000 },
+    ],
+  });
+  expect(summarizeTestRun(run)).toContain('boot: failed after kernel');
+});
+
+test('the results are written as the value they are', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'report-'));
+  const run = sampleRun();
+  await writeTestRun(run, directory);
+  expect((await readdir(directory)).sort()).toEqual(['junit.xml', 'results.json']);
+  expect(JSON.parse(await readFile(path.join(directory, 'results.json'), 'utf8'))).toEqual(run);
+  await rm(directory, { recursive: true });
+});
