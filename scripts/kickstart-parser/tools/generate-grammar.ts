@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { corrected } from './corrections.ts';
 import { fieldName } from './field-names.ts';
 import { renderValueTypes } from './value-types.ts';
 
@@ -13,7 +14,7 @@ export interface RawOption {
   kind: string;
   dest?: string;
   const?: string;
-  default?: string | number | boolean;
+  default?: string | number | boolean | null;
   choices?: string[];
   [key: string]: unknown;
 }
@@ -73,7 +74,9 @@ function compactVariant(variant: RawVariant): string {
 function table(name: string, type: string, entries: Record<string, RawVariant[]>): string {
   const rows = Object.entries(entries).map(
     ([key, variants]) =>
-      `  ${JSON.stringify(key)}: [\n${variants.map((v) => `    ${compactVariant(v)},\n`).join('')}  ],\n`,
+      `  ${JSON.stringify(key)}: [\n${corrected(key, variants)
+        .map((v) => `    ${compactVariant(v)},\n`)
+        .join('')}  ],\n`,
   );
   return `export const ${name}: Readonly<Record<string, readonly ${type}[]>> = {\n${rows.join('')}};\n`;
 }
@@ -109,7 +112,12 @@ export const VERSION_ALIASES: Readonly<Record<string, KickstartVersion>> = ${JSO
 `,
 );
 
-write('model/command-values.ts', renderValueTypes(facts.commands));
+write(
+  'model/command-values.ts',
+  renderValueTypes(
+    Object.fromEntries(Object.entries(facts.commands).map(([name, variants]) => [name, corrected(name, variants)])),
+  ),
+);
 
 function write(path: string, text: string): void {
   writeFileSync(fileURLToPath(new URL(`../src/${path}`, import.meta.url)), head + text);

@@ -13,7 +13,6 @@ const WORD_FIELDS: Readonly<Record<string, string>> = {
   keyboard: '/** Keyboard name given without an option. */ readonly keyboard?: string;',
   lang: 'readonly lang: string;',
   logvol: 'readonly mountpoint: string;',
-  method: '/** Name of the installation source. */ readonly method: string; readonly words: readonly string[];',
   mount: 'readonly device: string; readonly mountpoint: string;',
   nvdimm: "readonly action: 'reconfigure' | 'use';",
   part: 'readonly mountpoint: string;',
@@ -74,7 +73,9 @@ function typeName(key: string): string {
 function renderField(field: string, uses: readonly RawOption[]): string {
   const types = new Set(uses.map(valueType));
   const names = [...new Set(uses.flatMap((option) => option.names))].map((name) => `\`${name}\``).join(', ');
-  const isAlwaysSet = uses.some((option) => option.default !== undefined || /^flag/.test(option.kind));
+  const isAlwaysSet = uses.some((option) =>
+    option.default === undefined ? /^flag/.test(option.kind) : option.default !== null,
+  );
   return `/** ${names} */ readonly ${field}${isAlwaysSet ? '' : '?'}: ${[...types].join(' | ')};`;
 }
 

@@ -29,7 +29,12 @@ const CONVERTERS: Partial<Readonly<Record<OptionKind, Converter>>> = {
   },
   list: (word) => ({ value: commaList(word) }),
   'list+': (word) => ({ value: commaList(word) }),
-  'ports+': (word) => ({ value: commaList(word).map((port) => (port.includes(':') ? port : `${port}:tcp`)) }),
+  'ports+': (word) => ({
+    value: word
+      .split(',')
+      .map(strip)
+      .map((port) => (port.includes(':') ? port : `${port}:tcp`)),
+  }),
   path: (word) => ({ value: word.startsWith('/') ? normalizePath(word) : word }),
   device: (word) => ({ value: word.startsWith('/dev/') ? word.slice('/dev/'.length) : word }),
   choice: (word, choices) => (choices.includes(word) ? { value: word } : { problem: notOneOf(word, choices) }),

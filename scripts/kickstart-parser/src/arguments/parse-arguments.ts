@@ -63,7 +63,8 @@ class ArgumentParser {
   run(): ParsedArguments {
     for (const option of this.#set.options) {
       const initial = defaultOf(option);
-      if (initial !== undefined) this.#values[option.field] = initial;
+      // Of several options with one field the first decides what it is when none is given.
+      if (initial !== undefined) this.#values[option.field] ??= initial;
     }
     this.#consume();
     this.#checkRequired();
@@ -213,6 +214,7 @@ function takesNoValue(option: OptionGrammar): boolean {
 }
 
 function defaultOf(option: OptionGrammar): OptionValue | undefined {
+  if (option.default === null) return undefined;
   if (option.default !== undefined) return option.default;
   if (option.kind === 'flag') return false;
   return option.kind === 'flag-off' ? true : undefined;

@@ -8,10 +8,11 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     read(input) {
       for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
       const password = input.words('password')[0];
-      input.values.password = password ?? '';
-      if (password === undefined && input.values.lock !== true) {
-        input.reject('rootpw needs a password, or --lock to have none');
-      }
+      if (password !== undefined) input.values.password = password;
+      else if (input.earlier.length === 0) input.values.password = '';
+    },
+    check(value, input) {
+      if (value.password === '' && !value.lock) input.reject('rootpw needs a password, or --lock to have none');
     },
     write(value) {
       if (value.password === '') return value.lock ? 'rootpw --lock' : '';
@@ -29,19 +30,21 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   user: behaviour<UserValue>({
     key: (value) => value.name,
     write: (value) =>
-      line(
-        'user',
-        list('--groups', value.groups),
-        plain('--homedir', value.homedir),
-        plain('--name', value.name),
-        plain('--password', value.password),
-        flag('--iscrypted', value.isCrypted && Boolean(value.password)),
-        plain('--shell', value.shell),
-        plain('--uid', value.uid),
-        flag('--lock', value.lock),
-        quoted('--gecos', value.gecos),
-        plain('--gid', value.gid),
-      ),
+      value.name === ''
+        ? ''
+        : line(
+            'user',
+            list('--groups', value.groups),
+            plain('--homedir', value.homedir),
+            plain('--name', value.name),
+            plain('--password', value.password),
+            flag('--iscrypted', value.isCrypted),
+            plain('--shell', value.shell),
+            plain('--uid', value.uid),
+            flag('--lock', value.lock),
+            quoted('--gecos', value.gecos),
+            plain('--gid', value.gid),
+          ),
   }),
 
   group: behaviour<GroupValue>({
@@ -72,7 +75,7 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       line(
         'sshpw',
         named('--username', value.username),
-        flag('--lock', value.lock),
+        flag('--lock', value.lock && !value.sshkey),
         flag('--sshkey', value.sshkey),
         value.sshkey ? '' : value.isCrypted ? '--iscrypted' : '--plaintext',
         value.password,

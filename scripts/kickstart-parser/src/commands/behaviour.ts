@@ -19,6 +19,10 @@ export interface CommandInput {
   isGiven(field: string): boolean;
   /** The words of a positional. */
   words(name: string): readonly string[];
+  /** What earlier lines of the command said: one value for commands that overwrite, one a line for those that collect. */
+  readonly earlier: readonly Values[];
+  /** Takes back what earlier lines said about a field. */
+  unset(field: string): void;
   /** Reports a broken rule. The line then has no effect. `at` is a field whose option is to blame, or a word. */
   reject(message: string, at?: string | Word): void;
 }

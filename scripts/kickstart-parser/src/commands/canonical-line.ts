@@ -5,6 +5,11 @@ export function line(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
+/** The same for commands that say nothing without options. */
+export function optionsOnly(command: string, ...parts: readonly string[]): string {
+  return parts.every((part) => part === '') ? '' : line(command, ...parts);
+}
+
 /** `--name` if the flag is on. */
 export function flag(name: string, isOn: boolean | undefined): string {
   return isOn === true ? name : '';

@@ -15,7 +15,7 @@ import type {
   VncValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { doubleQuote, flag, line, plain, quoted, word } from './canonical-line.ts';
+import { doubleQuote, flag, line, optionsOnly, plain, quoted, word } from './canonical-line.ts';
 import { rawArguments } from './raw-arguments.ts';
 import { readRealm } from './realm.ts';
 
@@ -35,7 +35,13 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     read(input) {
       input.values.action = input.line.name;
     },
-    write: (value) => line(value.action, flag('--eject', value.eject), flag('--kexec', value.kexec)),
+    // "poweroff" is the younger name of "shutdown".
+    write: (value) =>
+      line(
+        value.action === 'poweroff' ? 'shutdown' : value.action,
+        flag('--eject', value.eject),
+        flag('--kexec', value.kexec),
+      ),
   }),
 
   autostep: behaviour<AutostepValue>({
@@ -55,13 +61,24 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     check(value, input) {
       if (value.port && !value.host) input.reject('--port needs --host', 'port');
     },
-    write: (value) =>
-      line('logging', plain('--level', value.level), plain('--host', value.host), plain('--port', value.port)),
+    write: (value, version) =>
+      // Only RHEL 8 still has a level, and always writes it.
+      optionsOnly(
+        'logging',
+        version === 'RHEL8' ? plain('--level', value.level ?? 'info') : '',
+        plain('--host', value.host),
+        plain('--port', value.port),
+      ),
   }),
 
   vnc: behaviour<VncValue>({
     write: (value) =>
-      line('vnc', plain('--host', value.host), plain('--port', value.port), plain('--password', value.password)),
+      line(
+        'vnc',
+        plain('--host', value.host),
+        plain('--port', value.host ? value.port : ''),
+        plain('--password', value.password),
+      ),
   }),
 
   rdp: behaviour<RdpValue>({
@@ -81,9 +98,11 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   updates: behaviour<UpdatesValue>({
     read(input) {
       const url = input.words('url')[0] ?? input.words('updates')[0];
-      if (url !== undefined) input.values.url = url;
+      if (url === undefined) input.unset('url');
+      else input.values.url = url;
+      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
     },
-    write: (value) => line('updates', value.url ? word(value.url) : ''),
+    write: (value) => (value.url === '' ? '' : line('updates', value.url === undefined ? '' : word(value.url))),
   }),
 
   realm: behaviour<RealmValue>({
@@ -127,7 +146,7 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
     },
     write: (value) =>
-      line(
+      optionsOnly(
         'syspurpose',
         quoted('--role', value.role),
         quoted('--sla', value.sla),

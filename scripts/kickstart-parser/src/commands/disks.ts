@@ -31,15 +31,16 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         'bootloader',
         quoted('--append', value.appendLine),
         plain('--location', value.location),
-        quotedList('--driveorder', value.driveorder),
         quoted('--password', value.password),
-        flag('--iscrypted', value.isCrypted),
-        plain('--timeout', value.timeout),
+        flag('--upgrade', value.upgrade),
+        quotedList('--driveorder', value.driveorder),
+        value.timeout === undefined ? '' : `--timeout=${value.timeout}`,
         plain('--default', value.default),
+        flag('--iscrypted', value.isCrypted),
         plain('--boot-drive', value.bootDrive),
         flag('--leavebootorder', value.leavebootorder),
-        flag('--nombr', value.nombr),
         flag('--extlinux', value.extlinux),
+        flag('--nombr', value.nombr),
         flag('--sdboot', value.sdboot),
       );
     },
@@ -50,14 +51,12 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   zerombr: behaviour<Record<never, never>>({ write: () => 'zerombr' }),
 
   clearpart: behaviour<ClearpartValue>({
-    read(input) {
-      if (Array.isArray(input.values.devices) && input.values.devices.length > 0) input.values.type = 'list';
-    },
     write(value) {
-      if (value.type === undefined) return '';
+      const isByList = (value.devices?.length ?? 0) > 0;
+      if (value.type === undefined && !isByList) return '';
       return line(
         'clearpart',
-        (value.type as string) === 'list' ? '' : `--${value.type}`,
+        isByList ? '' : `--${value.type}`,
         flag('--initlabel', value.initAll),
         list('--drives', value.drives),
         list('--list', value.devices),
@@ -70,13 +69,12 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   ignoredisk: behaviour<IgnorediskValue>({
     check(value, input) {
       const given = [value.ignoredisk?.length, value.onlyuse?.length].filter(Boolean);
-      if (value.interactive) return;
       if (given.length !== 1) input.reject('ignoredisk needs exactly one of --drives, --only-use');
     },
     write(value) {
+      if (value.interactive) return 'ignoredisk --interactive';
       if (value.ignoredisk?.length) return line('ignoredisk', list('--drives', value.ignoredisk));
-      if (value.onlyuse?.length) return line('ignoredisk', list('--only-use', value.onlyuse));
-      return line('ignoredisk', flag('--interactive', value.interactive));
+      return line('ignoredisk', list('--only-use', value.onlyuse));
     },
   }),
 
@@ -124,7 +122,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       input.values.action = input.words('action')[0] ?? 'reconfigure';
     },
     check(value, input) {
-      if (value.action === 'use' && value.namespace && value.blockdevs?.length) {
+      if (value.namespace && value.blockdevs?.length) {
         input.reject('--namespace and --blockdevs exclude each other', 'blockdevs');
       }
     },

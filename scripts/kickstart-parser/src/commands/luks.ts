@@ -35,13 +35,13 @@ export function luksSecrets(value: LuksValue): string[] {
     '--encrypted',
     quoted('--passphrase', value.passphrase),
     quoted('--escrowcert', value.escrowcert),
-    flag('--backuppassphrase', value.backuppassphrase),
+    flag('--backuppassphrase', value.backuppassphrase && Boolean(value.escrowcert)),
   ];
 }
 
-/** Cipher and key derivation; nothing when the device is not encrypted. */
-export function luksParameters(value: LuksValue): string[] {
-  return value.encrypted ? [quoted('--cipher', value.cipher), ...luksKeys(value)] : [];
+/** The cipher; nothing when the device is not encrypted. */
+export function luksCipher(value: LuksValue): string {
+  return value.encrypted ? quoted('--cipher', value.cipher) : '';
 }
 
 /** Key derivation; nothing when the device is not encrypted. */
@@ -53,6 +53,5 @@ export function luksKeys(value: LuksValue): string[] {
     plain('--pbkdf-memory', value.pbkdfMemory),
     plain('--pbkdf-time', value.pbkdfTime),
     plain('--pbkdf-iterations', value.pbkdfIterations),
-    quoted('--hw-passphrase', value.hwPassphrase),
   ];
 }

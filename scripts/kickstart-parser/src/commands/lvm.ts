@@ -1,17 +1,20 @@
 import type { LogvolValue, SnapshotValue, VolgroupValue } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
 import { flag, line, list, named, plain, quoted, word } from './canonical-line.ts';
-import { checkLuks, luksParameters, luksSecrets } from './luks.ts';
+import { checkLuks, luksCipher, luksKeys, luksSecrets } from './luks.ts';
 import { checkFileSystem, readMountpoint } from './partitions.ts';
 
 /** Volume groups, logical volumes and snapshots. */
 export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   volgroup: behaviour<VolgroupValue>({
     read(input) {
-      const words = [...input.words('name'), ...input.words('partitions')];
-      input.values.vgname = words[0] ?? '';
-      input.values.physvols = words.slice(1);
-      if (words.length === 0) input.reject('volgroup needs a name');
+      const [name, ...members] = [...input.words('name'), ...input.words('partitions')];
+      // Words behind an option replace the members before it; the reference even takes unknown options for members.
+      const extra = input.args.leftovers.map((leftover) => leftover.value);
+      if (input.values.format === false) input.values.preexist = true;
+      input.values.vgname = name ?? extra[0] ?? '';
+      input.values.physvols = name === undefined ? extra.slice(1) : extra.length > 0 ? extra : members;
+      if (name === undefined && extra.length === 0) input.reject('volgroup needs a name');
     },
     check(value, input) {
       const isExisting = value.preexist || !value.format;
@@ -62,24 +65,25 @@ export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         plain('--percent', value.percent),
         flag('--recommended', value.recommended),
         plain('--size', value.size),
-        flag('--useexisting', value.preexist && value.format),
+        flag('--useexisting', value.preexist),
         quoted('--fsoptions', value.fsopts),
         quoted('--fsprofile', value.fsprofile),
-        flag('--hibernation', value.hibernation),
         ...luksSecrets(value),
         quoted('--label', value.label),
         flag('--resize', value.resize),
-        ...luksParameters(value),
+        flag('--hibernation', value.hibernation),
+        luksCipher(value),
         flag('--thinpool', value.thinPool),
         plain('--metadatasize', value.metadataSize),
         plain('--chunksize', value.chunkSize),
         flag('--thin', value.thinVolume),
-        plain('--poolname', value.poolName),
+        plain('--poolname', value.thinVolume ? value.poolName : undefined),
         plain('--profile', value.profile),
         plain('--cachesize', value.cacheSize),
         list('--cachepvs', value.cachePvs),
         plain('--cachemode', value.cacheMode),
         quoted('--mkfsoptions', value.mkfsopts),
+        ...luksKeys(value),
         named('--name', value.name),
         named('--vgname', value.vgname),
       ),
@@ -89,6 +93,9 @@ export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     read(input) {
       const origin = input.words('origin')[0] ?? '';
       input.values.origin = origin;
+      if (input.earlier.some((snapshot) => snapshot.name === input.values.name)) {
+        input.reject(`There is a snapshot "${String(input.values.name)}" already`, 'name');
+      }
       if (!/^[^/]+\/[^/]+$/.test(origin)) input.reject(`"${origin}" is not of the form GROUP/VOLUME`);
     },
     write: (value) => line('snapshot', word(value.origin), named('--name', value.name), named('--when', value.when)),

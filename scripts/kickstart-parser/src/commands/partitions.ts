@@ -8,7 +8,7 @@ import type {
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
 import { flag, line, plain, quoted, word } from './canonical-line.ts';
-import { checkLuks, luksKeys, luksParameters, luksSecrets } from './luks.ts';
+import { checkLuks, luksCipher, luksKeys, luksSecrets } from './luks.ts';
 
 const RAID_LEVEL = /^(?:raid)?(\d+)$/i;
 
@@ -20,7 +20,8 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       if (value.fstype === 'btrfs') input.reject('--fstype=btrfs is not possible: use --type=btrfs', 'fstype');
       if (value.type === 'btrfs' && value.fstype)
         input.reject('--type=btrfs and --fstype exclude each other', 'fstype');
-      if (value.type === 'btrfs' && isRhel(input)) input.reject(`${input.version} has no Btrfs`, 'type');
+      if (value.type === 'btrfs' && isRhel(input) && input.version !== 'RHEL11')
+        input.reject(`${input.version} has no Btrfs`, 'type');
       if (value.noswap && value.hibernation)
         input.reject('--noswap and --hibernation exclude each other', 'hibernation');
     },
@@ -29,13 +30,14 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         'autopart',
         ...luksSecrets(value),
         plain('--type', value.type === 'partition' ? 'plain' : value.type),
-        ...(value.encrypted ? [quoted('--cipher', value.cipher)] : []),
+        luksCipher(value),
         plain('--fstype', value.fstype),
         flag('--nohome', value.nohome),
         flag('--noboot', value.noboot),
         flag('--noswap', value.noswap),
-        flag('--hibernation', value.hibernation),
         ...luksKeys(value),
+        flag('--hibernation', value.hibernation),
+        quoted('--hw-passphrase', value.encrypted ? value.hwPassphrase : ''),
       ),
   }),
 
@@ -64,31 +66,32 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         flag('--asprimary', value.primOnly),
         quoted('--fstype', value.fstype),
         flag('--grow', value.grow),
-        plain('--maxsize', value.maxSizeMB),
+        plain('--maxsize', Math.max(0, value.maxSizeMB ?? 0)),
         flag('--noformat', !value.format),
         plain('--onbiosdisk', value.onbiosdisk),
         plain('--ondisk', value.disk),
         plain('--onpart', value.onPart),
         flag('--recommended', value.recommended),
         plain('--size', value.size),
-        flag('--hibernation', value.hibernation),
         quoted('--fsoptions', value.fsopts),
         quoted('--label', value.label),
         quoted('--fsprofile', value.fsprofile),
         ...luksSecrets(value),
         flag('--resize', value.resize),
-        ...luksParameters(value),
+        flag('--hibernation', value.hibernation),
+        luksCipher(value),
         quoted('--mkfsoptions', value.mkfsopts),
+        ...luksKeys(value),
+        quoted('--hw-passphrase', value.encrypted ? value.hwPassphrase : ''),
       ),
   }),
 
   raid: behaviour<RaidValue>({
     read(input) {
       readMountpoint(input);
-      input.values.members = input.words('partitions');
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" stands behind an option`, extra);
-      if (input.version < 'F43' || isRhel(input)) {
-        input.values.device = String(input.values.device).replace(/^md(?=\d)/, '');
+      readMembers(input);
+      if (!['F43', 'F44', 'F45', 'RHEL10', 'RHEL11'].includes(input.version)) {
+        input.values.device = String(input.values.device).replace(/^md/, '');
       }
       const level = RAID_LEVEL.exec(String(input.values.level ?? ''))?.[1];
       if (level !== undefined) input.values.level = `RAID${level}`;
@@ -97,6 +100,7 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       checkFileSystem(value, input);
       checkLuks(value, input);
       const isExisting = value.preexist || !value.format;
+      if (value.preexist && value.device === '') input.reject('An existing array needs its device', 'device');
       if (isExisting && value.members.length > 0) input.reject('An existing array takes no members');
       if (!isExisting && value.members.length === 0) input.reject('raid needs members');
       if (!isExisting && !value.level) input.reject('raid needs --level');
@@ -112,19 +116,25 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         flag('--noformat', !value.format),
         plain('--spares', value.spares),
         flag('--useexisting', value.preexist),
-        plain('--chunksize', value.chunkSize),
-        quoted('--mkfsoptions', value.mkfsopts),
         quoted('--fsoptions', value.fsopts),
         quoted('--fsprofile', value.fsprofile),
-        quoted('--label', value.label),
         ...luksSecrets(value),
-        ...luksParameters(value),
-        ...value.members.map(word),
+        quoted('--label', value.label),
+        luksCipher(value),
+        quoted('--mkfsoptions', value.mkfsopts),
+        plain('--chunksize', value.chunkSize),
+        ...luksKeys(value),
+        ...value.members.filter(Boolean).map(word),
       ),
   }),
 
   btrfs: behaviour<BtrfsValue>({
     read(input) {
+      rejectUnknownOptions(input);
+      for (const field of ['dataLevel', 'metaDataLevel']) {
+        const level = input.values[field];
+        if (typeof level === 'string' && /^\d/.test(level)) input.values[field] = `raid${level}`;
+      }
       const [mountpoint, ...devices] = input.args.leftovers;
       input.values.mountpoint = mountpoint?.value ?? '';
       input.values.devices = devices.map((device) => device.value);
@@ -133,19 +143,21 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     check(value, input) {
       if (value.devices.length === 0) input.reject('btrfs needs at least one device');
       if (value.subvol && !value.name) input.reject('--subvol needs --name', 'subvol');
+      if (value.mkfsopts && (value.preexist || !value.format)) {
+        input.reject('--mkfsoptions does not go with an existing file system', 'mkfsopts');
+      }
     },
     key: (value) => value.mountpoint,
     write: (value) =>
       line(
         'btrfs',
         word(value.mountpoint),
-        flag('--noformat', !value.format),
-        flag('--useexisting', value.preexist),
+        ...(value.preexist || !value.format ? ['--noformat', '--useexisting'] : []),
         quoted('--label', value.label),
         plain('--data', value.dataLevel),
         plain('--metadata', value.metaDataLevel),
-        quoted('--mkfsoptions', value.mkfsopts),
         ...(value.subvol ? ['--subvol', plain('--name', value.name)] : []),
+        quoted('--mkfsoptions', value.mkfsopts),
         ...value.devices.map(word),
       ),
   }),
@@ -174,6 +186,19 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 };
 
+/** The members of an array stand together, before or behind the options; in two places only the first ones count. */
+function readMembers(input: CommandInput): void {
+  rejectUnknownOptions(input);
+  const first = input.words('partitions');
+  input.values.members = first.length > 0 ? first : input.args.leftovers.map((word) => word.value);
+}
+
+function rejectUnknownOptions(input: CommandInput): void {
+  for (const extra of input.args.leftovers) {
+    if (extra.value.startsWith('-')) input.reject(`There is no option ${extra.value} here`, extra);
+  }
+}
+
 /** Tells whether the syntax is a RHEL release's. */
 export function isRhel(input: CommandInput): boolean {
   return input.version.startsWith('RHEL');
@@ -194,7 +219,8 @@ export function checkFileSystem(
   },
   input: CommandInput,
 ): void {
-  if (value.fstype === 'btrfs' && isRhel(input)) input.reject(`${input.version} has no Btrfs`, 'fstype');
+  const mayBeBtrfs = input.line.name === 'raid' && ['RHEL10', 'RHEL11'].includes(input.version);
+  if (value.fstype === 'btrfs' && isRhel(input) && !mayBeBtrfs) input.reject(`${input.version} has no Btrfs`, 'fstype');
   if (!value.mkfsopts) return;
   if (!value.format) input.reject('--mkfsoptions and --noformat exclude each other', 'mkfsopts');
   if (value.fsprofile) input.reject('--mkfsoptions and --fsprofile exclude each other', 'mkfsopts');

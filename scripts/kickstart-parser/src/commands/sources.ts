@@ -18,8 +18,9 @@ import { doubleQuote, flag, line, named, plain, quoted, quotedList, word } from 
 /** Where the installed system comes from. */
 export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   url: behaviour<UrlValue>({
-    check(value, input) {
-      const sources = [value.url, value.mirrorlist, value.metalink].filter(Boolean);
+    read(input) {
+      const { url, mirrorlist, metalink } = input.values;
+      const sources = [url, mirrorlist, metalink].filter(Boolean);
       if (sources.length !== 1) input.reject('url needs exactly one of --url, --mirrorlist, --metalink');
     },
     write: (value) =>
@@ -46,8 +47,8 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         plain('--cost', value.cost),
         quotedList('--includepkgs', value.includepkgs),
         quotedList('--excludepkgs', value.excludepkgs),
-        flag('--noverifyssl', value.noverifyssl),
         quoted('--proxy', value.proxy),
+        flag('--noverifyssl', value.noverifyssl),
         value.ignoregroups ? '--ignoregroups=true' : '',
         flag('--install', value.install),
         value.baseurl || value.mirrorlist ? '' : plain('--metalink', value.metalink),
@@ -63,7 +64,12 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   nfs: behaviour<NfsValue>({
     write: (value) =>
-      line('nfs', named('--server', value.server), quoted('--dir', value.dir), quoted('--opts', value.opts)),
+      line(
+        'nfs',
+        named('--server', value.server),
+        `--dir=${doubleQuote(value.dir ?? '')}`,
+        quoted('--opts', value.opts),
+      ),
   }),
 
   harddrive: behaviour<HarddriveValue>({
@@ -93,23 +99,29 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   ostreesetup: behaviour<OstreesetupValue>({
     read(input) {
-      if (input.values.remote === undefined) input.values.remote = input.values.osname ?? '';
+      if (!input.values.remote && !input.earlier[0]?.remote) input.values.remote = input.values.osname ?? '';
     },
     check(value, input) {
       if (!/^(file|https?):/.test(value.url ?? '')) input.reject('--url must begin with file:, http: or https:', 'url');
     },
-    write: (value) =>
-      line(
+    write(value) {
+      if (!value.osname) return '';
+      return line(
         'ostreesetup',
         quoted('--osname', value.osname),
         quoted('--remote', value.remote),
         quoted('--url', value.url),
         quoted('--ref', value.ref),
         flag('--nogpg', value.nogpg),
-      ),
+      );
+    },
   }),
 
   ostreecontainer: behaviour<OstreecontainerValue>({
+    read(input) {
+      if (!input.values.remote && !input.earlier[0]?.remote && input.values.stateroot)
+        input.values.remote = input.values.stateroot;
+    },
     write: (value) =>
       line(
         'ostreecontainer',
@@ -123,7 +135,8 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   bootc: behaviour<BootcValue>({
     read(input) {
-      if (!input.values.targetImgRef) input.values.targetImgRef = input.values.sourceImgRef ?? '';
+      if (!input.values.targetImgRef && !input.earlier[0]?.targetImgRef)
+        input.values.targetImgRef = input.values.sourceImgRef ?? '';
     },
     write: (value) =>
       line(

@@ -11,7 +11,7 @@ import type {
   XconfigValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { flag, line, list, plain, quotedList, word } from './canonical-line.ts';
+import { flag, line, list, optionsOnly, plain, quotedList, word } from './canonical-line.ts';
 
 /** How the installed system is set up: language, time, services, security. */
 export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
@@ -54,19 +54,18 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       const words = input.words('timezone');
       if (words.length > 1) input.reject('timezone takes one zone');
       if (input.line.args.length === 0) input.reject('timezone needs a zone or an option');
-      if (words[0] !== undefined) input.values.timezone = words[0];
-      // A line without a zone takes back the zone of an earlier line.
-      else input.values.timezone = '';
+      if (words[0] === undefined) input.unset('timezone');
+      else input.values.timezone = words[0];
       const { ntpservers, nontp } = input.values;
       if (nontp === true && Array.isArray(ntpservers) && ntpservers.length > 0) {
         input.reject('--nontp and --ntpservers exclude each other', 'ntpservers');
       }
     },
-    write: (value) =>
-      line(
+    write: (value, version) =>
+      optionsOnly(
         'timezone',
         value.timezone ? word(value.timezone) : '',
-        flag('--utc', value.isUtc),
+        flag(version === 'RHEL8' ? '--isUtc' : '--utc', value.isUtc),
         flag('--nontp', value.nontp),
         list('--ntpservers', value.ntpservers),
       ),
@@ -114,14 +113,17 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   selinux: behaviour<SelinuxValue>({ write: (value) => (value.mode === undefined ? '' : `selinux --${value.mode}`) }),
 
   firstboot: behaviour<FirstbootValue>({
+    read: (input) => input.unset('mode'),
     write: (value) => (value.mode === undefined ? '' : `firstboot --${value.mode}`),
   }),
 
   skipx: behaviour<SkipxValue>({ write: () => 'skipx' }),
 
   xconfig: behaviour<XconfigValue>({
-    write: (value) =>
-      `xconfig  ${line(plain('--defaultdesktop', value.defaultdesktop), flag('--startxonboot', value.startX))}`,
+    write(value) {
+      const options = line(plain('--defaultdesktop', value.defaultdesktop), flag('--startxonboot', value.startX));
+      return options === '' ? '' : `xconfig  ${options}`;
+    },
   }),
 };
 

@@ -25,7 +25,8 @@ export interface OptionGrammar {
   readonly kind: OptionKind;
   /** Field of the model the option sets. Options with the same field overwrite each other. */
   readonly field: string;
-  readonly default?: string | number | boolean;
+  /** Null: a flag that is neither on nor off until it is given. */
+  readonly default?: string | number | boolean | null;
   readonly required?: boolean;
   readonly choices?: readonly string[];
   /** `'?'`: the option may stand alone; it then has the value `bare`. */
@@ -36,6 +37,8 @@ export interface OptionGrammar {
   readonly since: string;
   /** Release since which the option is deprecated. */
   readonly deprecated?: string;
+  /** The deprecation warning comes only if the option is spelled out, or only if its value is not empty. */
+  readonly warnsWhen?: 'spelled-out' | 'not-empty';
 }
 
 /** A word of a command that is no option. */
@@ -55,6 +58,8 @@ interface Variant {
 /** One command as one or more releases have it. */
 export interface CommandGrammar extends Variant {
   readonly status: 'active' | 'deprecated' | 'removed';
+  /** The command still works, with a warning. */
+  readonly deprecated?: boolean;
   /** Rank in canonical output; commands of one rank are sorted by `sortName`. */
   readonly order?: number;
   readonly sortName?: string;
@@ -63,7 +68,7 @@ export interface CommandGrammar extends Variant {
   /** Commands that must not stand in the same kickstart. */
   readonly conflicts?: readonly string[];
   /** How words that match nothing are treated: refused, left to the command's own check, or the line is no option line at all. */
-  readonly args?: 'strict' | 'known' | 'own' | 'none' | 'raw' | 'realm';
+  readonly args?: 'strict' | 'known' | 'none' | 'raw' | 'realm';
   readonly positionals?: readonly PositionalGrammar[];
   /** Indices into `OPTIONS`. */
   readonly options?: readonly number[];

@@ -56,8 +56,9 @@ function knownGrammar(line: CommandLine, version: KickstartVersion, findings: Fi
       hint: replacementHint(line.name, version),
     });
     return undefined;
-  } else if (grammar.status === 'deprecated') {
-    findings.warn('deprecated-command', `"${line.name}" is deprecated in ${version} and has no effect`, span, {
+  } else if (grammar.status === 'deprecated' || grammar.deprecated === true) {
+    const effect = grammar.status === 'deprecated' ? ' and has no effect' : '';
+    findings.warn('deprecated-command', `"${line.name}" is deprecated in ${version}${effect}`, span, {
       hint: replacementHint(line.name, version),
     });
   }
@@ -94,19 +95,24 @@ function readActive(
   const errorsBefore = findings.list.length;
   reportArgumentErrors(line, grammar, args, version, findings);
   let isRejected = findings.list.slice(errorsBefore).some((finding) => finding.severity === 'error');
-  const input = commandInput(line, version, grammar, args, (message, span) => {
-    isRejected = true;
-    findings.error('command-rule', message, span);
-  });
   if (isRejected) return;
+  const name = modelName(line.name);
+  const earlier = state.entries.get(name) ?? [];
+  const unset: string[] = [];
+  const input = commandInput(line, version, grammar, args, {
+    earlier: earlier.map((entry) => entry.values),
+    unset: (field) => unset.push(field),
+    report(message, span) {
+      isRejected = true;
+      findings.error('command-rule', message, span);
+    },
+  });
   behaviour.read?.(input);
   if (grammar.args !== 'known' && args.leftovers.length > 0) {
     reportLeftovers(args.leftovers, grammar, version, findings);
     return;
   }
-  const name = modelName(line.name);
-  const before = grammar.repeat === 'collect' ? undefined : state.current(name);
-  const entry = mergedEntry(line, input, before);
+  const entry = mergedEntry(line, input, grammar.repeat === 'collect' ? undefined : earlier[0], unset);
   if (!isRejected) behaviour.check?.(entry.values, input);
   if (isRejected) return;
   state.present.push({ name: line.name, span: line.span, given: givenOptions(args) });
@@ -119,9 +125,15 @@ function readActive(
   }
 }
 
-function mergedEntry(line: CommandLine, input: CommandInput, before: StateEntry | undefined): StateEntry {
+function mergedEntry(
+  line: CommandLine,
+  input: CommandInput,
+  before: StateEntry | undefined,
+  unset: readonly string[],
+): StateEntry {
+  const kept = Object.entries(before?.values ?? {}).filter(([field]) => !unset.includes(field));
   return {
-    values: before === undefined ? input.values : { ...before.values, ...input.values },
+    values: before === undefined ? input.values : { ...Object.fromEntries(kept), ...input.values },
     command: line.name,
     span: line.span,
     spans: [...(before?.spans ?? []), line.span],
@@ -139,7 +151,7 @@ function commandInput(
   version: KickstartVersion,
   grammar: CommandGrammar,
   args: ParsedArguments,
-  reject: (message: string, span: Span) => void,
+  effects: Pick<CommandInput, 'earlier' | 'unset'> & { readonly report: (message: string, span: Span) => void },
 ): CommandInput {
   return {
     line,
@@ -147,11 +159,13 @@ function commandInput(
     grammar,
     args,
     values: args.values,
+    earlier: effects.earlier,
+    unset: effects.unset,
     isGiven: (field) => args.uses.some((use) => use.option.field === field),
     words: (name) => (args.positionals[name] ?? []).map((word) => word.value),
     reject: (message, at) => {
       const word = at instanceof Word ? at : args.uses.find((use) => use.option.field === at)?.word;
-      reject(message, word?.span ?? line.span);
+      effects.report(message, word?.span ?? line.span);
     },
   };
 }

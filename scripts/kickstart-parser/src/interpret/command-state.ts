@@ -22,11 +22,6 @@ export class CommandState {
   /** First entry of each duplicate key, by name in the model. */
   readonly keys = new Map<string, Span>();
 
-  /** The state of a command that overwrites. */
-  current(name: string): StateEntry | undefined {
-    return this.entries.get(name)?.[0];
-  }
-
   /** Adds an entry to a command that collects. */
   collect(name: string, entry: StateEntry): void {
     const list = this.entries.get(name);

@@ -22,8 +22,10 @@ export function reportArgumentErrors(
   findings: Findings,
 ): void {
   for (const { option, word } of args.uses) {
-    if (option.deprecated === undefined) continue;
     const name = option.names[0] ?? '';
+    if (option.deprecated === undefined) continue;
+    if (option.warnsWhen === 'spelled-out' && word.value !== name) continue;
+    if (option.warnsWhen === 'not-empty' && String(args.values[option.field]) === '') continue;
     findings.warn('deprecated-option', `${name} is deprecated since ${option.deprecated}`, word.span, {
       hint: optionReplacement(name),
     });

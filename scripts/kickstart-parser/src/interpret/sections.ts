@@ -9,7 +9,7 @@ import { readHeader } from './section-header.ts';
 /** Reads a script section; undefined when its header is wrong or its body is empty. */
 export function readScript(section: Section, version: KickstartVersion, findings: Findings): Script | undefined {
   const header = readHeader(section.header, section.name, version, findings);
-  if (header === undefined || section.body === '') return undefined;
+  if (header === undefined || strip(section.body) === '') return undefined;
   const { values } = header;
   const name = section.name.slice(1) as ScriptSection;
   return {

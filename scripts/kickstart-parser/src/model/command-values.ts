@@ -221,19 +221,6 @@ export type LogvolValue = {
 
 export type MediacheckValue = Record<never, never>;
 
-export type MethodValue = {
-  /** Name of the installation source. */ readonly method: string;
-  readonly words: readonly string[];
-  /** `--proxy` */ readonly proxy?: string;
-  /** `--noverifyssl` */ readonly noverifyssl: boolean;
-  /** `--mirrorlist` */ readonly mirrorlist?: string;
-  /** `--url` */ readonly url?: string;
-  /** `--metalink` */ readonly metalink?: string;
-  /** `--sslcacert` */ readonly sslcacert?: string;
-  /** `--sslclientcert` */ readonly sslclientcert?: string;
-  /** `--sslclientkey` */ readonly sslclientkey?: string;
-};
-
 export type ModuleValue = {
   /** `--name` */ readonly name?: string;
   /** `--stream` */ readonly stream?: string;
@@ -267,7 +254,7 @@ export type NetworkValue = {
   /** `--noipv4` */ readonly noipv4: boolean;
   /** `--noipv6` */ readonly noipv6: boolean;
   /** `--ipv6` */ readonly ipv6?: string;
-  /** `--activate`, `--no-activate` */ readonly activate: boolean;
+  /** `--activate`, `--no-activate` */ readonly activate?: boolean;
   /** `--nodefroute` */ readonly nodefroute: boolean;
   /** `--wpakey` */ readonly wpakey: string;
   /** `--bondslaves` */ readonly bondslaves: string;
@@ -577,7 +564,6 @@ export interface CommandModel {
   readonly logging?: Entry<LoggingValue>;
   readonly logvol: readonly Entry<LogvolValue>[];
   readonly mediacheck?: Entry<MediacheckValue>;
-  readonly method?: Entry<MethodValue>;
   readonly module: readonly Entry<ModuleValue>[];
   readonly mount: readonly Entry<MountValue>[];
   readonly network: readonly Entry<NetworkValue>[];

@@ -1,0 +1,42 @@
+import { line, plain } from '../commands/canonical-line.ts';
+import { optionSet, sectionGrammar } from '../grammar/lookup.ts';
+import type { KickstartVersion } from '../grammar/version.ts';
+import type { PackageEntry, PackageSelection } from '../model/model.ts';
+
+/** Prints all `%packages` sections as one. */
+export function canonicalPackages(packages: PackageSelection, version: KickstartVersion): string {
+  const environment = packages.flags.defaultPackages ? undefined : packages.environment;
+  const items = [
+    ...(environment === undefined ? [] : [`@^${environment.name}`]),
+    ...sorted(packages.groups).map(({ name, include }) => `@${name}${include === 'default' ? '' : ` --${include}`}`),
+    ...sorted(packages.packages).map(({ name }) => name),
+    ...sorted(packages.excludedGroups).map(({ name }) => `-@${name}`),
+    ...sorted(packages.excludedPackages).map(({ name }) => `-${name}`),
+  ];
+  return `${header(packages, version)}\n${items.map((item) => `${item}\n`).join('')}\n%end\n`;
+}
+
+function header({ flags }: PackageSelection, version: KickstartVersion): string {
+  const grammar = sectionGrammar('%packages', version);
+  const isKnown = (name: string) => grammar !== undefined && optionSet(grammar).byName.has(name);
+  return line(
+    '%packages',
+    flags.defaultPackages ? '--default' : '',
+    flags.excludedocs ? '--excludedocs' : '',
+    flags.nocore ? '--nocore' : '',
+    flags.ignoremissing ? '--ignoremissing' : '',
+    flags.ignorebroken ? '--ignorebroken' : '',
+    flags.instLangs === undefined
+      ? ''
+      : `${isKnown('--inst-langs') ? '--inst-langs' : '--instLangs'}=${flags.instLangs}`,
+    flags.multiLib ? '--multilib' : '',
+    flags.excludeWeakdeps ? (isKnown('--exclude-weakdeps') ? '--exclude-weakdeps' : '--excludeWeakdeps') : '',
+    plain('--timeout', flags.timeout),
+    plain('--retries', flags.retries),
+  );
+}
+
+/** Sorted by code point, as Python sorts. */
+function sorted<T extends PackageEntry>(entries: readonly T[]): T[] {
+  return entries.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
