@@ -23,13 +23,16 @@ export function checkSchema<K extends SourceKind>(
   const validate = compiled[kind] ?? ajv.compile(schemas[kind]);
   compiled[kind] = validate;
   if (validate(source.data)) return { data: source.data as SourceKinds[K], diagnostics: [] };
-  const diagnostics = (validate.errors ?? []).filter(isTelling).map((error) => describeViolation(error, source));
+  const errors = validate.errors ?? [];
+  const telling = errors.filter((error) => !isEcho(error, errors));
+  const diagnostics = telling.map((error) => describeViolation(error, source));
   return { diagnostics: diagnostics.sort((a, b) => offsetOf(a) - offsetOf(b)) };
 }
 
-/** `propertyNames` repeats, without the place, what its own schema has already found. */
-function isTelling(error: ErrorObject): boolean {
-  return error.keyword !== 'propertyNames';
+/** Says again, less well, what another error says: that a key's name is wrong, or that a key is missing. */
+function isEcho({ keyword, instancePath }: ErrorObject, all: readonly ErrorObject[]): boolean {
+  if (keyword === 'propertyNames') return true;
+  return keyword === 'minProperties' && all.some((e) => e.keyword === 'required' && e.instancePath === instancePath);
 }
 
 function offsetOf({ span }: Diagnostic): number {

@@ -1,0 +1,70 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { asLine, resolveIn, sourceTree } from './source-tree.ts';
+
+const component = (...lines: string[]): string => ['component: core', 'summary: the core', ...lines, ''].join('\n');
+
+test('files of rootfs come sorted, with default owners, and 0755 where the source is executable', () => {
+  const root = sourceTree({
+    'overlays/core/component.yaml': component('files:', '  - {path: /etc/b, mode: "0600", owner: alice}'),
+    'overlays/core/rootfs/usr/bin/run.sh': '#!/bin/sh\n',
+    'overlays/core/rootfs/etc/b': 'b\n',
+    'overlays/core/rootfs/etc/a': Buffer.from([0xff, 0x00, 0x0a]),
+  });
+  const { flavour } = resolveIn(root);
+  expect(flavour?.files).toMatchObject([
+    { path: '/etc/a', mode: '0644', owner: 'root', content: { base64: '/wAK' } },
+    {
+      path: '/etc/b',
+      mode: '0600',
+      owner: 'alice',
+      group: 'root',
+      content: { text: 'b\n' },
+      source: 'overlays/core/rootfs/etc/b',
+    },
+    { path: '/usr/bin/run.sh', mode: '0755' },
+  ]);
+});
+
+test('a file outside rootfs goes where the base keeps such files', () => {
+  const root = sourceTree({
+    'overlays/core/component.yaml': component('files:', '  - {path: rules, source: my.rules}'),
+    'overlays/core/my.rules': 'accept\n',
+  });
+  expect(resolveIn(root).flavour?.files).toMatchObject([{ path: '/etc/rules.conf', source: 'overlays/core/my.rules' }]);
+});
+
+test('entries and scripts without a file are errors', () => {
+  const root = sourceTree({
+    'overlays/core/component.yaml': component(
+      'files:',
+      '  - {path: /etc/nope}',
+      '  - {path: rules, source: nope}',
+      'post:',
+      '  - {source: nope.sh, reason: none at all}',
+    ),
+  });
+  expect(resolveIn(root).diagnostics.map(asLine)).toEqual([
+    'missing-file overlays/core/component.yaml:4:12 there is no file `rootfs/etc/nope` in overlays/core',
+    'missing-file overlays/core/component.yaml:5:27 there is no file `nope` in overlays/core',
+    'missing-file overlays/core/component.yaml:7:14 there is no file `nope.sh` in overlays/core',
+  ]);
+});
+
+test('a link in rootfs is refused: it must be said in the component', () => {
+  const root = sourceTree({ 'overlays/core/rootfs/etc/a': 'a\n' });
+  symlinkSync('/etc/a', path.join(root, 'overlays/core/rootfs/etc/link'));
+  expect(resolveIn(root).diagnostics.map(({ code }) => code)).toEqual(['not-a-file']);
+});
+
+test('two components must not write one path', () => {
+  const root = sourceTree({
+    'overlays/core/component.yaml': component('requires: [low]'),
+    'overlays/low/component.yaml': 'component: low\nsummary: the low\nlinks:\n  - {path: /etc/a, target: b}\n',
+    'overlays/core/rootfs/etc/a': 'a\n',
+  });
+  expect(resolveIn(root).diagnostics.map(asLine)).toEqual([
+    'duplicate-path overlays/low/component.yaml:4:12 `/etc/a` comes from core and from low',
+  ]);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { asLine, resolveIn, sourceTree } from './source-tree.ts';
+
+const KEY = `ssh-ed25519 ${'A'.repeat(68)} me@home`;
+const HASH = `$y$j9T$${'x'.repeat(22)}$${'z'.repeat(43)}`;
+
+const flavour = (...lines: string[]): string =>
+  sourceTree({
+    'flavours/small.yaml': [
+      'flavour: small',
+      'summary: s m l',
+      'base: test-1',
+      'components: [core]',
+      ...lines,
+      '',
+    ].join('\n'),
+  });
+
+test('users and their keys', () => {
+  const { flavour: resolved, diagnostics } = resolveIn(
+    flavour(
+      'users:',
+      `  - {name: me, groups: [libvirt, sudo], passwordHash: "${HASH}"}`,
+      'sshKeys:',
+      `  - {user: me, key: ${KEY}}`,
+      `  - {user: root, key: ${KEY}}`,
+    ),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(resolved?.users).toMatchObject([{ name: 'me', groups: ['libvirt', 'sudo'], passwordHash: HASH }]);
+  expect(resolved?.sshKeys.map(({ user }) => user)).toEqual(['me', 'root']);
+});
+
+test.each([
+  ['a key for nobody', ['sshKeys:', `  - {user: mee, key: ${KEY}}`], 'unknown-user'],
+  ['a user twice', ['users: [{name: me}, {name: me}]'], 'duplicate-user'],
+  ['root as a user', ['users: [{name: root}]'], 'root-user'],
+  ['a private key', ['sshKeys:', '  - {user: root, key: -----BEGIN OPENSSH PRIVATE KEY-----}'], 'wrong-value'],
+  ['a password', ['users: [{name: me, passwordHash: secret}]'], 'wrong-value'],
+])('%s is refused', (_, lines, code) => {
+  expect(resolveIn(flavour(...lines)).diagnostics.map(asLine)).toEqual([
+    expect.stringMatching(`^${code} flavours/small.yaml:`),
+  ]);
+});
