@@ -124,6 +124,9 @@ function filesBelow(root: string, findings: Findings, component: string): readon
         const message = `\`rootfs/${relative}\` in ${component} is no regular file; name a link below \`links:\``;
         findings.error('not-a-file', message, undefined);
       }
+      if (/[\p{Cc}\u2028\u2029]/u.test(relative)) {
+        findings.error('bad-path', `a file name in ${component} holds a control character`, undefined);
+      }
       return info.isFile();
     });
 }

@@ -1,6 +1,7 @@
 import { KICKSTART_VERSIONS, type KickstartVersion, parse, validate } from 'kickstart-parser';
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
-import type { ResolvedBase } from '../flavour/index.ts';
+import type { ResolvedBase, ResolvedFlavour } from '../flavour/index.ts';
+import { canCarry } from './here-document.ts';
 import type { RenderedMap } from './rendered-set.ts';
 
 /** Reads the rendered kickstart as an installer would, and tells what it refuses at the source line that caused it. */
@@ -13,6 +14,19 @@ export function checkOutput(
   if (version === undefined) return [unknownVersion(base)];
   const document = parse(kickstart, { file: 'kickstart' });
   return validate(document, version).map((diagnostic) => atSource(diagnostic, map));
+}
+
+/** Scripts stand in the kickstart as they are; a reader would take some lines for its own, and some are expanded silently. */
+export function checkScripts({ post }: Pick<ResolvedFlavour, 'post'>): readonly Diagnostic[] {
+  return post
+    .filter(({ text }) => !canCarry(text))
+    .map(({ source, at }) => ({
+      code: 'script-not-carried',
+      severity: 'error',
+      message: `\`${source}\` holds a line that begins with a kickstart section's name, or a control character`,
+      span: at,
+      hint: 'put the text into an overlay file, which may hold anything, and run that',
+    }));
 }
 
 function atSource(diagnostic: Diagnostic, map: Pick<RenderedMap, 'lines' | 'sources'>): Diagnostic {

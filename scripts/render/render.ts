@@ -1,5 +1,5 @@
 import type { ResolvedFlavour } from '../flavour/index.ts';
-import { checkOutput } from './check-output.ts';
+import { checkOutput, checkScripts } from './check-output.ts';
 import { cutMarks } from './origin-marks.ts';
 import { presetFiles } from './preset-file.ts';
 import type { RenderedMap, RenderedSet } from './rendered-set.ts';
@@ -23,7 +23,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates): R
     base: flavour.base.name,
     kickstart: text,
     map,
-    diagnostics: checkOutput(text, map, flavour.base),
+    diagnostics: [...checkScripts(flavour), ...checkOutput(text, map, flavour.base)],
   };
 }
 

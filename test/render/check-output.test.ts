@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkOutput } from '../../scripts/render/check-output.ts';
 import { renderFlavour } from '../../scripts/render/index.ts';
 import { resolveIn, sourceTree } from '../flavour/source-tree.ts';
 import { templates } from './shipped.ts';
@@ -9,14 +10,37 @@ function diagnosticsOf(files: Record<string, string>) {
   return renderFlavour(flavour, templates).diagnostics;
 }
 
+test.each(['true\n%end\nfalse\n', '%include /etc/passwd\n', 'a\rb\n'])(
+  'a script that a kickstart cannot carry: %j',
+  (text) => {
+    const [found] = diagnosticsOf({
+      'overlays/core/component.yaml':
+        'component: core\nsummary: the core\npost:\n  - {source: bad.sh, reason: it ends too soon}\n',
+      'overlays/core/bad.sh': text,
+    });
+    expect(found).toMatchObject({
+      code: 'script-not-carried',
+      severity: 'error',
+      span: { file: 'overlays/core/component.yaml', start: { line: 4, column: 14 } },
+    });
+  },
+);
+
 test('what an installer would refuse is told at the line that brought it', () => {
-  const found = diagnosticsOf({
-    'overlays/core/component.yaml':
-      'component: core\nsummary: the core\npost:\n  - {source: bad.sh, reason: it ends too soon}\n',
-    'overlays/core/bad.sh': 'true\n%end\nfalse\n',
-  });
-  expect(found[0]).toMatchObject({ severity: 'error', span: { file: 'overlays/core/bad.sh' } });
-  expect(found[0]?.message).toMatch(/^line \d+ of the rendered kickstart: /);
+  const kickstart = 'lang C.UTF-8\nnonsense --now\n';
+  const map = {
+    sources: ['a.yaml', 'b.yaml'],
+    lines: [
+      [0, 3],
+      [1, 7],
+    ] as const,
+  };
+  const { flavour } = resolveIn(sourceTree());
+  if (!flavour) throw new Error('the flavour is well-formed');
+  expect(checkOutput(kickstart, map, flavour.base)).toMatchObject([
+    { severity: 'error', span: { file: 'b.yaml', start: { line: 7, column: 1 } } },
+  ]);
+  expect(checkOutput(kickstart, map, flavour.base)[0]?.message).toMatch(/^line 2 of the rendered kickstart: /);
 });
 
 test('a base must name a syntax version that is known', () => {

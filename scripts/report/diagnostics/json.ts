@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import { withoutSecrets } from './secrets.ts';
 
-/** Diagnostics for programs: one JSON document. Messages are shown without secrets; replacement texts are left as they are. */
+const SHOWN_TO_PEOPLE = new Set(['message', 'hint', 'title']);
+
+/** Diagnostics for programs: one JSON document. What people read is without secrets; edits stay as they are. */
 export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  const shown = diagnostics.map((diagnostic) => ({ ...diagnostic, message: withoutSecrets(diagnostic.message) }));
-  return `${JSON.stringify({ schema: 1, diagnostics: shown }, null, 2)}\n`;
+  const blot = (key: string, value: unknown): unknown =>
+    typeof value === 'string' && SHOWN_TO_PEOPLE.has(key) ? withoutSecrets(value) : value;
+  return `${JSON.stringify({ schema: 1, diagnostics }, blot, 2)}\n`;
 }

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { list } from '../../scripts/flavour/index.ts';
+import type { BaseFile, ComponentFile, UnitEntry } from '../../scripts/flavour/source-files.ts';
+import { checkout, directories, resolveShipped } from '../render/shipped.ts';
+
+const read = (...names: string[]): unknown => parse(readFileSync(path.join(checkout, ...names), 'utf8'));
+const components = list('component', directories).map(({ name }) => ({
+  name,
+  data: read('overlays', name, 'component.yaml') as ComponentFile,
+}));
+const bases = list('base', directories).map(({ name }) => read('kickstarts/bases', `${name}.yaml`) as BaseFile);
+
+const logicalUnit = ({ enable, disable, mask }: UnitEntry): string => enable ?? disable ?? mask ?? '';
+const used = {
+  packages: components.flatMap(({ data }) =>
+    (data.packages ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name)),
+  ),
+  units: components.flatMap(({ data }) => (data.units ?? []).map(logicalUnit)),
+  paths: components.flatMap(({ data }) =>
+    (data.files ?? []).map((entry) => entry.path).filter((name) => !name.startsWith('/')),
+  ),
+};
+
+describe.each(bases)('the names of $base', ({ names }) => {
+  test.each(['packages', 'units', 'paths'] as const)(
+    '%s: every logical name that a component uses, and no other',
+    (kind) => {
+      expect(Object.keys(names[kind]).sort()).toEqual([...new Set(used[kind])].sort());
+    },
+  );
+});
+
+test('every component is part of a shipped flavour', () => {
+  const reached = list('flavour', directories).flatMap(({ name }) =>
+    resolveShipped(name, 'debian-13').components.map((component) => component.name),
+  );
+  expect(components.map(({ name }) => name).filter((name) => !reached.includes(name))).toEqual([]);
+});
+
+test('every component says why it makes the choices it makes', () => {
+  for (const { name, data } of components) {
+    expect(data, name).toMatchObject({ component: name });
+    for (const { reason } of data.units ?? []) expect(reason.length).toBeGreaterThan(15);
+  }
+});
