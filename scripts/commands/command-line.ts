@@ -3,6 +3,7 @@ import { build } from './build.ts';
 import type { Context } from './context.ts';
 import { list } from './list.ts';
 import { render } from './render.ts';
+import { test } from './test.ts';
 
 /** The commands, their options and their help. Each command is loaded from a file of its own. */
 export function commandLine(context: Context): Command {
@@ -30,5 +31,10 @@ export function commandLine(context: Context): Command {
     .option('--refresh', 'fetch package indexes although they are less than a day old')
     .option('--dry-run', 'print the plan instead of running it')
     .action((flavour, options) => build(flavour, options, context));
+  flavourCommand('test', "boot the flavour's image in QEMU and check it")
+    .option('--firmware <firmware>', 'bios, uefi or both', 'bios')
+    .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
+    .option('--only <check...>', 'run these checks only')
+    .action((flavour, options) => test(flavour, options, context));
   return program;
 }

@@ -1,4 +1,5 @@
-import { Listr, type ListrTask } from 'listr2';
+import type { ListrTask } from 'listr2';
+import { isLive, taskList } from '../progress/index.ts';
 import { type Execution, type ExecutionState, executeStage, newState } from './execute.ts';
 import type { Plan, Stage } from './plan.ts';
 
@@ -8,18 +9,8 @@ import type { Plan, Stage } from './plan.ts';
  */
 export async function runPlan(plan: Plan, execution: Execution): Promise<ExecutionState> {
   const state = newState();
-  const live = process.stderr.isTTY === true && process.env.CI === undefined;
-  const tasks = plan.stages.map((stage) => taskOf(stage, state, execution, live ? 0 : plainLineInterval));
-  await new Listr(tasks, {
-    concurrent: false,
-    exitOnError: true,
-    // Ctrl-C is ours: the executor stops the program that runs, cleans up and reports.
-    registerSignalListeners: false,
-    collectErrors: false,
-    fallbackRenderer: 'simple',
-    fallbackRendererCondition: () => !live,
-    rendererOptions: { collapseErrors: false, showErrorMessage: false, removeEmptyLines: true },
-  } as ConstructorParameters<typeof Listr>[1]).run();
+  const tasks = plan.stages.map((stage) => taskOf(stage, state, execution, isLive() ? 0 : plainLineInterval));
+  await taskList(tasks).run();
   return state;
 }
 

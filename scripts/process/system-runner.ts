@@ -59,7 +59,8 @@ export class SystemRunner implements Runner {
     const child: ProcessPromise = $({
       cwd: command.cwd ?? process.cwd(),
       env: environmentOf(command),
-      input: command.stdin ?? '',
+      // An empty input is a closed one: zx would leave an empty string's pipe open.
+      ...(command.stdin ? { input: command.stdin } : { stdio: ['ignore', 'pipe', 'pipe'] as const }),
       detached: true,
       nothrow: true,
       quiet: true,

@@ -3,7 +3,7 @@ import type { LiveIso } from './image-stage.ts';
 /** The boot menu of a live ISO: on screen and on the first serial port, three seconds, then the first entry. */
 export function grubConfiguration(iso: LiveIso): string {
   const boot = [
-    'root=live:CDLABEL=' + iso.volumeId,
+    `root=live:CDLABEL=${iso.volumeId}`,
     'rd.live.image',
     'rd.live.overlay.overlayfs=1',
     ...iso.kernelArguments,

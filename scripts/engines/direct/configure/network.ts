@@ -79,7 +79,7 @@ function networkdFile(entry: Entry<NetworkValue>): string {
     `DHCP=${dhcp}`,
     ...(fixed && entry.ip ? [`Address=${entry.ip}/${prefixLength(entry.netmask ?? '') ?? 32}`] : []),
     ...(fixed && entry.gateway && !entry.nodefroute ? [`Gateway=${entry.gateway}`] : []),
-    ...(entry.ipv6 && entry.ipv6.includes(':') ? [`Address=${entry.ipv6}`] : []),
+    ...(entry.ipv6?.includes(':') ? [`Address=${entry.ipv6}`] : []),
     ...(entry.ipv6gateway ? [`Gateway=${entry.ipv6gateway}`] : []),
     ...(entry.noipv6 ? ['LinkLocalAddressing=ipv4', 'IPv6AcceptRA=no'] : []),
     ...dns.map((server) => `DNS=${server}`),

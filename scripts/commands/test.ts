@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import type { Manifest } from '../image/index.ts';
+import { type Firmware, type RequestedAccelerator, type TestRun, testImage } from '../lab/index.ts';
+import { taskList } from '../progress/index.ts';
+import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
+import type { Context } from './context.ts';
+
+export interface TestCommandOptions {
+  readonly base?: string;
+  readonly firmware: string;
+  readonly accel: string;
+  readonly only?: readonly string[];
+}
+
+interface Built {
+  readonly manifest: Manifest;
+  readonly imageFile: string;
+  readonly toolsRoot: string;
+  readonly buildDirectory: string;
+}
+
+/**
+ * Boots the flavour's image once for each firmware and writes a report for each.
+ * @throws ReportedError with the findings when a boot or a check failed
+ */
+export async function test(name: string, options: TestCommandOptions, context: Context): Promise<void> {
+  const firmwares = firmwaresOf(options.firmware);
+  const accel = acceleratorOf(options.accel);
+  const built = readBuilt(name, options.base, context);
+  const runs: TestRun[] = [];
+  for (const firmware of firmwares) {
+    const runDir = path.join(built.buildDirectory, 'test', firmware);
+    const run = await boot(built, firmware, accel, runDir, options, context);
+    await writeTestRun(run, runDir);
+    context.print(summarizeTestRun(run).join('\n'));
+    context.print(`report: ${runDir}`);
+    runs.push(run);
+  }
+  const failed = runs.filter((run) => run.verdict === 'failed');
+  if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
+}
+
+async function boot(
+  built: Built,
+  firmware: Firmware,
+  accel: RequestedAccelerator,
+  runDir: string,
+  options: TestCommandOptions,
+  context: Context,
+): Promise<TestRun> {
+  const { manifest, imageFile, toolsRoot } = built;
+  const title = `Boot ${manifest.image.file} by ${firmware === 'bios' ? 'BIOS' : 'UEFI'}`;
+  let result: TestRun | undefined;
+  await taskList([
+    {
+      title,
+      task: async (_, task) => {
+        result = await testImage({
+          ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir },
+          cacheDir: context.places.cache,
+          runner: context.runner,
+          signal: context.signal,
+          ...(options.only && { only: options.only }),
+          onProgress: ({ message, done, total }) => {
+            task.output = total === undefined ? message : `${done}/${total} ${message}`;
+          },
+        });
+        task.title = `${title} (${(result.timings.totalMs / 1000).toFixed(0)} s)`;
+      },
+    },
+  ]).run();
+  if (result === undefined) throw new Error('the boot ended without a result');
+  return result;
+}
+
+function readBuilt(name: string, base: string | undefined, context: Context): Built {
+  const buildDirectory = path.join(context.places.out, base === undefined ? name : `${name}-${base}`);
+  const read = (file: string) => JSON.parse(readFileSync(path.join(buildDirectory, file), 'utf8')) as unknown;
+  try {
+    const manifest = read('manifest.json') as Manifest;
+    const { tools } = read('build.json') as { tools: string };
+    return {
+      manifest,
+      buildDirectory,
+      imageFile: path.join(buildDirectory, manifest.image.file),
+      toolsRoot: path.join(tools, 'root'),
+    };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new ReportedError({
+      code: 'not-built',
+      severity: 'error',
+      message: `${name} has not been built: ${buildDirectory} holds no manifest.json and build.json`,
+      hint: `phyllome build ${name}`,
+    });
+  }
+}
+
+function firmwaresOf(value: string): readonly Firmware[] {
+  if (value === 'both') return ['bios', 'uefi'];
+  if (value === 'bios' || value === 'uefi') return [value];
+  throw unknownValue('--firmware', value, 'bios, uefi or both');
+}
+
+function acceleratorOf(value: string): RequestedAccelerator {
+  if (value === 'auto' || value === 'kvm' || value === 'tcg') return value;
+  throw unknownValue('--accel', value, 'auto, kvm or tcg');
+}
+
+function unknownValue(option: string, value: string, allowed: string): UsageError {
+  return new UsageError({
+    code: 'unknown-value',
+    severity: 'error',
+    message: `${option} ${value}: must be ${allowed}`,
+  });
+}

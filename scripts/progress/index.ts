@@ -1,0 +1,19 @@
+import { Listr, type ListrTask } from 'listr2';
+
+/** Whether somebody watches: then lines may be redrawn. Otherwise every line stays on record. */
+export function isLive(stream: { readonly isTTY?: boolean } = process.stderr): boolean {
+  return stream.isTTY === true && process.env.CI === undefined;
+}
+
+/** Tasks one after the other, shown as a list with live progress on a terminal, as plain lines elsewhere. The first error ends it. */
+export function taskList(tasks: ListrTask[]): Listr {
+  return new Listr(tasks, {
+    concurrent: false,
+    exitOnError: true,
+    // Ctrl-C is ours: what runs is stopped, cleaned up and reported.
+    registerSignalListeners: false,
+    fallbackRenderer: 'simple',
+    fallbackRendererCondition: () => !isLive(),
+    rendererOptions: { showErrorMessage: false, collapseErrors: false },
+  });
+}

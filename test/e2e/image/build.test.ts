@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Manifest } from '../../../scripts/image/index.ts';
+import { copyOfCheckout, leftovers, phyllome, places, stagesMade } from './phyllome.ts';
+
+const noNetwork = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
+
+afterEach(() => {
+  expect(leftovers()).toEqual([]);
+});
+
+function manifestOf(flavour: string): Manifest {
+  return JSON.parse(readFileSync(path.join(places.out, flavour, 'manifest.json'), 'utf8')) as Manifest;
+}
+
+describe.each(['nano', 'headless'])('%s', (flavour) => {
+  beforeAll(async () => {
+    const { exitCode, stderr } = await phyllome(['build', flavour]);
+    expect(stderr).not.toContain('error');
+    expect(exitCode).toBe(0);
+  });
+
+  test('everything promised is in the build directory, and the checksums are true', () => {
+    const directory = path.join(places.out, flavour);
+    const lines = readFileSync(path.join(directory, 'SHA256SUMS'), 'utf8').trim().split('\n');
+    expect(lines.map((line) => line.split('  ')[1])).toEqual([manifestOf(flavour).image.file, 'manifest.json']);
+    for (const line of lines) {
+      const [hash, name = ''] = line.split('  ');
+      expect(
+        createHash('sha256')
+          .update(readFileSync(path.join(directory, name)))
+          .digest('hex'),
+      ).toBe(hash);
+    }
+    for (const name of [`${flavour}.ks`, `${flavour}.map.json`, 'build.json', 'logs'])
+      expect(existsSync(path.join(directory, name))).toBe(true);
+  });
+
+  test('what the preset says is what is enabled', () => {
+    const manifest = manifestOf(flavour);
+    const wanted = {
+      enable: ['enabled', 'enabled-runtime', 'alias'],
+      disable: ['disabled', 'static', 'indirect'],
+      mask: ['masked'],
+    };
+    const wrong = manifest.units.filter((unit) => !wanted[unit.preset].includes(unit.state));
+    expect(wrong).toEqual([]);
+    expect(manifest.units.length).toBeGreaterThan(3);
+  });
+
+  test('a second build makes nothing', async () => {
+    expect((await phyllome(['build', flavour])).exitCode).toBe(0);
+    expect(stagesMade(flavour)).toEqual([]);
+  });
+});
+
+test('an overlay file that the initramfs does not contain: only configuration and ISO are made anew', async () => {
+  const checkout = copyOfCheckout();
+  appendFileSync(path.join(checkout, 'overlays/qemu/rootfs/etc/libvirt/qemu.conf'), '\n# changed\n');
+  expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);
+  expect(stagesMade('headless')).toEqual(['configure', 'image']);
+  appendFileSync(path.join(checkout, 'overlays/vfio/rootfs/etc/dracut.conf.d/90-phyllome-vfio.conf'), '\n# changed\n');
+  expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);
+  expect(stagesMade('headless')).toEqual(['configure', 'initramfs', 'image']);
+  rmSync(checkout, { recursive: true });
+  expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
+});
+
+test('--offline makes the root tree from the download cache, without any network', async () => {
+  const stages = path.join(places.cache, 'stages');
+  const rootTrees = readdirSync(stages).filter((name) => name.startsWith('root-tree-'));
+  const { execFileSync } = await import('node:child_process');
+  const { inNamespaces, privilegeOf } = await import('../../../scripts/process/index.ts');
+  const [program, ...rest] = inNamespaces(privilegeOf(), [
+    'rm',
+    '-rf',
+    ...rootTrees.map((name) => path.join(stages, name)),
+  ]);
+  execFileSync(program, rest);
+  const { exitCode, stderr } = await phyllome(['build', 'nano', '--offline'], { env: noNetwork });
+  expect(stderr).not.toContain('error');
+  expect(exitCode).toBe(0);
+  expect(stagesMade('nano')).toContain('root-tree');
+});
+
+test('--offline with a package missing in the cache says so', async () => {
+  const packages = path.join(places.cache, 'packages');
+  const victim = readdirSync(packages).find((name) => name.startsWith('dbus-broker_')) ?? '';
+  const content = readFileSync(path.join(packages, victim));
+  rmSync(path.join(packages, victim));
+  const stages = path.join(places.cache, 'stages');
+  const { execFileSync } = await import('node:child_process');
+  const { inNamespaces, privilegeOf } = await import('../../../scripts/process/index.ts');
+  const rootTrees = readdirSync(stages).filter((name) => name.startsWith('root-tree-'));
+  const [program, ...rest] = inNamespaces(privilegeOf(), [
+    'rm',
+    '-rf',
+    ...rootTrees.map((name) => path.join(stages, name)),
+  ]);
+  execFileSync(program, rest);
+  const { exitCode, stderr } = await phyllome(['build', 'nano', '--offline'], { env: noNetwork });
+  writeFileSync(path.join(packages, victim), content);
+  expect(stderr).toContain('packages are missing in the download cache');
+  expect(exitCode).toBe(1);
+  expect((await phyllome(['build', 'nano', '--offline'], { env: noNetwork })).exitCode).toBe(0);
+});
+
+test('no mirror: the address and the way out are told, and nothing half-made stays', async () => {
+  const { exitCode, stderr } = await phyllome(['build', 'nano', '--refresh'], { env: noNetwork });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('cannot fetch http://deb.debian.org/debian');
+  expect(stderr).toContain('--offline');
+});
+
+test('a failing %post is told with its kickstart line, the file it comes from and its last output', async () => {
+  const checkout = copyOfCheckout();
+  mkdirSync(path.join(checkout, 'overlays/broken'), { recursive: true });
+  writeFileSync(path.join(checkout, 'overlays/broken/fail.sh'), 'echo "this is the reason" >&2\nexit 7\n');
+  writeFileSync(
+    path.join(checkout, 'overlays/broken/component.yaml'),
+    'component: broken\nsummary: fails\npost:\n  - script: fail.sh\n',
+  );
+  writeFileSync(
+    path.join(checkout, 'kickstarts/flavours/broken.yaml'),
+    'flavour: broken\nsummary: fails\nextends: nano\ncomponents:\n  add: [broken]\n',
+  );
+  const { exitCode, stderr } = await phyllome(['build', 'broken'], { checkout });
+  rmSync(checkout, { recursive: true });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/broken\.ks:\d+:\d+: error: %post at line \d+ exited with status 7/);
+  expect(stderr).toContain('overlays/broken/');
+  expect(stderr).toContain('this is the reason');
+});
+
+test('Ctrl-C: exit 130, nothing stays, and the next build goes on from the cache', async () => {
+  const checkout = copyOfCheckout();
+  appendFileSync(
+    path.join(checkout, 'overlays/base/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
+    '\n# changed\n',
+  );
+  const running = phyllome(['build', 'nano'], {
+    checkout,
+    onStart: async (pid) => {
+      // In the middle of whatever it does then: making configuration or ISO.
+      await sleep(2500);
+      process.kill(pid, 'SIGINT');
+    },
+  });
+  const { exitCode, stderr } = await running;
+  expect(stderr).toContain('interrupted');
+  expect(exitCode).toBe(130);
+  expect(leftovers()).toEqual([]);
+  expect((await phyllome(['build', 'nano'], { checkout })).exitCode).toBe(0);
+  rmSync(checkout, { recursive: true });
+});
+
+test('killed with -9: nothing runs on, and the next build sweeps up', async () => {
+  const checkout = copyOfCheckout();
+  appendFileSync(
+    path.join(checkout, 'overlays/base/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
+    '\n# changed again\n',
+  );
+  await phyllome(['build', 'nano'], {
+    checkout,
+    onStart: async (pid) => {
+      await sleep(2500);
+      process.kill(pid, 'SIGKILL');
+    },
+  });
+  expect((await phyllome(['build', 'nano'], { checkout })).exitCode).toBe(0);
+  rmSync(checkout, { recursive: true });
+});
+
+test('a command that the engine cannot honour is refused before anything starts', async () => {
+  const { exitCode, stderr } = await phyllome(['build', 'nano', '--base', 'fedora-44']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('the direct engine does not build fedora-44');
+});

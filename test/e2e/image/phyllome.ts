@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { findPlaces } from '../../../scripts/places/index.ts';
+
+/** The directories that this test run may fill; `ci/test` sets them for the user who runs it. */
+export const places = findPlaces();
+
+export interface Outcome {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a user would and answers how it ended. */
+export function phyllome(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; checkout?: string; onStart?: (pid: number) => void } = {},
+): Promise<Outcome> {
+  const program = path.join(options.checkout ?? places.checkout, 'ci/phyllome');
+  return new Promise((resolve) => {
+    const env = {
+      ...process.env,
+      CI: '1',
+      NO_COLOR: '1',
+      PHYLLOME_OUT: places.out,
+      PHYLLOME_CACHE: places.cache,
+      ...options.env,
+    };
+    const child = execFile(program, args, { env, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
+      resolve({ exitCode: error ? Number(error.code ?? 1) : 0, stdout, stderr });
+    });
+    if (child.pid !== undefined) options.onStart?.(child.pid);
+  });
+}
+
+/** A copy of the checkout's sources that a test may change; packages are shared with the original. */
+export function copyOfCheckout(): string {
+  const copy = mkdtempSync(path.join(places.out, 'checkout-'));
+  for (const entry of ['ci', 'kickstarts', 'overlays', 'scripts', 'package.json', 'tsconfig.json', 'node_modules']) {
+    cpSync(path.join(places.checkout, entry), path.join(copy, entry), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (from) => !from.endsWith('node_modules/.vite'),
+    });
+  }
+  return copy;
+}
+
+export interface BuildRecord {
+  readonly stages: readonly { readonly id: string; readonly reused: boolean }[];
+}
+
+/** Which stages the last build of a flavour had to make. */
+export function stagesMade(flavour: string, out: string = places.out): string[] {
+  const record = JSON.parse(readFileSync(path.join(out, flavour, 'build.json'), 'utf8')) as BuildRecord;
+  return record.stages.filter((stage) => !stage.reused).map((stage) => stage.id);
+}
+
+/** Mounts below our directories, and half-made outputs. Both must be empty whenever nothing runs. */
+export function leftovers(): string[] {
+  const mounts = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((target) => target.startsWith(places.cache) || target.startsWith(places.out));
+  const temporary = readdirSync(places.cache).includes('tmp') ? readdirSync(path.join(places.cache, 'tmp')) : [];
+  const locks = readdirSync(places.cache).includes('locks') ? readdirSync(path.join(places.cache, 'locks')) : [];
+  return [...mounts, ...temporary, ...locks];
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { explainFailure } from '../../../scripts/engines/direct/index.ts';
+import type { Step } from '../../../scripts/plan/index.ts';
+import { CommandFailed } from '../../../scripts/process/index.ts';
+
+const step: Step = { id: 'x', title: 'Fetching', argv: ['apt-get'], needs: [] };
+
+function explain(stderr: string, of: Step = step) {
+  return explainFailure(
+    of,
+    new CommandFailed(
+      { argv: ['apt-get'] },
+      { exitCode: 100, signal: null, stdout: '', stderr, durationMs: 1, timedOut: false },
+    ),
+  );
+}
+
+test('an unreachable mirror: the address, the reason, and what --offline needs', () => {
+  const found = explain(
+    "Err:1 http://deb.debian.org/debian trixie InRelease\n  Temporary failure resolving 'deb.debian.org'\nE: Failed to fetch http://deb.debian.org/debian/dists/trixie/InRelease  Temporary failure resolving 'deb.debian.org'\n",
+  );
+  expect(found?.code).toBe('mirror-unreachable');
+  expect(found?.message).toContain('http://deb.debian.org/debian');
+  expect(found?.message).toContain('Temporary failure resolving');
+  expect(found?.hint).toContain('--offline');
+});
+
+test('packages that do not exist are all named', () => {
+  const found = explain('E: Unable to locate package qemuu\nE: Unable to locate package libvirtt\n');
+  expect(found?.message).toBe('the repositories have no package qemuu, libvirtt');
+});
+
+test('packages missing offline', () => {
+  const found = explain('E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?');
+  expect(found?.code).toBe('offline');
+});
+
+test('a full disk', () => {
+  expect(explain('tar: write error: No space left on device')?.code).toBe('disk-full');
+});
+
+test('a failing script is told at its kickstart line with its last output', () => {
+  const position = { offset: 0, line: 7, column: 1 };
+  const origin = { file: 'x.ks', start: position, end: position };
+  const found = explain('one\ntwo\n', { ...step, title: '%post at line 7', origin });
+  expect(found).toMatchObject({
+    code: 'script-failed',
+    span: origin,
+    message: '%post at line 7 exited with status 100',
+  });
+  expect(found?.hint).toBe('  one\n  two');
+});
+
+test('anything else is left to the step’s own words', () => {
+  expect(explain('segmentation fault')).toBeUndefined();
+});

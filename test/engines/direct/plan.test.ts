@@ -1,0 +1,79 @@
+import { model, parse } from 'kickstart-parser';
+import { expect, test } from 'vitest';
+import { kernelArguments, volumeId } from '../../../scripts/engines/direct/index.ts';
+import { plan, planText, stepsOf } from './fixtures.ts';
+
+test('the stages, in order', () => {
+  expect(plan([]).stages.map((stage) => stage.id)).toEqual([
+    'tools',
+    'index',
+    'resolve',
+    'root-tree',
+    'configure',
+    'initramfs',
+    'image',
+  ]);
+});
+
+test('a plan is a plain value: writing and reading it changes nothing', () => {
+  const planned = plan(['lang C.UTF-8', 'rootpw --lock', '%post\necho hi\n%end']);
+  expect(JSON.parse(JSON.stringify(planned))).toEqual(planned);
+});
+
+test('the plan of a small kickstart', () => {
+  const planned = plan(['lang C.UTF-8', 'bootloader --append="iommu=pt"', '%post --erroronfail\necho hi\n%end']);
+  expect(planned).toMatchSnapshot();
+});
+
+test('only fetching the tools and the indexes needs the network for sure', () => {
+  const needing = plan([]).stages.filter((stage) => stage.steps.some((step) => step.needs.includes('network')));
+  expect(needing.map((stage) => stage.id)).toEqual(['tools', 'index']);
+});
+
+test('repositories are signed by their own key, at the address that the kickstart says', () => {
+  const sources = stepsOf(plan(['repo --name=debian-security --baseurl=http://sec.example/d']), 'index')[0]?.stdin;
+  expect(sources?.split('\n')).toEqual([
+    'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian trixie main',
+    'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://sec.example/d trixie-security main',
+    '',
+  ]);
+});
+
+test('exclusions and weak dependencies reach apt', () => {
+  const resolve = (text: string) => stepsOf(planText(`url --url=http://m\n${text}`), 'resolve')[0]?.argv ?? [];
+  const with_ = resolve('%packages\nbash\n-nano\n%end');
+  expect(with_).toContain('nano-');
+  expect(with_).toContain('-oAPT::Install-Recommends=true');
+  expect(resolve('%packages --exclude-weakdeps\nbash\n%end')).toContain('-oAPT::Install-Recommends=false');
+});
+
+test('documentation and languages are left out at installation', () => {
+  const argv =
+    stepsOf(planText('url --url=http://m\n%packages --excludedocs --inst-langs=en:de\nbash\n%end'), 'root-tree')[1]
+      ?.argv ?? [];
+  expect(argv).toContain('--dpkgopt=path-exclude=/usr/share/man/*');
+  expect(argv).toContain('--dpkgopt=path-include=/usr/share/locale/de*');
+});
+
+test('%post scripts stand in the order of the file, in and beside the tree, with their lines', () => {
+  const planned = plan([
+    '%post\none\n%end',
+    '%post --nochroot --erroronfail\ntwo\n%end',
+    '%post --interpreter=/usr/bin/python3 --log=/root/log\nthree\n%end',
+  ]);
+  const posts = stepsOf(planned, 'configure').filter((step) => step.id.startsWith('post-'));
+  expect(posts.map((step) => [step.stdin, step.origin?.start.line, step.onFailure ?? 'stop'])).toEqual([
+    ['one\n', 1, 'warn'],
+    ['two\n', 4, 'stop'],
+    ['three\n', 7, 'warn'],
+  ]);
+  expect(posts[1]?.argv.join(' ')).toContain('/mnt/sysimage');
+  expect(posts[2]?.argv.slice(-2)).toEqual(['/root/log', '/usr/bin/python3']);
+});
+
+test('kernel arguments and volume id', () => {
+  const kickstart = model(parse('bootloader --append="a=1  b c"\n'), 'F44');
+  expect(kernelArguments(kickstart)).toEqual(['a=1', 'b', 'c']);
+  expect(volumeId('virtual-headless.x')).toBe('PHYLLOME_VIRTUAL_HEADLESS_X');
+  expect(volumeId('a'.repeat(50))).toHaveLength(32);
+});

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { makeManifest, publish } from '../../scripts/image/index.ts';
+
+/** Stage outputs as the direct engine leaves them. */
+function outputs() {
+  const root = mkdtempSync(path.join(tmpdir(), 'image-'));
+  const directories = {
+    configure: path.join(root, 'configure'),
+    initramfs: path.join(root, 'initramfs'),
+    image: path.join(root, 'image'),
+  };
+  mkdirSync(path.join(directories.configure, 'facts'), { recursive: true });
+  mkdirSync(directories.initramfs);
+  mkdirSync(directories.image);
+  const iso = 'the image';
+  const hash = createHash('sha256').update(iso).digest('hex');
+  const files: Record<string, string> = {
+    'configure/facts/packages': 'bash\t5.2\tamd64\nsystemd\t257\tamd64\n',
+    'configure/facts/units':
+      'getty@.service enabled enabled\nssh.socket  enabled enabled\ncron.service masked enabled\n',
+    'configure/facts/root-size': '123456\n',
+    'configure/changes': `/etc/a\t${'a'.repeat(64)}\n/etc/a\tf 644 0:0 \n`,
+    'initramfs/initrd.img': '12345',
+    'initramfs/vmlinuz': '123',
+    'image/image.iso': iso,
+    'image/sha256': `${hash}  image.iso\n`,
+    'image/squashfs-size': '77\n',
+  };
+  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(root, name), content);
+  return { root, directories, hash };
+}
+
+const unit = (name: string) => ({ name, preset: 'enable' as const, component: 'c', reason: 'r' });
+
+function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
+  return makeManifest({
+    flavour: 'nano',
+    base: 'debian-13',
+    volumeId: 'PHYLLOME_NANO',
+    kernelArguments: ['a=1'],
+    map: {
+      schema: 1,
+      lines: [],
+      sources: [],
+      units: [unit('getty@tty1.service'), unit('cron.service'), unit('gone.service')],
+      files: [{ path: '/etc/a', mode: '0644', component: 'c', source: 'overlays/c/rootfs/etc/a' }],
+      budgets: { imageMiB: 400 },
+      checks: ['kvm-nested'],
+    },
+    directories,
+    inputHash: 'key',
+    fileName: 'nano.iso',
+  });
+}
+
+test('the manifest says what is in the image, unit states included', () => {
+  const { directories, hash } = outputs();
+  const manifest = manifestOf(directories);
+  expect(manifest.units.map((one) => [one.name, one.state])).toEqual([
+    ['getty@tty1.service', 'enabled'],
+    ['cron.service', 'masked'],
+    ['gone.service', 'not-found'],
+  ]);
+  expect(manifest.packages[1]).toEqual({ name: 'systemd', version: '257', architecture: 'amd64' });
+  expect(manifest.files[0]?.sha256).toBe('a'.repeat(64));
+  expect(manifest.image).toMatchObject({ sha256: hash, sizeBytes: 9, volumeId: 'PHYLLOME_NANO' });
+  expect(manifest.sizes).toEqual({ rootBytes: 123456, squashfsBytes: 77, initramfsBytes: 5, kernelBytes: 3 });
+});
+
+test('image, manifest and checksums are there, agree, and publishing again moves no bytes', () => {
+  const { root, directories } = outputs();
+  const build = path.join(root, 'out');
+  const publishAgain = () => publish(build, path.join(directories.image, 'image.iso'), manifestOf(directories));
+  const { imageFile } = publishAgain();
+  const inode = statSync(imageFile).ino;
+  for (const line of readFileSync(path.join(build, 'SHA256SUMS'), 'utf8').trim().split('\n')) {
+    const [hash, name = ''] = line.split('  ');
+    expect(
+      createHash('sha256')
+        .update(readFileSync(path.join(build, name)))
+        .digest('hex'),
+    ).toBe(hash);
+  }
+  publishAgain();
+  expect(statSync(imageFile).ino).toBe(inode);
+  expect(readdirSync(build).sort()).toEqual(['SHA256SUMS', 'manifest.json', 'nano.iso']);
+});

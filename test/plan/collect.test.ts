@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { CacheUse } from '../../scripts/plan/index.ts';
+import { execution, temporaryDirectory } from './fixtures.ts';
+
+function entries(directory: string, names: readonly string[]): string[] {
+  return names.map((name) => {
+    const entry = path.join(directory, 'stages', name);
+    mkdirSync(entry, { recursive: true });
+    return entry;
+  });
+}
+
+test('outputs of the last two builds of each flavour stay, older ones go', async () => {
+  const directory = temporaryDirectory();
+  const [first = '', second = '', third = '', other = ''] = entries(directory, ['a-1', 'a-2', 'a-3', 'b-1']);
+  const using = execution(directory);
+  const use = new CacheUse(directory);
+  use.begin();
+  use.remember('other', [other]);
+  for (const output of [first, second, second, third]) use.remember('one', [output]);
+  await use.sweep(using.cache, using);
+  expect([first, second, third, other].map(existsSync)).toEqual([false, true, true, true]);
+});
+
+test('nothing goes while another build runs', async () => {
+  const directory = temporaryDirectory();
+  const [first = ''] = entries(directory, ['a-1']);
+  const using = execution(directory);
+  const use = new CacheUse(directory);
+  use.begin();
+  use.remember('one', []);
+  writeFileSync(path.join(directory, 'running', `${process.ppid}`), '');
+  await use.sweep(using.cache, using);
+  expect(existsSync(first)).toBe(true);
+});
+
+test('half-made outputs of killed builds go, those of living ones stay', async () => {
+  const directory = temporaryDirectory();
+  const using = execution(directory);
+  const dead = path.join(using.cache.temporaryRoot, 'image-4194399');
+  const living = path.join(using.cache.temporaryRoot, `image-${process.pid}`);
+  for (const entry of [dead, living]) mkdirSync(entry, { recursive: true });
+  const use = new CacheUse(directory);
+  use.begin();
+  await use.sweep(using.cache, using);
+  expect([dead, living].map(existsSync)).toEqual([false, true]);
+});

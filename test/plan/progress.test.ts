@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { progressReader } from '../../scripts/plan/progress.ts';
+
+const totals = { count: 95, bytes: 148_000_000 };
+
+test('apt: files and bytes of how many', () => {
+  const read = progressReader('apt-download', totals);
+  expect(read('Reading package lists...')).toBeUndefined();
+  expect(read('Get:1 http://deb.debian.org/debian trixie/main amd64 dmsetup amd64 2:1.02.205-2 [82.3 kB]')).toBe(
+    '1/95 files, 0.1/148.0 MB',
+  );
+  expect(read('Get:2 http://deb.debian.org/debian trixie/main amd64 Packages [9678 kB]')).toBe(
+    '2/95 files, 9.8/148.0 MB',
+  );
+});
+
+test('dpkg: unpacked and set up of how many, never more than there are', () => {
+  const read = progressReader('dpkg', { count: 1, bytes: 0 });
+  expect(read('Unpacking libc6:amd64 (2.41) ...')).toBe('unpacking 1/1 libc6:amd64');
+  expect(read('Unpacking libc6:amd64 (2.41) over (2.40) ...')).toBe('unpacking 1/1 libc6:amd64');
+  expect(read('Setting up dracut (106-6) ...')).toBe('setting up 1/1 dracut');
+  expect(progressReader('dpkg', undefined)('Setting up dracut (106-6) ...')).toBe('setting up 1 dracut');
+});
+
+test('percentages of mksquashfs and xorriso', () => {
+  const read = progressReader('percentage', undefined);
+  expect(read('42%')).toBe('42 %');
+  expect(read('xorriso : UPDATE :  46.26% done')).toBe('46 %');
+  expect(read('nothing here')).toBeUndefined();
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// `source` makes workspace packages resolve to their TypeScript, so no build is needed before tests.
+const conditions = ['source'];
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/e2e/**', '**/node_modules/**'],
+  },
+});
