@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { checkout, renderShipped, shipped } from './shipped.ts';
 
 const HOW =
-  'run `UPDATE_GOLDEN=1 npx vitest run test/render/golden.test.ts` and read the difference before you commit it';
+  'run `UPDATE_GOLDEN=1 npm run test:unit -- test/render/golden.test.ts`, and read the difference before you commit it';
 
 test.each(shipped)('%s on %s is the kickstart in test/golden', (flavour, base) => {
   const file = path.join(checkout, 'test/golden', `${flavour}.${base}.ks`);
