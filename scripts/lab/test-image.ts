@@ -1,5 +1,6 @@
 import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { allChecks, type Check, type CheckResult, selectChecks } from '../checks/index.ts';
 import { runCheck } from '../checks/run.ts';
 import { Interrupted, ReportedError } from '../diagnostic/index.ts';
@@ -12,6 +13,8 @@ import { milestoneTitles } from './boot/milestones.ts';
 import { waitForBoot } from './boot/wait-for-boot.ts';
 import { diagnose } from './diagnose.ts';
 import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
+import { AgentSilent } from './guest/channel.ts';
+import { GuestCommandFailed } from './guest/guest.ts';
 import { injectedUnits, labSlice } from './guest/injected-units.ts';
 import { defaultTopology, type Firmware, featuresOf } from './machine/topology.ts';
 import type { TestRun } from './test-run.ts';
@@ -152,14 +155,35 @@ async function bootAndAsk(
     for (const check of checks) {
       if (options.signal?.aborted) throw new Interrupted();
       const result = await Promise.race([runCheck(check, context, features), run.failed]);
+      if (result.status === 'error') await confirmAlive(run);
       results.push(result);
       const message = `${result.status} ${check.id}: ${result.summary}`;
       options.onProgress?.({ stage: 'check', message, done: results.length, total: checks.length });
     }
     return { results, ...(guestTimes && { guestTimes }) };
   } catch (error) {
-    if (error instanceof BootFailed && !options.signal?.aborted) return { results, failure: error };
+    if (options.signal?.aborted) throw new Interrupted();
+    if (error instanceof BootFailed) return { results, failure: error };
+    if (error instanceof AgentSilent || error instanceof GuestCommandFailed) {
+      return { results, failure: await causeOf(error, run) };
+    }
     throw error;
+  }
+}
+
+/** @throws BootFailed when the machine has ended: the agent's silence is noticed a moment before QEMU's end is. */
+async function confirmAlive(run: LabRun): Promise<void> {
+  await Promise.race([run.failed, sleep(1000)]);
+}
+
+/** The agent's silence is a symptom; the cause, if there is one to know, follows within a moment. */
+async function causeOf(error: AgentSilent | GuestCommandFailed, run: LabRun): Promise<BootFailed> {
+  try {
+    await confirmAlive(run);
+    return new BootFailed('agent-silent', error.message);
+  } catch (cause) {
+    if (cause instanceof BootFailed) return cause;
+    throw cause;
   }
 }
 

@@ -19,6 +19,8 @@ import { ProgressWatchdog } from './watchdog.ts';
 const keptLines = 20;
 /** Without a sign of life for this long a boot has failed, at the reference speed. */
 const stallSeconds = 90;
+/** systemd repeats this while nothing happens: it is the opposite of progress. */
+const waitingLine = /A (?:start|stop) job is running for /;
 /** After a fatal line the console is listened to a little longer: its reasons often come behind it. */
 const lastWordsMs = 1500;
 
@@ -70,9 +72,9 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const events: QmpEvent[] = [];
 
   const onConsoleLine = (raw: string) => {
-    watchdog?.touch();
     const line = plainText(raw);
     if (line === '' || ended) return;
+    if (!waitingLine.test(line)) watchdog?.touch();
     const time = (milestones.elapsedMs() / 1000).toFixed(3).padStart(8);
     scanner.scan('console', line, consoleLog.append(`${time}  ${line}`));
     lastLines.push(line);

@@ -7,7 +7,7 @@ import { type Completed, describeEnd, inToolsTree, lastLines, type Runner } from
 import type { Accelerator } from '../accelerator/index.ts';
 import { type MachineFiles, qemuArguments, socketNames } from './arguments.ts';
 import { prepareUefi } from './firmware.ts';
-import { QmpClient, type QmpEvent } from './qmp.ts';
+import { QmpClient, QmpError, type QmpEvent } from './qmp.ts';
 import { onLines, SocketDirectory } from './socket.ts';
 import type { Topology } from './topology.ts';
 
@@ -136,8 +136,9 @@ async function assemble(
     };
   } catch (error) {
     for (const connection of Object.values(pending)) connection.cancel();
-    await running.stop(1000);
-    throw error;
+    const completed = await running.stop(1000);
+    // QEMU opens its sockets before it finds fault with its other options, so its end may first show as a lost connection.
+    throw error instanceof QmpError ? qemuFailed(completed) : error;
   }
 }
 

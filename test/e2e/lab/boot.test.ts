@@ -1,0 +1,183 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Interrupted } from '../../../scripts/diagnostic/index.ts';
+import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
+import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
+import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
+import { type TestOptions, type TestRun, testImage } from '../../../scripts/lab/index.ts';
+import { defaultTopology } from '../../../scripts/lab/machine/topology.ts';
+import { SystemRunner } from '../../../scripts/process/index.ts';
+import { manifestWith } from '../../checks/context.ts';
+import { processesWith, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
+import { imageWithKernelLine } from './faulty-image.ts';
+
+const minutes = 60_000;
+
+describe.skipIf(testImageFile === undefined)('an image that boots', () => {
+  const imageFile = testImageFile ?? '';
+  const runner = new SystemRunner();
+  let runDir = '';
+  let run: LabRun;
+
+  beforeAll(async () => {
+    runDir = await temporaryDirectory();
+    const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir });
+    const topology = defaultTopology({ accelerator: accelerator.chosen, firmware: 'bios', isoFile: imageFile });
+    run = await startLabRun({ topology, accelerator, runner, runDir, toolsRoot: toolsTree(), onMilestone: () => {} });
+    await waitForBoot(run, accelerator.timeScale);
+    run.stopWatching();
+  }, 10 * minutes);
+  afterAll(async () => {
+    await run?.end();
+    expect(await processesWith(runDir)).toEqual([]);
+    await rm(runDir, { recursive: true });
+  });
+
+  test('passes its milestones in order', () => {
+    expect(run.milestones.passed.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['power-on', 'loader', 'kernel', 'agent', 'settled']),
+    );
+    const times = run.milestones.passed.map(({ atMs }) => atMs);
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  test('runs programs and scripts as root, and tells how they ended', async () => {
+    expect(await run.guest.run(['id', '-u'])).toEqual({ status: 0, stdout: '0\n', stderr: '' });
+    expect(await run.guest.run('echo "$0 a  b" | wc -w; echo oops >&2; exit 3', { allowFailure: true })).toEqual({
+      status: 3,
+      stdout: '3\n',
+      stderr: 'oops\n',
+    });
+    expect(await run.guest.run(['printf', '%s|', '$HOME %n', "it's", '*'])).toMatchObject({
+      stdout: "$HOME %n|it's|*|",
+    });
+    expect(await run.guest.run('cat')).toMatchObject({ stdout: '' });
+  });
+
+  test('hands over every byte, and a lot of them', async () => {
+    await run.guest.run('for i in {0..255}; do printf "\\\\x$(printf %02x $i)"; done >/run/bytes');
+    expect([...(await run.guest.read('/run/bytes'))]).toEqual(Array.from({ length: 256 }, (_, value) => value));
+    await run.guest.run('head -c 3000000 /dev/zero >/run/many');
+    expect((await run.guest.read('/run/many')).length).toBe(3_000_000);
+  });
+
+  test('still answers while commands hang, and stops those in time', async () => {
+    const hanging = [1, 2, 3].map(() =>
+      run.guest.run('sleep 1000 & wait', { timeoutSeconds: 3 }).catch((error: unknown) => error),
+    );
+    const started = Date.now();
+    expect((await run.guest.run(['echo', 'alive'])).stdout).toBe('alive\n');
+    expect(Date.now() - started).toBeLessThan(3000);
+    for (const ended of await Promise.all(hanging)) expect(ended).toMatchObject({ completed: { status: 124 } });
+    expect((await run.guest.run('pgrep -fc "[s]leep 1000"', { allowFailure: true })).stdout.trim()).not.toMatch(
+      /^[1-9]/,
+    );
+  });
+
+  test('answers many requests at once, each its own', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        run.guest.run(`sleep 0.${n % 3}; head -c 20000 /dev/zero | tr '\\0' '${n % 10}'`),
+      ),
+    );
+    answers.forEach((answer, n) => {
+      expect(answer.stdout).toBe(String(n % 10).repeat(20_000));
+    });
+  });
+
+  test('tells about units and streams its journal', async () => {
+    expect(await run.guest.unit('multi-user.target')).toMatchObject({ load: 'loaded', active: 'active' });
+    expect(await run.guest.unit('no-such-thing.service')).toMatchObject({ load: 'not-found' });
+    await run.guest.run(['systemd-cat', '-t', 'lab-test', 'echo', 'a line of the journal']);
+    await expect
+      .poll(() => readFile(path.join(runDir, 'journal.log'), 'utf8'), { timeout: 10_000 })
+      .toMatch(/lab-test\[\d+\]: a line of the journal/);
+    expect(await readFile(path.join(runDir, 'journal.log'), 'utf8')).toMatch(/kernel: Linux version /);
+  });
+});
+
+describe.skipIf(testImageFile === undefined)('an image that does not', () => {
+  let runDir = '';
+  beforeEach(async () => {
+    runDir = await temporaryDirectory();
+  });
+  afterEach(async () => {
+    expect(await processesWith(runDir)).toEqual([]);
+    await rm(runDir, { recursive: true });
+  });
+
+  async function testFaulty(change: (kernelLine: string) => string, more: Partial<TestOptions> = {}): Promise<TestRun> {
+    const imageFile = await imageWithKernelLine(testImageFile ?? '', runDir, change);
+    return testImage({
+      manifest: manifestWith(),
+      imageFile,
+      firmware: 'bios',
+      accel: 'auto',
+      toolsRoot: toolsTree(),
+      cacheDir: runDir,
+      runDir,
+      runner: new SystemRunner(),
+      ...more,
+    });
+  }
+
+  test.each([
+    [
+      'no init in the initramfs',
+      (line: string) => `${line} rdinit=/nonexistent`,
+      'boot-broken',
+      'kernel',
+      /Kernel panic|Unable to mount root/,
+    ],
+    [
+      'a root file system that is not there',
+      (line: string) => `${line.replace(/root=live:\S+/, 'root=live:CDLABEL=WRONG')} rd.retry=4`,
+      'boot-broken',
+      'initramfs',
+      /dracut-initqueue.*(?:timeout|starting timeout scripts)/,
+    ],
+    [
+      'emergency mode',
+      (line: string) => `${line} systemd.unit=emergency.target`,
+      'boot-broken',
+      'switch-root',
+      /[Ee]mergency/,
+    ],
+    [
+      'a guest that turns itself off',
+      (line: string) => `${line} systemd.run=/bin/true`,
+      'machine-ended',
+      'agent',
+      /turned itself off/,
+    ],
+  ] as const)(
+    '%s',
+    async (_, change, code, milestone, cause) => {
+      const run = await testFaulty(change);
+      expect(run).toMatchObject({ verdict: 'failed', booted: false, checks: [] });
+      expect(run.diagnostics[0]).toMatchObject({ code });
+      const [diagnostic] = run.diagnostics;
+      expect(`${diagnostic?.message}\n${diagnostic?.hint}`).toMatch(cause);
+      expect(diagnostic?.hint).toMatch(new RegExp(`last milestone: (?:${milestone}|agent) `));
+      expect(diagnostic?.hint).toMatch(/last lines of the console[^\n]*\n(?: {2}.*\n?)+$/);
+      expect(diagnostic?.hint?.split('last lines')[1]?.trimEnd().split('\n').length).toBeLessThanOrEqual(21);
+    },
+    5 * minutes,
+  );
+
+  test(
+    'an interrupted test leaves nothing behind',
+    async () => {
+      const controller = new AbortController();
+      const interrupted = testFaulty((line) => `${line} test=interrupted`, {
+        signal: controller.signal,
+        onProgress: ({ stage, message }) => {
+          if (stage === 'boot' && message.includes('kernel')) controller.abort();
+        },
+      });
+      await expect(interrupted).rejects.toThrow(Interrupted);
+    },
+    3 * minutes,
+  );
+});

@@ -1,0 +1,28 @@
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Root of a tools tree: `PHYLLOME_TOOLS_TREE`. These tests mean nothing without one. */
+export function toolsTree(): string {
+  const root = process.env.PHYLLOME_TOOLS_TREE;
+  if (root === undefined) throw new Error('PHYLLOME_TOOLS_TREE must name the tools tree');
+  return root;
+}
+
+/** A live ISO that boots: `PHYLLOME_TEST_IMAGE`; undefined when there is none to test with. */
+export const testImageFile: string | undefined = process.env.PHYLLOME_TEST_IMAGE;
+
+export function temporaryDirectory(): Promise<string> {
+  return mkdtemp(path.join(tmpdir(), 'phyllome-lab-'));
+}
+
+/** Ids of the processes whose command line holds `text`, this one left out. */
+export async function processesWith(text: string): Promise<number[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const found = await Promise.all(
+    ids.map(async (id) =>
+      (await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).includes(text) ? [Number(id)] : [],
+    ),
+  );
+  return found.flat();
+}
