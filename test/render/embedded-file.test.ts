@@ -47,8 +47,7 @@ function written(content: EmbeddedFile['content']): Buffer {
   const body = document.nodes.map((node) => (node.kind === 'section' ? node.body : '')).join('');
 
   const folder = mkdtempSync(path.join(tmpdir(), 'phyllome-embed-'));
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell expands this
-  const put = 'put() { mkdir -p "${1%/*}"; cat > "$1"; printf "%s %s" "$2" "$3" > "$1.how"; }';
+  const put = 'put() { mkdir -p "$(dirname "$1")"; cat > "$1"; printf "%s %s" "$2" "$3" > "$1.how"; }';
   execFileSync('sh', ['-eu', '-c', `${put}\n${body}`], { cwd: folder });
   const bytes = readFileSync(path.join(folder, 'target/file'));
   expect(readFileSync(path.join(folder, 'target/file.how'), 'utf8')).toBe('0640 root:root');
