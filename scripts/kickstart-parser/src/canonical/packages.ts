@@ -6,11 +6,14 @@ import type { PackageEntry, PackageSelection } from '../model/model.ts';
 /** Prints all `%packages` sections as one. */
 export function canonicalPackages(packages: PackageSelection, version: KickstartVersion): string {
   const environment = packages.flags.defaultPackages ? undefined : packages.environment;
+  const isIncluded = ({ name }: PackageEntry) => packages.groups.some((group) => group.name === name);
   const items = [
+    // A group excluded first and included later would be lost if its exclusion came last.
+    ...sorted(packages.excludedGroups.filter(isIncluded)).map(({ name }) => `-@${name}`),
     ...(environment === undefined ? [] : [`@^${environment.name}`]),
     ...sorted(packages.groups).map(({ name, include }) => `@${name}${include === 'default' ? '' : ` --${include}`}`),
     ...sorted(packages.packages).map(({ name }) => name),
-    ...sorted(packages.excludedGroups).map(({ name }) => `-@${name}`),
+    ...sorted(packages.excludedGroups.filter((group) => !isIncluded(group))).map(({ name }) => `-@${name}`),
     ...sorted(packages.excludedPackages).map(({ name }) => `-${name}`),
   ];
   return `${header(packages, version)}\n${items.map((item) => `${item}\n`).join('')}\n%end\n`;

@@ -9,7 +9,7 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
       const password = input.words('password')[0];
       if (password !== undefined) input.values.password = password;
-      else if (input.earlier.length === 0) input.values.password = '';
+      else if (input.before === undefined) input.values.password = '';
     },
     check(value, input) {
       if (value.password === '' && !value.lock) input.reject('rootpw needs a password, or --lock to have none');
@@ -49,7 +49,7 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   group: behaviour<GroupValue>({
     key: (value) => value.name,
-    write: (value) => line('group', plain('--name', value.name), plain('--gid', value.gid)),
+    write: (value) => line('group', named('--name', value.name), plain('--gid', value.gid)),
   }),
 
   sshkey: behaviour<SshkeyValue>({

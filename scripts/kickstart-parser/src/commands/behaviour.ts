@@ -19,8 +19,8 @@ export interface CommandInput {
   isGiven(field: string): boolean;
   /** The words of a positional. */
   words(name: string): readonly string[];
-  /** What earlier lines of the command said: one value for commands that overwrite, one a line for those that collect. */
-  readonly earlier: readonly Values[];
+  /** For commands that overwrite: what their earlier lines said. */
+  readonly before: Values | undefined;
   /** Takes back what earlier lines said about a field. */
   unset(field: string): void;
   /** Reports a broken rule. The line then has no effect. `at` is a field whose option is to blame, or a word. */
@@ -35,6 +35,8 @@ export interface Behaviour<V> {
   check?(value: V, input: CommandInput): void;
   /** What makes two entries of a collecting command duplicates of each other; undefined for entries that never are. */
   key?(value: V): string | undefined;
+  /** Whether a duplicate is refused; otherwise it only warns. */
+  readonly refusesDuplicates?: boolean;
   /** The command in canonical form, without a line ending; empty when there is nothing to say. */
   write(value: V, version: KickstartVersion): string;
 }

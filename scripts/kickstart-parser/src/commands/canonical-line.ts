@@ -30,6 +30,11 @@ export function quoted(name: string, value: Scalar): string {
   return isSilent(value) ? '' : `${name}=${doubleQuote(String(value))}`;
 }
 
+/** `--name="value"`, also when the value is empty. */
+export function quotedNamed(name: string, value: string | undefined): string {
+  return `${name}=${doubleQuote(value ?? '')}`;
+}
+
 /** `--name=a,b`; nothing for an empty list. */
 export function list(name: string, values: readonly string[] | undefined): string {
   return plain(name, values?.join(','));

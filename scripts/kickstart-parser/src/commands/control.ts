@@ -15,7 +15,7 @@ import type {
   VncValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { doubleQuote, flag, line, optionsOnly, plain, quoted, word } from './canonical-line.ts';
+import { doubleQuote, flag, line, optionsOnly, plain, quoted, quotedNamed, word } from './canonical-line.ts';
 import { rawArguments } from './raw-arguments.ts';
 import { readRealm } from './realm.ts';
 
@@ -131,7 +131,7 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     write: (value) =>
       line(
         'rhsm',
-        quoted('--organization', value.organization),
+        quotedNamed('--organization', value.organization),
         ...(value.activationKeys ?? []).map((key) => quoted('--activation-key', key)),
         flag('--connect-to-insights', value.connectToInsights),
         quoted('--proxy', value.proxy),

@@ -10,7 +10,7 @@ import type {
   ZiplValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { flag, line, list, plain, quoted, quotedList, word } from './canonical-line.ts';
+import { flag, line, list, named, plain, quoted, quotedList, word } from './canonical-line.ts';
 
 /** Finding disks, emptying them and booting from them. */
 export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
@@ -72,9 +72,8 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       if (given.length !== 1) input.reject('ignoredisk needs exactly one of --drives, --only-use');
     },
     write(value) {
-      if (value.interactive) return 'ignoredisk --interactive';
-      if (value.ignoredisk?.length) return line('ignoredisk', list('--drives', value.ignoredisk));
-      return line('ignoredisk', list('--only-use', value.onlyuse));
+      const disks = value.ignoredisk?.length ? list('--drives', value.ignoredisk) : list('--only-use', value.onlyuse);
+      return line('ignoredisk', disks, flag('--interactive', value.interactive));
     },
   }),
 
@@ -83,7 +82,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       line(
         'iscsi',
         plain('--target', value.target),
-        plain('--ipaddr', value.ipaddr),
+        named('--ipaddr', value.ipaddr),
         plain('--port', value.port),
         plain('--user', value.user),
         plain('--password', value.password),
@@ -104,7 +103,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   fcoe: behaviour<FcoeValue>({
     key: (value) => value.nic,
     write: (value) =>
-      line('fcoe', plain('--nic', value.nic), flag('--dcb', value.dcb), flag('--autovlan', value.autovlan)),
+      line('fcoe', named('--nic', value.nic), flag('--dcb', value.dcb), flag('--autovlan', value.autovlan)),
   }),
 
   zfcp: behaviour<ZfcpValue>({

@@ -90,12 +90,11 @@ export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 
   snapshot: behaviour<SnapshotValue>({
+    key: (value) => value.name,
+    refusesDuplicates: true,
     read(input) {
       const origin = input.words('origin')[0] ?? '';
       input.values.origin = origin;
-      if (input.earlier.some((snapshot) => snapshot.name === input.values.name)) {
-        input.reject(`There is a snapshot "${String(input.values.name)}" already`, 'name');
-      }
       if (!/^[^/]+\/[^/]+$/.test(origin)) input.reject(`"${origin}" is not of the form GROUP/VOLUME`);
     },
     write: (value) => line('snapshot', word(value.origin), named('--name', value.name), named('--when', value.when)),

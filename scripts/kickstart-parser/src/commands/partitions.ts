@@ -7,7 +7,7 @@ import type {
   ReqpartValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
-import { flag, line, plain, quoted, word } from './canonical-line.ts';
+import { flag, line, named, plain, quoted, word } from './canonical-line.ts';
 import { checkLuks, luksCipher, luksKeys, luksSecrets } from './luks.ts';
 
 const RAID_LEVEL = /^(?:raid)?(\d+)$/i;
@@ -110,7 +110,7 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       line(
         'raid',
         word(value.mountpoint),
-        plain('--device', value.device),
+        named('--device', value.device),
         quoted('--fstype', value.fstype),
         plain('--level', value.level),
         flag('--noformat', !value.format),
@@ -212,6 +212,7 @@ export function readMountpoint(input: CommandInput): void {
 /** Rules on file systems that all commands that make one share. */
 export function checkFileSystem(
   value: {
+    readonly mountpoint: string;
     readonly fstype?: string;
     readonly mkfsopts?: string;
     readonly format: boolean;
@@ -220,7 +221,8 @@ export function checkFileSystem(
   input: CommandInput,
 ): void {
   const mayBeBtrfs = input.line.name === 'raid' && ['RHEL10', 'RHEL11'].includes(input.version);
-  if (value.fstype === 'btrfs' && isRhel(input) && !mayBeBtrfs) input.reject(`${input.version} has no Btrfs`, 'fstype');
+  const isBtrfs = value.fstype === 'btrfs' || value.mountpoint.startsWith('btrfs.');
+  if (isBtrfs && isRhel(input) && !mayBeBtrfs) input.reject(`${input.version} has no Btrfs`, 'fstype');
   if (!value.mkfsopts) return;
   if (!value.format) input.reject('--mkfsoptions and --noformat exclude each other', 'mkfsopts');
   if (value.fsprofile) input.reject('--mkfsoptions and --fsprofile exclude each other', 'mkfsopts');

@@ -13,7 +13,7 @@ import type {
   UrlValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
-import { doubleQuote, flag, line, named, plain, quoted, quotedList, word } from './canonical-line.ts';
+import { doubleQuote, flag, line, named, plain, quoted, quotedList, quotedNamed, word } from './canonical-line.ts';
 
 /** Where the installed system comes from. */
 export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
@@ -64,12 +64,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   nfs: behaviour<NfsValue>({
     write: (value) =>
-      line(
-        'nfs',
-        named('--server', value.server),
-        `--dir=${doubleQuote(value.dir ?? '')}`,
-        quoted('--opts', value.opts),
-      ),
+      line('nfs', named('--server', value.server), quotedNamed('--dir', value.dir), quoted('--opts', value.opts)),
   }),
 
   harddrive: behaviour<HarddriveValue>({
@@ -90,7 +85,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     write: (value) =>
       line(
         'liveimg',
-        `--url=${doubleQuote(value.url ?? '')}`,
+        quotedNamed('--url', value.url),
         quoted('--proxy', value.proxy),
         flag('--noverifyssl', value.noverifyssl),
         quoted('--checksum', value.checksum),
@@ -99,7 +94,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   ostreesetup: behaviour<OstreesetupValue>({
     read(input) {
-      if (!input.values.remote && !input.earlier[0]?.remote) input.values.remote = input.values.osname ?? '';
+      if (!input.values.remote && !input.before?.remote) input.values.remote = input.values.osname ?? '';
     },
     check(value, input) {
       if (!/^(file|https?):/.test(value.url ?? '')) input.reject('--url must begin with file:, http: or https:', 'url');
@@ -111,7 +106,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         quoted('--osname', value.osname),
         quoted('--remote', value.remote),
         quoted('--url', value.url),
-        quoted('--ref', value.ref),
+        quotedNamed('--ref', value.ref),
         flag('--nogpg', value.nogpg),
       );
     },
@@ -119,7 +114,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   ostreecontainer: behaviour<OstreecontainerValue>({
     read(input) {
-      if (!input.values.remote && !input.earlier[0]?.remote && input.values.stateroot)
+      if (!input.values.remote && !input.before?.remote && input.values.stateroot)
         input.values.remote = input.values.stateroot;
     },
     write: (value) =>
@@ -135,14 +130,14 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   bootc: behaviour<BootcValue>({
     read(input) {
-      if (!input.values.targetImgRef && !input.earlier[0]?.targetImgRef)
+      if (!input.values.targetImgRef && !input.before?.targetImgRef)
         input.values.targetImgRef = input.values.sourceImgRef ?? '';
     },
     write: (value) =>
       line(
         'bootc',
-        quoted('--stateroot', value.stateroot),
-        quoted('--source-imgref', value.sourceImgRef),
+        quotedNamed('--stateroot', value.stateroot),
+        quotedNamed('--source-imgref', value.sourceImgRef),
         quoted('--target-imgref', value.targetImgRef),
         quoted('--bootloader', value.bootloader),
         flag('--composefs', value.composefs),

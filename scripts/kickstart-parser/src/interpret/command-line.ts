@@ -97,10 +97,10 @@ function readActive(
   let isRejected = findings.list.slice(errorsBefore).some((finding) => finding.severity === 'error');
   if (isRejected) return;
   const name = modelName(line.name);
-  const earlier = state.entries.get(name) ?? [];
+  const before = grammar.repeat === 'collect' ? undefined : state.entries.get(name)?.[0];
   const unset: string[] = [];
   const input = commandInput(line, version, grammar, args, {
-    earlier: earlier.map((entry) => entry.values),
+    before: before?.values,
     unset: (field) => unset.push(field),
     report(message, span) {
       isRejected = true;
@@ -112,33 +112,31 @@ function readActive(
     reportLeftovers(args.leftovers, grammar, version, findings);
     return;
   }
-  const entry = mergedEntry(line, input, grammar.repeat === 'collect' ? undefined : earlier[0], unset);
+  const entry = mergedEntry(line, input, before, unset);
   if (!isRejected) behaviour.check?.(entry.values, input);
   if (isRejected) return;
-  state.present.push({ name: line.name, span: line.span, given: givenOptions(args) });
-  if (!state.firstSpan.has(name)) state.firstSpan.set(name, line.span);
-  if (grammar.repeat === 'collect') {
-    warnOfDuplicate(name, behaviour.key?.(entry.values), line, state, findings);
-    state.collect(name, entry);
-  } else {
-    state.overwrite(name, entry);
-  }
+  if (!isUnique(name, behaviour, entry, state, findings)) return;
+  const given = givenOptions(args);
+  entry.spans.push(entry.span);
+  entry.given.push(...given);
+  state.present.push({ name: line.name, span: entry.span, given });
+  if (!state.firstSpan.has(name)) state.firstSpan.set(name, entry.span);
+  if (grammar.repeat === 'collect') state.collect(name, entry);
+  else state.overwrite(name, entry);
 }
 
+/** The entry a line makes, together with what earlier lines said. Nothing of `before` changes yet. */
 function mergedEntry(
   line: CommandLine,
   input: CommandInput,
   before: StateEntry | undefined,
   unset: readonly string[],
 ): StateEntry {
-  const kept = Object.entries(before?.values ?? {}).filter(([field]) => !unset.includes(field));
-  return {
-    values: before === undefined ? input.values : { ...Object.fromEntries(kept), ...input.values },
-    command: line.name,
-    span: line.span,
-    spans: [...(before?.spans ?? []), line.span],
-    given: [...(before?.given ?? []), ...givenOptions(input.args)],
-  };
+  const values = before === undefined ? input.values : { ...before.values, ...input.values };
+  for (const field of unset) {
+    if (!(field in input.values)) delete values[field];
+  }
+  return { values, command: line.name, span: line.span, spans: before?.spans ?? [], given: before?.given ?? [] };
 }
 
 /** The options a line names, with their full names. */
@@ -151,7 +149,7 @@ function commandInput(
   version: KickstartVersion,
   grammar: CommandGrammar,
   args: ParsedArguments,
-  effects: Pick<CommandInput, 'earlier' | 'unset'> & { readonly report: (message: string, span: Span) => void },
+  effects: Pick<CommandInput, 'before' | 'unset'> & { readonly report: (message: string, span: Span) => void },
 ): CommandInput {
   return {
     line,
@@ -159,7 +157,7 @@ function commandInput(
     grammar,
     args,
     values: args.values,
-    earlier: effects.earlier,
+    before: effects.before,
     unset: effects.unset,
     isGiven: (field) => args.uses.some((use) => use.option.field === field),
     words: (name) => (args.positionals[name] ?? []).map((word) => word.value),
@@ -170,21 +168,25 @@ function commandInput(
   };
 }
 
-function warnOfDuplicate(
+/** Reports an entry for something another entry is for; false when that is refused. */
+function isUnique(
   name: string,
-  key: string | undefined,
-  line: CommandLine,
+  behaviour: AnyBehaviour,
+  entry: StateEntry,
   state: CommandState,
   findings: Findings,
-): void {
-  if (key === undefined) return;
+): boolean {
+  const key = behaviour.key?.(entry.values);
+  if (key === undefined) return true;
   const id = `${name}\0${key}`;
   const first = state.keys.get(id);
   if (first === undefined) {
-    state.keys.set(id, line.span);
-    return;
+    state.keys.set(id, entry.span);
+    return true;
   }
-  findings.warn('duplicate-entry', `A second "${name}" for ${key === '' ? 'the same thing' : key}`, line.span, {
-    related: [{ message: 'The first one is here', span: first }],
-  });
+  const message = `A second "${name}" for ${key === '' ? 'the same thing' : key}`;
+  const related = [{ message: 'The first one is here', span: first }];
+  if (behaviour.refusesDuplicates === true) findings.error('command-rule', message, entry.span, { related });
+  else findings.warn('duplicate-entry', message, entry.span, { related });
+  return behaviour.refusesDuplicates !== true;
 }

@@ -8,8 +8,9 @@ export interface StateEntry {
   readonly values: Values;
   readonly command: string;
   readonly span: Span;
-  readonly spans: readonly Span[];
-  readonly given: readonly GivenOption[];
+  /** Grows with each line, as does `given`: copying them for each of 100,000 lines would take forever. */
+  readonly spans: Span[];
+  readonly given: GivenOption[];
 }
 
 /** What the commands of a kickstart have said so far. */

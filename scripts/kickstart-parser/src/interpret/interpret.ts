@@ -11,7 +11,7 @@ import {
   type StrayDirective,
 } from '../syntax/tree.ts';
 import { COLLECTING_COMMANDS } from './collecting-commands.ts';
-import { readCommandLine } from './command-line.ts';
+import { readCommandLine, reportQuoting } from './command-line.ts';
 import { CommandState } from './command-state.ts';
 import { Findings } from './findings.ts';
 import { PackageReader } from './packages.ts';
@@ -91,6 +91,8 @@ class Interpreter {
     for (const include of section.includes) this.#checkInclude(include);
     if (section.endLine === undefined) {
       this.#findings.error('unterminated-section', `${section.name} is not closed by %end`, section.header.span);
+    } else if (section.endLine.quotingError !== undefined) {
+      reportQuoting(section.endLine, this.#findings);
     }
     switch (section.name) {
       case '%packages':
@@ -109,6 +111,10 @@ class Interpreter {
   }
 
   #checkInclude(include: IncludeLine): void {
+    if (include.quotingError !== undefined) {
+      reportQuoting(include, this.#findings);
+      return;
+    }
     if (include.path !== '') return;
     this.#findings.error('include-without-path', '%include needs the path of a file', include.span);
   }

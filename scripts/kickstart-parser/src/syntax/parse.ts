@@ -1,5 +1,6 @@
 import { SourceText } from '../source/source-text.ts';
-import { skipSpace, splitAtSpace } from '../source/whitespace.ts';
+import { skipSpace } from '../source/whitespace.ts';
+import { firstDirective } from './directive.ts';
 import {
   BlankLine,
   CommandLine,
@@ -17,7 +18,6 @@ import {
 import { lexLine } from './words.ts';
 
 const HASH = 0x23;
-const PERCENT = 0x25;
 
 export interface ParseOptions {
   /** Name of the text in spans and messages. */
@@ -42,7 +42,7 @@ export function print(document: Document): string {
 class Parser {
   readonly #source: SourceText;
   readonly #lineCount: number;
-  /** For each unknown section name seen: whether an `%end` follows before the next section, by line of that `%end`. */
+  /** The next line that opens or closes a section, from where it was last looked for. */
   #nextBoundary: { line: number; isEnd: boolean } | undefined;
 
   constructor(source: SourceText) {
@@ -118,13 +118,8 @@ class Parser {
     return this.#nextBoundary.isEnd;
   }
 
-  /** The first word of a line if it begins with `%`. Inside sections quotes mean nothing, so it is split at blanks only. */
   #directive(line: number): string | undefined {
-    const { text } = this.#source;
-    const start = this.#start(line);
-    const end = this.#end(line);
-    const first = skipSpace(text, start, end);
-    return text.charCodeAt(first) === PERCENT && first < end ? splitAtSpace(text.slice(first, end))[0] : undefined;
+    return firstDirective(this.#source.text, this.#start(line), this.#end(line));
   }
 
   #start(line: number): number {

@@ -1,0 +1,116 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { LineOrigin, SourceText } from '../source/source-text.ts';
+import { firstDirective } from '../syntax/directive.ts';
+import { isSectionName } from '../syntax/tree.ts';
+import { lexLine } from '../syntax/words.ts';
+import { includeLoop, leftOpen, splitSection, unreadableFile } from './findings.ts';
+import type { IncludeReader } from './reader.ts';
+
+/** The section the lines being read belong to. */
+interface OpenSection {
+  readonly name: string;
+  readonly headerText: string;
+  /** How many files deep its header stands. */
+  readonly depth: number;
+}
+
+/** One file on the way from the main file to the line being read. */
+export interface ChainLink {
+  readonly fullPath: string;
+  readonly source: SourceText;
+  /** The line with the `%include` that leads to the next link. */
+  includeLine: number;
+}
+
+/** Collects the lines of a kickstart and of everything it includes. */
+export class Expansion {
+  readonly origins: LineOrigin[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #lines: string[] = [];
+  readonly #chain: ChainLink[] = [];
+  readonly #reader: IncludeReader;
+  readonly #isOptional: (path: string) => boolean;
+  #section: OpenSection | undefined;
+
+  constructor(reader: IncludeReader, isOptional: (path: string) => boolean) {
+    this.#reader = reader;
+    this.#isOptional = isOptional;
+  }
+
+  /** The collected text. It ends with a line ending if the main file does. */
+  text(main: SourceText): string {
+    const text = this.#lines.join('');
+    const mainIsOpenEnded = main.text === '' || main.lines.ends.at(-1) === main.text.length;
+    return mainIsOpenEnded ? text.replace(/\n$/, '') : text;
+  }
+
+  addFile(source: SourceText, fullPath: string): void {
+    const link: ChainLink = { fullPath, source, includeLine: 0 };
+    this.#chain.push(link);
+    for (let index = 0; index < source.lines.starts.length; index++) this.#addLine(link, index);
+    this.#chain.pop();
+  }
+
+  #addLine(link: ChainLink, index: number): void {
+    const { source } = link;
+    const start = source.lines.starts[index] ?? 0;
+    const end = source.lines.starts[index + 1] ?? source.text.length;
+    const directive = firstDirective(source.text, start, end);
+    if (directive === '%include') {
+      const path = lexLine(source, start, end).words[1]?.value ?? '';
+      link.includeLine = index;
+      if (path !== '' && this.#include(link, path)) return;
+    }
+    const text = source.text.slice(start, end);
+    this.#follow(directive, text);
+    // The last line of an included file must not run into the next line of the includer.
+    this.#emit(end === source.lines.ends[index] ? `${text}\n` : text, { source, index });
+  }
+
+  /** Keeps track of the section being read. */
+  #follow(directive: string | undefined, text: string): void {
+    if (directive === '%end') this.#section = undefined;
+    else if (directive !== undefined && isSectionName(directive)) {
+      this.#section = { name: directive, headerText: text, depth: this.#chain.length };
+    }
+  }
+
+  /** Adds an included file; false when the line has to stay as it is. */
+  #include(link: ChainLink, path: string): boolean {
+    const found = this.#reader.find(path, link.fullPath);
+    if (found === undefined) {
+      if (!this.#isOptional(path)) {
+        this.diagnostics.push(unreadableFile(path, this.#reader.candidates(path, link.fullPath), this.#chain));
+      }
+      return false;
+    }
+    if (this.#chain.some(({ fullPath }) => fullPath === found.fullPath)) {
+      this.diagnostics.push(includeLoop(found.fullPath, this.#chain));
+      return false;
+    }
+    const before = this.#section;
+    this.addFile(found.source, found.fullPath);
+    this.#checkBoundaries(link, before);
+    return true;
+  }
+
+  /** Sees to it that a file which opens or closes a section of its includer means the same in one piece. */
+  #checkBoundaries(link: ChainLink, before: OpenSection | undefined): void {
+    const after = this.#section;
+    if (after !== undefined && after !== before && after.depth > this.#chain.length) {
+      this.diagnostics.push(leftOpen(after.name, this.#chain));
+    }
+    if (before === undefined || after === before) return;
+    // To the installer the rest of the includer goes on in the section: as a further script without options, or as
+    // more of the same package list.
+    this.diagnostics.push(splitSection(before.name, this.#chain));
+    const header = before.name === '%packages' ? before.headerText : `${before.name}\n`;
+    this.#emit(header, { source: link.source, index: link.includeLine });
+    this.#section = before;
+  }
+
+  #emit(text: string, origin: LineOrigin): void {
+    this.#lines.push(text);
+    this.origins.push(origin);
+  }
+}

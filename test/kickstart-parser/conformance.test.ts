@@ -1,0 +1,71 @@
+import { canonical, type KickstartVersion, model, parse, print, validate } from 'kickstart-parser';
+import { afterAll, describe, expect, test } from 'vitest';
+import { comparable, rereadProblem } from './comparison.ts';
+import { type ConformanceCase, caseFiles, readCases } from './conformance-cases.ts';
+import { DEVIATIONS } from './deviations.ts';
+
+const agreement: { command: string; runs: number; agreed: number }[] = [];
+
+/** Describes how this package disagrees with the reference on one case in one release; undefined when it agrees. */
+function disagreement(recorded: ConformanceCase, version: KickstartVersion, isDocument: boolean): string | undefined {
+  const document = parse(recorded.input);
+  if (print(document) !== recorded.input) return 'the text is not printed back';
+  const findings = validate(document, version);
+  const isError = findings.some(({ severity }) => severity === 'error');
+  const isDeprecated = findings.some(({ code }) => code.startsWith('deprecated'));
+  const outcome = isError ? 'error' : isDeprecated ? 'deprecated' : 'ok';
+  const expected = recorded.outcome === 'removed' ? 'error' : recorded.outcome;
+  // An include that cannot be read is found by flatten, which reads files; see flatten.test.ts.
+  if (recorded.reason === 'unreadable-file') return undefined;
+  if (outcome !== expected)
+    return `outcome ${outcome} instead of ${expected}: ${findings.map((f) => f.message).join('; ')}`;
+  if (isError) return errorPlaceProblem(recorded, findings);
+  const duplicates = findings.filter(({ code }) => code === 'duplicate-entry').length;
+  const expectedDuplicates = (recorded.warnings ?? []).filter((name) => name === 'KickstartParseWarning').length;
+  if (duplicates !== expectedDuplicates) return `${duplicates} duplicates instead of ${expectedDuplicates}`;
+  return outputProblem(recorded, version, isDocument);
+}
+
+function errorPlaceProblem(recorded: ConformanceCase, findings: ReturnType<typeof validate>): string | undefined {
+  // The reference blames the end of the file for a section that is never closed, and line 1 for conflicts.
+  const isBlamedElsewhere = ['unterminated-section', 'conflicting-commands'].includes(recorded.reason ?? '');
+  if (isBlamedElsewhere || recorded.error_line === undefined) return undefined;
+  const lines = findings.map(({ span }) => span?.start.line);
+  return lines.includes(recorded.error_line)
+    ? undefined
+    : `error on line ${lines.join()} instead of ${recorded.error_line}`;
+}
+
+function outputProblem(recorded: ConformanceCase, version: KickstartVersion, isDocument: boolean): string | undefined {
+  const value = model(parse(recorded.input), version);
+  // What the reference cannot read back itself is compared by meaning.
+  if (recorded.reparse !== undefined) return rereadProblem(value);
+  let text = canonical(value);
+  if (!isDocument && value.commands.bootloader === undefined) text = text.replace(/^bootloader .*\n/m, '');
+  const expected = comparable(recorded.output ?? '');
+  return comparable(text) === expected ? undefined : `output ${comparable(text)} instead of ${expected}`;
+}
+
+describe.each(caseFiles())('%s', (file) => {
+  test('agrees with the reference', () => {
+    const problems: string[] = [];
+    let runs = 0;
+    for (const recorded of readCases(file)) {
+      for (const version of recorded.versions) {
+        runs++;
+        const problem = disagreement(recorded, version, file.startsWith('_'));
+        if (problem === undefined || DEVIATIONS.has(recorded.id)) continue;
+        problems.push(`${recorded.id} ${version} ${JSON.stringify(recorded.input)}: ${problem}`);
+      }
+    }
+    agreement.push({ command: file.replace('.jsonl', ''), runs, agreed: runs - problems.length });
+    expect(problems.slice(0, 10)).toEqual([]);
+  });
+});
+
+afterAll(() => {
+  const total = agreement.reduce((sum, { runs }) => sum + runs, 0);
+  const agreed = agreement.reduce((sum, entry) => sum + entry.agreed, 0);
+  const rows = agreement.map((entry) => `${entry.command} ${entry.agreed}/${entry.runs}`);
+  console.log(`Conformance: ${agreed} of ${total} runs agree.\n${rows.join(', ')}`);
+});
