@@ -1,4 +1,3 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
@@ -35,10 +34,9 @@ export async function build(name: string, options: BuildOptions, context: Contex
       model: kickstart,
       base: directBase(prepared.flavour.base),
       privilege,
-      cache: context.places.cache,
     }),
   );
-  if (options.dryRun === true) return context.print(printPlan(plan));
+  if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
 
   const cache = new StageCache(context.places.cache);
   await checkHost(plan, cache, options, context);
@@ -87,8 +85,6 @@ async function run(
 ): Promise<ExecutionState> {
   const use = cacheUse(context.places.cache);
   const logDirectory = path.join(prepared.buildDirectory, 'logs');
-  rmSync(logDirectory, { recursive: true, force: true });
-  mkdirSync(logDirectory, { recursive: true });
   const execution = executionOf(cache, logDirectory, options, context);
   use.begin();
   try {

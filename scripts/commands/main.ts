@@ -12,6 +12,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const runner = new SystemRunner();
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
   const context: Context = {
     places: findPlaces(),
     runner,

@@ -22,7 +22,7 @@ export function withSources<T>(prepared: Prepared, work: () => T): T {
 }
 
 /** Adds the place in the sources to a finding in the rendered kickstart. */
-export function withSource(diagnostic: Diagnostic, prepared: Prepared): Diagnostic {
+function withSource(diagnostic: Diagnostic, prepared: Prepared): Diagnostic {
   const span = diagnostic.span;
   if (span === undefined || span.file !== prepared.kickstartFile) return diagnostic;
   const origin = sourceOf(span, prepared);

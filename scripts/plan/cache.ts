@@ -8,18 +8,19 @@ import type { Stage } from './plan.ts';
  * to its name when it is whole, so a name that exists is a finished output.
  */
 export class StageCache {
-  readonly #root: string;
+  /** The cache directory. */
+  readonly root: string;
 
   constructor(cacheDirectory: string) {
-    this.#root = cacheDirectory;
+    this.root = cacheDirectory;
   }
 
   get temporaryRoot(): string {
-    return path.join(this.#root, 'tmp');
+    return path.join(this.root, 'tmp');
   }
 
   directoryOf(stage: Stage, key: string): string {
-    return path.join(this.#root, 'stages', `${stage.id}-${key}`);
+    return path.join(this.root, 'stages', `${stage.id}-${key}`);
   }
 
   /** The finished output that may be used for `stage`, or undefined. `offline` lets outdated indexes pass, `refresh` none. */
@@ -74,7 +75,7 @@ export class StageCache {
 
   /** Names of outputs that no list of used directories mentions. */
   unused(used: ReadonlySet<string>): string[] {
-    const stages = path.join(this.#root, 'stages');
+    const stages = path.join(this.root, 'stages');
     if (!existsSync(stages)) return [];
     return readdirSync(stages)
       .map((name) => path.join(stages, name))

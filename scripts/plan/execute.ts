@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, EnvironmentError, ReportedError } from '../diagnostic/index.ts';
 import { CommandFailed, type Runner } from '../process/index.ts';
@@ -58,8 +58,8 @@ export async function executeStage(
   onProgress: (text: string) => void,
 ): Promise<StageOutcome> {
   const started = Date.now();
-  const fill = (text: string) => fillIn(text, state.directories);
-  const key = stageKey(stage, state.keys, state.directories);
+  const fill = (text: string) => fillIn(text, known(state, execution));
+  const key = stageKey(stage, state.keys, known(state, execution));
   state.keys.set(stage.id, key);
   const done = (directory: string, reused: boolean): StageOutcome => {
     state.directories.set(stage.id, directory);
@@ -81,6 +81,11 @@ export async function executeStage(
   });
 }
 
+/** What `${…}` may stand for now. */
+function known(state: ExecutionState, execution: Execution): Map<string, string> {
+  return new Map(state.directories).set('cache', execution.cache.root);
+}
+
 async function make(
   stage: Stage,
   key: string,
@@ -89,7 +94,9 @@ async function make(
   onProgress: (text: string) => void,
 ): Promise<string> {
   const temporary = execution.cache.begin(stage);
-  const directories = new Map(state.directories).set(stage.id, temporary);
+  mkdirSync(execution.logDirectory, { recursive: true });
+  rmSync(logFileOf(stage, execution), { force: true });
+  const directories = known(state, execution).set(stage.id, temporary);
   try {
     for (const step of stage.steps) await runStep(stage, step, directories, state, execution, onProgress);
     const remembered = execution.cache.describe(stage, temporary, (text) => fillIn(text, directories));
@@ -112,7 +119,8 @@ async function runStep(
   onProgress: (text: string) => void,
 ): Promise<void> {
   if (execution.offline && step.needs.includes('network')) throw offlineError(stage);
-  mkdirSync(execution.logDirectory, { recursive: true });
+  const logFile = logFileOf(stage, execution);
+  appendFileSync(logFile, `# ${step.title}\n`);
   const read = progressReader(step.progress, execution.packageTotals(directories));
   onProgress(step.title);
   const [program, ...rest] = step.argv.map((word) => fillIn(word, directories));
@@ -124,7 +132,7 @@ async function runStep(
         env: { ...step.env, ...(execution.offline && { PHYLLOME_OFFLINE: '1' }) },
       },
       {
-        logFile: path.join(execution.logDirectory, `${stage.id}.log`),
+        logFile,
         ...(execution.signal && { signal: execution.signal }),
         onLine: (line) => {
           const text = read(line);
@@ -141,7 +149,6 @@ async function runStep(
 }
 
 function describeFailure(stage: Stage, step: Step, failure: CommandFailed, execution: Execution): Diagnostic {
-  const log = path.join(execution.logDirectory, `${stage.id}.log`);
   const explained = execution.explain(step, failure);
   const original = failure.diagnostics[0];
   const base: Diagnostic = explained ?? {
@@ -153,8 +160,13 @@ function describeFailure(stage: Stage, step: Step, failure: CommandFailed, execu
   return {
     ...base,
     ...(step.origin && base.span === undefined && { span: step.origin }),
-    hint: [base.hint, `log: ${log}`].filter((text) => text !== undefined).join('\n'),
+    hint: [base.hint, `log: ${logFileOf(stage, execution)}`].filter((text) => text !== undefined).join('\n'),
   };
+}
+
+/** What the stage's steps ran and printed when it was last made. */
+function logFileOf(stage: Stage, execution: Execution): string {
+  return path.join(execution.logDirectory, `${stage.id}.log`);
 }
 
 function offlineError(stage: Stage): EnvironmentError {

@@ -1,8 +1,17 @@
 export { StageCache } from './cache.ts';
 export { CacheUse } from './collect.ts';
-export { type Execution, type ExecutionState, remove, type StageOutcome } from './execute.ts';
+export type { Execution, ExecutionState, StageOutcome } from './execute.ts';
 export { missingStages } from './missing.ts';
-export { fillIn, type Need, outputOf, type Plan, type Reuse, type Stage, type Step, writeInputTo } from './plan.ts';
+export {
+  cacheDirectory,
+  type Need,
+  outputOf,
+  type Plan,
+  type Reuse,
+  type Stage,
+  type Step,
+  writeInputTo,
+} from './plan.ts';
 export { printPlan } from './print.ts';
 export type { PackageTotals } from './progress.ts';
 export { runPlan } from './run.ts';

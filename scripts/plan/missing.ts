@@ -9,7 +9,7 @@ import { fillIn, type Plan, type Stage } from './plan.ts';
  */
 export function missingStages(plan: Plan, cache: StageCache, offline: boolean): readonly Stage[] {
   const keys = new Map<string, string>();
-  const directories = new Map<string, string>();
+  const directories = new Map([['cache', cache.root]]);
   const fill = (text: string) => fillIn(text, directories);
   for (const [index, stage] of plan.stages.entries()) {
     if (!stage.key.files.every((file) => existsSync(fill(file)))) return plan.stages.slice(index);

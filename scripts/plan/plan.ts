@@ -64,6 +64,9 @@ export type Need = 'network' | 'namespaces';
 
 export type ProgressKind = 'apt-download' | 'dpkg' | 'percentage';
 
+/** The text that stands for the cache directory in a plan, so that a cache may be moved. */
+export const cacheDirectory = outputOf('cache');
+
 /** The text that stands for the output directory of `stage` in a plan. */
 export function outputOf(stage: string): string {
   return `\${${stage}}`;

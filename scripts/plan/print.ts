@@ -1,12 +1,17 @@
-import { displayCommand } from '../process/index.ts';
+import { quoteForShell } from '../process/index.ts';
 import type { Plan, Stage, Step } from './plan.ts';
 
 /**
- * The plan as text: every step with the command that would run, ready to be read or pasted. `$tools`, `$root_tree` …
- * stand for the directories of the stages' outputs.
+ * The plan as text: every step with the command that would run, ready to be read or to be pasted into a shell.
+ * `$root_tree` stands for the directory of the stage `root-tree`.
  */
-export function printPlan(plan: Plan): string {
-  return [`# ${plan.name}`, ...plan.stages.map(printStage)].join('\n\n');
+export function printPlan(plan: Plan, cacheDirectory: string): string {
+  const head = [`# ${plan.name}`, `cache=${quoteForShell(cacheDirectory)}`, ...plan.stages.map(assignment)];
+  return [head.join('\n'), ...plan.stages.map(printStage)].join('\n\n');
+}
+
+function assignment({ id }: Stage): string {
+  return `${variable(id)}="$cache/by-hand/${id}"; mkdir -p "$${variable(id)}"`;
 }
 
 function printStage(stage: Stage): string {
@@ -16,12 +21,25 @@ function printStage(stage: Stage): string {
 
 function printStep(step: Step): string {
   const place = step.origin ? ` (${step.origin.file}:${step.origin.start.line})` : '';
-  const env = Object.entries(step.env ?? {}).map(([name, value]) => `${name}=${value} `);
-  const input =
-    step.stdin === undefined
-      ? ''
-      : step.secret === true
-        ? ' < (secret)'
-        : ` <<'INPUT'\n${step.stdin.replace(/\n$/, '')}\nINPUT`;
-  return `# ${step.title}${place}\n${env.join('')}${displayCommand(step.argv)}${input}`;
+  const env = Object.entries(step.env ?? {}).map(([name, value]) => `${name}=${quoteForShell(value)} `);
+  return `# ${step.title}${place}\n${env.join('')}${step.argv.map(printWord).join(' ')}${printInput(step)}`;
+}
+
+function printInput(step: Step): string {
+  if (step.stdin === undefined) return '';
+  return step.secret === true ? ' < (secret)' : ` <<'INPUT'\n${step.stdin.replace(/\n$/, '')}\nINPUT`;
+}
+
+/** Quoted for a shell, but for the names of stages' directories, which become variables. */
+function printWord(word: string): string {
+  const parts = word.split(/(\$\{[a-z][a-z0-9-]*\})/).filter((part) => part !== '');
+  const printed = parts.map((part) => {
+    const stage = /^\$\{(.*)\}$/.exec(part)?.[1];
+    return stage === undefined ? quoteForShell(part) : `"$${variable(stage)}"`;
+  });
+  return printed.join('') || "''";
+}
+
+function variable(stage: string): string {
+  return stage.replaceAll('-', '_');
 }

@@ -6,6 +6,7 @@ export default defineConfig({
   ...unit,
   test: {
     include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/e2e/build-nano.ts'],
     fileParallelism: false,
     sequence: { concurrent: false },
     testTimeout: 20 * 60_000,

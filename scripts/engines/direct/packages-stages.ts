@@ -1,4 +1,4 @@
-import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
+import { cacheDirectory, outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
 import { aptGet, type Source, sourcesList } from './apt.ts';
 import type { DirectBase } from './base.ts';
@@ -15,24 +15,22 @@ export interface PackageRequest {
   readonly languages?: readonly string[];
 }
 
-export interface PackagePlaces {
-  readonly privilege: Privilege;
-  /** The cache directory, absolute; the shared packages lie in `packages/` below it. */
-  readonly cache: string;
-}
-
 const tools = `${outputOf('tools')}/root`;
 const day = 24 * 60 * 60 * 1000;
 
 /** Package indexes → resolved list of exact packages → root tree. */
-export function packagesStages(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage[] {
-  return [indexStage(base, request, places), resolveStage(base, request, places), rootTreeStage(base, request, places)];
+export function packagesStages(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage[] {
+  return [
+    indexStage(base, request, privilege),
+    resolveStage(base, request, privilege),
+    rootTreeStage(base, request, privilege),
+  ];
 }
 
-function indexStage(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage {
+function indexStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
   const index = outputOf('index');
   const inside = (argv: readonly string[]) =>
-    inNamespaces(places.privilege, inToolsTree(tools, argv, { write: [index], network: true }));
+    inNamespaces(privilege, inToolsTree(tools, argv, { write: [index], network: true }));
   return {
     id: 'index',
     title: 'Package indexes',
@@ -71,7 +69,7 @@ function indexStage(base: DirectBase, request: PackageRequest, places: PackagePl
   };
 }
 
-function resolveStage(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage {
+function resolveStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
   const install = aptGet(base, outputOf('index'), '/var/empty', [
     ...['install', '--print-uris', '-qq', '--yes'],
     ...[`-oAPT::Install-Recommends=${request.weakDependencies}`, '?essential', ...request.packages],
@@ -89,7 +87,7 @@ function resolveStage(base: DirectBase, request: PackageRequest, places: Package
         id: 'resolve',
         title: 'Resolving dependencies',
         argv: inNamespaces(
-          places.privilege,
+          privilege,
           inToolsTree(tools, ['sh', '-euc', script, outputOf('resolve'), ...install], {
             write: [outputOf('resolve')],
             read: [outputOf('index')],
@@ -101,15 +99,15 @@ function resolveStage(base: DirectBase, request: PackageRequest, places: Package
   };
 }
 
-function rootTreeStage(base: DirectBase, request: PackageRequest, places: PackagePlaces): Stage {
-  const archives = `${places.cache}/packages`;
+function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
+  const archives = `${cacheDirectory}/packages`;
   const lock = `${outputOf('resolve')}/lock`;
   const stage = outputOf('root-tree');
   const index = outputOf('index');
   const packages = `packages=$(cut -d_ -f1 "${lock}" | sort -u | paste -sd " ")`;
   const inside = (argv: readonly string[], network: boolean) =>
     // One bind of the whole cache: hard links do not cross bind mounts.
-    inNamespaces(places.privilege, inToolsTree(tools, argv, { write: [places.cache], network }));
+    inNamespaces(privilege, inToolsTree(tools, argv, { write: [cacheDirectory], network }));
   return {
     id: 'root-tree',
     title: 'Root tree',

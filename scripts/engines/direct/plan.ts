@@ -16,8 +16,6 @@ export interface DirectRequest {
   readonly model: KickstartModel;
   readonly base: DirectBase;
   readonly privilege: Privilege;
-  /** Absolute. */
-  readonly cache: string;
 }
 
 /**
@@ -25,7 +23,7 @@ export interface DirectRequest {
  * @throws ReportedError with every command, option and section that the engine cannot honour
  */
 export function planDirect(request: DirectRequest): Plan {
-  const { model, base, privilege, cache } = request;
+  const { model, base, privilege } = request;
   const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
@@ -33,7 +31,7 @@ export function planDirect(request: DirectRequest): Plan {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
       toolsStage(packages.sources[0]?.url ?? '', privilege),
-      ...packagesStages(base, packages, { privilege, cache }),
+      ...packagesStages(base, packages, privilege),
       configureStage(configureScripts(model), privilege),
       initramfsStage(privilege),
       imageStage(

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces } from '../../../scripts/places/index.ts';
+import { inNamespaces, privilegeOf } from '../../../scripts/process/index.ts';
 
 /** The directories that this test run may fill; `ci/test` sets them for the user who runs it. */
 export const places = findPlaces();
@@ -47,14 +48,27 @@ export function copyOfCheckout(): string {
   return copy;
 }
 
-export interface BuildRecord {
-  readonly stages: readonly { readonly id: string; readonly reused: boolean }[];
+interface BuildRecord {
+  readonly stages: readonly { readonly id: string; readonly key: string; readonly reused: boolean }[];
 }
 
 /** Which stages the last build of a flavour had to make. */
 export function stagesMade(flavour: string, out: string = places.out): string[] {
-  const record = JSON.parse(readFileSync(path.join(out, flavour, 'build.json'), 'utf8')) as BuildRecord;
-  return record.stages.filter((stage) => !stage.reused).map((stage) => stage.id);
+  return recordOf(flavour, out)
+    .stages.filter((stage) => !stage.reused)
+    .map((stage) => stage.id);
+}
+
+/** Takes a stage's output of the flavour's last build out of the cache. */
+export function forgetStage(flavour: string, id: string): void {
+  const key = recordOf(flavour, places.out).stages.find((stage) => stage.id === id)?.key;
+  const directory = path.join(places.cache, 'stages', `${id}-${key}`);
+  const [program, ...rest] = inNamespaces(privilegeOf(), ['rm', '-r', directory]);
+  execFileSync(program, rest);
+}
+
+function recordOf(flavour: string, out: string): BuildRecord {
+  return JSON.parse(readFileSync(path.join(out, flavour, 'build.json'), 'utf8')) as BuildRecord;
 }
 
 /** Mounts below our directories, and half-made outputs. Both must be empty whenever nothing runs. */

@@ -2,7 +2,7 @@ import { model, parse } from 'kickstart-parser';
 import { type DirectBase, planDirect } from '../../../scripts/engines/direct/index.ts';
 import type { Plan, Step } from '../../../scripts/plan/index.ts';
 
-export const base: DirectBase = {
+const base: DirectBase = {
   name: 'debian-13',
   architecture: 'amd64',
   repositories: [
@@ -25,7 +25,7 @@ export function plan(lines: readonly string[], more: readonly string[] = frame):
 
 export function planText(text: string): Plan {
   const kickstart = model(parse(`${text}\n`, { file: 'test.ks' }), 'F44');
-  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace', cache: '/cache' });
+  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace' });
 }
 
 export function stepsOf(planned: Plan, stage: string): readonly Step[] {
