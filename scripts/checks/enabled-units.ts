@@ -26,7 +26,7 @@ export const enabledUnits: Check = {
 };
 
 /** Whether an enabled unit in this state does what it was enabled for, and why. */
-export function judgeEnabled(state: UnitState): { fine: boolean; why: string } {
+function judgeEnabled(state: UnitState): { fine: boolean; why: string } {
   if (state.load !== 'loaded') return { fine: false, why: `the unit is ${state.load}` };
   if (state.active === 'failed') return { fine: false, why: `it failed: ${state.result}` };
   if (state.active === 'active') return { fine: true, why: 'at work' };

@@ -15,7 +15,8 @@ export const idleMemory: Check = {
     const settled = scaled(settleSeconds);
     await sleep(Math.max(0, settled - secondsSinceSettled()) * 1000);
     const measuredAfterSeconds = Math.round(secondsSinceSettled());
-    const information = parseMemoryInformation((await guest.read('/proc/meminfo')).toString());
+    const text = (await guest.read('/proc/meminfo')).toString();
+    const information = parseMemoryInformation(text);
     const labMiB = await cgroupMiB(guest, injectedSlice);
     const totalUsedMiB = (information.MemTotal - information.MemAvailable) / 1024;
     const usedMiB = Math.round(totalUsedMiB - labMiB);
@@ -29,7 +30,7 @@ export const idleMemory: Check = {
     };
     const ofBudget = budget === undefined ? 'no budget' : `budget ${budget} MiB`;
     const summary = `${usedMiB} MiB used ${measuredAfterSeconds} s after boot (${ofBudget}), without ${values.labMiB} MiB of the lab's own`;
-    const evidence = await largestGroups(guest);
+    const evidence = [...kernelShare(text), ...(await largestGroups(guest))];
     return budget !== undefined && usedMiB > budget
       ? failed(summary, evidence, values)
       : passed(summary, evidence, values);
@@ -44,6 +45,14 @@ export function parseMemoryInformation(text: string): { MemTotal: number; MemAva
     return Number(value);
   };
   return { MemTotal: figure('MemTotal'), MemAvailable: figure('MemAvailable') };
+}
+
+/** Where memory goes that no service is charged for: "32.0 MiB SUnreclaim", in the kernel's own words. */
+function kernelShare(text: string): string[] {
+  return ['SUnreclaim', 'VmallocUsed', 'Shmem', 'KernelStack', 'PageTables', 'Percpu'].flatMap((name) => {
+    const kib = new RegExp(`^${name}: +(\\d+) kB$`, 'm').exec(text)?.[1];
+    return kib === undefined ? [] : [`${(Number(kib) / 1024).toFixed(1)} MiB ${name}`];
+  });
 }
 
 /** Memory that a control group cannot give back at once (its page cache it could): what MemAvailable does not count. */

@@ -1,5 +1,4 @@
 export type { AcceleratorChoice, RequestedAccelerator } from './accelerator/index.ts';
-export { type ConsolePattern, consoleCatalogue } from './console/catalogue.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export type { Firmware } from './machine/topology.ts';
 export { type TestOptions, type TestProgress, testImage } from './test-image.ts';

@@ -7,7 +7,7 @@ import { Guest } from '../../scripts/lab/guest/guest.ts';
 export type Answers = (script: string) => string | { readonly status: number; readonly stderr: string };
 
 /** A guest that is not there: `answers` speaks for it. */
-export function guestThat(answers: Answers): Guest {
+function guestThat(answers: Answers): Guest {
   const request = async (script: string): Promise<GuestResult> => {
     const answer = answers(script);
     const text = typeof answer === 'string' ? { status: 0, stdout: answer, stderr: '' } : { ...answer, stdout: '' };

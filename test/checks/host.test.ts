@@ -87,7 +87,7 @@ describe('swtpm-tpm2', () => {
 describe('idle-memory', () => {
   const answers = (script: string) => {
     if (script.includes('meminfo'))
-      return 'MemTotal:        2020956 kB\nMemFree:         1756360 kB\nMemAvailable:    1764996 kB\n';
+      return 'MemTotal:        2020956 kB\nMemFree:         1756360 kB\nMemAvailable:    1764996 kB\nShmem:              8636 kB\n';
     if (script.includes('memory.stat'))
       return 'anon 3145728\nfile 99999999\nkernel 2097152\nslab_reclaimable 1048576\n';
     return '38797312 system.slice/tuned.service\n';
@@ -103,7 +103,7 @@ describe('idle-memory', () => {
   test('above the budget fails, with the largest groups', async () => {
     expect(await idleMemory.run(contextThat(answers, { budgets: { idleMemoryMiB: 245 } }))).toMatchObject({
       status: 'failed',
-      evidence: ['37.0 MiB system.slice/tuned.service'],
+      evidence: ['8.4 MiB Shmem', '37.0 MiB system.slice/tuned.service'],
     });
   });
   test('figures of another shape are refused', () => {

@@ -20,7 +20,7 @@ export interface ProbeOptions {
 }
 
 /** Arguments that run the probe program under one accelerator, QEMU's program name included. */
-export function probeArguments(accelerator: Accelerator, cpu: string, rom: string): [string, ...string[]] {
+function probeArguments(accelerator: Accelerator, cpu: string, rom: string): [string, ...string[]] {
   return [
     ...(['qemu-system-x86_64', '-accel', accelerator, '-cpu', cpu] as const),
     ...['-nodefaults', '-display', 'none', '-no-reboot', '-machine', 'q35', '-m', '16', '-smp', '1', '-bios', rom],

@@ -48,7 +48,7 @@ export async function prepareUefi(toolsRoot: string, variables: string): Promise
 }
 
 /** Raw flash images for q35 that enforce no Secure Boot. */
-export function isPlainUefi(descriptor: Descriptor): boolean {
+function isPlainUefi(descriptor: Descriptor): boolean {
   const { mapping, features, targets } = descriptor;
   return (
     descriptor['interface-types'].includes('uefi') &&

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { TestRun } from '../../lab/index.ts';
 import { junitXml } from './junit.ts';
 
-export { junitXml } from './junit.ts';
 export { summarizeTestRun } from './summary.ts';
 
 /** Writes `results.json` and `junit.xml` beside the logs of the run. */

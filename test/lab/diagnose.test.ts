@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { BootFailed } from '../../scripts/lab/boot/boot-failure.ts';
+import { Milestones } from '../../scripts/lab/boot/milestones.ts';
+import type { ConsoleFinding } from '../../scripts/lab/console/scan.ts';
+import { diagnose } from '../../scripts/lab/diagnose.ts';
+
+const panic: ConsoleFinding = {
+  pattern: 'kernel-panic',
+  explanation: 'The kernel gave up.',
+  source: 'console',
+  lineNumber: 42,
+  line: 'Kernel panic - not syncing: no init',
+  fatal: true,
+};
+const check = { id: 'x', title: 't', proves: 'It is so.', summary: 'is not so', evidence: ['seen'], durationMs: 1 };
+
+function seen() {
+  const milestones = new Milestones();
+  milestones.pass('power-on');
+  milestones.pass('kernel');
+  return {
+    results: [],
+    findings: [],
+    consoleLog: '/run/console.log',
+    run: { milestones, lastLines: ['first', 'last'] },
+  };
+}
+
+describe('what makes a run fail', () => {
+  test('nothing, when all is well or skipped', () => {
+    const results = [
+      { ...check, status: 'passed' as const },
+      { ...check, status: 'skipped' as const },
+    ];
+    expect(diagnose({ ...seen(), results })).toEqual([]);
+  });
+
+  test('a boot that failed comes first and explains itself', () => {
+    const failure = new BootFailed('boot-broken', 'the boot is broken: Kernel panic', ['more']);
+    const diagnostics = diagnose({ ...seen(), failure, findings: [panic] });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['boot-broken', 'console-kernel-panic']);
+    expect(diagnostics[0]?.hint).toBe(
+      [
+        'last milestone: kernel (the kernel started)',
+        'first bad line (console line 42): Kernel panic - not syncing: no init',
+        '  The kernel gave up.',
+        'more',
+        'last lines of the console (/run/console.log):',
+        '  first',
+        '  last',
+      ].join('\n'),
+    );
+  });
+
+  test('a console that stayed empty is said to have', () => {
+    const failure = new BootFailed('boot-stalled', 'nothing moved for 90 s');
+    const empty = { ...seen(), run: { ...seen().run, lastLines: [] } };
+    expect(diagnose({ ...empty, failure })[0]?.hint).toContain('  (it stayed empty)');
+  });
+
+  test('each failed check and each check that could not be asked, with its evidence', () => {
+    const results = [
+      { ...check, status: 'failed' as const },
+      { ...check, id: 'y', status: 'error' as const },
+    ];
+    expect(diagnose({ ...seen(), results })).toEqual([
+      { code: 'check-x', severity: 'error', message: 'x: is not so', hint: 'It is so.\n  seen' },
+      { code: 'check-y', severity: 'error', message: 'y: is not so', hint: 'It is so.\n  seen' },
+    ]);
+  });
+});
