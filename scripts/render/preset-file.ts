@@ -2,8 +2,8 @@ import type { ResolvedFlavour, ResolvedUnit } from '../flavour/index.ts';
 import type { EmbeddedFile } from './embedded-file.ts';
 import type { Place } from './origin-marks.ts';
 
-export const PRESET_PATH = '/usr/lib/systemd/system-preset/50-phyllome.preset';
-export const PRESET_DEFAULT_PATH = '/usr/lib/systemd/system-preset/99-phyllome.preset';
+const PRESET_PATH = '/usr/lib/systemd/system-preset/50-phyllome.preset';
+const PRESET_DEFAULT_PATH = '/usr/lib/systemd/system-preset/99-phyllome.preset';
 
 interface Line {
   readonly text: string;
