@@ -16,10 +16,11 @@ export function canonicalPackages(packages: PackageSelection, version: Kickstart
     ...sorted(packages.excludedGroups.filter((group) => !isIncluded(group))).map(({ name }) => `-@${name}`),
     ...sorted(packages.excludedPackages).map(({ name }) => `-${name}`),
   ];
-  return `${header(packages, version)}\n${items.map((item) => `${item}\n`).join('')}\n%end\n`;
+  return `${canonicalPackageHeader(packages, version)}\n${items.map((item) => `${item}\n`).join('')}\n%end\n`;
 }
 
-function header({ flags }: PackageSelection, version: KickstartVersion): string {
+/** Prints the header with the options that hold in the end. */
+export function canonicalPackageHeader({ flags }: PackageSelection, version: KickstartVersion): string {
   const grammar = sectionGrammar('%packages', version);
   const isKnown = (name: string) => grammar !== undefined && optionSet(grammar).byName.has(name);
   return line(

@@ -6,7 +6,6 @@ import { doubleQuote, flag, line, list, named, plain, quoted, word } from './can
 export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   rootpw: behaviour<RootpwValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
       const password = input.words('password')[0];
       if (password !== undefined) input.values.password = password;
       else if (input.before === undefined) input.values.password = '';
@@ -54,9 +53,6 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   sshkey: behaviour<SshkeyValue>({
     read(input) {
-      for (const extra of input.args.leftovers) {
-        input.reject(`"${extra.value}" is one word too many: put the key in quotes`, extra);
-      }
       input.values.key = input.words('sshkey')[0] ?? '';
     },
     key: (value) => value.username,
@@ -65,7 +61,6 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   sshpw: behaviour<SshpwValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" stands behind an option`, extra);
       const words = input.words('password');
       input.values.password = words.join(' ');
       if (words.length === 0) input.reject('sshpw needs a password or key');

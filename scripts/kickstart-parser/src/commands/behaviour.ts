@@ -29,6 +29,8 @@ export interface CommandInput {
 
 /** What is particular to one command: everything its option table cannot say. */
 export interface Behaviour<V> {
+  /** What the command makes use of among the words that no option and no positional claims; default: nothing. */
+  leftovers?: 'words' | 'anything';
   /** Puts words that are no options into `input.values`, and checks them. */
   read?(input: CommandInput): void;
   /** Checks the value; for commands that overwrite, after merging with earlier lines. */

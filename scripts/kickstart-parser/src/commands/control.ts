@@ -86,9 +86,7 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 
   eula: behaviour<EulaValue>({
-    read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
-    },
+    read(_input) {},
     check(value, input) {
       if (!value.agreed) input.reject('eula needs --agreed');
     },
@@ -100,7 +98,6 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       const url = input.words('url')[0] ?? input.words('updates')[0];
       if (url === undefined) input.unset('url');
       else input.values.url = url;
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
     },
     write: (value) => (value.url === '' ? '' : line('updates', value.url === undefined ? '' : word(value.url))),
   }),
@@ -142,9 +139,7 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 
   syspurpose: behaviour<SyspurposeValue>({
-    read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
-    },
+    read(_input) {},
     write: (value) =>
       optionsOnly(
         'syspurpose',

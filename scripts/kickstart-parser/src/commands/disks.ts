@@ -94,7 +94,6 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   iscsiname: behaviour<IscsinameValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
       input.values.iqn = input.words('iqn')[0] ?? '';
     },
     write: (value) => `iscsiname ${word(value.iqn)}`,
@@ -117,7 +116,6 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   nvdimm: behaviour<NvdimmValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
       input.values.action = input.words('action')[0] ?? 'reconfigure';
     },
     check(value, input) {

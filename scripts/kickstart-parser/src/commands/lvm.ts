@@ -7,6 +7,7 @@ import { checkFileSystem, readMountpoint } from './partitions.ts';
 /** Volume groups, logical volumes and snapshots. */
 export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   volgroup: behaviour<VolgroupValue>({
+    leftovers: 'anything',
     read(input) {
       const [name, ...members] = [...input.words('name'), ...input.words('partitions')];
       // Words behind an option replace the members before it; the reference even takes unknown options for members.
@@ -42,7 +43,6 @@ export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   logvol: behaviour<LogvolValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
       readMountpoint(input);
       if (input.values.format === false) input.values.preexist = true;
     },

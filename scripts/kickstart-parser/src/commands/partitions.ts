@@ -45,7 +45,6 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   part: behaviour<PartValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
       readMountpoint(input);
     },
     check(value, input) {
@@ -87,6 +86,7 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 
   raid: behaviour<RaidValue>({
+    leftovers: 'words',
     read(input) {
       readMountpoint(input);
       readMembers(input);
@@ -129,8 +129,8 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 
   btrfs: behaviour<BtrfsValue>({
+    leftovers: 'words',
     read(input) {
-      rejectUnknownOptions(input);
       for (const field of ['dataLevel', 'metaDataLevel']) {
         const level = input.values[field];
         if (typeof level === 'string' && /^\d/.test(level)) input.values[field] = `raid${level}`;
@@ -164,7 +164,6 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   mount: behaviour<MountValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
       input.values.device = input.words('device')[0] ?? '';
       readMountpoint(input);
     },
@@ -188,15 +187,8 @@ export const PARTITION_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
 /** The members of an array stand together, before or behind the options; in two places only the first ones count. */
 function readMembers(input: CommandInput): void {
-  rejectUnknownOptions(input);
   const first = input.words('partitions');
   input.values.members = first.length > 0 ? first : input.args.leftovers.map((word) => word.value);
-}
-
-function rejectUnknownOptions(input: CommandInput): void {
-  for (const extra of input.args.leftovers) {
-    if (extra.value.startsWith('-')) input.reject(`There is no option ${extra.value} here`, extra);
-  }
 }
 
 /** Tells whether the syntax is a RHEL release's. */

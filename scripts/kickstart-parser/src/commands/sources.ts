@@ -12,7 +12,7 @@ import type {
   RepoValue,
   UrlValue,
 } from '../model/command-values.ts';
-import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
+import { type AnyBehaviour, behaviour } from './behaviour.ts';
 import { doubleQuote, flag, line, named, plain, quoted, quotedList, quotedNamed, word } from './canonical-line.ts';
 
 /** Where the installed system comes from. */
@@ -145,14 +145,12 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   }),
 
   module: behaviour<ModuleValue>({
-    read: rejectLeftovers,
     write: (value) =>
       line('module', named('--name', value.name), plain('--stream', value.stream), flag('--disable', !value.enable)),
   }),
 
   driverdisk: behaviour<DriverdiskValue>({
     read(input) {
-      rejectLeftovers(input);
       const words = input.words('partition');
       if (words.length > 1) input.reject('driverdisk takes one partition');
       if (words[0] !== undefined) input.values.partition = words[0];
@@ -168,10 +166,6 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       ),
   }),
 };
-
-function rejectLeftovers(input: CommandInput): void {
-  for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is not understood`, extra);
-}
 
 function certificates(value: {
   readonly sslcacert?: string;

@@ -17,7 +17,6 @@ import { flag, line, list, optionsOnly, plain, quotedList, word } from './canoni
 export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   lang: behaviour<LangValue>({
     read(input) {
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
       input.values.lang = input.words('lang')[0] ?? '';
     },
     write: (value) => line('lang', word(value.lang), list('--addsupport', value.addsupport)),
@@ -26,7 +25,6 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
   keyboard: behaviour<KeyboardValue>({
     read(input) {
       const words = input.words('kbd');
-      for (const extra of input.args.leftovers) input.reject(`"${extra.value}" is one word too many`, extra);
       if (words.length > 1)
         input.reject('keyboard takes one keyboard name; separate several layouts with --xlayouts=a,b');
       if (words[0] !== undefined) input.values.keyboard = words[0];

@@ -1,5 +1,3 @@
-import type { KickstartVersion } from './version.ts';
-
 /** What an option does with its words; the meaning of each kind is in `arguments/convert.ts`. */
 export type OptionKind =
   | 'flag'
@@ -78,9 +76,4 @@ export interface CommandGrammar extends Variant {
 export interface SectionGrammar extends Variant {
   readonly deprecated?: string;
   readonly options: readonly number[];
-}
-
-/** Which releases a variant of the table is for. */
-export function versionsOf(variant: Variant): readonly KickstartVersion[] {
-  return variant.versions.split(' ') as KickstartVersion[];
 }

@@ -31,9 +31,10 @@ export function commandGrammar(name: string, version: KickstartVersion): Command
   return commandsByVersion.get(version)?.get(name);
 }
 
-/** The names of all commands a release knows, deprecated and removed ones included. */
-export function commandNames(version: KickstartVersion): readonly string[] {
-  return [...(commandsByVersion.get(version)?.keys() ?? [])];
+/** The names of the commands that do something in a release. */
+export function workingCommands(version: KickstartVersion): readonly string[] {
+  const commands = commandsByVersion.get(version) ?? new Map<string, CommandGrammar>();
+  return [...commands.keys()].filter((name) => commands.get(name)?.status === 'active');
 }
 
 /** The grammar of a section header in a release. */

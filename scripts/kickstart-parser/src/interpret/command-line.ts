@@ -4,14 +4,14 @@ import { BEHAVIOURS } from '../commands/registry.ts';
 import { modelName } from '../commands/spelling.ts';
 import type { Span } from '../diagnostic.ts';
 import type { CommandGrammar } from '../grammar/grammar.ts';
-import { commandGrammar, commandNames, optionSet } from '../grammar/lookup.ts';
+import { commandGrammar, optionSet, workingCommands } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { GivenOption } from '../model/entry.ts';
 import type { CommandLine } from '../syntax/tree.ts';
 import { Word } from '../syntax/words.ts';
 import type { CommandState, StateEntry } from './command-state.ts';
 import type { Findings } from './findings.ts';
-import { replacementHint } from './replacements.ts';
+import { replacementFor, statusSince } from './replacements.ts';
 import { reportArgumentErrors, reportLeftovers } from './report-arguments.ts';
 import { closest } from './suggest.ts';
 
@@ -41,25 +41,24 @@ export function reportQuoting(line: { quotingSpan: Span | undefined; span: Span 
 }
 
 function knownGrammar(line: CommandLine, version: KickstartVersion, findings: Findings): CommandGrammar | undefined {
-  const word = line.words[0];
-  const span = word?.span ?? line.span;
+  const span = line.words[0]?.span ?? line.span;
+  const since = statusSince(line.name, version);
   const grammar = commandGrammar(line.name, version);
   if (grammar === undefined) {
-    const names = commandNames(version);
-    const guess = closest(line.name.toLowerCase(), names);
+    const guess = closest(line.name.toLowerCase(), workingCommands(version));
     findings.error('unknown-command', `${version} has no command "${line.name}"`, span, {
       hint: guess === undefined ? undefined : `Did you mean "${guess}"?`,
       fix: guess === undefined ? undefined : { title: `Replace by ${guess}`, edits: [{ span, text: guess }] },
     });
   } else if (grammar.status === 'removed') {
-    findings.error('removed-command', `${version} no longer has the command "${line.name}"`, span, {
-      hint: replacementHint(line.name, version),
+    findings.error('removed-command', `"${line.name}" is gone${since}`, span, {
+      hint: replacementFor(line.name),
     });
     return undefined;
   } else if (grammar.status === 'deprecated' || grammar.deprecated === true) {
     const effect = grammar.status === 'deprecated' ? ' and has no effect' : '';
-    findings.warn('deprecated-command', `"${line.name}" is deprecated in ${version}${effect}`, span, {
-      hint: replacementHint(line.name, version),
+    findings.warn('deprecated-command', `"${line.name}" is deprecated${since}${effect}`, span, {
+      hint: replacementFor(line.name),
     });
   }
   return grammar;
@@ -93,7 +92,8 @@ function readActive(
   const hasOptions = grammar.args === 'strict' || grammar.args === 'known' || grammar.args === 'none';
   const args = parseArguments(hasOptions ? line.args : [], optionSet(grammar), grammar.positionals);
   const errorsBefore = findings.list.length;
-  reportArgumentErrors(line, grammar, args, version, findings);
+  reportArgumentErrors(line, args, findings);
+  reportLeftovers(unusable(args.leftovers, behaviour), grammar, version, findings);
   let isRejected = findings.list.slice(errorsBefore).some((finding) => finding.severity === 'error');
   if (isRejected) return;
   const name = modelName(line.name);
@@ -108,10 +108,6 @@ function readActive(
     },
   });
   behaviour.read?.(input);
-  if (grammar.args !== 'known' && args.leftovers.length > 0) {
-    reportLeftovers(args.leftovers, grammar, version, findings);
-    return;
-  }
   const entry = mergedEntry(line, input, before, unset);
   if (!isRejected) behaviour.check?.(entry.values, input);
   if (isRejected) return;
@@ -123,6 +119,12 @@ function readActive(
   if (!state.firstSpan.has(name)) state.firstSpan.set(name, entry.span);
   if (grammar.repeat === 'collect') state.collect(name, entry);
   else state.overwrite(name, entry);
+}
+
+/** The leftover words a command cannot make use of. */
+function unusable(leftovers: readonly Word[], behaviour: AnyBehaviour): readonly Word[] {
+  if (behaviour.leftovers === 'anything') return [];
+  return behaviour.leftovers === 'words' ? leftovers.filter(({ value }) => value.startsWith('-')) : leftovers;
 }
 
 /** The entry a line makes, together with what earlier lines said. Nothing of `before` changes yet. */

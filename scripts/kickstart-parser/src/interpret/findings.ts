@@ -25,7 +25,7 @@ export type ValidationCode =
   | 'section-rule';
 
 interface Details {
-  readonly related?: Diagnostic['related'];
+  readonly related?: NonNullable<Diagnostic['related']>;
   readonly hint?: string | undefined;
   readonly fix?: Fix | undefined;
 }

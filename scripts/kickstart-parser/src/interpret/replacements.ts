@@ -1,5 +1,4 @@
-import { versionsOf } from '../grammar/grammar.ts';
-import { COMMANDS } from '../grammar/table.ts';
+import { commandGrammar } from '../grammar/lookup.ts';
 import { KICKSTART_VERSIONS, type KickstartVersion } from '../grammar/version.ts';
 
 /** What to write instead of commands and options that are going or gone. */
@@ -28,29 +27,16 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   '--teamconfig': 'Use --bondopts: team devices are going away.',
 };
 
-/** What replaces a deprecated or removed command, and since when it is so. */
-export function replacementHint(command: string, version: KickstartVersion): string | undefined {
-  const since = firstWithout(command, version);
-  const advice = REPLACEMENTS[command];
-  const history = since === undefined ? undefined : `It is so since ${since}.`;
-  return [advice, history].filter((part) => part !== undefined).join(' ') || undefined;
-}
-
-/** What replaces a deprecated option. */
-export function optionReplacement(name: string): string | undefined {
+/** What to write instead of a command or option that is going or gone. */
+export function replacementFor(name: string): string | undefined {
   return REPLACEMENTS[name];
 }
 
-/** The first release of the version's family where the command has the status it has in that version. */
-function firstWithout(command: string, version: KickstartVersion): string | undefined {
+/** ` since F41`: when a command got the status it has in a release; empty when it had it from the start of the tables. */
+export function statusSince(command: string, version: KickstartVersion): string {
   const family = KICKSTART_VERSIONS.filter((known) => known.startsWith(version.startsWith('F') ? 'F' : 'RHEL'));
-  const statusIn = (v: KickstartVersion) =>
-    COMMANDS[command]?.find((variant) => versionsOf(variant).includes(v))?.status;
-  const status = statusIn(version);
-  let since: KickstartVersion = version;
-  for (const earlier of family.slice(0, family.indexOf(version)).reverse()) {
-    if (statusIn(earlier) !== status) return since;
-    since = earlier;
-  }
-  return undefined;
+  const status = commandGrammar(command, version)?.status;
+  const before = family.slice(0, family.indexOf(version)).toReversed();
+  const lastOther = before.find((earlier) => commandGrammar(command, earlier)?.status !== status);
+  return lastOther === undefined ? '' : ` since ${family[family.indexOf(lastOther) + 1]}`;
 }

@@ -5,7 +5,7 @@ import { optionSet } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { Word } from '../syntax/words.ts';
 import type { Findings } from './findings.ts';
-import { optionReplacement } from './replacements.ts';
+import { replacementFor } from './replacements.ts';
 import { closest } from './suggest.ts';
 
 interface OptionLine {
@@ -14,27 +14,19 @@ interface OptionLine {
 }
 
 /** Reports what is wrong with the options of a line, and which of them are deprecated. */
-export function reportArgumentErrors(
-  line: OptionLine,
-  grammar: CommandGrammar | SectionGrammar,
-  args: ParsedArguments,
-  version: KickstartVersion,
-  findings: Findings,
-): void {
+export function reportArgumentErrors(line: OptionLine, args: ParsedArguments, findings: Findings): void {
   for (const { option, word } of args.uses) {
     const name = option.names[0] ?? '';
     if (option.deprecated === undefined) continue;
     if (option.warnsWhen === 'spelled-out' && word.value !== name) continue;
     if (option.warnsWhen === 'not-empty' && String(args.values[option.field]) === '') continue;
     findings.warn('deprecated-option', `${name} is deprecated since ${option.deprecated}`, word.span, {
-      hint: optionReplacement(name),
+      hint: replacementFor(name),
     });
   }
   for (const error of args.errors) {
     findings.error(error.code, error.message, error.word?.span ?? line.words[0]?.span ?? line.span);
   }
-  // Unknown options of lines that are already wrong are worth telling, too.
-  if (args.errors.length > 0) reportLeftovers(args.leftovers.filter(isOption), grammar, version, findings);
 }
 
 /** Reports words no option and no positional claims, each by itself. */
@@ -46,7 +38,9 @@ export function reportLeftovers(
 ): void {
   for (const word of leftovers) {
     if (!isOption(word)) {
-      findings.error('unrecognized-arguments', `"${word.value}" is one word too many`, word.span);
+      findings.error('unrecognized-arguments', `"${word.value}" is one word too many`, word.span, {
+        hint: 'Put # before it if it is a comment.',
+      });
       continue;
     }
     const name = word.value.split('=', 1)[0] ?? '';

@@ -29,8 +29,8 @@ export function readHeader(
     findings.warn('deprecated-section', `${name} is deprecated since ${grammar.deprecated}`, header.span);
   }
   const args = parseArguments(header.args, optionSet(grammar));
-  reportArgumentErrors(header, grammar, args, version, findings);
-  if (args.errors.length > 0) return undefined;
+  reportArgumentErrors(header, args, findings);
   reportLeftovers(args.leftovers, grammar, version, findings);
-  return args.leftovers.length > 0 ? undefined : { values: args.values, given: givenOptions(args) };
+  const isWrong = args.errors.length > 0 || args.leftovers.length > 0;
+  return isWrong ? undefined : { values: args.values, given: givenOptions(args) };
 }

@@ -1,0 +1,48 @@
+interface Heredoc {
+  /** Index of the line that opens it. */
+  readonly line: number;
+  /** Columns of the operator and the delimiter, from 0. */
+  readonly from: number;
+  readonly to: number;
+  readonly delimiter: string;
+  /** `<<-` allows tabs before the delimiter. */
+  readonly allowsTabs: boolean;
+}
+
+const OPERATOR = /<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([\w.\-+@!]+))/y;
+
+/** The first here-document of a script that no line closes. */
+export function openHeredoc(lines: readonly string[]): Heredoc | undefined {
+  let pending: Heredoc[] = [];
+  for (const [index, text] of lines.entries()) {
+    const [current] = pending;
+    if (current === undefined) pending = heredocsIn(text, index);
+    else if ((current.allowsTabs ? text.replace(/^\t+/, '') : text).replace(/\r$/, '') === current.delimiter)
+      pending.shift();
+  }
+  return pending[0];
+}
+
+/** The here-documents a line opens. Operators inside quotes, comments and arithmetic are none. */
+function heredocsIn(text: string, line: number): Heredoc[] {
+  const found: Heredoc[] = [];
+  let quote = '';
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] ?? '';
+    if (char === '\\' && quote !== "'") i++;
+    else if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === "'" || char === '"') quote = char;
+    else if (char === '#' && (i === 0 || /\s/.test(text[i - 1] ?? ''))) break;
+    else if (text.startsWith('((', i)) i = Math.max(i, text.indexOf('))', i));
+    else if (text.startsWith('<<<', i)) i += 2;
+    else if (text.startsWith('<<', i)) {
+      OPERATOR.lastIndex = i;
+      const match = OPERATOR.exec(text);
+      if (match === null) continue;
+      const delimiter = match[2] ?? match[3] ?? match[4] ?? '';
+      found.push({ line, from: i, to: OPERATOR.lastIndex, delimiter, allowsTabs: match[1] === '-' });
+      i = OPERATOR.lastIndex - 1;
+    }
+  }
+  return found;
+}

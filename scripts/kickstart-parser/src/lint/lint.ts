@@ -1,0 +1,69 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import { type KickstartVersion, LATEST_VERSION } from '../grammar/version.ts';
+import { interpret } from '../interpret/interpret.ts';
+import type { KickstartModel } from '../model/model.ts';
+import type { Document } from '../syntax/tree.ts';
+import { checkWithBash } from './bash.ts';
+import { LINT_RULES } from './registry.ts';
+import type { LintContext, LintRule, LintSettings, LivemediaTarget, Profile, ShellProblem } from './rule.ts';
+import { scriptsOf } from './scripts.ts';
+
+export interface LintOptions {
+  /** Default: the newest. */
+  readonly version?: KickstartVersion;
+  /** The program that will install; default: anaconda. */
+  readonly profile?: Profile;
+  /** What livemedia-creator is to make; default: an ISO image. */
+  readonly livemediaTarget?: LivemediaTarget;
+  /** Whether livemedia-creator installs in a virtual machine; default: no. */
+  readonly isVirtual?: boolean;
+  /** Whether the system will run on real hardware; default: no. */
+  readonly isBareMetal?: boolean;
+  /** Ids of rules to leave out. */
+  readonly without?: readonly string[];
+  /** How to check shell scripts; default: `bash -n` if there is a bash, false: not at all. */
+  readonly checkShell?: ((script: string) => readonly ShellProblem[]) | false;
+}
+
+/** Applies the rules beyond the language: what installs, but not what was meant. */
+export function lint(document: Document, options: LintOptions = {}): Diagnostic[] {
+  return lintModel(document, interpret(document, options.version ?? LATEST_VERSION).model, options);
+}
+
+/** What `validate` and `lint` find, in the order of the text. */
+export function check(document: Document, options: LintOptions = {}): Diagnostic[] {
+  const { model, diagnostics } = interpret(document, options.version ?? LATEST_VERSION);
+  const all = [...diagnostics, ...lintModel(document, model, options)];
+  return all.sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+}
+
+function lintModel(document: Document, model: KickstartModel, options: LintOptions): Diagnostic[] {
+  const settings = settingsOf(options);
+  const context: LintContext = {
+    document,
+    model,
+    settings,
+    scripts: scriptsOf(document, model.scripts),
+    startOfDocument: document.source.span(0, 0),
+  };
+  return rulesFor(settings.profile, options.without ?? []).flatMap((rule) => findingsOf(rule, context));
+}
+
+function settingsOf(options: LintOptions): LintSettings {
+  const checkShell = options.checkShell ?? checkWithBash;
+  return {
+    profile: options.profile ?? 'anaconda',
+    livemediaTarget: options.livemediaTarget ?? 'iso',
+    isVirtual: options.isVirtual ?? false,
+    isBareMetal: options.isBareMetal ?? false,
+    ...(checkShell === false ? {} : { checkShell }),
+  };
+}
+
+function rulesFor(profile: Profile, without: readonly string[]): LintRule[] {
+  return LINT_RULES.filter(({ id, profiles }) => !without.includes(id) && (profiles?.includes(profile) ?? true));
+}
+
+function findingsOf(rule: LintRule, context: LintContext): Diagnostic[] {
+  return Array.from(rule.check(context), (finding) => ({ code: rule.id, severity: rule.severity, ...finding }));
+}
