@@ -3,8 +3,9 @@ import { word as quoteWord } from '../commands/canonical-line.ts';
 import { commandGrammar, optionSet, sectionGrammar } from '../grammar/lookup.ts';
 import { type KickstartVersion, LATEST_VERSION } from '../grammar/version.ts';
 import { packageLines } from '../interpret/package-lines.ts';
+import { skipSpaceBack } from '../source/whitespace.ts';
 import { parse } from '../syntax/parse.ts';
-import type { CommandLine, Document, DocumentNode, Section } from '../syntax/tree.ts';
+import type { CommandLine, Document, DocumentNode, Section, SectionHeader } from '../syntax/tree.ts';
 import type { Word } from '../syntax/words.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 
@@ -42,16 +43,14 @@ export class Editor {
     const written = value === undefined ? name : `${name}=${quoteWord(value)}`;
     const use = this.#uses(target, name).at(-1);
     if (use !== undefined) return this.#replace(use.start, use.end, written);
-    const last = optionLine(target).words.at(-1);
-    const at = last?.end ?? target.start;
+    const at = optionLine(target).wordsEnd;
     return this.#replace(at, at, ` ${written}`);
   }
 
   /** Removes every use of an option, however it is abbreviated. */
   removeOption(target: OptionTarget, name: string): this {
     for (const use of this.#uses(target, name)) {
-      const before = this.#document.source.text.slice(0, use.start);
-      this.#replace(before.length - (before.length - before.trimEnd().length), use.end, '');
+      this.#replace(skipSpaceBack(this.#document.source.text, target.start, use.start), use.end, '');
     }
     return this;
   }
@@ -136,7 +135,7 @@ export class Editor {
   }
 }
 
-function optionLine(target: OptionTarget): { readonly words: readonly Word[] } {
+function optionLine(target: OptionTarget): CommandLine | SectionHeader {
   return target.kind === 'section' ? target.header : target;
 }
 

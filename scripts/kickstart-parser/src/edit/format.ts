@@ -1,3 +1,5 @@
+import { isLineEnding } from '../source/lines.ts';
+import { strip } from '../source/whitespace.ts';
 import type { Document, DocumentNode, Section } from '../syntax/tree.ts';
 
 /**
@@ -5,34 +7,36 @@ import type { Document, DocumentNode, Section } from '../syntax/tree.ts';
  * a blank line before each section, a line ending at the end. Scripts, comments and quoting stay as they are.
  */
 export function format(document: Document): string {
-  const blocks = document.nodes.map((node) => ({ node, text: formatNode(node) }));
-  const lines: string[] = [];
-  for (const { node, text } of blocks) {
-    const isBlank = node.kind === 'blank';
-    const isFirst = lines.length === 0;
-    if (isBlank && (isFirst || lines.at(-1) === '')) continue;
-    if (node.kind === 'section' && !isFirst && lines.at(-1) !== '' && !leadsInto(lines.at(-1))) lines.push('');
-    lines.push(...text);
+  const parts: string[] = [];
+  let before: DocumentNode | undefined;
+  for (const node of document.nodes) {
+    const last = parts.at(-1);
+    const isBehindBlank = last === undefined || last === '\n';
+    if (node.kind === 'blank' && isBehindBlank) continue;
+    // A comment right above a section belongs to it; behind a section without %end a blank line would belong to that.
+    const mayStandOff = !isBehindBlank && !last.startsWith('#') && !isOpen(before);
+    if (node.kind === 'section' && mayStandOff) parts.push('\n');
+    parts.push(formatNode(node));
+    before = node;
   }
-  while (lines.at(-1) === '') lines.pop();
-  return lines.map((line) => `${line}\n`).join('');
+  while (parts.at(-1) === '\n' && !isOpen(before)) parts.pop();
+  return parts.join('');
 }
 
-/** A comment right above a section belongs to it. */
-function leadsInto(line: string | undefined): boolean {
-  return line?.startsWith('#') ?? false;
+function isOpen(node: DocumentNode | undefined): boolean {
+  return node?.kind === 'section' && node.endLine === undefined;
 }
 
-function formatNode(node: DocumentNode): string[] {
+function formatNode(node: DocumentNode): string {
   switch (node.kind) {
     case 'blank':
-      return [''];
+      return '\n';
     case 'comment':
-      return [node.text.trim()];
+      return `${strip(node.text)}\n`;
     case 'section':
       return formatSection(node);
     default:
-      return [formatWords(node)];
+      return formatWords(node);
   }
 }
 
@@ -45,19 +49,23 @@ interface WordedNode {
 
 function formatWords(node: WordedNode): string {
   const words = node.words.map(({ raw }) => raw).join(' ');
-  // A line whose quoting is broken, or whose last word runs over the line break, is left alone.
-  if (node.quotingError !== undefined || /[\n\r]/.test(words)) return node.text.replace(/\r?\n$/, '');
-  return node.comment === undefined ? words : `${words}  ${node.comment}`;
+  // A line whose quoting is broken, or whose last word holds its line ending, is left alone.
+  if (node.quotingError !== undefined || strip(words) !== words) return closed(node.text.replace(/\r\n?$/, '\n'));
+  return node.comment === undefined ? `${words}\n` : `${words}  ${node.comment}\n`;
 }
 
-function formatSection(section: Section): string[] {
-  const end = section.endLine === undefined ? [] : [formatWords(section.endLine)];
-  return [formatWords(section.header), ...bodyLines(section), ...end];
+function formatSection(section: Section): string {
+  return formatWords(section.header) + formatBody(section) + (section.endLine ? formatWords(section.endLine) : '');
 }
 
-function bodyLines(section: Section): string[] {
-  if (section.body === '') return [];
-  const body = section.body.replace(/\r?\n$/, '');
+function formatBody({ name, body }: Section): string {
+  if (name !== '%packages' || body === '') return closed(body);
   // White space means nothing in a package list, and may mean anything in a script.
-  return section.name === '%packages' ? body.split('\n').map((line) => line.trim()) : [body];
+  const lines = closed(body).split('\n').slice(0, -1);
+  return lines.map((line) => `${strip(line)}\n`).join('');
+}
+
+/** A text that ends with a line ending, if it is not empty. */
+function closed(text: string): string {
+  return text === '' || isLineEnding(text.charCodeAt(text.length - 1)) ? text : `${text}\n`;
 }

@@ -28,7 +28,8 @@ export function splitLines(text: string): LineTable {
   return { starts, ends };
 }
 
-function isLineEnding(code: number): boolean {
+/** Whether a UTF-16 code unit ends a line. */
+export function isLineEnding(code: number): boolean {
   if (code > 0x1e) return code === 0x85 || code === 0x2028 || code === 0x2029;
   return (code >= 0x0a && code <= 0x0d) || code >= 0x1c;
 }

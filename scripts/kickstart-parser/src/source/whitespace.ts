@@ -25,12 +25,17 @@ export function skipSpace(text: string, from: number, to: number): number {
   return i;
 }
 
+/** Last offset at or before `to` and after `from` that has no white space before it; `from` when there is none. */
+export function skipSpaceBack(text: string, from: number, to: number): number {
+  let i = to;
+  while (i > from && isSpace(text.charCodeAt(i - 1))) i--;
+  return i;
+}
+
 /** Removes white space at both ends. */
 export function strip(text: string): string {
   const start = skipSpace(text, 0, text.length);
-  let end = text.length;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  return text.slice(start, end);
+  return text.slice(start, skipSpaceBack(text, start, text.length));
 }
 
 /** Splits at runs of white space, without looking at quotes. */

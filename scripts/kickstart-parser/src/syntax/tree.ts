@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostic.ts';
 import type { SourceText } from '../source/source-text.ts';
+import { skipSpace, skipSpaceBack, strip } from '../source/whitespace.ts';
 import type { LexedLine, QuotingError, Word } from './words.ts';
 
 /** Sections the kickstart language knows, in every release. */
@@ -44,12 +45,11 @@ abstract class SyntaxNode {
 
   /** From the first visible character to the end of the last line, without its line ending. */
   get span(): Span {
-    const text = this.text;
-    const indent = text.length - text.trimStart().length;
-    const tail = text.length - text.trimEnd().length;
-    return indent === text.length
+    const { text } = this.source;
+    const from = skipSpace(text, this.start, this.end);
+    return from === this.end
       ? this.source.span(this.start, this.start)
-      : this.source.span(this.start + indent, this.end - tail);
+      : this.source.span(from, skipSpaceBack(text, from, this.end));
   }
 }
 
@@ -71,9 +71,18 @@ abstract class WordLine extends SyntaxNode {
     return this.words.slice(1);
   }
 
+  /** Offset behind the last word, where further words can be added. */
+  get wordsEnd(): number {
+    const last = this.words.at(-1);
+    if (last === undefined) return this.start;
+    // The last word may hold line endings the reference does not count as white space.
+    const { lines } = this.source;
+    return Math.min(last.end, lines.ends[this.source.lineIndex(last.start)] ?? last.end);
+  }
+
   /** The comment at the end of the line, with its `#`. */
   get comment(): string | undefined {
-    return this.#commentStart === undefined ? undefined : this.text.slice(this.#commentStart - this.start).trimEnd();
+    return this.#commentStart === undefined ? undefined : strip(this.source.text.slice(this.#commentStart, this.end));
   }
 
   /** Where the comment at the end of the line stands. */

@@ -17,6 +17,8 @@ export const livemediaDracutLive: LintRule = {
     const section = document.nodes.find((node) => node.kind === 'section' && node.name === '%packages');
     const message = 'dracut-live is missing from %packages';
     if (section?.kind !== 'section') yield { message, span: startOfDocument, hint: 'Add a %packages section with it.' };
+    // A section with a broken header stays without effect, whatever is added to it.
+    else if (model.packages === undefined) yield { message, span: section.header.span };
     else {
       const fix = insertAt(document, section.bodyEnd, `Add ${PACKAGE}`, `${PACKAGE}\n`);
       yield { message, span: section.header.span, fix };

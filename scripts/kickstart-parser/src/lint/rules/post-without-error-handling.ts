@@ -16,10 +16,9 @@ export const postWithoutErrorHandling: LintRule = {
       const { script: value, section } = script;
       if (value.section !== 'post' || value.erroronfail) continue;
       if (script.isShell && STOPS_AT_ERRORS.test(value.body)) continue;
-      const last = section.header.words.at(-1);
-      const fix = last && insertAt(document, last.end, 'Add --erroronfail', ' --erroronfail');
+      const fix = insertAt(document, section.header.wordsEnd, 'Add --erroronfail', ' --erroronfail');
       const message = 'A failure of this %post goes unnoticed';
-      yield { message, span: value.headerSpan, ...(fix === undefined ? {} : { fix }) };
+      yield { message, span: value.headerSpan, fix };
     }
   },
 };
