@@ -25,6 +25,8 @@ export interface CheckContext {
   readonly injectedUnits: readonly string[];
   /** cgroup of those units below /sys/fs/cgroup. */
   readonly injectedSlice: string;
+  /** Kernel memory for the lab's own devices, which no cgroup is charged for. */
+  readonly injectedKernelMiB: number;
   /** Seconds since no start job was left. */
   secondsSinceSettled(): number;
   /** Real time for a time at the reference speed, at least as long. */

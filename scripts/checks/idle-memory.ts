@@ -9,15 +9,15 @@ export const idleMemory: Check = {
   id: 'idle-memory',
   title: 'memory used at idle is below the budget',
   proves:
-    "MemTotal − MemAvailable of the idle host, with what the lab itself uses taken off, is within the flavour's budget.",
+    "MemTotal − MemAvailable of the idle host, with what the lab's own agent and ports use taken off, is within the flavour's budget.",
   core: true,
-  async run({ guest, manifest, injectedSlice, secondsSinceSettled, scaled }) {
+  async run({ guest, manifest, injectedSlice, injectedKernelMiB, secondsSinceSettled, scaled }) {
     const settled = scaled(settleSeconds);
     await sleep(Math.max(0, settled - secondsSinceSettled()) * 1000);
     const measuredAfterSeconds = Math.round(secondsSinceSettled());
     const text = (await guest.read('/proc/meminfo')).toString();
     const information = parseMemoryInformation(text);
-    const labMiB = await cgroupMiB(guest, injectedSlice);
+    const labMiB = injectedKernelMiB + (await cgroupMiB(guest, injectedSlice));
     const totalUsedMiB = (information.MemTotal - information.MemAvailable) / 1024;
     const usedMiB = Math.round(totalUsedMiB - labMiB);
     const budget = manifest.budgets.idleMemoryMiB;

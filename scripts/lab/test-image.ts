@@ -15,7 +15,7 @@ import { diagnose } from './diagnose.ts';
 import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 import { AgentSilent } from './guest/channel.ts';
 import { GuestCommandFailed } from './guest/guest.ts';
-import { injectedUnits, labSlice } from './guest/injected-units.ts';
+import { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
 import { defaultTopology, type Firmware, featuresOf } from './machine/topology.ts';
 import type { TestRun } from './test-run.ts';
 
@@ -149,6 +149,7 @@ async function bootAndAsk(
       manifest: options.manifest,
       injectedUnits,
       injectedSlice: labSlice,
+      injectedKernelMiB: portBuffersMiB,
       secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
       scaled: (seconds: number) => seconds * atLeast,
     };

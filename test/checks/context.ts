@@ -41,6 +41,7 @@ export function contextThat(answers: Answers, manifest: Partial<Manifest> = {}):
     manifest: manifestWith(manifest),
     injectedUnits: ['phyllome-lab-agent.service'],
     injectedSlice: 'phyllome.slice/phyllome-lab.slice',
+    injectedKernelMiB: 12,
     secondsSinceSettled: () => 1000,
     scaled: (seconds) => seconds,
   };
