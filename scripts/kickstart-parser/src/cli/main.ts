@@ -1,32 +1,4 @@
 #!/usr/bin/env node
-import { type CliOptions, readOptions } from './arguments.ts';
-import { HELP, UsageError } from './usage.ts';
+import { run } from './run.ts';
 
-/** Each verb is loaded only when it runs, to keep the start short. */
-const VERBS: Readonly<Record<string, () => Promise<(options: CliOptions) => number>>> = {
-  check: async () => (await import('./verbs/check.ts')).runCheck,
-  fix: async () => (await import('./verbs/fix.ts')).runFix,
-  flatten: async () => (await import('./verbs/flatten.ts')).runFlatten,
-  format: async () => (await import('./verbs/format.ts')).runFormat,
-  explain: async () => (await import('./verbs/explain.ts')).runExplain,
-  diff: async () => (await import('./verbs/diff.ts')).runDiff,
-};
-
-async function main(words: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = words;
-  if (['--help', '-h', 'help'].includes(name) || rest.includes('--help')) {
-    process.stdout.write(HELP);
-    return words.length === 0 ? 2 : 0;
-  }
-  const verb = VERBS[name];
-  if (verb === undefined) throw new UsageError(`unknown command "${name}"; known are ${Object.keys(VERBS).join(', ')}`);
-  return (await verb())(readOptions(rest));
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`kickstart-parser: ${error.message}\nTry "kickstart-parser --help".\n`);
-  process.exitCode = 2;
-}
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,38 @@
+import { check, flatten, format, parse, print } from 'kickstart-parser';
+import { expect, test } from 'vitest';
+
+/** Several times what a linear reader needs here, far less than a quadratic one. */
+const LIMIT_MILLISECONDS = 10_000;
+
+const COMMANDS = [
+  'part /m{} --size=100 --fstype="ext4" # comment',
+  'services --enabled=a{},b',
+  'user --name=u{}',
+  'lang a{} b',
+  '# comment',
+];
+
+const texts: Readonly<Record<string, () => string>> = {
+  'a script of 10 MB': () =>
+    `%post --erroronfail\n${'echo "a line of a script" # with a comment\n'.repeat(250_000)}%end\n`,
+  'a kickstart of 100,000 lines': () => repeated(100_000 / COMMANDS.length, COMMANDS.join('\n')),
+  '20,000 packages': () => `%packages\n${repeated(20_000, 'package-{}')}%end\n`,
+  '20,000 sections': () => repeated(20_000, '%post\necho {}\n%end'),
+  '20,000 unknown section names': () => repeated(20_000, '%unknown{}'),
+};
+
+/** Copies of some lines, with the number of the copy in place of `{}`. */
+function repeated(count: number, lines: string): string {
+  return Array.from({ length: count }, (_value, index) => `${lines.replaceAll('{}', String(index))}\n`).join('');
+}
+
+test.each(Object.keys(texts))('%s in linear time', { timeout: 60_000 }, (name) => {
+  const text = texts[name]?.() ?? '';
+  const start = performance.now();
+  const document = parse(text);
+  expect(print(document) === text).toBe(true);
+  check(document, { checkShell: false });
+  format(document);
+  flatten(document, { read: () => undefined, optional: true });
+  expect(performance.now() - start).toBeLessThan(LIMIT_MILLISECONDS);
+});
