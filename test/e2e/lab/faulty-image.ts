@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inToolsTree, SystemRunner } from '../../../scripts/process/index.ts';
 import { toolsTree } from './environment.ts';
@@ -21,6 +21,8 @@ export async function imageWithKernelLine(
   const text = await readFile(configuration, 'utf8');
   const changed = text.replace(/^(\s*linux\s.*)$/gm, change).replace(/timeout=\d+/g, 'timeout=0');
   if (changed === text) throw new Error(`no kernel line to change in:\n${text}`);
+  // xorriso brings files out as they are on the medium: read-only.
+  await chmod(configuration, 0o644);
   await writeFile(configuration, changed);
   await copyFile(image, faulty);
   // Appended as a second session: the boot sectors stay as they are.
