@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { ConsoleFinding } from '../console/scan.ts';
+import type { QmpEvent } from '../machine/qmp.ts';
 import { type MilestoneId, milestoneTitles } from './milestones.ts';
 
 /** Why a boot did not come to its end. */
@@ -23,6 +24,36 @@ export class BootFailed extends Error {
     this.code = code;
     this.details = details;
   }
+}
+
+/** The watchdog saw no progress. */
+export function stalled(silentMs: number): BootFailed {
+  return new BootFailed(
+    'boot-stalled',
+    `nothing moved for ${Math.round(silentMs / 1000)} s: no console line, no disk read`,
+  );
+}
+
+/** The system is up as far as the console tells, but cannot be asked. */
+export function agentSilent(): BootFailed {
+  return new BootFailed('agent-silent', "the system asks for a login, but the lab's agent in it said nothing", [
+    'The agent is started through SMBIOS credentials: the image needs systemd 256 or newer, bash and virtio_console.',
+  ]);
+}
+
+/** With `-no-reboot` a guest's restart ends QEMU too; QEMU's last event tells these apart. */
+export function machineEnded(events: readonly QmpEvent[], stderr: string): BootFailed {
+  const reason = events.findLast(({ event }) => event === 'SHUTDOWN')?.data?.reason;
+  const why =
+    reason === 'guest-reset'
+      ? 'the guest restarted itself'
+      : reason === 'guest-shutdown'
+        ? 'the guest turned itself off'
+        : reason === 'guest-panic'
+          ? 'the guest kernel panicked'
+          : 'QEMU ended';
+  const said = stderr.split('\n').filter((line) => line !== '' && !line.includes("doesn't support requested feature"));
+  return new BootFailed('machine-ended', `${why} during the test`, said.slice(-5));
 }
 
 /** Explains a failed boot: the cause, how far it came, the first bad line, the last lines of the console. */

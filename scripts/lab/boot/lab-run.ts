@@ -1,24 +1,22 @@
-import path from 'node:path';
+import { Interrupted } from '../../diagnostic/index.ts';
 import type { AcceleratorChoice } from '../accelerator/index.ts';
-import { plainText } from '../console/plain-text.ts';
 import { ConsoleScanner } from '../console/scan.ts';
 import { AgentChannel } from '../guest/channel.ts';
 import { Guest } from '../guest/guest.ts';
 import { injectedCredentials } from '../guest/injected-units.ts';
-import { formatJournalEntry, parseJournalLine } from '../guest/journal-entry.ts';
 import { type Machine, type MachineOptions, startMachine } from '../machine/machine.ts';
 import type { QmpEvent } from '../machine/qmp.ts';
 import { onLines } from '../machine/socket.ts';
-import { BootFailed } from './boot-failure.ts';
+import { agentSilent, BootFailed, machineEnded, stalled } from './boot-failure.ts';
 import { deferred } from './deferred.ts';
-import { LineLog } from './line-log.ts';
 import { type Milestone, Milestones } from './milestones.ts';
+import { Transcript } from './transcript.ts';
 import { ProgressWatchdog } from './watchdog.ts';
 
-/** Console lines kept for the explanation of a failed boot. */
-const keptLines = 20;
 /** Without a sign of life for this long a boot has failed, at the reference speed. */
 const stallSeconds = 90;
+/** The agent starts long before the login prompt; this much later it will not come, at the reference speed. */
+const helloSeconds = 30;
 /** systemd repeats this while nothing happens: it is the opposite of progress. */
 const waitingLine = /A (?:start|stop) job is running for /;
 /** After a fatal line the console is listened to a little longer: its reasons often come behind it. */
@@ -47,73 +45,75 @@ export interface LabRun {
   end(): Promise<void>;
 }
 
-/** Turns a machine on and listens to it. @throws like startMachine */
+/**
+ * Turns a machine on and listens to it.
+ * @throws like startMachine
+ */
 export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const { timeScale, chosen } = options.accelerator;
-  const consoleLog = new LineLog(path.join(options.runDir, 'console.log'));
-  const journalLog = new LineLog(path.join(options.runDir, 'journal.log'));
-  const closeLogs = () => {
-    consoleLog.close();
-    journalLog.close();
-  };
-  const lastLines: string[] = [];
   const failure = deferred<never>();
   // Whoever is interested waits for it; after the boot nobody is.
   failure.promise.catch(() => {});
   const hello = deferred<void>();
-  const scanner = new ConsoleScanner((finding) => {
-    if (!finding.fatal) return;
-    const failed = new BootFailed('boot-broken', `the boot is broken: ${finding.line}`);
-    setTimeout(() => failure.reject(failed), lastWordsMs);
+  const failUnlessHello = () => {
+    const waiting = setTimeout(() => failure.reject(agentSilent()), helloSeconds * 1000 * timeScale);
+    waiting.unref();
+    void hello.promise.then(() => clearTimeout(waiting));
+  };
+  const milestones = new Milestones((milestone) => {
+    options.onMilestone(milestone);
+    if (milestone.id === 'login') failUnlessHello();
   });
-  const milestones = new Milestones(options.onMilestone);
+  const scanner = new ConsoleScanner(({ fatal, line }) => {
+    if (fatal)
+      setTimeout(() => failure.reject(new BootFailed('boot-broken', `the boot is broken: ${line}`)), lastWordsMs);
+  });
+  const transcript = new Transcript(options.runDir, scanner);
   let watchdog: ProgressWatchdog | undefined;
-  let ended = false;
   const events: QmpEvent[] = [];
-
-  const onConsoleLine = (raw: string) => {
-    const line = plainText(raw);
-    if (line === '' || ended) return;
-    if (!waitingLine.test(line)) watchdog?.touch();
-    const time = (milestones.elapsedMs() / 1000).toFixed(3).padStart(8);
-    scanner.scan('console', line, consoleLog.append(`${time}  ${line}`));
-    lastLines.push(line);
-    if (lastLines.length > keptLines) lastLines.shift();
-    milestones.look(line);
-  };
-  const onJournalLine = (json: string) => {
-    watchdog?.touch();
-    const entry = ended ? undefined : parseJournalLine(json);
-    if (entry === undefined) return;
-    const line = formatJournalEntry(entry);
-    scanner.scan('journal', line, journalLog.append(line));
-  };
 
   const machine = await startMachine({
     ...options,
     accelerator: chosen,
     credentials: await injectedCredentials(),
-    onConsoleLine,
+    onConsoleLine: (raw) => {
+      const line = transcript.console(raw, milestones.elapsedMs());
+      if (line === undefined) return;
+      if (!waitingLine.test(line)) watchdog?.touch();
+      milestones.look(line);
+    },
     onEvent: (event) => events.push(event),
   }).catch((error: unknown) => {
-    closeLogs();
+    transcript.close();
     throw error;
   });
-  watchdog = new ProgressWatchdog({
-    limitMs: stallSeconds * 1000 * timeScale,
-    bytesRead: machine.bytesRead,
-    onStall: (silentMs) => failure.reject(stalled(silentMs, lastLines)),
+  onLines(machine.journalPort, (line) => {
+    watchdog?.touch();
+    transcript.journal(line);
   });
-  onLines(machine.journalPort, onJournalLine);
   const channel = new AgentChannel(machine.agentPort, () => {
     watchdog?.touch();
     milestones.pass('agent');
     hello.resolve();
   });
   void machine.ended.then((completed) => failure.reject(machineEnded(events, completed.stderr)));
-  milestones.pass('power-on');
-  await machine.powerOn();
-
+  watchdog = new ProgressWatchdog({
+    limitMs: stallSeconds * 1000 * timeScale,
+    bytesRead: machine.bytesRead,
+    onStall: (silentMs) => failure.reject(stalled(silentMs)),
+  });
+  const end = async () => {
+    watchdog.stop();
+    await machine.quit();
+    transcript.close();
+  };
+  try {
+    milestones.pass('power-on');
+    await machine.powerOn();
+  } catch (error) {
+    await end();
+    throw options.signal?.aborted ? new Interrupted() : error;
+  }
   return {
     machine,
     guest: new Guest(channel, timeScale),
@@ -121,41 +121,8 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     scanner,
     hello: hello.promise,
     failed: failure.promise,
-    lastLines,
-    stopWatching: () => watchdog?.stop(),
-    end: async () => {
-      watchdog?.stop();
-      await machine.quit();
-      ended = true;
-      closeLogs();
-    },
+    lastLines: transcript.lastLines,
+    stopWatching: () => watchdog.stop(),
+    end,
   };
-}
-
-function stalled(silentMs: number, lastLines: readonly string[]): BootFailed {
-  const seconds = Math.round(silentMs / 1000);
-  return lastLines.some((line) => /\blogin:$/.test(line))
-    ? new BootFailed(
-        'agent-silent',
-        `the system asks for a login, but the lab's agent in it said nothing for ${seconds} s`,
-        [
-          'The agent is started through SMBIOS credentials: the image needs systemd 256 or newer, bash, and virtio_console.',
-        ],
-      )
-    : new BootFailed('boot-stalled', `nothing moved for ${seconds} s: no console line, no disk read`);
-}
-
-/** With `-no-reboot` a guest's restart ends QEMU too; QEMU's last event tells these apart. */
-function machineEnded(events: readonly QmpEvent[], stderr: string): BootFailed {
-  const reason = events.findLast(({ event }) => event === 'SHUTDOWN')?.data?.reason;
-  const why =
-    reason === 'guest-reset'
-      ? 'the guest restarted itself'
-      : reason === 'guest-shutdown'
-        ? 'the guest turned itself off'
-        : reason === 'guest-panic'
-          ? 'the guest kernel panicked'
-          : 'QEMU ended';
-  const said = stderr.split('\n').filter((line) => line !== '' && !line.includes("doesn't support requested feature"));
-  return new BootFailed('machine-ended', `${why} during the test`, said.slice(-5));
 }

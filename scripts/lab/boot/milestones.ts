@@ -6,6 +6,7 @@ export const milestoneTitles = {
   initramfs: 'the initramfs started',
   'switch-root': 'the root file system was found',
   agent: 'the agent answered',
+  login: 'the system asked for a login',
   settled: 'no start job was left',
 } as const;
 
@@ -23,6 +24,8 @@ const consoleSigns: readonly { readonly id: MilestoneId; readonly regex: RegExp 
   { id: 'kernel', regex: /\bLinux version \d/ },
   { id: 'initramfs', regex: /Run \/init as init process|Running in initrd/ },
   { id: 'switch-root', regex: /Switching root|initrd-switch-root\.(?:target|service)/ },
+  // Kernel messages may follow on the same line.
+  { id: 'login', regex: /^\S+ login:(?: |$)/ },
 ];
 
 /** Notes the first time that each milestone was passed. */

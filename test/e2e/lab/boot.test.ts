@@ -145,6 +145,13 @@ describe.skipIf(testImageFile === undefined)('an image that does not', () => {
       /[Ee]mergency/,
     ],
     [
+      'a system that takes no credentials, so that the agent never answers',
+      (line: string) => `${line} systemd.import_credentials=no`,
+      'agent-silent',
+      'login',
+      /the image needs systemd 256/,
+    ],
+    [
       'a guest that turns itself off',
       (line: string) => `${line} systemd.run=/bin/true`,
       'machine-ended',

@@ -21,6 +21,14 @@ test('each milestone is told once, in the order it was passed', () => {
   expect(milestones.last).toBe('agent');
 });
 
+test('a login prompt is one also with a kernel message behind it', () => {
+  const milestones = new Milestones();
+  milestones.look('         Starting getty@tty1.service - a login: prompt...');
+  expect(milestones.passed).toEqual([]);
+  milestones.look('phyllome login: [   36.510352] fbcon: bochs-drmdrmfb (fb0) is primary device');
+  expect(milestones.last).toBe('login');
+});
+
 test('a machine that shows nothing is just on', () => {
   const milestones = new Milestones();
   milestones.pass('power-on');
