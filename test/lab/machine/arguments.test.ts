@@ -24,7 +24,7 @@ test('the default machine under emulation, started by BIOS', () => {
       "-cpu EPYC,+svm,+npt",
       "-smp 2",
       "-m 2048",
-      "-device intel-iommu,intremap=on,caching-mode=on",
+      "-device intel-iommu,intremap=off,caching-mode=on",
       "-device VGA",
       "-blockdev {"driver":"file","node-name":"medium","filename":"/out/nano/nano.iso","read-only":true}",
       "-device ide-cd,drive=medium,bus=ide.0,bootindex=0",
