@@ -8,7 +8,7 @@ import { convert, type OptionValue } from './convert.ts';
 export type { OptionValue };
 
 /** One use of an option on a line. */
-export interface OptionUse {
+interface OptionUse {
   readonly option: OptionGrammar;
   /** The word that names the option (and holds the value after `=`). */
   readonly word: Word;

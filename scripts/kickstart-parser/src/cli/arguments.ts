@@ -3,7 +3,7 @@ import { KICKSTART_VERSIONS, type KickstartVersion, VERSION_ALIASES } from '../g
 import { type LivemediaTarget, PROFILES, type Profile } from '../lint/rule.ts';
 import { UsageError } from './usage.ts';
 
-export const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 const TARGETS: readonly LivemediaTarget[] = ['iso', 'filesystem', 'disk', 'tar'];

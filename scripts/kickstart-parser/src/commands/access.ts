@@ -1,6 +1,6 @@
 import type { GroupValue, RootpwValue, SshkeyValue, SshpwValue, UserValue } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { doubleQuote, flag, line, list, named, plain, quoted, word } from './canonical-line.ts';
+import { doubleQuote, flag, lastWord, line, list, named, plain, quoted } from './canonical-line.ts';
 
 /** Who may log in: accounts, passwords and keys. */
 export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
@@ -21,7 +21,7 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         flag('--lock', value.lock),
         flag('--plaintext', !value.isCrypted),
         flag('--allow-ssh', value.allowSsh),
-        word(value.password),
+        lastWord(value.password),
       );
     },
   }),
@@ -73,7 +73,8 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         flag('--lock', value.lock && !value.sshkey),
         flag('--sshkey', value.sshkey),
         value.sshkey ? '' : value.isCrypted ? '--iscrypted' : '--plaintext',
-        value.password,
+        // Words of a password are joined by blanks, so blanks need no quotes.
+        /^-|["'#\\]|^ | $| {2}/.test(value.password) ? lastWord(value.password) : value.password,
       ),
   }),
 };

@@ -1,5 +1,4 @@
 import type { OptionValue, ParsedArguments } from '../arguments/parse-arguments.ts';
-import type { CommandGrammar } from '../grammar/grammar.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { CommandLine } from '../syntax/tree.ts';
 import type { Word } from '../syntax/words.ts';
@@ -11,7 +10,6 @@ export type Values = Record<string, OptionValue>;
 export interface CommandInput {
   readonly line: CommandLine;
   readonly version: KickstartVersion;
-  readonly grammar: CommandGrammar;
   readonly args: ParsedArguments;
   /** The values of this line alone; `read` adds what the words say. */
   readonly values: Values;
@@ -28,7 +26,7 @@ export interface CommandInput {
 }
 
 /** What is particular to one command: everything its option table cannot say. */
-export interface Behaviour<V> {
+interface Behaviour<V> {
   /** What the command makes use of among the words that no option and no positional claims; default: nothing. */
   leftovers?: 'words' | 'anything';
   /** Puts words that are no options into `input.values`, and checks them. */

@@ -50,14 +50,19 @@ export function word(text: string): string {
   // Only a backslash before the line ending can put a line break into a word, and only at its end.
   const lineBreak = /[\r\n]+$/.exec(text)?.[0] ?? '';
   const visible = text.slice(0, text.length - lineBreak.length);
-  const start =
-    visible === '' || /[\s"'#\\]/.test(visible.trimEnd()) || /[ \t]$/.test(visible) ? doubleQuote(visible) : visible;
+  const start = visible === '' || /[ \t\r\n"'#\\]/.test(visible) ? doubleQuote(visible) : visible;
   return lineBreak === '' ? start : `${start}\\${lineBreak}`;
+}
+
+/** The last word of a line, kept from being read as an option. */
+export function lastWord(text: string): string {
+  return text.startsWith('-') && !text.includes(' ') ? `-- ${word(text)}` : word(text);
 }
 
 /** A word in double quotes, whatever is in it. */
 export function doubleQuote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  // A backslash before anything but a quote or another backslash stands for itself.
+  return `"${text.replace(/"|\\(?=["\\]|$)/g, '\\$&')}"`;
 }
 
 /** The reference does not write values that count as false in Python. */

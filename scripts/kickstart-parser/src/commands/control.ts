@@ -15,7 +15,7 @@ import type {
   VncValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { doubleQuote, flag, line, optionsOnly, plain, quoted, quotedNamed, word } from './canonical-line.ts';
+import { doubleQuote, flag, lastWord, line, optionsOnly, plain, quoted, quotedNamed, word } from './canonical-line.ts';
 import { rawArguments } from './raw-arguments.ts';
 import { readRealm } from './realm.ts';
 
@@ -99,7 +99,7 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       if (url === undefined) input.unset('url');
       else input.values.url = url;
     },
-    write: (value) => (value.url === '' ? '' : line('updates', value.url === undefined ? '' : word(value.url))),
+    write: (value) => (value.url === '' ? '' : line('updates', value.url === undefined ? '' : lastWord(value.url))),
   }),
 
   realm: behaviour<RealmValue>({

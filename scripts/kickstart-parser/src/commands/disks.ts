@@ -10,7 +10,7 @@ import type {
   ZiplValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { flag, line, list, named, plain, quoted, quotedList, word } from './canonical-line.ts';
+import { flag, lastWord, line, list, named, plain, quoted, quotedList } from './canonical-line.ts';
 
 /** Finding disks, emptying them and booting from them. */
 export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
@@ -96,7 +96,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     read(input) {
       input.values.iqn = input.words('iqn')[0] ?? '';
     },
-    write: (value) => `iscsiname ${word(value.iqn)}`,
+    write: (value) => `iscsiname ${lastWord(value.iqn)}`,
   }),
 
   fcoe: behaviour<FcoeValue>({

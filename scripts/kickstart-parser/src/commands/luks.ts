@@ -2,7 +2,7 @@ import type { CommandInput } from './behaviour.ts';
 import { flag, plain, quoted } from './canonical-line.ts';
 
 /** The options all commands that encrypt have in common. */
-export interface LuksValue {
+interface LuksValue {
   readonly encrypted: boolean;
   readonly passphrase?: string;
   readonly escrowcert?: string;

@@ -192,7 +192,7 @@ function readMembers(input: CommandInput): void {
 }
 
 /** Tells whether the syntax is a RHEL release's. */
-export function isRhel(input: CommandInput): boolean {
+function isRhel(input: CommandInput): boolean {
   return input.version.startsWith('RHEL');
 }
 

@@ -1,7 +1,8 @@
+import type { ArgumentErrorCode } from '../arguments/argument-error.ts';
 import type { Diagnostic, Fix, Severity, Span } from '../diagnostic.ts';
 
 /** Codes of what `validate` finds. */
-export type ValidationCode =
+type ValidationCode =
   | 'unknown-command'
   | 'removed-command'
   | 'deprecated-command'
@@ -11,13 +12,7 @@ export type ValidationCode =
   | 'stray-end'
   | 'quoting'
   | 'include-without-path'
-  | 'unrecognized-arguments'
-  | 'missing-required'
-  | 'missing-value'
-  | 'ambiguous-option'
-  | 'invalid-choice'
-  | 'invalid-value'
-  | 'flag-takes-no-value'
+  | ArgumentErrorCode
   | 'deprecated-option'
   | 'conflicting-commands'
   | 'duplicate-entry'

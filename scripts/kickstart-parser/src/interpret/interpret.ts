@@ -11,10 +11,11 @@ import {
   type StrayDirective,
 } from '../syntax/tree.ts';
 import { COLLECTING_COMMANDS } from './collecting-commands.ts';
-import { readCommandLine, reportQuoting } from './command-line.ts';
+import { CommandReader } from './command-reader.ts';
 import { CommandState } from './command-state.ts';
 import { Findings } from './findings.ts';
 import { PackageReader } from './packages.ts';
+import { reportQuoting } from './report-arguments.ts';
 import { readAddon, readCertificate, readScript } from './sections.ts';
 import { closest } from './suggest.ts';
 
@@ -34,6 +35,7 @@ class Interpreter {
   readonly #version: KickstartVersion;
   readonly #findings = new Findings();
   readonly #state = new CommandState();
+  readonly #commands: CommandReader;
   readonly #packages: PackageReader;
   readonly #scripts: Script[] = [];
   readonly #addons: Addon[] = [];
@@ -43,6 +45,7 @@ class Interpreter {
   constructor(document: Document, version: KickstartVersion) {
     this.#document = document;
     this.#version = version;
+    this.#commands = new CommandReader(version, this.#state, this.#findings);
     this.#packages = new PackageReader(document.source, version, this.#findings);
   }
 
@@ -65,7 +68,7 @@ class Interpreter {
   #read(node: DocumentNode): void {
     switch (node.kind) {
       case 'command':
-        readCommandLine(node, this.#version, this.#state, this.#findings);
+        this.#commands.read(node);
         break;
       case 'section':
         this.#readSection(node);

@@ -3,10 +3,11 @@ import type { KickstartVersion } from '../grammar/version.ts';
 import type { GivenOption } from '../model/entry.ts';
 import type { GroupEntry, PackageEntry, PackageFlags, PackageSelection } from '../model/model.ts';
 import type { SourceText } from '../source/source-text.ts';
-import { splitAtSpace, strip } from '../source/whitespace.ts';
+import { strip } from '../source/whitespace.ts';
 import type { Section } from '../syntax/tree.ts';
 import type { Findings } from './findings.ts';
-import { packageLines } from './package-lines.ts';
+import { readGroup } from './group-line.ts';
+import { type PackageLine, packageLines } from './package-lines.ts';
 import { readHeader } from './section-header.ts';
 
 /** Adds up the `%packages` sections of a kickstart. */
@@ -36,9 +37,7 @@ export class PackageReader {
       this.#given.push(...header.given);
       this.#readFlags(header.values as Partial<PackageFlags>, section.header.span);
     }
-    for (const line of packageLines(this.#source, section)) {
-      this.#readLine(line.text, this.#source.span(line.start, line.end));
-    }
+    for (const line of packageLines(this.#source, section)) this.#readLine(line);
   }
 
   /** Undefined when there was no `%packages` section. */
@@ -77,9 +76,11 @@ export class PackageReader {
     this.#flags = flags;
   }
 
-  #readLine(text: string, span: Span): void {
+  #readLine(line: PackageLine): void {
+    const { text } = line;
+    const span = this.#source.span(line.start, line.end);
     if (text.startsWith('-@')) this.#excludeGroup(strip(text.slice(2)), span);
-    else if (text.startsWith('@')) this.#addGroup(strip(text.slice(1)), span);
+    else if (text.startsWith('@')) this.#addGroup(line, span);
     else if (text === '-') this.#findings.error('section-rule', '"-" excludes nothing: a name is missing', span);
     else if (text.startsWith('-')) {
       const name = text.slice(1);
@@ -91,20 +92,15 @@ export class PackageReader {
     }
   }
 
-  #addGroup(text: string, span: Span): void {
-    if (text.startsWith('^')) {
-      this.#environment = { name: text.slice(1), span };
+  #addGroup(line: PackageLine, span: Span): void {
+    const name = strip(line.text.slice(1));
+    if (name.startsWith('^')) {
+      this.#environment = { name: name.slice(1), span };
       return;
     }
-    const words = splitAtSpace(text);
-    const has = (option: string) => words.includes(option);
-    if (has('--nodefaults') && has('--optional')) {
-      this.#findings.error('section-rule', '--nodefaults and --optional exclude each other', span);
-      return;
-    }
-    const name = words.filter((word) => word !== '--nodefaults' && word !== '--optional').join(' ');
-    const include = has('--nodefaults') ? 'nodefaults' : has('--optional') ? 'optional' : 'default';
-    addOnce(this.#groups, { name, span, include });
+    const group = readGroup(this.#source, line);
+    if ('problem' in group) this.#findings.error('section-rule', group.problem, span);
+    else addOnce(this.#groups, { ...group, span });
   }
 
   #excludeGroup(name: string, span: Span): void {

@@ -3,6 +3,7 @@ import type { Span } from '../diagnostic.ts';
 import type { CommandGrammar, SectionGrammar } from '../grammar/grammar.ts';
 import { optionSet } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
+import type { GivenOption } from '../model/entry.ts';
 import type { Word } from '../syntax/words.ts';
 import type { Findings } from './findings.ts';
 import { replacementFor } from './replacements.ts';
@@ -11,6 +12,18 @@ import { closest } from './suggest.ts';
 interface OptionLine {
   readonly span: Span;
   readonly words: readonly Word[];
+}
+
+/** Reports a quote that is never closed. */
+export function reportQuoting(line: { quotingSpan: Span | undefined; span: Span }, findings: Findings): void {
+  findings.error('quoting', 'This quote or backslash is never closed', line.quotingSpan ?? line.span, {
+    hint: 'A kickstart line ends at its line break: close the quote on the same line.',
+  });
+}
+
+/** The options a line names, with their full names. */
+export function givenOptions(args: ParsedArguments): GivenOption[] {
+  return args.uses.map(({ option, word }) => ({ name: option.names[0] ?? '', field: option.field, span: word.span }));
 }
 
 /** Reports what is wrong with the options of a line, and which of them are deprecated. */

@@ -3,9 +3,8 @@ import { optionSet, sectionGrammar } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { GivenOption } from '../model/entry.ts';
 import type { SectionHeader } from '../syntax/tree.ts';
-import { givenOptions, reportQuoting } from './command-line.ts';
 import type { Findings } from './findings.ts';
-import { reportArgumentErrors, reportLeftovers } from './report-arguments.ts';
+import { givenOptions, reportArgumentErrors, reportLeftovers, reportQuoting } from './report-arguments.ts';
 
 interface HeaderValues {
   readonly values: Readonly<Record<string, OptionValue>>;

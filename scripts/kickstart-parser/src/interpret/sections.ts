@@ -2,8 +2,8 @@ import type { KickstartVersion } from '../grammar/version.ts';
 import type { Addon, Certificate, Script, ScriptSection } from '../model/model.ts';
 import { strip } from '../source/whitespace.ts';
 import type { Section } from '../syntax/tree.ts';
-import { reportQuoting } from './command-line.ts';
 import type { Findings } from './findings.ts';
+import { reportQuoting } from './report-arguments.ts';
 import { readHeader } from './section-header.ts';
 
 /** Reads a script section; undefined when its header is wrong or its body is empty. */

@@ -16,7 +16,7 @@ export function checkWithBash(script: string): ShellProblem[] {
 }
 
 /** Reads what bash complains about; the second line of a complaint only repeats the source. */
-export function problemsIn(stderr: string): ShellProblem[] {
+function problemsIn(stderr: string): ShellProblem[] {
   return stderr.split('\n').flatMap((text) => {
     const match = MESSAGE.exec(text);
     const message = match?.[2] ?? '';

@@ -3,7 +3,7 @@ import type { Script } from '../model/model.ts';
 import type { Document, Section } from '../syntax/tree.ts';
 
 /** A line of a script with its place in the kickstart. */
-export interface ScriptLine {
+interface ScriptLine {
   readonly text: string;
   /** Offset of its first character in the kickstart. */
   readonly start: number;

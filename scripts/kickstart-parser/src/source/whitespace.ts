@@ -37,16 +37,3 @@ export function strip(text: string): string {
   const start = skipSpace(text, 0, text.length);
   return text.slice(start, skipSpaceBack(text, start, text.length));
 }
-
-/** Splits at runs of white space, without looking at quotes. */
-export function splitAtSpace(text: string): string[] {
-  const words: string[] = [];
-  let i = skipSpace(text, 0, text.length);
-  while (i < text.length) {
-    const start = i;
-    while (i < text.length && !isSpace(text.charCodeAt(i))) i++;
-    words.push(text.slice(start, i));
-    i = skipSpace(text, i, text.length);
-  }
-  return words;
-}

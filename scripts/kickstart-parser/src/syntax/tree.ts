@@ -16,7 +16,7 @@ export const SECTION_NAMES = [
   '%traceback',
 ] as const;
 
-export type SectionName = (typeof SECTION_NAMES)[number];
+type SectionName = (typeof SECTION_NAMES)[number];
 
 /** Tells whether a word opens a section. */
 export function isSectionName(word: string): word is SectionName {
@@ -98,10 +98,12 @@ abstract class WordLine extends SyntaxNode {
   }
 }
 
+/** A line of white space only. */
 export class BlankLine extends SyntaxNode {
   readonly kind = 'blank';
 }
 
+/** A line that begins with `#`. */
 export class CommentLine extends SyntaxNode {
   readonly kind = 'comment';
 }
@@ -139,10 +141,12 @@ export class StrayDirective extends WordLine {
   }
 }
 
+/** The first line of a section. */
 export class SectionHeader extends WordLine {
   readonly kind = 'header';
 }
 
+/** The `%end` of a section. */
 export class EndLine extends WordLine {
   readonly kind = 'end';
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostic.ts';
 import type { SourceText } from '../source/source-text.ts';
+import { isSpace, skipSpace } from '../source/whitespace.ts';
 
 /** One word of a command line or section header. */
 export class Word {
@@ -97,6 +98,20 @@ export function lexLine(source: SourceText, start: number, end: number): LexedLi
     if (value !== '' || isQuoted) words.push(new Word(source, value, wordStart, i));
   }
   return { words };
+}
+
+/** Splits a part of a text at white space, without looking at quotes. */
+export function splitWords(source: SourceText, start: number, end: number): Word[] {
+  const { text } = source;
+  const words: Word[] = [];
+  let i = skipSpace(text, start, end);
+  while (i < end) {
+    const wordStart = i;
+    while (i < end && !isSpace(text.charCodeAt(i))) i++;
+    words.push(new Word(source, text.slice(wordStart, i), wordStart, i));
+    i = skipSpace(text, i, end);
+  }
+  return words;
 }
 
 function readQuoted(text: string, open: number, end: number): { value: string; next: number } | QuotingError['kind'] {

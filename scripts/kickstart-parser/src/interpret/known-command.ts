@@ -1,0 +1,59 @@
+import { modelName } from '../commands/spelling.ts';
+import type { CommandGrammar } from '../grammar/grammar.ts';
+import { commandGrammar, workingCommands } from '../grammar/lookup.ts';
+import type { KickstartVersion } from '../grammar/version.ts';
+import type { CommandLine } from '../syntax/tree.ts';
+import type { CommandState } from './command-state.ts';
+import type { Findings } from './findings.ts';
+import { replacementFor, statusSince } from './replacements.ts';
+import { closest } from './suggest.ts';
+
+/** The grammar of a command line; undefined, with a finding, when the release does not have the command. */
+export function knownGrammar(
+  line: CommandLine,
+  version: KickstartVersion,
+  findings: Findings,
+): CommandGrammar | undefined {
+  const grammar = commandGrammar(line.name, version);
+  if (grammar === undefined) {
+    reportUnknown(line, version, findings);
+    return undefined;
+  }
+  const isGoing = grammar.status === 'deprecated' || grammar.deprecated === true;
+  if (grammar.status !== 'removed' && !isGoing) return grammar;
+  const span = line.words[0]?.span ?? line.span;
+  const since = statusSince(line.name, version);
+  const hint = replacementFor(line.name);
+  if (grammar.status === 'removed') {
+    findings.error('removed-command', `"${line.name}" is gone${since}`, span, { hint });
+    return undefined;
+  }
+  const effect = grammar.status === 'deprecated' ? ' and has no effect' : '';
+  findings.warn('deprecated-command', `"${line.name}" is deprecated${since}${effect}`, span, { hint });
+  return grammar;
+}
+
+function reportUnknown(line: CommandLine, version: KickstartVersion, findings: Findings): void {
+  const span = line.words[0]?.span ?? line.span;
+  const guess = closest(line.name.toLowerCase(), workingCommands(version));
+  findings.error('unknown-command', `${version} has no command "${line.name}"`, span, {
+    hint: guess === undefined ? undefined : `Did you mean "${guess}"?`,
+    fix: guess === undefined ? undefined : { title: `Replace by ${guess}`, edits: [{ span, text: guess }] },
+  });
+}
+
+/** Reports the first command in force that excludes the one on a line; true when there is one. */
+export function hasConflict(
+  line: CommandLine,
+  grammar: CommandGrammar,
+  state: CommandState,
+  findings: Findings,
+): boolean {
+  const other = grammar.conflicts?.find((name) => state.firstSpan.has(modelName(name)));
+  const span = other === undefined ? undefined : state.firstSpan.get(modelName(other));
+  if (other === undefined || span === undefined) return false;
+  findings.error('conflicting-commands', `"${line.name}" and "${other}" exclude each other`, line.span, {
+    related: [{ message: `"${other}" stands here`, span }],
+  });
+  return true;
+}
