@@ -8,6 +8,7 @@ import { privilegeOf } from '../process/index.ts';
 import { cacheUse, executionOf } from './build-execution.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
+import { kickstartVersion } from './kickstart-version.ts';
 import { type Prepared, prepareFlavour } from './prepare.ts';
 import { withSources } from './with-sources.ts';
 
@@ -26,7 +27,10 @@ export interface BuildOptions {
 export async function build(name: string, options: BuildOptions, context: Context): Promise<void> {
   const prepared = prepareFlavour(name, options.base, context);
   context.warn(prepared.warnings);
-  const kickstart = model(parse(prepared.rendered.kickstart, { file: prepared.kickstartFile }), 'F44');
+  const kickstart = model(
+    parse(prepared.rendered.kickstart, { file: prepared.kickstartFile }),
+    kickstartVersion(prepared.flavour.base),
+  );
   const privilege = privilegeOf();
   const plan = withSources(prepared, () =>
     planDirect({

@@ -1,4 +1,5 @@
-import { type Diagnostic, ReportedError, type Span } from '../diagnostic/index.ts';
+import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
+import { sourceSpan } from '../render/index.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
@@ -22,20 +23,11 @@ export function withSources<T>(prepared: Prepared, work: () => T): T {
 }
 
 /** Adds the place in the sources to a finding in the rendered kickstart. */
-function withSource(diagnostic: Diagnostic, prepared: Prepared): Diagnostic {
-  const span = diagnostic.span;
-  if (span === undefined || span.file !== prepared.kickstartFile) return diagnostic;
-  const origin = sourceOf(span, prepared);
-  if (origin === undefined) return diagnostic;
-  return { ...diagnostic, related: [...(diagnostic.related ?? []), { message: 'rendered from here', span: origin }] };
-}
-
-function sourceOf(span: Span, prepared: Prepared): Span | undefined {
-  const { lines, sources } = prepared.rendered.map;
-  const [source, line] = lines[span.start.line - 1] ?? [];
-  const file = source === undefined ? undefined : sources[source];
-  if (file === undefined || line === undefined) return undefined;
-  // The offset is unknown without the file's text; line and column are what a reader is shown.
-  const position = { offset: 0, line, column: 1 };
-  return { file, start: position, end: position };
+function withSource(diagnostic: Diagnostic, { kickstartFile, rendered }: Prepared): Diagnostic {
+  const { span, related = [] } = diagnostic;
+  if (span === undefined || span.file !== kickstartFile) return diagnostic;
+  return {
+    ...diagnostic,
+    related: [...related, { message: 'rendered from here', span: sourceSpan(span, rendered.map) }],
+  };
 }

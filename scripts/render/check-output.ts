@@ -1,15 +1,11 @@
 import { KICKSTART_VERSIONS, type KickstartVersion, parse, validate } from 'kickstart-parser';
-import type { Diagnostic, Span } from '../diagnostic/index.ts';
+import type { Diagnostic } from '../diagnostic/index.ts';
 import type { ResolvedBase, ResolvedFlavour } from '../flavour/index.ts';
 import { canCarry } from './here-document.ts';
-import type { RenderedMap } from './rendered-set.ts';
+import { atSource, type LineMap } from './line-map.ts';
 
 /** Reads the rendered kickstart as an installer would, and tells what it refuses at the source line that caused it. */
-export function checkOutput(
-  kickstart: string,
-  map: Pick<RenderedMap, 'lines' | 'sources'>,
-  base: ResolvedBase,
-): readonly Diagnostic[] {
+export function checkOutput(kickstart: string, map: LineMap, base: ResolvedBase): readonly Diagnostic[] {
   const version = KICKSTART_VERSIONS.find((known) => known === base.kickstartVersion);
   if (version === undefined) return [unknownVersion(base)];
   const document = parse(kickstart, { file: 'kickstart' });
@@ -27,26 +23,6 @@ export function checkScripts({ post }: Pick<ResolvedFlavour, 'post'>): readonly 
       span: at,
       hint: 'put the text into an overlay file, which may hold anything, and run that',
     }));
-}
-
-function atSource(diagnostic: Diagnostic, map: Pick<RenderedMap, 'lines' | 'sources'>): Diagnostic {
-  const { span, related, fix: _ofRenderedText, ...rest } = diagnostic;
-  if (!span) return diagnostic;
-  return {
-    ...rest,
-    message: `line ${span.start.line} of the rendered kickstart: ${rest.message}`,
-    span: sourceSpan(span, map),
-    ...(related
-      ? { related: related.map(({ message, span: other }) => ({ message, span: sourceSpan(other, map) })) }
-      : {}),
-  };
-}
-
-/** The map knows lines, not columns: the span is the source line's beginning. */
-function sourceSpan({ start }: Span, { lines, sources }: Pick<RenderedMap, 'lines' | 'sources'>): Span {
-  const [source, line] = lines[start.line - 1] ?? [0, 1];
-  const beginning = { offset: 0, line, column: 1 };
-  return { file: sources[source] ?? '', start: beginning, end: beginning };
 }
 
 function unknownVersion(base: ResolvedBase): Diagnostic {
