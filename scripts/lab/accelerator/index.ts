@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError, Interrupted } from '../../diagnostic/index.ts';
 import { describeEnd, inToolsTree, type Runner } from '../../process/index.ts';
@@ -41,7 +41,7 @@ export async function findAccelerator(options: AcceleratorOptions): Promise<Acce
   const key = {
     bootId: (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     qemuVersion: await qemuVersion(options),
-    uid: process.getuid?.() ?? 0,
+    kvmDevice: await kvmDevice(),
   };
   const record = await readRecord(file, key);
   const remembered = record && (await measureAgain(options, directory, record));
@@ -81,6 +81,16 @@ async function probeBoth(options: AcceleratorOptions, directory: string): Promis
   const deadlineMs = Math.min(Math.max(1000, 3 * tcg.durationMs), tcgDeadlineMs);
   const kvm = await probe('kvm', { ...common, cpu: labCpu.kvm, deadlineMs });
   return compareSpeeds({ tcg, kvm });
+}
+
+async function kvmDevice(): Promise<ProbeRecord['kvmDevice']> {
+  const may = (mode: number) =>
+    access('/dev/kvm', mode).then(
+      () => true,
+      () => false,
+    );
+  if (!(await may(constants.F_OK))) return 'absent';
+  return (await may(constants.R_OK | constants.W_OK)) ? 'open' : 'closed';
 }
 
 /** `10.0.13` */

@@ -8,12 +8,12 @@ export interface ProbeRecord {
   /** /proc/sys/kernel/random/boot_id of the machine that probed. */
   readonly bootId: string;
   readonly qemuVersion: string;
-  /** User that probed: permissions differ. */
-  readonly uid: number;
+  /** Whether the user who probed may open /dev/kvm: a module that is loaded later or a new group changes it. */
+  readonly kvmDevice: 'open' | 'closed' | 'absent';
   readonly results: Readonly<Record<Accelerator, ProbeResult>>;
 }
 
-export type RecordKey = Pick<ProbeRecord, 'bootId' | 'qemuVersion' | 'uid'>;
+export type RecordKey = Pick<ProbeRecord, 'bootId' | 'qemuVersion' | 'kvmDevice'>;
 
 /** The results of an earlier probe under the same circumstances; undefined when there are none or the file is damaged. */
 export async function readRecord(file: string, key: RecordKey): Promise<ProbeRecord['results'] | undefined> {
@@ -23,7 +23,7 @@ export async function readRecord(file: string, key: RecordKey): Promise<ProbeRec
       record.schema === 1 &&
       record.bootId === key.bootId &&
       record.qemuVersion === key.qemuVersion &&
-      record.uid === key.uid;
+      record.kvmDevice === key.kvmDevice;
     return same ? record.results : undefined;
   } catch {
     return undefined;

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true }));
 
-const key = { bootId: 'boot-1', qemuVersion: '10.0.13', uid: 1000 };
+const key = { bootId: 'boot-1', qemuVersion: '10.0.13', kvmDevice: 'open' } as const;
 const results = {
   tcg: { verdict: 'works', iterationsPerSecond: 1, durationMs: 1, detail: '' },
   kvm: { verdict: 'absent', durationMs: 1, detail: '' },
@@ -23,7 +23,7 @@ test('what was written is read back, and nothing else is left in the directory',
   expect(await readdir(path.dirname(file))).toEqual(['accelerator.json']);
 });
 
-test.each([{ bootId: 'boot-2' }, { qemuVersion: '10.1.0' }, { uid: 0 }])(
+test.each([{ bootId: 'boot-2' }, { qemuVersion: '10.1.0' }, { kvmDevice: 'closed' as const }])(
   'another %o is another question',
   async (other) => {
     const file = path.join(directory, 'accelerator.json');
