@@ -123,7 +123,7 @@ test('fix: mends the file and reports what is left', async () => {
   const { status, stdout, stderr } = await kickstartParser('fix', name);
   expect(readFileSync(name, 'utf8')).toBe(`${GOOD}lang C # mine\npart\n`);
   expect(stderr).toContain('Replace by lang');
-  expect(stdout).toContain('MNTPOINT is missing');
+  expect(stdout).toContain('The mount point is missing');
   expect(status).toBe(1);
 });
 

@@ -8,7 +8,7 @@ import { convert, type OptionValue } from './convert.ts';
 export type { OptionValue };
 
 /** One use of an option on a line. */
-interface OptionUse {
+export interface OptionUse {
   readonly option: OptionGrammar;
   /** The word that names the option (and holds the value after `=`). */
   readonly word: Word;
@@ -202,12 +202,23 @@ class ArgumentParser {
   #checkRequired(): void {
     const given = new Set(this.#uses.map((use) => use.option));
     const missing = [
-      ...this.#pending.filter((p) => p.nargs !== '?' && p.nargs !== '*').map((p) => p.name.toUpperCase()),
+      ...this.#pending.filter((p) => p.nargs !== '?' && p.nargs !== '*').map((p) => WORDS_FOR[p.name] ?? p.name),
       ...this.#set.options.filter((o) => o.required === true && !given.has(o)).map((o) => o.names[0] ?? ''),
     ];
     for (const name of missing) this.#errors.push({ code: 'missing-required', message: `${name} is missing` });
   }
 }
+
+/** What people call the words of a command. */
+const WORDS_FOR: Readonly<Record<string, string>> = {
+  device: 'The device',
+  iqn: 'The iSCSI name',
+  lang: 'The language',
+  mntpoint: 'The mount point',
+  origin: 'The origin, GROUP/VOLUME,',
+  sshkey: 'The key',
+  url: 'The URL',
+};
 
 function takesNoValue(option: OptionGrammar): boolean {
   return ['flag', 'flag-off', 'const', 'append-const'].includes(option.kind);

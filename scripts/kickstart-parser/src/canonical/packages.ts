@@ -1,4 +1,4 @@
-import { line, plain } from '../commands/canonical-line.ts';
+import { line } from '../commands/canonical-line.ts';
 import { optionSet, sectionGrammar } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { PackageEntry, PackageSelection } from '../model/model.ts';
@@ -35,8 +35,8 @@ export function canonicalPackageHeader({ flags }: PackageSelection, version: Kic
       : `${isKnown('--inst-langs') ? '--inst-langs' : '--instLangs'}=${flags.instLangs}`,
     flags.multiLib ? '--multilib' : '',
     flags.excludeWeakdeps ? (isKnown('--exclude-weakdeps') ? '--exclude-weakdeps' : '--excludeWeakdeps') : '',
-    plain('--timeout', flags.timeout),
-    plain('--retries', flags.retries),
+    flags.timeout === undefined ? '' : `--timeout=${flags.timeout}`,
+    flags.retries === undefined ? '' : `--retries=${flags.retries}`,
   );
 }
 

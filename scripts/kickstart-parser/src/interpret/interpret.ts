@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { removeLine, replaceAt } from '../edit/fix.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { CommandModel } from '../model/command-values.ts';
 import type { Addon, Certificate, KickstartModel, Script } from '../model/model.ts';
@@ -93,7 +94,11 @@ class Interpreter {
     }
     for (const include of section.includes) this.#checkInclude(include);
     if (section.endLine === undefined) {
-      this.#findings.error('unterminated-section', `${section.name} is not closed by %end`, section.header.span);
+      const { source } = this.#document;
+      const isLastLineOpen = section.end === source.lines.ends.at(-1);
+      this.#findings.error('unterminated-section', `${section.name} is not closed by %end`, section.header.span, {
+        fix: replaceAt(source.span(section.end, section.end), 'Add %end', `${isLastLineOpen ? '\n' : ''}%end\n`),
+      });
     } else if (section.endLine.quotingError !== undefined) {
       reportQuoting(section.endLine, this.#findings);
     }
@@ -125,10 +130,7 @@ class Interpreter {
   #reportStray(stray: StrayDirective): void {
     if (stray.name === '%end') {
       this.#findings.error('stray-end', 'This %end closes nothing', stray.span, {
-        fix: {
-          title: 'Remove the line',
-          edits: [{ span: this.#document.source.span(stray.start, stray.end), text: '' }],
-        },
+        fix: removeLine(stray),
       });
     } else {
       this.#reportUnknownSection({ name: stray.name, header: stray });
@@ -143,7 +145,7 @@ class Interpreter {
     const guess = closest(section.name, SECTION_NAMES);
     this.#findings.error('unknown-section', `There is no section ${section.name}`, span, {
       hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
-      fix: guess === undefined ? undefined : { title: `Replace by ${guess}`, edits: [{ span, text: guess }] },
+      fix: guess === undefined ? undefined : replaceAt(span, `Replace by ${guess}`, guess),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { modelName } from '../commands/spelling.ts';
+import { removeLine, replaceAt } from '../edit/fix.ts';
 import type { CommandGrammar } from '../grammar/grammar.ts';
 import { commandGrammar, workingCommands } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
@@ -23,13 +24,15 @@ export function knownGrammar(
   if (grammar.status !== 'removed' && !isGoing) return grammar;
   const span = line.words[0]?.span ?? line.span;
   const since = statusSince(line.name, version);
-  const hint = replacementFor(line.name);
+  const replacement = replacementFor(line.name);
+  const hint = replacement?.advice;
+  const fix = replacement?.isRemovable === true ? removeLine(line) : undefined;
   if (grammar.status === 'removed') {
-    findings.error('removed-command', `"${line.name}" is gone${since}`, span, { hint });
+    findings.error('removed-command', `"${line.name}" is gone${since}`, span, { hint, fix });
     return undefined;
   }
   const effect = grammar.status === 'deprecated' ? ' and has no effect' : '';
-  findings.warn('deprecated-command', `"${line.name}" is deprecated${since}${effect}`, span, { hint });
+  findings.warn('deprecated-command', `"${line.name}" is deprecated${since}${effect}`, span, { hint, fix });
   return grammar;
 }
 
@@ -38,7 +41,7 @@ function reportUnknown(line: CommandLine, version: KickstartVersion, findings: F
   const guess = closest(line.name.toLowerCase(), workingCommands(version));
   findings.error('unknown-command', `${version} has no command "${line.name}"`, span, {
     hint: guess === undefined ? undefined : `Did you mean "${guess}"?`,
-    fix: guess === undefined ? undefined : { title: `Replace by ${guess}`, edits: [{ span, text: guess }] },
+    fix: guess === undefined ? undefined : replaceAt(span, `Replace by ${guess}`, guess),
   });
 }
 

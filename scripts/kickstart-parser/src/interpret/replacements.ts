@@ -1,34 +1,43 @@
 import { commandGrammar } from '../grammar/lookup.ts';
 import { KICKSTART_VERSIONS, type KickstartVersion } from '../grammar/version.ts';
 
+/** What becomes of a command or option that is going or gone. */
+interface Replacement {
+  readonly advice: string;
+  /** It has no effect any more. */
+  readonly isRemovable?: boolean;
+  /** Another name for the same thing. */
+  readonly newName?: string;
+}
+
 /** What to write instead of commands and options that are going or gone. */
-const REPLACEMENTS: Readonly<Record<string, string>> = {
-  auth: 'Use authselect.',
-  authconfig: 'Use authselect.',
-  autostep: 'Remove the line; nothing replaces it.',
-  btrfs: 'RHEL has no Btrfs; use logvol or part with --fstype=xfs.',
-  device: 'Remove the line; drivers are found by themselves.',
-  deviceprobe: 'Remove the line; devices are found by themselves.',
-  dmraid: 'Remove the line; firmware RAID is found by itself.',
-  install: 'Remove the line; installing is what a kickstart does.',
-  method: 'Use the command of the source itself: url, nfs, cdrom, harddrive or hmc.',
-  module: 'Remove the line; modular repositories are gone.',
-  multipath: 'Remove the line; multipath devices are found by themselves.',
-  nvdimm: 'Remove the line; reconfigure NVDIMM devices with ndctl in %pre.',
-  vnc: 'Use rdp.',
-  '--isUtc': 'Use --utc.',
-  '--nontp': 'Use "timesource --ntp-disable".',
-  '--ntpservers': 'Use "timesource --ntp-server=HOST", one line for each server.',
-  '--instLangs': 'Use --inst-langs.',
-  '--excludeWeakdeps': 'Use --exclude-weakdeps.',
-  '--ignoregroups': 'Remove the option; it has no effect.',
-  '--level': 'Remove the option; it has no effect.',
-  '--teamslaves': 'Use --bondslaves: team devices are going away.',
-  '--teamconfig': 'Use --bondopts: team devices are going away.',
+const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
+  auth: { advice: 'Use authselect.' },
+  authconfig: { advice: 'Use authselect.' },
+  autostep: { advice: 'Remove the line; nothing replaces it.', isRemovable: true },
+  btrfs: { advice: 'RHEL has no Btrfs; use logvol or part with --fstype=xfs.' },
+  device: { advice: 'Remove the line; drivers are found by themselves.', isRemovable: true },
+  deviceprobe: { advice: 'Remove the line; devices are found by themselves.', isRemovable: true },
+  dmraid: { advice: 'Remove the line; firmware RAID is found by itself.', isRemovable: true },
+  install: { advice: 'Remove the line; installing is what a kickstart does.', isRemovable: true },
+  method: { advice: 'Use the command of the source itself: url, nfs, cdrom, harddrive or hmc.' },
+  module: { advice: 'Remove the line; modular repositories are gone.', isRemovable: true },
+  multipath: { advice: 'Remove the line; multipath devices are found by themselves.', isRemovable: true },
+  nvdimm: { advice: 'Reconfigure NVDIMM devices with ndctl in %pre.' },
+  vnc: { advice: 'Use rdp.' },
+  '--isUtc': { advice: 'Use --utc.', newName: '--utc' },
+  '--nontp': { advice: 'Use "timesource --ntp-disable".' },
+  '--ntpservers': { advice: 'Use "timesource --ntp-server=HOST", one line for each server.' },
+  '--instLangs': { advice: 'Use --inst-langs.', newName: '--inst-langs' },
+  '--excludeWeakdeps': { advice: 'Use --exclude-weakdeps.', newName: '--exclude-weakdeps' },
+  '--ignoregroups': { advice: 'Remove the option; it has no effect.', isRemovable: true },
+  '--level': { advice: 'Remove the option; it has no effect.', isRemovable: true },
+  '--teamslaves': { advice: 'Use --bondslaves: team devices are going away.' },
+  '--teamconfig': { advice: 'Use --bondopts: team devices are going away.' },
 };
 
 /** What to write instead of a command or option that is going or gone. */
-export function replacementFor(name: string): string | undefined {
+export function replacementFor(name: string): Replacement | undefined {
   return REPLACEMENTS[name];
 }
 

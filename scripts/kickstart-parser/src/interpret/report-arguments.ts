@@ -1,5 +1,6 @@
-import type { ParsedArguments } from '../arguments/parse-arguments.ts';
-import type { Span } from '../diagnostic.ts';
+import type { OptionUse, ParsedArguments } from '../arguments/parse-arguments.ts';
+import type { Fix, Span } from '../diagnostic.ts';
+import { commentOut, replaceAt } from '../edit/fix.ts';
 import type { CommandGrammar, SectionGrammar } from '../grammar/grammar.ts';
 import { optionSet } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
@@ -12,6 +13,7 @@ import { closest } from './suggest.ts';
 interface OptionLine {
   readonly span: Span;
   readonly words: readonly Word[];
+  spanOf(from: Word, to: Word): Span;
 }
 
 /** Reports a quote that is never closed. */
@@ -28,49 +30,83 @@ export function givenOptions(args: ParsedArguments): GivenOption[] {
 
 /** Reports what is wrong with the options of a line, and which of them are deprecated. */
 export function reportArgumentErrors(line: OptionLine, args: ParsedArguments, findings: Findings): void {
-  for (const { option, word } of args.uses) {
+  for (const use of args.uses) {
+    const { option, word } = use;
     const name = option.names[0] ?? '';
     if (option.deprecated === undefined) continue;
     if (option.warnsWhen === 'spelled-out' && word.value !== name) continue;
     if (option.warnsWhen === 'not-empty' && String(args.values[option.field]) === '') continue;
     findings.warn('deprecated-option', `${name} is deprecated since ${option.deprecated}`, word.span, {
-      hint: replacementFor(name),
+      hint: replacementFor(name)?.advice,
+      fix: deprecationFix(line, use),
     });
   }
-  for (const error of args.errors) {
-    findings.error(error.code, error.message, error.word?.span ?? line.words[0]?.span ?? line.span);
+  for (const { code, message, word } of args.errors) {
+    const inline = word?.raw.indexOf('=') ?? -1;
+    const canDropValue = code === 'flag-takes-no-value' && word !== undefined && inline > 0;
+    findings.error(code, message, word?.span ?? line.words[0]?.span ?? line.span, {
+      fix: canDropValue ? replaceAt(word.span, 'Remove the value', word.raw.slice(0, inline)) : undefined,
+    });
   }
+}
+
+function deprecationFix(line: OptionLine, { option, word, valueWord }: OptionUse): Fix | undefined {
+  const name = option.names[0] ?? '';
+  const { newName, isRemovable } = replacementFor(name) ?? {};
+  if (newName !== undefined) return renameFix(word, word.raw.split('=', 1)[0] ?? '', newName);
+  return isRemovable === true ? replaceAt(line.spanOf(word, valueWord ?? word), 'Remove the option', '') : undefined;
 }
 
 /** Reports words no option and no positional claims, each by itself. */
 export function reportLeftovers(
+  line: OptionLine,
   leftovers: readonly Word[],
   grammar: CommandGrammar | SectionGrammar,
   version: KickstartVersion,
   findings: Findings,
 ): void {
+  const remark = trailingRemark(line, leftovers);
   for (const word of leftovers) {
-    if (!isOption(word)) {
+    if (isOption(word)) reportUnknownOption(word, grammar, version, findings);
+    else {
       findings.error('unrecognized-arguments', `"${word.value}" is one word too many`, word.span, {
         hint: 'Put # before it if it is a comment.',
+        fix: word === remark ? commentOut(word.span) : undefined,
       });
-      continue;
     }
-    const name = word.value.split('=', 1)[0] ?? '';
-    const guess = closest(name, optionSet(grammar).byName.keys());
-    findings.error('unrecognized-arguments', `${version} has no option ${name} here`, word.span, {
-      hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
-      fix: guess === undefined ? undefined : renameFix(word, name, guess),
-    });
   }
+}
+
+/** The first of the leftover words at the end of a line: probably a comment without its sign. */
+function trailingRemark(line: OptionLine, leftovers: readonly Word[]): Word | undefined {
+  let remark: Word | undefined;
+  for (const word of line.words.toReversed()) {
+    if (!leftovers.includes(word) || isOption(word)) break;
+    remark = word;
+  }
+  return remark;
+}
+
+function reportUnknownOption(
+  word: Word,
+  grammar: CommandGrammar | SectionGrammar,
+  version: KickstartVersion,
+  findings: Findings,
+): void {
+  const name = word.value.split('=', 1)[0] ?? '';
+  const guess = closest(name, optionSet(grammar).byName.keys());
+  findings.error('unrecognized-arguments', `${version} has no option ${name} here`, word.span, {
+    hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
+    fix: guess === undefined ? undefined : renameFix(word, name, guess),
+  });
 }
 
 function isOption(word: Word): boolean {
   return word.value.startsWith('-');
 }
 
-function renameFix(word: Word, name: string, guess: string) {
+function renameFix(word: Word, name: string, newName: string): Fix | undefined {
   // Only a name written plainly can be replaced without touching the value behind it.
   if (!word.raw.startsWith(name)) return undefined;
-  return { title: `Replace by ${guess}`, edits: [{ span: word.span, text: guess + word.raw.slice(name.length) }] };
+  return replaceAt(word.span, `Replace by ${newName}`, newName + word.raw.slice(name.length));
 }

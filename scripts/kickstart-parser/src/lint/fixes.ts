@@ -1,11 +1,6 @@
 import type { Fix, Span } from '../diagnostic.ts';
 import type { Document, DocumentNode } from '../syntax/tree.ts';
 
-/** Removes a whole line, its line ending included. */
-export function removeLine(document: Document, node: DocumentNode): Fix {
-  return { title: 'Remove the line', edits: [{ span: document.source.span(node.start, node.end), text: '' }] };
-}
-
 /** Puts lines in front of an offset. */
 export function insertAt(document: Document, offset: number, title: string, text: string): Fix {
   return { title, edits: [{ span: document.source.span(offset, offset), text }] };
@@ -17,11 +12,6 @@ export function addCommand(document: Document, line: string): Fix {
   const offset = section?.start ?? document.source.text.length;
   const before = offset > 0 && document.source.text[offset - 1] !== '\n' ? '\n' : '';
   return insertAt(document, offset, `Add "${line}"`, `${before}${line}\n`);
-}
-
-/** Replaces what stands at a place. */
-export function replaceAt(span: Span, title: string, text: string): Fix {
-  return { title, edits: [{ span, text }] };
 }
 
 /** The node that stands at a place. */

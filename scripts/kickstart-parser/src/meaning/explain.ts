@@ -50,7 +50,7 @@ export function explain(document: Document, line: number, version: KickstartVers
 export function explainCommand(node: CommandLine, version: KickstartVersion): Explanation {
   const grammar = commandGrammar(node.name, version);
   const isGoing = grammar !== undefined && grammar.status !== 'active';
-  const advice = isGoing ? replacementFor(node.name) : undefined;
+  const advice = isGoing ? replacementFor(node.name)?.advice : undefined;
   const summary = SUMMARIES[modelName(node.name)];
   return {
     span: node.span,

@@ -43,6 +43,11 @@ abstract class SyntaxNode {
     return this.source.text.slice(this.start, this.end);
   }
 
+  /** The whole node, indentation and line ending included. */
+  get wholeSpan(): Span {
+    return this.source.span(this.start, this.end);
+  }
+
   /** From the first visible character to the end of the last line, without its line ending. */
   get span(): Span {
     const { text } = this.source;
@@ -69,6 +74,11 @@ abstract class WordLine extends SyntaxNode {
   /** The words behind the first one. */
   get args(): readonly Word[] {
     return this.words.slice(1);
+  }
+
+  /** The place of some words with the blanks before them. */
+  spanOf(from: Word, to: Word): Span {
+    return this.source.span(skipSpaceBack(this.source.text, this.start, from.start), to.end);
   }
 
   /** Offset behind the last word, where further words can be added. */

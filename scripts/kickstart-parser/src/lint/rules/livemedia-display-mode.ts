@@ -1,4 +1,5 @@
-import { nodeAt, removeLine } from '../fixes.ts';
+import { removeLine } from '../../edit/fix.ts';
+import { nodeAt } from '../fixes.ts';
 import type { LintRule } from '../rule.ts';
 
 export const livemediaDisplayMode: LintRule = {
@@ -15,7 +16,7 @@ export const livemediaDisplayMode: LintRule = {
       yield {
         message: 'livemedia-creator refuses a kickstart that sets the display mode',
         span,
-        ...(node === undefined ? {} : { fix: removeLine(document, node) }),
+        ...(node === undefined ? {} : { fix: removeLine(node) }),
       };
     }
   },

@@ -1,4 +1,4 @@
-import { replaceAt } from '../fixes.ts';
+import { replaceAt } from '../../edit/fix.ts';
 import type { LintRule } from '../rule.ts';
 
 const TARGET = /^\/mnt\/(?:sysimage|sysroot)(?=\/)/;

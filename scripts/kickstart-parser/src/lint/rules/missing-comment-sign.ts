@@ -1,6 +1,6 @@
+import { commentOut } from '../../edit/fix.ts';
 import { packageLines } from '../../interpret/package-lines.ts';
 import type { Word } from '../../syntax/words.ts';
-import { insertAt } from '../fixes.ts';
 import type { LintContext, LintRule, RuleFinding } from '../rule.ts';
 
 export const missingCommentSign: LintRule = {
@@ -35,6 +35,6 @@ function* extraWords(context: LintContext, words: readonly Word[]): Iterable<Rul
 function finding({ document }: LintContext, start: number, end: number, name: string | undefined): RuleFinding {
   const message =
     name === undefined ? 'This text is ignored' : `This text becomes part of the name of the package ${name}`;
-  const fix = insertAt(document, start, 'Make it a comment', '# ');
-  return { message, span: document.source.span(start, end), hint: 'Put # before it if it is a comment.', fix };
+  const span = document.source.span(start, end);
+  return { message, span, hint: 'Put # before it if it is a comment.', fix: commentOut(span) };
 }

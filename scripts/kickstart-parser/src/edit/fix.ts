@@ -1,0 +1,16 @@
+import type { Fix, Span } from '../diagnostic.ts';
+
+/** Replaces what stands at a place. */
+export function replaceAt(span: Span, title: string, text: string): Fix {
+  return { title, edits: [{ span, text }] };
+}
+
+/** Removes a whole line, its line ending included. */
+export function removeLine(node: { readonly wholeSpan: Span }): Fix {
+  return replaceAt(node.wholeSpan, 'Remove the line', '');
+}
+
+/** Makes a comment of what begins at a place. */
+export function commentOut(span: Span): Fix {
+  return replaceAt({ ...span, end: span.start }, 'Make it a comment', '# ');
+}
