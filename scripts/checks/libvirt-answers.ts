@@ -7,7 +7,7 @@ export const libvirtAnswers: Check = {
     'virsh reaches the system instance (starting its daemon through the socket if need be), QEMU answers to it, and the default network is defined.',
   async run({ guest }) {
     const virsh = (command: string) =>
-      guest.run(`virsh -q -c qemu:///system ${command}`, { timeoutSeconds: 60, allowFailure: true });
+      guest.run(`virsh -q -c qemu:///system ${command}`, { timeoutSeconds: 120, allowFailure: true });
     const version = await virsh('version');
     if (version.status !== 0) return failed('virsh version failed', complaint(version.stderr));
     const networks = await virsh('net-list --all --name');

@@ -33,7 +33,7 @@ export const swtpmTpm2: Check = {
   proves:
     'As user tss, swtpm_setup makes a TPM 2.0 with certificates and swtpm answers on its control channel; the certificate authority of the host stays as it was.',
   async run({ guest }) {
-    const made = await guest.run(script, { timeoutSeconds: 60, allowFailure: true });
+    const made = await guest.run(script, { timeoutSeconds: 120, allowFailure: true });
     const evidence = `${made.stdout}\n${made.stderr}`.split('\n').filter((line) => line.trim() !== '');
     if (made.status !== 0) return failed(`making a TPM ended with status ${made.status}`, evidence.slice(-15));
     if (!/ptm capability is 0x[0-9a-f]+/i.test(made.stdout)) return failed('swtpm did not answer', evidence.slice(-15));
