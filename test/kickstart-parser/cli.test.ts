@@ -127,6 +127,14 @@ test('fix: mends the file and reports what is left', async () => {
   expect(status).toBe(1);
 });
 
+test('fix: does not repeat what an included file says', async () => {
+  const name = file('a.ks', '%include b.ks\nlamg C\n');
+  file('b.ks', `${GOOD}network --bootproto=dhcp\npoweroff\nkeyboarb us\n`);
+  await kickstartParser('fix', name, '--profile', 'livemedia', '--target', 'tar');
+  expect(readFileSync(name, 'utf8')).toBe('%include b.ks\nlang C\n');
+  expect(readFileSync(join(root, 'b.ks'), 'utf8')).toContain('keyboarb us');
+});
+
 test('fix --stdout leaves the file alone', async () => {
   const name = file('a.ks', `${GOOD}lamg C\n`);
   expect(await kickstartParser('fix', '--stdout', name)).toMatchObject({ status: 0, stdout: `${GOOD}lang C\n` });

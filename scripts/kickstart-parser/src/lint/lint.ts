@@ -33,8 +33,16 @@ export function lint(document: Document, options: LintOptions = {}): Diagnostic[
 /** What `validate` and `lint` find, in the order of the text. */
 export function check(document: Document, options: LintOptions = {}): Diagnostic[] {
   const { model, diagnostics } = interpret(document, options.version ?? LATEST_VERSION);
-  const all = [...diagnostics, ...lintModel(document, model, options)];
-  return all.sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+  return inOrderOfText(document, [...diagnostics, ...lintModel(document, model, options)]);
+}
+
+/** Sorts findings by file, in the order in which a flattened text reaches its files, and by place. */
+function inOrderOfText(document: Document, findings: readonly Diagnostic[]): Diagnostic[] {
+  const files = [document.file, ...(document.source.origins ?? []).map(({ source }) => source.file)];
+  const ranks = new Map([...new Set(files)].map((file, rank) => [file, rank]));
+  const rank = ({ span }: Diagnostic) => ranks.get(span?.file ?? '') ?? 0;
+  const offset = ({ span }: Diagnostic) => span?.start.offset ?? 0;
+  return findings.toSorted((a, b) => rank(a) - rank(b) || offset(a) - offset(b));
 }
 
 function lintModel(document: Document, model: KickstartModel, options: LintOptions): Diagnostic[] {

@@ -1,17 +1,12 @@
-import type { Diagnostic } from '../../diagnostic.ts';
-import { flatten } from '../../flatten/flatten.ts';
-import { check } from '../../lint/lint.ts';
 import type { CliOptions } from '../arguments.ts';
-import { isOptional, lintOptions, readDocument, sourceLookup } from '../input.ts';
+import { findingsIn } from '../findings.ts';
+import { readDocument, sourceLookup } from '../input.ts';
 import { printFindings } from '../output.ts';
 
 /** `check`: reports what is wrong with kickstarts and the files they include. */
 export function runCheck(options: CliOptions): number {
   const documents = options.files.map(readDocument);
-  const findings = documents.flatMap((document): Diagnostic[] => {
-    const flat = flatten(document, { optional: isOptional(options) });
-    return [...flat.diagnostics, ...check(flat.document, lintOptions(document, options))];
-  });
+  const findings = documents.flatMap((document) => findingsIn(document, options));
   printFindings(findings, options.format, sourceLookup(documents));
   const failures = options.isStrict ? findings : findings.filter(({ severity }) => severity === 'error');
   return failures.length === 0 ? 0 : 1;

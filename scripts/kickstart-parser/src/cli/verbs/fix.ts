@@ -1,18 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { applyFixes } from '../../edit/text-edit.ts';
-import { check } from '../../lint/lint.ts';
 import { encode } from '../../source/bytes.ts';
 import { parse } from '../../syntax/parse.ts';
 import type { Document } from '../../syntax/tree.ts';
 import type { CliOptions } from '../arguments.ts';
-import { lintOptions, readDocument, sourceLookup } from '../input.ts';
+import { findingsIn } from '../findings.ts';
+import { readDocument, sourceLookup } from '../input.ts';
 import { printFindings } from '../output.ts';
 
 /** Fixes that uncover further fixes; more rounds than this mean that two of them undo each other. */
 const MOST_ROUNDS = 10;
 
-/** `fix`: applies all fixes to each file by itself, then reports what is left. */
+/** `fix`: applies all fixes to the files named, not to those they include; then reports what is left. */
 export function runFix(options: CliOptions): number {
   const fixed = options.files.map((name) => ({ name, ...fixDocument(readDocument(name), options) }));
   for (const { name, document, applied } of fixed) {
@@ -22,7 +22,7 @@ export function runFix(options: CliOptions): number {
       for (const { message, fix } of applied) process.stderr.write(`${name}: ${message}: ${fix?.title ?? ''}\n`);
     }
   }
-  const left = fixed.flatMap(({ document }) => check(document, lintOptions(document, options)));
+  const left = fixed.flatMap(({ document }) => findingsIn(document, options));
   const documents = fixed.map(({ document }) => document);
   if (!options.toStdout && !options.files.includes('-')) printFindings(left, options.format, sourceLookup(documents));
   return left.some(({ severity }) => severity === 'error') ? 1 : 0;
@@ -32,7 +32,7 @@ function fixDocument(original: Document, options: CliOptions): { document: Docum
   let document = original;
   const applied: Diagnostic[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const result = applyFixes(document.source.text, document.file, check(document, lintOptions(document, options)));
+    const result = applyFixes(document.source.text, document.file, findingsIn(document, options));
     if (result.applied.length === 0) break;
     applied.push(...result.applied);
     document = parse(result.text, { file: document.file });

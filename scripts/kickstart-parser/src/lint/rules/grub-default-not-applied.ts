@@ -1,6 +1,6 @@
 import type { LintRule } from '../rule.ts';
 
-const CHANGES = /(?:\bsed\b[^#\n]*\s-i|>{1,2}|\btee\b)[^#\n]*\/etc\/default\/grub\b/;
+const CHANGES = /(?:\bsed\b.*\s-i.*\s|>{1,2}\s*|\btee\b(?:\s+-\S+)*\s+)["']?[\w/]*\/etc\/default\/grub\b/;
 const APPLIES = /\bgrub2?-mkconfig\b|\bupdate-grub\b|\bgrubby\b|\bkernel-install\b/;
 
 export const grubDefaultNotApplied: LintRule = {
