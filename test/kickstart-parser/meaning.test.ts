@@ -42,7 +42,26 @@ test('explain tells what a line means and which releases have it', () => {
     advice: 'Use rdp.',
   });
   expect(explain(document, 4, 'F44')).toMatchObject({ status: 'unknown', versions: [] });
-  expect(explain(document, 5, 'F44')).toBeUndefined();
+  expect(explain(document, 2, 'F44')).toBeUndefined();
+  expect(explain(document, 99, 'F44')).toBeUndefined();
+});
+
+test('explain knows sections, packages and directives', () => {
+  const lines = ['%include a.ks', '%post --nochroot', 'true', '%end', '%packages', '# c', '@^env', '-vim # x', '%end'];
+  const document = parse(`${lines.join('\n')}\n`);
+  const summaries = lines.map((_line, index) => explain(document, index + 1, 'F44')?.summary);
+  expect(summaries).toEqual([
+    'Stands for the lines of a.ks.',
+    'A script that runs after the installation, outside the installed system.',
+    'A line of the body.',
+    'Ends %post.',
+    'The packages to install.',
+    undefined,
+    'Installs the environment env.',
+    'Keeps the package vim away.',
+    'Ends %packages.',
+  ]);
+  expect(explain(document, 2, 'F44')?.options).toMatchObject([{ name: '--nochroot', since: 'FC4' }]);
 });
 
 test('format evens out white space and leaves scripts and quoting alone', () => {

@@ -1,5 +1,6 @@
 import type { KickstartVersion } from '../../grammar/version.ts';
-import { type Explanation, explain, explainCommand } from '../../meaning/explain.ts';
+import { explain, explainCommand } from '../../meaning/explain.ts';
+import type { Explanation } from '../../meaning/explanation.ts';
 import type { CliOptions } from '../arguments.ts';
 import { readDocument, versionFor } from '../input.ts';
 import { UsageError } from '../usage.ts';
@@ -20,7 +21,7 @@ function explainFile(name: string, options: CliOptions): Explanation[] {
     return document.nodes.filter((node) => node.kind === 'command').map((node) => explainCommand(node, version));
   }
   const explanation = explain(document, Number(number), version);
-  if (explanation === undefined) throw new UsageError(`there is no command on line ${number} of ${file}`);
+  if (explanation === undefined) throw new UsageError(`there is nothing to explain on line ${number} of ${file}`);
   return [explanation];
 }
 
