@@ -185,11 +185,12 @@ test('explain: one line or all of them', async () => {
 });
 
 test('diff: by meaning', async () => {
-  const before = file('a.ks', 'lang C\npart / --size=1\n');
-  const after = file('b.ks', 'partition / --size 2 # more\nlang "C"\n');
+  const before = file('a.ks', 'lang C\npart / --size=1\n%packages\nvim\n%end\n');
+  const after = file('b.ks', 'partition / --size 2 # more\nlang "C"\n%packages\n%end\n%post\ntrue\n%end\nskipx\n');
   expect(await kickstartParser('diff', before, after)).toMatchObject({
     status: 1,
-    stdout: '~ part /\n    - part / --size=1\n    + part / --size=2\n',
+    stdout:
+      '~ part /\n    - part / --size=1\n    + part / --size=2\n- package vim\n+ skipx\n+ %post\n    + %post\n    + true\n    + %end\n',
   });
   expect((await kickstartParser('diff', before, before)).status).toBe(0);
 });

@@ -36,9 +36,8 @@ function disagreement(
 }
 
 function errorPlaceProblem(recorded: ConformanceCase, findings: readonly Diagnostic[]): string | undefined {
-  // The reference blames the end of the file for a section that is never closed, and line 1 for conflicts.
-  const isBlamedElsewhere = ['unterminated-section', 'conflicting-commands'].includes(recorded.reason ?? '');
-  if (isBlamedElsewhere || recorded.error_line === undefined) return undefined;
+  // For a section that is never closed the reference blames the line where it noticed, not the header.
+  if (recorded.reason === 'unterminated-section' || recorded.error_line === undefined) return undefined;
   const lines = findings.map(({ span }) => span?.start.line);
   return lines.includes(recorded.error_line)
     ? undefined

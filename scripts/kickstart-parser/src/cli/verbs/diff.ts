@@ -24,6 +24,10 @@ export function runDiff(options: CliOptions): number {
 }
 
 function describe({ kind, subject, before, after }: Difference): string {
+  const text = kind === 'changed' ? '' : (before ?? after ?? '').trimEnd();
+  // What fits on a line is its own subject, unless it needs one: "package vim".
+  const isShort = text !== '' && !text.includes('\n');
+  if (isShort) return `${SIGNS[kind]} ${subject.endsWith(text) ? subject : text}\n`;
   const lines = [`${SIGNS[kind]} ${subject}`, ...indented('-', before), ...indented('+', after)];
   return lines.map((line) => `${line}\n`).join('');
 }
