@@ -7,10 +7,13 @@ import {
   parse,
   print,
 } from 'kickstart-parser';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { comparable, rereadProblem } from './comparison.ts';
 import { type ConformanceCase, caseFiles, readCases } from './conformance-cases.ts';
 import { DEVIATIONS } from './deviations.ts';
+
+// Some files hold thousands of cases, and other work may share the processors.
+vi.setConfig({ testTimeout: 120_000 });
 
 const agreement: { command: string; runs: number; agreed: number }[] = [];
 

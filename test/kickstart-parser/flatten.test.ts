@@ -88,6 +88,15 @@ test('a missing file is reported with the chain of includes, or kept when it is 
   expect(optional.text).toBe('\n%include /tmp/made-by-pre.ks\n');
 });
 
+test('files that include each other twice do not exhaust memory', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_value, i) => [`f${i}.ks`, `%include f${i + 1}.ks\n%include f${i + 1}.ks\n`]),
+  );
+  write({ ...files, 'f40.ks': 'lang C\n' });
+  const { diagnostics } = flatten(parseFile(join(root, 'f0.ks')), { workingDirectory: root });
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['too-many-includes']));
+});
+
 test('a loop is reported where it closes', () => {
   write({ 'a.ks': '%include b.ks\n', 'b.ks': 'lang x\n%include a.ks\n' });
   const { diagnostics } = flatten(parseFile(join(root, 'a.ks')), { workingDirectory: root });

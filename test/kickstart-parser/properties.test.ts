@@ -13,9 +13,12 @@ import {
   parse,
   print,
 } from 'kickstart-parser';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { rereadProblem } from './comparison.ts';
 import { kickstart, unixKickstart } from './generators.ts';
+
+// Hundreds of runs each, and other work may share the processors.
+vi.setConfig({ testTimeout: 120_000 });
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), kickstart);
 const version = fc.constantFrom(...KICKSTART_VERSIONS);

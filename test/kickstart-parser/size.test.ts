@@ -16,6 +16,8 @@ const texts: Readonly<Record<string, () => string>> = {
   'a script of 10 MB': () =>
     `%post --erroronfail\n${'echo "a line of a script" # with a comment\n'.repeat(250_000)}%end\n`,
   'a kickstart of 100,000 lines': () => repeated(100_000 / COMMANDS.length, COMMANDS.join('\n')),
+  '100,000 words on a line': () => `part${' x'.repeat(100_000)}\nvolgroup${' x'.repeat(100_000)}\n`,
+  '100,000 options on a line': () => `firewall${' --trust=x --ssh --bogus'.repeat(33_333)}\n`,
   '20,000 packages': () => `%packages\n${repeated(20_000, 'package-{}')}%end\n`,
   '20,000 sections': () => repeated(20_000, '%post\necho {}\n%end'),
   '20,000 unknown section names': () => repeated(20_000, '%unknown{}'),

@@ -88,7 +88,7 @@ class ArgumentParser {
       const runEnd = this.#runEnd(at);
       const claimed = this.#consumePositionals(at, runEnd);
       // Only the first words of a run can be claimed; the others are lost to the options that follow.
-      this.#leftovers.push(...this.#words.slice(claimed, runEnd));
+      for (const word of this.#words.slice(claimed, runEnd)) this.#leftovers.push(word);
       at = runEnd;
     }
     this.#consumePositionals(at, at);
@@ -235,16 +235,19 @@ function constantOf(option: OptionGrammar, before: OptionValue | undefined): Opt
   if (option.kind === 'flag') return true;
   if (option.kind === 'flag-off') return false;
   const constant = option.const ?? '';
-  return option.kind === 'append-const' ? [...textList(before), constant] : constant;
+  return option.kind === 'append-const' ? appended(before, [constant]) : constant;
 }
 
 function accumulate(option: OptionGrammar, before: OptionValue | undefined, value: OptionValue): OptionValue {
-  if (option.kind === 'string-each') return [...textList(before), String(value)];
-  return option.kind.endsWith('+') ? [...textList(before), ...textList(value)] : value;
+  if (option.kind === 'string-each') return appended(before, [String(value)]);
+  return option.kind.endsWith('+') && Array.isArray(value) ? appended(before, value.map(String)) : value;
 }
 
-function textList(value: OptionValue | undefined): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+/** The list of earlier uses on the line, grown in place: a line may use an option 100,000 times. */
+function appended(before: OptionValue | undefined, items: readonly string[]): string[] {
+  const list = Array.isArray(before) ? (before as string[]) : [];
+  for (const item of items) list.push(item);
+  return list;
 }
 
 /** The words one positional can take, as a pattern over `A` (word) and `-` (the `--` separator). */

@@ -3,8 +3,12 @@ import type { LineOrigin, SourceText } from '../source/source-text.ts';
 import { firstDirective } from '../syntax/directive.ts';
 import { isSectionName } from '../syntax/tree.ts';
 import { lexLine } from '../syntax/words.ts';
-import { includeLoop, leftOpen, splitSection, unreadableFile } from './findings.ts';
+import { includeLoop, leftOpen, splitSection, tooManyIncludes, unreadableFile } from './findings.ts';
 import type { IncludeReader } from './reader.ts';
+
+/** Beyond these something is wrong, and going on would only exhaust memory: files that include each other twice double. */
+const MOST_INCLUDES = 10_000;
+const DEEPEST_CHAIN = 100;
 
 /** The section the lines being read belong to. */
 interface OpenSection {
@@ -31,6 +35,7 @@ export class Expansion {
   readonly #reader: IncludeReader;
   readonly #isOptional: (path: string) => boolean;
   #section: OpenSection | undefined;
+  #included = 0;
 
   constructor(reader: IncludeReader, isOptional: (path: string) => boolean) {
     this.#reader = reader;
@@ -86,6 +91,11 @@ export class Expansion {
     }
     if (this.#chain.some(({ fullPath }) => fullPath === found.fullPath)) {
       this.diagnostics.push(includeLoop(found.fullPath, this.#chain));
+      return false;
+    }
+    this.#included++;
+    if (this.#included > MOST_INCLUDES || this.#chain.length > DEEPEST_CHAIN) {
+      this.diagnostics.push(tooManyIncludes(this.#chain));
       return false;
     }
     const before = this.#section;

@@ -24,6 +24,16 @@ export function includeLoop(path: string, chain: readonly ChainLink[]): Diagnost
   };
 }
 
+/** Reports that files are included too often or too deeply. */
+export function tooManyIncludes(chain: readonly ChainLink[]): Diagnostic {
+  return {
+    code: 'too-many-includes',
+    severity: 'error',
+    message: 'Too many files are included, or too deeply',
+    ...place(chain),
+  };
+}
+
 /** Reports an included file that ends in the middle of a section. */
 export function leftOpen(section: string, chain: readonly ChainLink[]): Diagnostic {
   return {

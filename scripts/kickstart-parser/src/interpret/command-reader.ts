@@ -99,7 +99,7 @@ export class CommandReader {
     const name = modelName(command);
     const given = givenOptions(input.args);
     entry.spans.push(span);
-    entry.given.push(...given);
+    for (const option of given) entry.given.push(option);
     this.#state.present.push({ name: command, span, given });
     if (!this.#state.firstSpan.has(name)) this.#state.firstSpan.set(name, span);
     if (grammar.repeat === 'collect') this.#state.collect(name, entry);

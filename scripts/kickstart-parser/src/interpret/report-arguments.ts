@@ -79,9 +79,10 @@ export function reportLeftovers(
 
 /** The first of the leftover words at the end of a line: probably a comment without its sign. */
 function trailingRemark(line: OptionLine, leftovers: readonly Word[]): Word | undefined {
+  const unclaimed = new Set(leftovers);
   let remark: Word | undefined;
   for (const word of line.words.toReversed()) {
-    if (!leftovers.includes(word) || isOption(word)) break;
+    if (!unclaimed.has(word) || isOption(word)) break;
     remark = word;
   }
   return remark;
