@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import type { Context } from './context.ts';
 
 /** The commands, their options and their help. A command's code is loaded when it is asked for: help and lists stay fast. */
-export function commandLine(context: Context): Command {
+export function commandLine(contextWith: (userDirectories: readonly string[]) => Context): Command {
   const program = new Command('phyllome')
     .description('Builds and boot-tests Phyllome OS images.')
+    .option('--dir <dir>', 'your own flavours, bases and overlays; may be repeated (also: PHYLLOME_DIR)', append, [])
     .exitOverride()
     .showSuggestionAfterError();
+  const context = () => contextWith(program.opts<{ dir: readonly string[] }>().dir);
   const flavourCommand = (name: string, description: string) =>
     program
       .command(name)
@@ -17,19 +19,32 @@ export function commandLine(context: Context): Command {
   program
     .command('list')
     .description('list flavours, bases and components')
-    .action(async () => (await import('./list.ts')).list(context));
+    .action(async () => (await import('./list.ts')).list(context()));
+  program
+    .command('new')
+    .description('write a commented flavour of your own into the directory of --dir')
+    .argument('<flavour>', 'its name')
+    .option('--from <flavour>', 'the flavour that it extends', 'headless')
+    .action(async (name, options) => (await import('./new-flavour.ts')).newFlavour(name, options, context()));
   flavourCommand('render', 'write and print the kickstart').action(async (flavour, options) =>
-    (await import('./render.ts')).render(flavour, options, context),
+    (await import('./render.ts')).render(flavour, options, context()),
   );
+  flavourCommand('lint', 'check the kickstart of a flavour, or a kickstart file')
+    .option('--format <format>', 'pretty, json, sarif or github', 'pretty')
+    .action(async (flavour, options) => (await import('./lint.ts')).lint(flavour, options, context()));
   flavourCommand('build', 'make the image')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')
     .option('--dry-run', 'print the plan instead of running it')
-    .action(async (flavour, options) => (await import('./build.ts')).build(flavour, options, context));
+    .action(async (flavour, options) => (await import('./build.ts')).build(flavour, options, context()));
   flavourCommand('test', 'boot the built image in QEMU and check it')
     .option('--firmware <firmware>', 'bios, uefi or both', 'bios')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--only <check...>', 'run these checks only')
-    .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, context));
+    .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, context()));
   return program;
+}
+
+function append(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }

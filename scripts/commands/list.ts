@@ -1,9 +1,11 @@
-import { checkoutDirectory, list as entriesOf } from '../flavour/index.ts';
+import { list as entriesOf } from '../flavour/index.ts';
+import type { SourceDirectory } from '../places/index.ts';
 import type { Context } from './context.ts';
+import { directoriesOf } from './source-directories.ts';
 
 /** Names and one-line descriptions of what can be built, and of what from. */
 export function list(context: Context): void {
-  const directories = [checkoutDirectory(context.places.checkout)];
+  const directories = directoriesOf(context.places);
   for (const [title, kind] of [
     ['Flavours', 'flavour'],
     ['Bases', 'base'],
@@ -11,8 +13,14 @@ export function list(context: Context): void {
   ] as const) {
     const entries = entriesOf(kind, directories);
     const width = Math.max(...entries.map((entry) => entry.name.length));
-    context.print(
-      `${title}\n${entries.map((entry) => `  ${entry.name.padEnd(width)}  ${entry.summary ?? ''}`.trimEnd()).join('\n')}\n`,
-    );
+    const lines = entries.map(({ name, summary, file }) => {
+      const own = isOwn(file, directories) ? ` (${file})` : '';
+      return `  ${name.padEnd(width)}  ${summary ?? 'cannot be read'}${own}`;
+    });
+    context.print(`${title}\n${lines.join('\n')}\n`);
   }
+}
+
+function isOwn(file: string, directories: readonly SourceDirectory[]): boolean {
+  return directories.some(({ label }) => label !== '' && file.startsWith(`${label}/`));
 }

@@ -2,7 +2,6 @@ import { CommanderError } from 'commander';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import { SystemRunner } from '../process/index.ts';
-
 import { commandLine } from './command-line.ts';
 import type { Context } from './context.ts';
 import { reportFindings } from './report-findings.ts';
@@ -14,21 +13,25 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
   // A reader that has seen enough (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
-  const context: Context = {
-    places: findPlaces(),
-    runner,
-    signal: interruption.signal,
-    print: (text) => void process.stdout.write(`${text}\n`),
-    say: (text) => void process.stderr.write(`${text}\n`),
-    warn: (diagnostics) => reportFindings(diagnostics, findPlaces()),
+  let places = findPlaces();
+  const contextWith = (userDirectories: readonly string[]): Context => {
+    places = findPlaces(process.env, userDirectories);
+    return {
+      places,
+      runner,
+      signal: interruption.signal,
+      print: (text) => void process.stdout.write(`${text}\n`),
+      say: (text) => void process.stderr.write(`${text}\n`),
+      warn: (diagnostics) => reportFindings(diagnostics, places),
+    };
   };
   try {
-    await commandLine(context).parseAsync([...argv], { from: 'user' });
+    await commandLine(contextWith).parseAsync([...argv], { from: 'user' });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof ReportedError) {
-      reportFindings(error.diagnostics, context.places);
+      reportFindings(error.diagnostics, places);
       return error.exitCode;
     }
     process.stderr.write(

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { checkoutDirectory, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
+import { type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
 import { loadTemplates, type RenderedSet, renderFlavour } from '../render/index.ts';
 import type { Context } from './context.ts';
+import { directoriesOf } from './source-directories.ts';
 
 export interface Prepared {
   readonly flavour: ResolvedFlavour;
@@ -24,7 +25,7 @@ export function prepareFlavour(name: string, base: string | undefined, context: 
   const { flavour, diagnostics } = resolveFlavour({
     name,
     ...(base !== undefined && { base }),
-    directories: [checkoutDirectory(places.checkout)],
+    directories: directoriesOf(places),
   });
   if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
   const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');

@@ -1,28 +1,35 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { Places } from '../places/index.ts';
+import { absolutePathOf, type Places, sourceDirectories } from '../places/index.ts';
 import { coloursFor, prettyDiagnostics } from '../report/diagnostics/index.ts';
 
 /** Prints findings to standard error with excerpts of the files that they name. */
 export function reportFindings(diagnostics: readonly Diagnostic[], places: Places): void {
   if (diagnostics.length === 0) return;
+  const directories = sourceDirectories(places.checkout, places.user);
+  const absolute = (file: string) => path.resolve(absolutePathOf(file, directories));
+  const shownAt = new Map<string, string>();
+  /** Files of the checkout keep their short name; others are named as one would open them from here. */
+  const near = <T extends { readonly file: string }>(place: T): T => {
+    const isOfCheckout = absolute(place.file) === path.join(places.checkout, place.file);
+    const relative = path.relative(process.cwd(), absolute(place.file));
+    const file = isOfCheckout ? place.file : relative.startsWith('..') ? absolute(place.file) : relative;
+    shownAt.set(file, absolute(place.file));
+    return { ...place, file };
+  };
+  const shown = diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    ...(diagnostic.span && { span: near(diagnostic.span) }),
+    ...(diagnostic.related && { related: diagnostic.related.map((other) => ({ ...other, span: near(other.span) })) }),
+  }));
   const readSource = (file: string) => {
     try {
-      return readFileSync(path.resolve(places.checkout, file), 'utf8');
+      return readFileSync(shownAt.get(file) ?? file, 'utf8');
     } catch {
       return undefined; // Shown without an excerpt.
     }
   };
   const width = process.stderr.columns ?? 100;
-  const shown = diagnostics.map((diagnostic) => shorten(diagnostic));
   process.stderr.write(prettyDiagnostics(shown, { readSource, width, colours: coloursFor(process.stderr) }));
-}
-
-/** Paths below the current directory are shown relative to it. */
-function shorten(diagnostic: Diagnostic): Diagnostic {
-  if (diagnostic.span === undefined) return diagnostic;
-  const relative = path.relative(process.cwd(), diagnostic.span.file);
-  const file = path.isAbsolute(diagnostic.span.file) && !relative.startsWith('..') ? relative : diagnostic.span.file;
-  return { ...diagnostic, span: { ...diagnostic.span, file } };
 }

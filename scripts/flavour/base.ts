@@ -1,57 +1,94 @@
+import { type BaseChain, loadBaseChain } from './base-chain.ts';
 import type { Findings } from './findings.ts';
-import type { Layer } from './inheritance.ts';
+import type { Layer } from './layer.ts';
 import type { Library } from './library.ts';
-import type { Repository, ResolvedBase } from './model.ts';
+import type { Repository, ResolvedBase, Sourced } from './model.ts';
+import { singleValue } from './single-values.ts';
 import type { BaseFile } from './source-files.ts';
-import type { YamlSource } from './yaml-source.ts';
 
 export interface ChosenBase {
   readonly resolved: ResolvedBase;
-  readonly data: BaseFile;
-  readonly source: YamlSource;
+  readonly chain: BaseChain;
 }
 
-/** The base that was asked for, else the one of the nearest layer that names one. */
+/** The base that was asked for, else the one that the flavour names. */
 export function resolveBase(
   library: Library,
   layers: readonly Layer[],
   asked: string | undefined,
   findings: Findings,
 ): ChosenBase | undefined {
-  const layer = layers.findLast(({ data }) => data.base !== undefined);
-  const name = asked ?? layer?.data.base;
-  const leaf = layers.at(-1);
+  const own = singleValue<string>(layers, ['base'], findings);
+  const name = asked ?? own?.value;
   if (name === undefined) {
-    findings.error('no-base', 'no base is named, neither here nor with --base', leaf?.source.spanOfKey(['flavour']));
+    const at = layers.at(-1)?.source.spanOfKey(['flavour']);
+    findings.error('no-base', 'no base is named, neither here nor with --base', at);
     return undefined;
   }
-  const at = asked === undefined ? layer?.source.spanOfValue(['base']) : undefined;
-  const loaded = library.load('base', name);
-  if (!loaded) {
-    findings.unknownName('unknown-base', 'base', name, library.names('base'), at);
+  const at = asked === undefined ? own?.at : undefined;
+  const before = findings.count;
+  const chain = loadBaseChain(library, name, findings);
+  if (!chain) {
+    if (findings.count === before) {
+      findings.unknownName('unknown-base', 'base', name, concreteBases(library), at);
+    }
     return undefined;
   }
-  findings.add(loaded.diagnostics);
-  const { data, source } = loaded;
-  if (!data) return undefined;
-  const size = data.defaults.rootSizeMiB;
-  const resolved: ResolvedBase = {
+  const resolved = readBase(name, chain, findings);
+  return resolved && { resolved, chain };
+}
+
+/** The bases that can be built on: those that name a release. */
+export function concreteBases(library: Library): readonly string[] {
+  return library.names('base').filter((name) => {
+    const data = library.load('base', name)?.data;
+    return data === undefined || data.release !== undefined;
+  });
+}
+
+function readBase(name: string, chain: BaseChain, findings: Findings): ResolvedBase | undefined {
+  const at = chain.value<string>(['base'])?.at;
+  if (!at) return undefined;
+  const before = findings.count;
+  const needed = <K extends keyof BaseFile>(key: K): Sourced<NonNullable<BaseFile[K]>> | undefined => {
+    const found = chain.value<NonNullable<BaseFile[K]>>([key]);
+    if (!found) findings.error('missing-key', `base \`${name}\` lacks \`${key}\``, at);
+    return found;
+  };
+  const family = needed('family');
+  const release = needed('release');
+  const kickstartVersion = needed('kickstartVersion');
+  const initramfs = needed('initramfs');
+  const repositories = needed('repositories');
+  for (const key of ['lang', 'keyboard', 'timezone', 'hostname']) {
+    if (!chain.value(['defaults', key])) findings.error('missing-key', `\`defaults\` lacks \`${key}\``, at);
+  }
+  const size = chain.value<number>(['defaults', 'rootSizeMiB']);
+  if (!family || !release || !kickstartVersion || !initramfs || !repositories || findings.count > before) {
+    return undefined;
+  }
+  const withRelease = (url: string) => url.replaceAll('$releasever', release.value);
+  return {
     name,
-    at: source.spanOfValue(['base']),
-    family: data.family,
-    release: data.release,
-    kickstartVersion: data.kickstartVersion,
-    initramfs: data.initramfs,
-    repositories: data.repositories.map((entry, index): Repository => {
-      const place = source.spanOfValue(['repositories', index, 'id']);
+    at,
+    is: chain.names,
+    family: family.value,
+    release: release.value,
+    kickstartVersion: kickstartVersion.value,
+    initramfs: initramfs.value,
+    features: chain.value<readonly string[]>(['features'])?.value ?? [],
+    repositories: repositories.value.map((entry, index): Repository => {
+      const place = chain.value(['repositories', index, 'id'])?.at ?? at;
       if (entry.baseurl === undefined && entry.mirrorlist === undefined) {
         findings.error('no-address', `repository \`${entry.id}\` has neither \`baseurl\` nor \`mirrorlist\``, place);
       }
-      return { ...entry, at: place };
+      return {
+        ...entry,
+        ...(entry.baseurl !== undefined && { baseurl: withRelease(entry.baseurl) }),
+        ...(entry.mirrorlist !== undefined && { mirrorlist: withRelease(entry.mirrorlist) }),
+        at: place,
+      };
     }),
-    ...(size === undefined
-      ? {}
-      : { rootSizeMiB: { value: size, at: source.spanOfValue(['defaults', 'rootSizeMiB']) } }),
+    ...(size && { rootSizeMiB: size }),
   };
-  return { resolved, data, source };
 }

@@ -1,49 +1,83 @@
 import type { BaseNames } from './base-names.ts';
-import type { Bringer, ResolvedKernelArgument, ResolvedPackage, ResolvedUnit } from './model.ts';
-import type { Content, UnitEntry } from './source-files.ts';
-import type { YamlSource } from './yaml-source.ts';
-
-/** Whose content is being resolved. */
-export interface Owner {
-  readonly by: Bringer;
-  readonly source: YamlSource;
-  readonly names: BaseNames;
-}
-
-export function resolvePackages(content: Content, { by, source, names }: Owner): readonly ResolvedPackage[] {
-  return (content.packages ?? []).flatMap((given, index) => {
-    const entry = typeof given === 'string' ? { name: given } : given;
-    const at = source.spanOfValue(['packages', index, ...(typeof given === 'string' ? [] : ['name'])]);
-    const absence = entry.optional ? 'allowed' : 'error';
-    const reason = entry.reason === undefined ? {} : { reason: entry.reason };
-    return names
-      .translate('packages', entry.name, at, absence)
-      .map((name) => ({ name, logical: entry.name, by, at, ...reason }));
-  });
-}
+import type { Member } from './component-order.ts';
+import type { Findings } from './findings.ts';
+import type { Layer } from './layer.ts';
+import { editList, type ListKind, type Statement } from './merge-lists.ts';
+import type { ResolvedKernelArgument, ResolvedPackage, ResolvedUnit } from './model.ts';
+import type { KernelArgumentEntry, PackageEntry, UnitEntry, When } from './source-files.ts';
+import type { ValueTemplates } from './value-templates.ts';
 
 const PRESETS = ['enable', 'disable', 'mask'] as const satisfies readonly (keyof UnitEntry)[];
 
-export function resolveUnits(content: Content, { by, source, names }: Owner): readonly ResolvedUnit[] {
-  return (content.units ?? []).flatMap((entry, index) =>
-    PRESETS.flatMap((preset) => {
-      const logical = entry[preset];
-      if (logical === undefined) return [];
-      const at = source.spanOfValue(['units', index, preset]);
-      // What is not there need not be switched off.
-      const absence = preset === 'enable' ? 'error' : 'allowed';
-      return names
-        .translate('units', logical, at, absence)
-        .map((name) => ({ name, logical, preset, reason: entry.reason, by, at }));
+const PACKAGES: ListKind<PackageEntry> = {
+  key: 'packages',
+  what: 'package',
+  namesOf: (entry) => [typeof entry === 'string' ? entry : entry.name],
+};
+const UNITS: ListKind<UnitEntry> = {
+  key: 'units',
+  what: 'unit',
+  namesOf: (entry) => PRESETS.flatMap((preset) => entry[preset] ?? []),
+};
+const KERNEL_ARGUMENTS: ListKind<KernelArgumentEntry> = {
+  key: 'kernelArguments',
+  what: 'kernel argument',
+  namesOf: ({ argument }) => [argument.split('=', 1)[0] ?? argument, argument],
+};
+
+/** What components and flavours say in lists that flavours may edit, translated into the base's names. */
+export function resolveContent(
+  members: readonly Member[],
+  layers: readonly Layer[],
+  names: BaseNames,
+  templates: ValueTemplates,
+  findings: Findings,
+) {
+  const edited = <E extends string | object>(kind: ListKind<E>): readonly Statement<E>[] =>
+    editList(kind, statementsOf(members, kind), layers, findings);
+  return {
+    packages: edited(PACKAGES).flatMap((statement) => translatePackage(statement, names)),
+    units: edited(UNITS).flatMap((statement) => translateUnit(statement, names)),
+    kernelArguments: edited(KERNEL_ARGUMENTS).map(({ entry, by, place }): ResolvedKernelArgument => {
+      const at = place('argument');
+      return { argument: templates.expand(entry.argument, by, at), reason: entry.reason, by, at };
     }),
-  );
+  };
 }
 
-export function resolveKernelArguments(content: Content, { by, source }: Owner): readonly ResolvedKernelArgument[] {
-  return (content.kernelArguments ?? []).map(({ argument, reason }, index) => ({
-    argument,
-    reason,
-    by,
-    at: source.spanOfValue(['kernelArguments', index, 'argument']),
-  }));
+function statementsOf<E extends string | object>(
+  members: readonly Member[],
+  kind: ListKind<E>,
+): readonly Statement<E>[] {
+  return members.flatMap(({ name, data, loaded, conditions }) => {
+    const entries = (data[kind.key] ?? []) as readonly unknown[] as readonly E[];
+    return entries.flatMap((entry, index): readonly Statement<E>[] => {
+      const path = [kind.key, index];
+      const when = typeof entry === 'object' ? (entry as { when?: When }).when : undefined;
+      if (!conditions.holds(when, path)) return [];
+      const place = (part?: string) => loaded.source.spanOfValue(part === undefined ? path : [...path, part]);
+      return [{ entry, by: name, place }];
+    });
+  });
+}
+
+function translatePackage({ entry: given, by, place }: Statement<PackageEntry>, names: BaseNames) {
+  const entry = typeof given === 'string' ? { name: given } : given;
+  const at = place(typeof given === 'string' ? undefined : 'name');
+  const reason = entry.reason === undefined ? {} : { reason: entry.reason };
+  return names
+    .translate('packages', entry.name, at, entry.optional ? 'allowed' : 'error')
+    .map(({ name, mapped }): ResolvedPackage => ({ name, logical: entry.name, by, at, mapped, ...reason }));
+}
+
+function translateUnit({ entry, by, place }: Statement<UnitEntry>, names: BaseNames): readonly ResolvedUnit[] {
+  return PRESETS.flatMap((preset) => {
+    const logical = entry[preset];
+    if (logical === undefined) return [];
+    const at = place(preset);
+    // What is not there need not be switched off.
+    return names
+      .translate('units', logical, at, preset === 'enable' ? 'error' : 'allowed')
+      .map(({ name, mapped }) => ({ name, logical, preset, reason: entry.reason, by, at, mapped }));
+  });
 }

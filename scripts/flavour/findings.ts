@@ -11,6 +11,10 @@ export class Findings {
     return this.#all;
   }
 
+  get count(): number {
+    return this.#all.length;
+  }
+
   get hasErrors(): boolean {
     return this.#all.some((diagnostic) => diagnostic.severity === 'error');
   }

@@ -1,39 +1,32 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Findings } from './findings.ts';
-import type { Library, Loaded } from './library.ts';
-import type { FlavourFile } from './source-files.ts';
-import type { YamlSource } from './yaml-source.ts';
-
-/** One flavour of an `extends` chain, known to be well-formed. */
-export interface Layer {
-  readonly name: string;
-  readonly source: YamlSource;
-  readonly data: FlavourFile;
-}
+import type { Layer } from './layer.ts';
+import type { Library } from './library.ts';
+import { type FoundFlavour, findFlavour, flavourNames } from './matrix.ts';
 
 /** The flavour with all that it extends, the furthest ancestor first. Empty where the chain is broken. */
 export function flavourLayers(library: Library, name: string, findings: Findings): readonly Layer[] {
-  const layers: Layer[] = [];
+  const chain: FoundFlavour[] = [];
   let wanted: { readonly name: string; readonly at?: Span } | undefined = { name };
   while (wanted) {
     const { name: next, at }: { readonly name: string; readonly at?: Span } = wanted;
-    const first = layers.findIndex((layer) => layer.name === next);
+    const first = chain.findIndex((found) => found.name === next);
     if (first !== -1) {
-      const circle = [...layers.slice(first).map((layer) => layer.name), next].join(' → ');
+      const circle = [...chain.slice(first).map((found) => found.name), next].join(' → ');
       findings.error('extends-cycle', `flavours extend each other in a circle: ${circle}`, at);
       return [];
     }
-    const loaded: Loaded<'flavour'> | undefined = library.load('flavour', next);
-    if (!loaded) {
-      findings.unknownName('unknown-flavour', 'flavour', next, library.names('flavour'), at);
+    const before = findings.count;
+    const found: FoundFlavour | undefined = findFlavour(library, next, findings, at);
+    if (!found) {
+      if (findings.count === before) {
+        findings.unknownName('unknown-flavour', 'flavour', next, flavourNames(library), at);
+      }
       return [];
     }
-    findings.add(loaded.diagnostics);
-    if (!loaded.data) return [];
-    layers.push({ name: next, source: loaded.source, data: loaded.data });
-    wanted = loaded.data.extends
-      ? { name: loaded.data.extends, at: loaded.source.spanOfValue(['extends']) }
-      : undefined;
+    chain.push(found);
+    const { data, source } = found;
+    wanted = data.extends ? { name: data.extends, at: source.spanOfValue(['extends']) } : undefined;
   }
-  return layers.reverse();
+  return chain.reverse().flatMap((found) => found.layers);
 }

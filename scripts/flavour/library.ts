@@ -1,35 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/index.ts';
+import type { SourceDirectory } from '../places/index.ts';
 import { checkSchema } from './schema.ts';
 import type { SourceKind, SourceKinds } from './source-files.ts';
 import { YamlSource } from './yaml-source.ts';
-
-/** One place where flavours, bases and components are looked for. The first that has a name wins. */
-export interface SourceDirectory {
-  /** Absolute. */
-  readonly root: string;
-  /** How diagnostics and the map begin the names of its files: empty for the checkout. */
-  readonly label: string;
-  readonly flavours: string;
-  readonly bases: string;
-  readonly overlays: string;
-}
-
-export function checkoutDirectory(checkout: string): SourceDirectory {
-  return {
-    root: checkout,
-    label: '',
-    flavours: 'kickstarts/flavours',
-    bases: 'kickstarts/bases',
-    overlays: 'overlays',
-  };
-}
-
-/** A user's own directory beside the checkout, with `flavours/`, `bases/` and `overlays/`. */
-export function userDirectory(root: string, label: string): SourceDirectory {
-  return { root, label, flavours: 'flavours', bases: 'bases', overlays: 'overlays' };
-}
 
 /** A source file that was found, with its data where it fits its schema. */
 export interface Loaded<K extends SourceKind> {
@@ -44,6 +19,7 @@ export interface Loaded<K extends SourceKind> {
 export class Library {
   readonly directories: readonly SourceDirectory[];
   readonly #loaded = new Map<string, Loaded<SourceKind>>();
+  #features: readonly string[] | undefined;
 
   constructor(directories: readonly SourceDirectory[]) {
     this.directories = directories;
@@ -52,6 +28,14 @@ export class Library {
   /** The names that exist, sorted. */
   names(kind: SourceKind): readonly string[] {
     return [...new Set(this.directories.flatMap((directory) => namesIn(directory, kind)))].sort();
+  }
+
+  /** What any base says that it has. */
+  features(): readonly string[] {
+    this.#features ??= [
+      ...new Set(this.names('base').flatMap((name) => this.load('base', name)?.data?.features ?? [])),
+    ];
+    return this.#features;
   }
 
   load<K extends SourceKind>(kind: K, name: string): Loaded<K> | undefined {

@@ -1,6 +1,7 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Budgets } from '../image/manifest.ts';
 import type { Preset } from '../render/rendered-set.ts';
+import type { OptionValue } from './source-files.ts';
 
 /** A value and the place in a source file that set it. */
 export interface Sourced<T> {
@@ -16,6 +17,8 @@ export interface ResolvedFlavour {
   readonly name: string;
   readonly summary: string;
   readonly at: Span;
+  /** The flavour with what it extends, and a variant's choices; the furthest first. */
+  readonly layers: readonly { readonly name: string; readonly at: Span }[];
   readonly base: ResolvedBase;
   readonly system: {
     readonly lang: Sourced<string>;
@@ -25,16 +28,20 @@ export interface ResolvedFlavour {
   };
   /** In the order in which they take effect: what a component requires stands before it. */
   readonly components: readonly ResolvedComponent[];
+  readonly options: readonly ResolvedOption[];
   readonly packages: readonly ResolvedPackage[];
   readonly units: readonly ResolvedUnit[];
   readonly kernelArguments: readonly ResolvedKernelArgument[];
+  /** Commands that components bring, for what only an installer can do. */
+  readonly kickstart: readonly ResolvedCommand[];
   readonly directories: readonly ResolvedDirectory[];
   readonly files: readonly ResolvedFile[];
   readonly links: readonly ResolvedLink[];
   readonly post: readonly ResolvedScript[];
   readonly users: readonly ResolvedUser[];
-  readonly sshKeys: readonly { readonly user: string; readonly key: string; readonly at: Span }[];
+  readonly sshKeys: readonly (Brought & { readonly user: string; readonly key: string })[];
   readonly budgets: Budgets;
+  readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
   /** Check ids in the order to ask: what measures an idle system comes before what wakes it. */
   readonly checks: readonly string[];
   /** Logical names that the base says it does not have, and that were left out. */
@@ -51,6 +58,9 @@ export type NameKind = 'packages' | 'units' | 'paths';
 export interface ResolvedBase {
   readonly name: string;
   readonly at: Span;
+  /** Its name and those of the bases that it extends. */
+  readonly is: readonly string[];
+  readonly features: readonly string[];
   readonly family: 'deb' | 'rpm';
   readonly release: string;
   readonly kickstartVersion: string;
@@ -78,6 +88,13 @@ export interface ResolvedComponent {
   readonly requiredBy?: string;
 }
 
+export interface ResolvedOption extends Sourced<OptionValue> {
+  readonly component: string;
+  readonly name: string;
+  readonly doc: string;
+  readonly isDefault: boolean;
+}
+
 interface Brought {
   readonly by: Bringer;
   readonly at: Span;
@@ -86,12 +103,15 @@ interface Brought {
 export interface ResolvedPackage extends Brought {
   readonly name: string;
   readonly logical: string;
+  /** The line of the base file that gives the name. */
+  readonly mapped: Span;
   readonly reason?: string;
 }
 
 export interface ResolvedUnit extends Brought {
   readonly name: string;
   readonly logical: string;
+  readonly mapped: Span;
   readonly preset: Preset;
   readonly reason: string;
 }
@@ -101,10 +121,17 @@ export interface ResolvedKernelArgument extends Brought {
   readonly reason: string;
 }
 
+export interface ResolvedCommand extends Brought {
+  readonly command: string;
+  readonly reason: string;
+}
+
 interface Ownership {
   readonly mode: string;
   readonly owner: string;
   readonly group: string;
+  /** An SELinux type that the policy would not give the path. */
+  readonly selinux?: string;
 }
 
 export interface ResolvedDirectory extends Brought, Ownership {
@@ -117,6 +144,8 @@ export interface ResolvedFile extends Brought, Ownership {
   readonly source: string;
   /** Text where the bytes are UTF-8 without NUL, else base64. */
   readonly content: { readonly text: string } | { readonly base64: string };
+  /** For each line of the text, the line of the source; absent where they are the same. */
+  readonly lines?: readonly number[];
 }
 
 export interface ResolvedLink extends Brought {
@@ -127,12 +156,13 @@ export interface ResolvedLink extends Brought {
 export interface ResolvedScript extends Brought {
   readonly source: string;
   readonly text: string;
+  /** As for files. */
+  readonly lines?: readonly number[];
   readonly reason: string;
 }
 
-export interface ResolvedUser {
+export interface ResolvedUser extends Brought {
   readonly name: string;
-  readonly at: Span;
   readonly gecos?: string;
   readonly groups: readonly string[];
   readonly shell?: string;

@@ -1,26 +1,38 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Span } from '../diagnostic/index.ts';
 import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedFile } from './model.ts';
+import { isExecutable, type OverlayFile, readOverlayFile, withoutTemplateEnding } from './overlay-content.ts';
 import type { FileEntry } from './source-files.ts';
-import { SourceText } from './source-text.ts';
+import type { ValueTemplates } from './value-templates.ts';
 
 /** The files of a component: those below `rootfs/`, and those that `files:` puts somewhere else. */
-export function overlayFiles(member: Member, names: BaseNames, findings: Findings): readonly ResolvedFile[] {
-  const { data, loaded, name: by } = member;
+export function overlayFiles(
+  member: Member,
+  names: BaseNames,
+  templates: ValueTemplates,
+  findings: Findings,
+): readonly ResolvedFile[] {
+  const { data, loaded, conditions, name: by } = member;
   const { folder, source } = loaded;
   const rootfs = path.join(folder.path, 'rootfs');
   const entries = data.files ?? [];
-  const placed = new Map(entries.filter((entry) => entry.source === undefined).map((entry) => [entry.path, entry]));
+  const own = entries.flatMap((entry, index) => (entry.source === undefined ? [{ entry, index }] : []));
+  const placed = new Map(own.map((item) => [item.entry.path, item]));
 
-  const fromRootfs = filesBelow(rootfs, findings, folder.name).map((relative) => {
-    const target = `/${relative}`;
-    const entry = placed.get(target);
+  const fromRootfs = filesBelow(rootfs, findings, folder.name).flatMap((relative) => {
+    const target = withoutTemplateEnding(`/${relative}`);
+    const item = placed.get(target);
     placed.delete(target);
-    return embed(path.join(rootfs, relative), path.posix.join(folder.name, 'rootfs', relative), target, entry, by);
+    if (item && !conditions.holds(item.entry.when, ['files', item.index])) return [];
+    const file = {
+      absolute: path.join(rootfs, relative),
+      source: path.posix.join(folder.name, 'rootfs', relative),
+      by,
+    };
+    return [embed(file, target, item?.entry, templates)];
   });
 
   const elsewhere = entries.flatMap((entry, index) => {
@@ -37,38 +49,34 @@ export function overlayFiles(member: Member, names: BaseNames, findings: Finding
       findings.error('missing-file', `there is no file \`${entry.source}\` in ${folder.name}`, span);
       return [];
     }
-    const targets = entry.path.startsWith('/') ? [entry.path] : names.translate('paths', entry.path, at, 'error');
-    const file = path.posix.join(folder.name, entry.source);
-    return targets.map((target) => embed(absolute, file, target, entry, by));
+    if (!conditions.holds(entry.when, ['files', index])) return [];
+    const targets = entry.path.startsWith('/')
+      ? [{ name: entry.path }]
+      : names.translate('paths', entry.path, at, 'error');
+    const file = { absolute, source: path.posix.join(folder.name, entry.source), by };
+    return targets.map((target) => embed(file, target.name, entry, templates));
   });
   return [...fromRootfs, ...elsewhere];
 }
 
 function embed(
-  absolute: string,
-  source: string,
+  file: OverlayFile,
   target: string,
   entry: FileEntry | undefined,
-  by: string,
+  templates: ValueTemplates,
 ): ResolvedFile {
-  const bytes = readFileSync(absolute);
-  const text = bytes.toString('utf8');
-  const isText = Buffer.from(text, 'utf8').equals(bytes) && !text.includes('\0');
-  const executable = (statSync(absolute).mode & 0o100) !== 0;
+  const start = { offset: 0, line: 1, column: 1 };
   return {
     path: target,
-    mode: entry?.mode ?? (executable ? '0755' : '0644'),
+    mode: entry?.mode ?? (isExecutable(file.absolute) ? '0755' : '0644'),
     owner: entry?.owner ?? 'root',
     group: entry?.group ?? 'root',
-    by,
-    at: startOf(source, isText ? text : ''),
-    source,
-    content: isText ? { text } : { base64: bytes.toString('base64') },
+    ...(entry?.selinux === undefined ? {} : { selinux: entry.selinux }),
+    by: file.by,
+    at: { file: file.source, start, end: start },
+    source: file.source,
+    ...readOverlayFile(file, templates),
   };
-}
-
-function startOf(file: string, text: string): Span {
-  return new SourceText(file, text).span(0, 0);
 }
 
 /** Paths relative to `root`, sorted, so that the same tree gives the same kickstart. */

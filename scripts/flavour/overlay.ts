@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedDirectory, ResolvedFile, ResolvedLink, ResolvedScript } from './model.ts';
+import { readOverlayFile } from './overlay-content.ts';
 import { isFile, overlayFiles } from './overlay-files.ts';
-import type { FileEntry } from './source-files.ts';
+import type { FileEntry, When } from './source-files.ts';
+import type { ValueTemplates } from './value-templates.ts';
 
 /** What a component lays over the root tree. */
 export interface Overlay {
@@ -15,36 +16,53 @@ export interface Overlay {
   readonly post: readonly ResolvedScript[];
 }
 
-export function resolveOverlay(member: Member, names: BaseNames, findings: Findings): Overlay {
-  const { data, loaded, name: by } = member;
+export function resolveOverlay(
+  member: Member,
+  names: BaseNames,
+  templates: ValueTemplates,
+  findings: Findings,
+): Overlay {
+  const { data, loaded, conditions, name: by } = member;
   const { source, folder } = loaded;
-  const place = (entry: FileEntry) => ({
-    mode: entry.mode ?? '0755',
-    owner: entry.owner ?? 'root',
-    group: entry.group ?? 'root',
-  });
+  const active = <T extends { readonly when?: When }>(key: string, entries: readonly T[] = []) =>
+    entries
+      .map((entry, index) => ({ entry, index }))
+      .filter(({ entry, index }) => conditions.holds(entry.when, [key, index]));
   return {
-    files: overlayFiles(member, names, findings),
-    directories: (data.directories ?? []).map((entry, index) => ({
+    files: overlayFiles(member, names, templates, findings),
+    directories: active('directories', data.directories).map(({ entry, index }) => ({
       path: entry.path,
-      ...place(entry),
+      ...ownership(entry),
       by,
       at: source.spanOfValue(['directories', index, 'path']),
     })),
-    links: (data.links ?? []).map(({ path: link, target }, index) => ({
-      path: link,
-      target,
-      by,
-      at: source.spanOfValue(['links', index, 'path']),
-    })),
-    post: (data.post ?? []).flatMap(({ source: script, reason }, index) => {
-      const at = source.spanOfValue(['post', index, 'source']);
-      const absolute = path.join(folder.path, script);
-      if (!isFile(absolute)) {
-        findings.error('missing-file', `there is no file \`${script}\` in ${folder.name}`, at);
-        return [];
-      }
-      return [{ source: path.posix.join(folder.name, script), text: readFileSync(absolute, 'utf8'), reason, by, at }];
+    links: active('links', data.links).map(({ entry, index }) => {
+      const at = source.spanOfValue(['links', index, 'path']);
+      return { path: entry.path, target: templates.expand(entry.target, by, at), by, at };
     }),
+    post: active('post', data.post).flatMap(
+      ({ entry: { source: script, reason }, index }): readonly ResolvedScript[] => {
+        const at = source.spanOfValue(['post', index, 'source']);
+        const absolute = path.join(folder.path, script);
+        if (!isFile(absolute)) {
+          findings.error('missing-file', `there is no file \`${script}\` in ${folder.name}`, at);
+          return [];
+        }
+        const named = path.posix.join(folder.name, script);
+        const { content, lines } = readOverlayFile({ absolute, source: named, by }, templates);
+        if ('text' in content) return [{ source: named, text: content.text, ...(lines && { lines }), reason, by, at }];
+        findings.error('not-a-script', `\`${script}\` is no text`, at);
+        return [];
+      },
+    ),
+  };
+}
+
+function ownership(entry: FileEntry) {
+  return {
+    mode: entry.mode ?? '0755',
+    owner: entry.owner ?? 'root',
+    group: entry.group ?? 'root',
+    ...(entry.selinux === undefined ? {} : { selinux: entry.selinux }),
   };
 }

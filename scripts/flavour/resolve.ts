@@ -1,17 +1,19 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
+import type { SourceDirectory } from '../places/index.ts';
 import { resolveBase } from './base.ts';
 import { BaseNames } from './base-names.ts';
 import { checkOrder } from './check-order.ts';
-import { orderComponents } from './component-order.ts';
-import { type Owner, resolveKernelArguments, resolvePackages, resolveUnits } from './content.ts';
+import { checkClaims } from './claims.ts';
+import { type Member, orderComponents } from './component-order.ts';
+import { resolveContent } from './content.ts';
 import { findDuplicatePaths, uniqueKernelArguments, uniquePackages, uniqueUnits } from './contradictions.ts';
 import { Findings } from './findings.ts';
 import { flavourLayers } from './inheritance.ts';
-import { Library, type SourceDirectory } from './library.ts';
-import type { ResolvedFlavour } from './model.ts';
+import { Library } from './library.ts';
+import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
-import type { Content } from './source-files.ts';
-import { resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
+import { resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
+import { ValueTemplates } from './value-templates.ts';
 
 export interface ResolveRequest {
   readonly name: string;
@@ -29,52 +31,72 @@ export interface Resolution {
 
 /** Merges a flavour with what it extends, its components and its base. */
 export function resolveFlavour(request: ResolveRequest): Resolution {
+  return resolveIn(new Library(request.directories), request.name, request.base);
+}
+
+/** The same with a library that remembers the files it read: for many flavours at once. */
+export function resolveIn(library: Library, name: string, base: string | undefined): Resolution {
   const findings = new Findings();
-  const flavour = merge(request, new Library(request.directories), findings);
+  const flavour = merge(library, name, base, findings);
   return { diagnostics: findings.all, ...(flavour && !findings.hasErrors ? { flavour } : {}) };
 }
 
-function merge(request: ResolveRequest, library: Library, findings: Findings): ResolvedFlavour | undefined {
-  const layers = flavourLayers(library, request.name, findings);
+function merge(
+  library: Library,
+  name: string,
+  asked: string | undefined,
+  findings: Findings,
+): ResolvedFlavour | undefined {
+  const layers = flavourLayers(library, name, findings);
   const leaf = layers.at(-1);
   if (!leaf) return undefined;
-
-  const wanted = layers.flatMap((layer) =>
-    (layer.data.components ?? []).map((name, index) => ({ name, at: layer.source.spanOfValue(['components', index]) })),
-  );
-  const members = orderComponents(library, wanted, findings);
-  const base = resolveBase(library, layers, request.base, findings);
+  const base = resolveBase(library, layers, asked, findings);
   if (!base) return undefined;
+  const members = orderComponents(library, layers, base, findings);
+  const before = findings.count;
+  checkClaims(base.resolved, layers, members, findings);
+  if (findings.count > before) return undefined;
 
-  const names = new BaseNames(base.data, base.resolved.at.file, findings);
-  const contents: readonly (readonly [Content, Owner])[] = [
-    ...members.map(({ name, data, loaded }) => [data, { by: name, source: loaded.source, names }] as const),
-    ...layers.map(({ name, data, source }) => [data, { by: `flavour ${name}`, source, names }] as const),
-  ];
-  const collect = <T>(resolveOne: (content: Content, owner: Owner) => readonly T[]): readonly T[] =>
-    contents.flatMap(([content, owner]) => resolveOne(content, owner));
-  const overlays = members.map((member) => resolveOverlay(member, names, findings));
+  const system = resolveSystem(layers, base, findings);
+  const summary = summaryOf(layers);
+  const templates = new ValueTemplates(
+    members,
+    {
+      flavour: { name, summary },
+      system: Object.fromEntries(
+        Object.entries(system).map(([key, { value }]: [string, Sourced<string>]) => [key, value]),
+      ),
+      base: { name: base.resolved.name, release: base.resolved.release },
+    },
+    findings,
+  );
+  const names = new BaseNames(base.chain, findings);
+  const content = resolveContent(members, layers, names, templates, findings);
+  const overlays = members.map((member) => resolveOverlay(member, names, templates, findings));
   const files = overlays.flatMap((overlay) => overlay.files);
   const links = overlays.flatMap((overlay) => overlay.links);
   findDuplicatePaths([...files, ...links], findings);
   const users = resolveUsers(layers, findings);
-  const budgets = Object.assign({}, ...layers.map((layer) => layer.data.budgets ?? {}));
+  const { budgets, budgetPlaces } = resolveBudgets(layers, findings);
 
   return {
-    name: leaf.name,
-    summary: leaf.data.summary,
-    at: leaf.source.spanOfValue(['flavour']),
+    name,
+    summary,
+    at: leaf.at,
+    layers: layers.map((layer) => ({ name: layer.name, at: layer.at })),
     base: base.resolved,
-    system: resolveSystem(layers, base),
-    components: members.map(({ name, data, at, requiredBy }) => ({
-      name,
+    system,
+    components: members.map(({ name: component, data, at, requiredBy }) => ({
+      name: component,
       summary: data.summary,
       at,
       ...(requiredBy ? { requiredBy } : {}),
     })),
-    packages: uniquePackages(collect(resolvePackages)),
-    units: uniqueUnits(collect(resolveUnits), findings),
-    kernelArguments: uniqueKernelArguments(collect(resolveKernelArguments), findings),
+    options: members.flatMap(({ options }) => options),
+    packages: uniquePackages(content.packages),
+    units: uniqueUnits(content.units, findings),
+    kernelArguments: uniqueKernelArguments(content.kernelArguments, findings),
+    kickstart: members.flatMap((member) => commandsOf(member, templates)),
     directories: overlays.flatMap((overlay) => overlay.directories),
     files,
     links,
@@ -82,10 +104,31 @@ function merge(request: ResolveRequest, library: Library, findings: Findings): R
     users,
     sshKeys: resolveSshKeys(layers, users, findings),
     budgets,
+    budgetPlaces,
     checks: checkOrder(
-      contents.flatMap(([content]) => content.checks ?? []),
+      [...members, ...layers].flatMap(({ data }) => data.checks ?? []),
       budgets,
     ),
     gaps: names.gaps,
   };
+}
+
+function commandsOf(
+  { name: by, data, loaded, conditions }: Member,
+  templates: ValueTemplates,
+): readonly ResolvedCommand[] {
+  return (data.kickstart ?? []).flatMap(({ command, reason, when }, index) => {
+    if (!conditions.holds(when, ['kickstart', index])) return [];
+    const at = loaded.source.spanOfValue(['kickstart', index, 'command']);
+    return [{ command: templates.expand(command, by, at), reason, by, at }];
+  });
+}
+
+/** A variant says what it is by its flavour's summary and its own choices'. */
+function summaryOf(layers: ReturnType<typeof flavourLayers>): string {
+  const own = layers.findLastIndex((layer) => layer.path.length === 0);
+  return layers
+    .slice(own)
+    .flatMap(({ data }) => ('summary' in data ? [String(data.summary)] : []))
+    .join(', ');
 }

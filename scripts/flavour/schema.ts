@@ -24,15 +24,14 @@ export function checkSchema<K extends SourceKind>(
   compiled[kind] = validate;
   if (validate(source.data)) return { data: source.data as SourceKinds[K], diagnostics: [] };
   const errors = validate.errors ?? [];
-  const telling = errors.filter((error) => !isEcho(error, errors));
+  const telling = errors.filter((error) => !isEcho(error));
   const diagnostics = telling.map((error) => describeViolation(error, source));
   return { diagnostics: diagnostics.sort((a, b) => offsetOf(a) - offsetOf(b)) };
 }
 
-/** Says again, less well, what another error says: that a key's name is wrong, or that a key is missing. */
-function isEcho({ keyword, instancePath }: ErrorObject, all: readonly ErrorObject[]): boolean {
-  if (keyword === 'propertyNames') return true;
-  return keyword === 'minProperties' && all.some((e) => e.keyword === 'required' && e.instancePath === instancePath);
+/** Says again, less well, what another error says: that a key's name is wrong, or that one choice of several is not met. */
+function isEcho({ keyword, schemaPath }: ErrorObject): boolean {
+  return keyword === 'propertyNames' || schemaPath.includes('/oneOf/');
 }
 
 function offsetOf({ span }: Diagnostic): number {

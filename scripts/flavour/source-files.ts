@@ -2,40 +2,78 @@ import type { Budgets } from '../image/manifest.ts';
 
 /** The source files as their JSON Schemas describe them. A value of these types has passed its schema. */
 
-export type PackageEntry = string | { readonly name: string; readonly reason?: string; readonly optional?: boolean };
+/** Under which an entry counts: own options, `component.option`, or `base` for what the base has. All must hold. */
+export type When = Readonly<Record<string, WhenValue>>;
+export type WhenValue = OptionValue | { readonly not: OptionValue };
+export type OptionValue = string | number | boolean | readonly (string | number)[];
 
-export interface UnitEntry {
+interface Conditional {
+  readonly when?: When;
+}
+
+export type PackageEntry =
+  | string
+  | (Conditional & { readonly name: string; readonly reason?: string; readonly optional?: boolean });
+
+export interface UnitEntry extends Conditional {
   readonly enable?: string;
   readonly disable?: string;
   readonly mask?: string;
   readonly reason: string;
+  /** Takes the place of what was said about the unit before. */
+  readonly override?: boolean;
 }
 
-/** What flavours and components alike may say. */
-export interface Content {
-  readonly packages?: readonly PackageEntry[];
-  readonly units?: readonly UnitEntry[];
-  readonly kernelArguments?: readonly { readonly argument: string; readonly reason: string }[];
-  readonly checks?: readonly string[];
+export interface KernelArgumentEntry extends Conditional {
+  readonly argument: string;
+  readonly reason: string;
+  readonly override?: boolean;
 }
 
-export interface FileEntry {
+/** A list to append, or what to append and what to leave out. */
+export type Edits<T> = readonly T[] | { readonly add?: readonly T[]; readonly remove?: readonly string[] };
+
+export interface FileEntry extends Conditional {
   readonly path: string;
   readonly source?: string;
   readonly mode?: string;
   readonly owner?: string;
   readonly group?: string;
+  readonly selinux?: string;
 }
 
-export interface ComponentFile extends Content {
+/** What a component can be asked to do differently. */
+export interface OptionDefinition {
+  readonly doc: string;
+  readonly type: 'enum' | 'boolean' | 'string' | 'integer' | 'list';
+  /** Without one, a flavour must give a value. */
+  readonly default?: OptionValue;
+  /** Of an enum. */
+  readonly values?: readonly string[];
+  /** Of a string, or of each entry of a list. */
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export interface ComponentFile {
   readonly component: string;
   readonly summary: string;
-  readonly requires?: readonly string[];
+  /** The bases, or what they extend, that this component is for; all when absent. */
+  readonly bases?: readonly string[];
+  readonly options?: Readonly<Record<string, OptionDefinition>>;
+  readonly requires?: readonly (string | (Conditional & { readonly component: string }))[];
   readonly conflicts?: readonly string[];
+  readonly refuses?: readonly { readonly when: When; readonly reason: string }[];
+  readonly packages?: readonly PackageEntry[];
+  readonly units?: readonly UnitEntry[];
+  readonly kernelArguments?: readonly KernelArgumentEntry[];
+  readonly kickstart?: readonly (Conditional & { readonly command: string; readonly reason: string })[];
+  readonly checks?: readonly string[];
   readonly files?: readonly FileEntry[];
   readonly directories?: readonly Omit<FileEntry, 'source'>[];
-  readonly links?: readonly { readonly path: string; readonly target: string }[];
-  readonly post?: readonly { readonly source: string; readonly reason: string }[];
+  readonly links?: readonly (Conditional & { readonly path: string; readonly target: string })[];
+  readonly post?: readonly (Conditional & { readonly source: string; readonly reason: string })[];
 }
 
 export interface SystemValues {
@@ -43,6 +81,14 @@ export interface SystemValues {
   readonly keyboard?: string;
   readonly timezone?: string;
   readonly hostname?: string;
+}
+
+/** Values of which a flavour has one: a layer that changes one says so below `override:`. */
+export interface SingleValues {
+  readonly base?: string;
+  readonly system?: SystemValues;
+  readonly budgets?: Budgets;
+  readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
 }
 
 export interface UserEntry {
@@ -54,29 +100,59 @@ export interface UserEntry {
   readonly passwordHash?: string;
 }
 
-export interface FlavourFile extends Content {
+/** What a flavour says, and what each value of a matrix adds to it. */
+export interface FlavourContent extends SingleValues {
+  /** The bases, or what they extend, that it is for; all when absent. */
+  readonly bases?: readonly string[];
+  readonly override?: SingleValues;
+  readonly components?: Edits<string>;
+  readonly packages?: Edits<PackageEntry>;
+  readonly units?: Edits<UnitEntry>;
+  readonly kernelArguments?: Edits<KernelArgumentEntry>;
+  readonly checks?: readonly string[];
+  readonly users?: readonly UserEntry[];
+  readonly sshKeys?: readonly { readonly user: string; readonly key: string }[];
+}
+
+/** One choice among several: each value makes variants of the flavour, named after it. */
+export interface Axis {
+  readonly doc?: string;
+  /** Variants may leave the choice out. */
+  readonly optional?: boolean;
+  readonly values: Readonly<Record<string, FlavourContent & { readonly summary?: string }>>;
+}
+
+export interface Matrix {
+  readonly axes: Readonly<Record<string, Axis>>;
+  readonly exclude?: readonly {
+    readonly when: Readonly<Record<string, string | readonly string[]>>;
+    readonly reason: string;
+  }[];
+}
+
+export interface FlavourFile extends FlavourContent {
   readonly flavour: string;
   readonly summary: string;
   readonly extends?: string;
-  readonly base?: string;
-  readonly components?: readonly string[];
-  readonly system?: SystemValues;
-  readonly users?: readonly UserEntry[];
-  readonly sshKeys?: readonly { readonly user: string; readonly key: string }[];
-  readonly budgets?: Budgets;
+  readonly matrix?: Matrix;
 }
 
 /** A distribution's name or names for a logical one, or why it has none. */
 export type NameMapping = string | readonly string[] | { readonly missing: string };
 
+/** A base as its file says it. One that extends another may leave anything out. */
 export interface BaseFile {
   readonly base: string;
   readonly summary: string;
-  readonly family: 'deb' | 'rpm';
-  readonly release: string;
-  readonly kickstartVersion: string;
-  readonly initramfs: 'dracut';
-  readonly repositories: readonly {
+  readonly extends?: string;
+  readonly family?: 'deb' | 'rpm';
+  /** A base without one is only there to be extended. */
+  readonly release?: string;
+  readonly kickstartVersion?: string;
+  readonly initramfs?: 'dracut';
+  /** What `when: {base: …}` of components asks for. */
+  readonly features?: readonly string[];
+  readonly repositories?: readonly {
     readonly id: string;
     readonly baseurl?: string;
     readonly mirrorlist?: string;
@@ -84,11 +160,11 @@ export interface BaseFile {
     readonly components?: readonly string[];
     readonly keyring?: string;
   }[];
-  readonly defaults: Required<SystemValues> & { readonly rootSizeMiB?: number };
-  readonly names: {
-    readonly packages: Readonly<Record<string, NameMapping>>;
-    readonly units: Readonly<Record<string, NameMapping>>;
-    readonly paths: Readonly<Record<string, NameMapping>>;
+  readonly defaults?: SystemValues & { readonly rootSizeMiB?: number };
+  readonly names?: {
+    readonly packages?: Readonly<Record<string, NameMapping>>;
+    readonly units?: Readonly<Record<string, NameMapping>>;
+    readonly paths?: Readonly<Record<string, NameMapping>>;
   };
 }
 

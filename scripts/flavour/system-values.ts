@@ -1,25 +1,41 @@
 import type { ChosenBase } from './base.ts';
 import type { Findings } from './findings.ts';
-import type { Layer } from './inheritance.ts';
+import { type Layer, spanIn } from './layer.ts';
 import type { ResolvedFlavour, ResolvedUser, Sourced } from './model.ts';
+import { singleValue } from './single-values.ts';
 import type { SystemValues } from './source-files.ts';
 
-/** The values of one system: the nearest layer that says something counts, then the base's defaults. */
-export function resolveSystem(layers: readonly Layer[], base: ChosenBase): ResolvedFlavour['system'] {
-  const pick = (key: keyof SystemValues): Sourced<string> => {
-    const layer = layers.findLast(({ data }) => data.system?.[key] !== undefined);
-    const value = layer?.data.system?.[key];
-    if (layer && value !== undefined) return { value, at: layer.source.spanOfValue(['system', key]) };
-    return { value: base.data.defaults[key], at: base.source.spanOfValue(['defaults', key]) };
-  };
+const BUDGETS = ['idleMemoryMiB', 'runningServices', 'imageMiB'] as const;
+
+/** The values of one system: what the flavour says, then the base's defaults. */
+export function resolveSystem(
+  layers: readonly Layer[],
+  { chain, resolved }: ChosenBase,
+  findings: Findings,
+): ResolvedFlavour['system'] {
+  const pick = (key: keyof SystemValues): Sourced<string> =>
+    singleValue<string>(layers, ['system', key], findings) ??
+    chain.value<string>(['defaults', key]) ?? { value: '', at: resolved.at };
   return { lang: pick('lang'), keyboard: pick('keyboard'), timezone: pick('timezone'), hostname: pick('hostname') };
+}
+
+/** Limits, each with the place that set it. */
+export function resolveBudgets(layers: readonly Layer[], findings: Findings) {
+  const found = BUDGETS.flatMap((key) => {
+    const sourced = singleValue<number>(layers, ['budgets', key], findings);
+    return sourced ? [{ key, ...sourced }] : [];
+  });
+  return {
+    budgets: Object.fromEntries(found.map(({ key, value }) => [key, value])) as ResolvedFlavour['budgets'],
+    budgetPlaces: Object.fromEntries(found.map(({ key, at }) => [key, at])) as ResolvedFlavour['budgetPlaces'],
+  };
 }
 
 export function resolveUsers(layers: readonly Layer[], findings: Findings): readonly ResolvedUser[] {
   const users = new Map<string, ResolvedUser>();
-  for (const { data, source } of layers) {
-    for (const [index, user] of (data.users ?? []).entries()) {
-      const at = source.spanOfValue(['users', index, 'name']);
+  for (const layer of layers) {
+    for (const [index, user] of (layer.data.users ?? []).entries()) {
+      const at = spanIn(layer, ['users', index, 'name']);
       const first = users.get(user.name);
       if (first) {
         const related = [{ message: 'first here', span: first.at }];
@@ -27,7 +43,7 @@ export function resolveUsers(layers: readonly Layer[], findings: Findings): read
       } else if (user.name === 'root') {
         findings.error('root-user', 'root is there already, and stays locked; give a user of your own', at);
       } else {
-        users.set(user.name, { ...user, groups: user.groups ?? [], at });
+        users.set(user.name, { ...user, groups: user.groups ?? [], by: layer.name, at });
       }
     }
   }
@@ -40,11 +56,11 @@ export function resolveSshKeys(
   findings: Findings,
 ): ResolvedFlavour['sshKeys'] {
   const names = [...users.map((user) => user.name), 'root'];
-  return layers.flatMap(({ data, source }) =>
-    (data.sshKeys ?? []).map(({ user, key }, index) => {
-      const at = source.spanOfValue(['sshKeys', index, 'user']);
+  return layers.flatMap((layer) =>
+    (layer.data.sshKeys ?? []).map(({ user, key }, index) => {
+      const at = spanIn(layer, ['sshKeys', index, 'user']);
       if (!names.includes(user)) findings.unknownName('unknown-user', 'user', user, names, at);
-      return { user, key, at };
+      return { user, key, by: layer.name, at };
     }),
   );
 }

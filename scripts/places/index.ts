@@ -2,6 +2,14 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+export {
+  absolutePathOf,
+  checkoutDirectory,
+  type SourceDirectory,
+  sourceDirectories,
+  userDirectory,
+} from './source-directory.ts';
+
 /** The directories that this program reads and writes. It writes nowhere else. All absolute. */
 export interface Places {
   readonly checkout: string;
@@ -9,14 +17,19 @@ export interface Places {
   readonly out: string;
   /** Tools tree, packages, cached steps. `PHYLLOME_CACHE`, else `phyllome/` in the user's cache directory. */
   readonly cache: string;
+  /** Directories with a user's own flavours, bases and overlays, searched before the checkout: `--dir`, then `PHYLLOME_DIR`. */
+  readonly user: readonly string[];
 }
 
-export function findPlaces(env: NodeJS.ProcessEnv = process.env): Places {
+export function findPlaces(env: NodeJS.ProcessEnv = process.env, userDirectories: readonly string[] = []): Places {
   const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
   const userCache = env.XDG_CACHE_HOME ?? path.join(env.HOME ?? homedir(), '.cache');
   return {
     checkout,
     out: path.resolve(env.PHYLLOME_OUT ?? path.join(checkout, 'out')),
     cache: path.resolve(env.PHYLLOME_CACHE ?? path.join(userCache, 'phyllome')),
+    user: [...userDirectories, ...(env.PHYLLOME_DIR ?? '').split(path.delimiter)]
+      .filter((directory) => directory !== '')
+      .map((directory) => path.resolve(directory)),
   };
 }

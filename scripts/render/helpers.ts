@@ -11,6 +11,8 @@ export const helpers = {
   ks: (value: Quotable): string => quoted(value, kickstartWord),
   /** A word of a shell command. */
   sh: (value: Quotable): string => quoted(value, shellWord),
+  /** A text that is right as it is. */
+  text: (value: Quotable): string => quoted(value, (text) => text),
   /** Several values as one word of a kickstart command, separated by spaces. */
   ksJoined: (values: readonly Sourced<string>[]): string =>
     values.map(({ at }) => mark({ file: at.file, line: at.start.line })).join('') +
@@ -20,11 +22,11 @@ export const helpers = {
   /** The shell lines that write a file. */
   file: (file: EmbeddedFile): string => writeFile(file),
   /** The lines of a component's script. */
-  script: ({ source, text }: ResolvedScript): string =>
+  script: ({ source, text, lines }: ResolvedScript): string =>
     text
       .replace(/\n$/, '')
       .split('\n')
-      .map((line, index) => mark({ file: source, line: index + 1 }) + line)
+      .map((line, index) => mark({ file: source, line: lines?.[index] ?? index + 1 }) + line)
       .join('\n'),
 };
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResolvedFile, ResolvedFlavour, Sourced } from '../flavour/index.ts';
+import { commandsView } from './commands-view.ts';
 import type { EmbeddedFile } from './embedded-file.ts';
 import { presetFiles } from './preset-file.ts';
 
@@ -31,6 +32,7 @@ export function viewOf(flavour: ResolvedFlavour) {
     }),
     sshKeys: flavour.sshKeys.map(({ user, key, at }) => ({ user: { value: user, at }, key: { value: key, at } })),
     kernelArguments: flavour.kernelArguments.map(({ argument, at }) => ({ value: argument, at })),
+    commands: commandsView(flavour.kickstart),
     repositories: base.repositories.map(({ id, at, baseurl, mirrorlist }, index) => ({
       isMain: index === 0,
       id: { value: id, at },
@@ -52,7 +54,10 @@ export function viewOf(flavour: ResolvedFlavour) {
         parent: { value: path.posix.dirname(link), at },
       }));
       const hasOverlay = files.length + directories.length + links.length > 0;
-      return { name, summary, hasOverlay, selinux: isRpm, files, directories, links };
+      const labelled = [...own(flavour.files), ...own(flavour.directories)].flatMap(({ path: target, selinux, at }) =>
+        selinux === undefined ? [] : [{ type: { value: selinux, at }, path: { value: target, at } }],
+      );
+      return { name, summary, hasOverlay, selinux: isRpm, files, directories, links, labelled: isRpm ? labelled : [] };
     }),
     scripts: flavour.post,
     selinux: isRpm,
@@ -70,7 +75,7 @@ function unitsThat(flavour: ResolvedFlavour, preset: 'enable' | 'disable' | 'mas
 }
 
 function embedded(file: ResolvedFile): EmbeddedFile {
-  return { ...file, placeOfLine: (line) => ({ file: file.source, line }) };
+  return { ...file, placeOfLine: (line) => ({ file: file.source, line: file.lines?.[line - 1] ?? line }) };
 }
 
 function asText(sourced: Sourced<number> | undefined): Sourced<string> | undefined {

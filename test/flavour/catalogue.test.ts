@@ -1,20 +1,26 @@
 import { expect, test } from 'vitest';
-import { list, userDirectory } from '../../scripts/flavour/index.ts';
+import { list } from '../../scripts/flavour/index.ts';
+import { userDirectory } from '../../scripts/places/index.ts';
 import { resolveIn, sourceTree } from './source-tree.ts';
 
 test('what can be found is listed with its description, sorted, broken files too', () => {
   const root = sourceTree({ 'flavours/broken.yaml': 'flavour: broken\n' });
   const directories = [userDirectory(root, '')];
-  expect(list('flavour', directories)).toEqual([{ name: 'broken' }, { name: 'small', summary: 'a flavour for tests' }]);
-  expect(list('component', directories)).toEqual([{ name: 'core', summary: 'the core of tests' }]);
-  expect(list('base', directories)).toEqual([{ name: 'test-1', summary: 'a base for tests' }]);
+  expect(list('flavour', directories)).toMatchObject([
+    { name: 'broken', file: 'flavours/broken.yaml' },
+    { name: 'small', summary: 'a flavour for tests' },
+  ]);
+  expect(list('component', directories)).toMatchObject([{ name: 'core', summary: 'the core of tests' }]);
+  expect(list('base', directories)).toMatchObject([{ name: 'test-1', summary: 'a base for tests' }]);
 });
 
 test('the first directory that has a name wins, and its files are named by its label', () => {
   const own = sourceTree({ 'flavours/small.yaml': 'flavour: small\nsummary: my own\nbase: test-9\n' });
   const shared = sourceTree();
   const directories = [userDirectory(own, 'mine'), userDirectory(shared, '')];
-  expect(list('flavour', directories)).toEqual([{ name: 'small', summary: 'my own' }]);
+  expect(list('flavour', directories)).toEqual([
+    { name: 'small', summary: 'my own', file: 'mine/flavours/small.yaml' },
+  ]);
   expect(list('flavour', [userDirectory('/nowhere', '')])).toEqual([]);
 });
 

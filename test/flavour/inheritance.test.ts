@@ -5,7 +5,7 @@ const child = 'flavour: child\nsummary: a child\nextends: small\n';
 
 test('a flavour takes what it extends, and its own values count', () => {
   const root = sourceTree({
-    'flavours/child.yaml': `${child}components: [more]\nsystem: {hostname: kid}\nbudgets: {imageMiB: 9}\n`,
+    'flavours/child.yaml': `${child}components: [more]\noverride: {system: {hostname: kid}, budgets: {imageMiB: 9}}\n`,
     'flavours/small.yaml':
       'flavour: small\nsummary: small\nbase: test-1\ncomponents: [core]\nsystem: {hostname: parent, timezone: Europe/Berlin}\nbudgets: {imageMiB: 5, idleMemoryMiB: 7}\n',
     'overlays/more/component.yaml': 'component: more\nsummary: more things\n',
@@ -47,9 +47,9 @@ test.each([
 });
 
 test('the base comes from the nearest layer, and the command line comes before all', () => {
-  const root = sourceTree({ 'flavours/child.yaml': `${child}base: other-1\n` });
+  const root = sourceTree({ 'flavours/child.yaml': `${child}override: {base: other-1}\n` });
   expect(onlyFinding(resolveIn(root, 'child'))).toBe(
-    'unknown-base flavours/child.yaml:4:7 there is no base `other-1` (there are: test-1)',
+    'unknown-base flavours/child.yaml:4:18 there is no base `other-1` (there are: test-1)',
   );
   expect(resolveIn(root, 'child', 'test-1').flavour?.base.name).toBe('test-1');
 });

@@ -19,7 +19,7 @@ test.each([
   [
     'wrong type',
     ['components: core'],
-    'wrong-type flavours/small.yaml:4:13 `components` must be a list of component names, not text',
+    'wrong-type flavours/small.yaml:4:13 `components` must be a list of component names, or `add:` and `remove:` with such lists, not text',
   ],
   [
     'wrong type in a list',
@@ -29,7 +29,7 @@ test.each([
   [
     'empty value',
     ['components:'],
-    'wrong-type flavours/small.yaml:4:12 `components` must be a list of component names, not nothing',
+    'wrong-type flavours/small.yaml:4:12 `components` must be a list of component names, or `add:` and `remove:` with such lists, not nothing',
   ],
   [
     'bad value',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Diagnostic } from '../../scripts/diagnostic/index.ts';
-import { type Resolution, resolveFlavour, userDirectory } from '../../scripts/flavour/index.ts';
+import { type Resolution, resolveFlavour } from '../../scripts/flavour/index.ts';
+import { userDirectory } from '../../scripts/places/index.ts';
 
 const BASE = `base: test-1
 summary: a base for tests

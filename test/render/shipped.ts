@@ -1,5 +1,5 @@
-import { checkoutDirectory, list, type ResolvedFlavour, resolveFlavour } from '../../scripts/flavour/index.ts';
-import { findPlaces } from '../../scripts/places/index.ts';
+import { list, type ResolvedFlavour, resolveFlavour } from '../../scripts/flavour/index.ts';
+import { checkoutDirectory, findPlaces } from '../../scripts/places/index.ts';
 import { loadTemplates, type RenderedSet, renderFlavour } from '../../scripts/render/index.ts';
 
 export const checkout = findPlaces({}).checkout;

@@ -1,0 +1,70 @@
+import type { Span } from '../diagnostic/index.ts';
+import type { Findings } from './findings.ts';
+import { type Layer, spanIn } from './layer.ts';
+import type { Edits } from './source-files.ts';
+import type { ValuePath } from './yaml-source.ts';
+
+/** One entry of a list, with who says it and where. */
+export interface Statement<E> {
+  readonly entry: E;
+  readonly by: string;
+  /** Where a part of the entry stands; the entry itself without a part. */
+  readonly place: (part?: string) => Span;
+}
+
+/** A list that components begin and flavours edit. */
+export interface ListKind<E> {
+  readonly key: 'packages' | 'units' | 'kernelArguments';
+  readonly what: string;
+  /** What `remove:` may call the entry. */
+  readonly namesOf: (entry: E) => readonly string[];
+}
+
+/** Entries of a plain list or below `add:`, with their paths inside the file. */
+export function added<T>(edits: Edits<T> | undefined, key: string): readonly { entry: T; path: ValuePath }[] {
+  const entries = edits === undefined || isList(edits) ? (edits ?? []) : (edits.add ?? []);
+  const path = edits === undefined || isList(edits) ? [key] : [key, 'add'];
+  return entries.map((entry, index) => ({ entry, path: [...path, index] }));
+}
+
+/** The names below `remove:`. */
+export function removed(edits: Edits<unknown> | undefined, key: string): readonly { name: string; path: ValuePath }[] {
+  if (edits === undefined || isList(edits)) return [];
+  return (edits.remove ?? []).map((name, index) => ({ name, path: [key, 'remove', index] }));
+}
+
+/** What components say, edited by each layer in turn: first it leaves out, then it adds. */
+export function editList<E extends string | object>(
+  kind: ListKind<E>,
+  begun: readonly Statement<E>[],
+  layers: readonly Layer[],
+  findings: Findings,
+): readonly Statement<E>[] {
+  let list = begun;
+  for (const layer of layers) {
+    const edits = layer.data[kind.key] as Edits<E> | undefined;
+    const leaveOut = (name: string, code: string, at: Span): void => {
+      const kept = list.filter(({ entry }) => !kind.namesOf(entry).includes(name));
+      if (kept.length === list.length) {
+        const known = [...new Set(list.flatMap(({ entry }) => kind.namesOf(entry)))];
+        findings.unknownName(code, `${kind.what} to leave out named`, name, known, at);
+      }
+      list = kept;
+    };
+    for (const { name, path } of removed(edits, kind.key)) leaveOut(name, 'nothing-to-remove', spanIn(layer, path));
+    const own = added(edits, kind.key).map(({ entry, path }): Statement<E> => {
+      return { entry, by: layer.name, place: (part) => spanIn(layer, part === undefined ? path : [...path, part]) };
+    });
+    for (const { entry, place } of own) {
+      const isOverride = typeof entry === 'object' && 'override' in entry && entry.override === true;
+      const name = kind.namesOf(entry)[0];
+      if (isOverride && name !== undefined) leaveOut(name, 'nothing-to-override', place());
+    }
+    list = [...list, ...own];
+  }
+  return list;
+}
+
+function isList<T>(edits: Edits<T>): edits is readonly T[] {
+  return Array.isArray(edits);
+}

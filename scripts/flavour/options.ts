@@ -1,0 +1,128 @@
+import type { Span } from '../diagnostic/index.ts';
+import { closest } from './did-you-mean.ts';
+import type { Findings } from './findings.ts';
+import type { Layer } from './layer.ts';
+import type { Loaded } from './library.ts';
+import type { ResolvedOption } from './model.ts';
+import { singleValue } from './single-values.ts';
+import type { OptionDefinition, OptionValue } from './source-files.ts';
+
+/** The values of a component's options: what the flavour says, else the defaults. */
+export function resolveOptions(
+  component: string,
+  { data, source }: Loaded<'component'>,
+  layers: readonly Layer[],
+  asked: Span,
+  findings: Findings,
+): readonly ResolvedOption[] {
+  const definitions = Object.entries(data?.options ?? {});
+  findUnknownOptions(
+    component,
+    definitions.map(([name]) => name),
+    layers,
+    findings,
+  );
+  return definitions.flatMap(([name, definition]): readonly ResolvedOption[] => {
+    const defined = source.spanOfKey(['options', name]);
+    const wrongDefault = definition.default === undefined ? undefined : violation(definition, definition.default);
+    if (wrongDefault !== undefined) {
+      const at = source.spanOfValue(['options', name, 'default']);
+      findings.error('wrong-default', `the default of \`${name}\` must be ${wrongDefault}`, at);
+      return [];
+    }
+    const given = singleValue<OptionValue>(layers, ['options', component, name], findings);
+    const related = [{ message: `the option is described here`, span: defined }];
+    if (!given) {
+      if (definition.default !== undefined) {
+        const at = source.spanOfValue(['options', name, 'default']);
+        return [{ component, name, value: definition.default, doc: definition.doc, isDefault: true, at }];
+      }
+      const hint = `say it: \`options: {${component}: {${name}: …}}\``;
+      findings.error('missing-option', `\`${component}\` must be told its option \`${name}\``, asked, {
+        related,
+        hint,
+      });
+      return [];
+    }
+    const expected = violation(definition, given.value);
+    if (expected !== undefined) {
+      const slip = typeof given.value === 'string' && closest(given.value, definition.values ?? []);
+      const hint = slip ? { hint: `did you mean \`${slip}\`?` } : {};
+      findings.error('wrong-option', `\`${component}.${name}\` must be ${expected}`, given.at, { related, ...hint });
+      return [];
+    }
+    return [{ component, name, value: given.value, doc: definition.doc, isDefault: false, at: given.at }];
+  });
+}
+
+/** Options for components that are not in the flavour would be a silent nothing. */
+export function findIdleOptions(layers: readonly Layer[], components: readonly string[], findings: Findings): void {
+  for (const { layer, component, path } of optionMaps(layers)) {
+    if (components.includes(component)) continue;
+    const slip = closest(component, components);
+    const hint = slip ? `did you mean \`${slip}\`?` : `add \`${component}\` to \`components:\``;
+    const at = layer.source.spanOfKey([...layer.path, ...path]);
+    findings.error('idle-option', `\`${component}\` is no component of this flavour`, at, { hint });
+  }
+}
+
+function findUnknownOptions(
+  component: string,
+  known: readonly string[],
+  layers: readonly Layer[],
+  findings: Findings,
+): void {
+  for (const { layer, options, path } of optionMaps(layers).filter((map) => map.component === component)) {
+    for (const name of Object.keys(options).filter((option) => !known.includes(option))) {
+      const at = layer.source.spanOfKey([...layer.path, ...path, name]);
+      findings.unknownName('unknown-option', `option of \`${component}\``, name, known, at);
+    }
+  }
+}
+
+function optionMaps(layers: readonly Layer[]) {
+  return layers.flatMap((layer) =>
+    [
+      { options: layer.data.options, path: ['options'] },
+      { options: layer.data.override?.options, path: ['override', 'options'] },
+    ].flatMap(({ options = {}, path }) =>
+      Object.entries(options).map(([component, values]) => ({
+        layer,
+        component,
+        options: values,
+        path: [...path, component],
+      })),
+    ),
+  );
+}
+
+/** What the value must be, where it is not. */
+function violation(definition: OptionDefinition, value: OptionValue): string | undefined {
+  const { type, values = [], pattern, minimum, maximum } = definition;
+  const fits = (text: unknown) => pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(String(text));
+  const like = pattern === undefined ? '' : ` like /${pattern}/`;
+  switch (type) {
+    case 'enum':
+      return typeof value === 'string' && values.includes(value) ? undefined : oneOf(values);
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'integer': {
+      const range = [minimum, maximum].map((limit) => limit ?? '…').join(' to ');
+      const isIn =
+        Number.isInteger(value) && Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity);
+      return isIn
+        ? undefined
+        : `a whole number${minimum === undefined && maximum === undefined ? '' : ` from ${range}`}`;
+    }
+    case 'list':
+      return Array.isArray(value) && value.every(fits) ? undefined : `a list${like && ` of entries${like}`}`;
+    case 'string':
+      return typeof value === 'string' && fits(value) ? undefined : `text${like}`;
+  }
+}
+
+function oneOf(values: readonly string[]): string {
+  const quoted = values.map((value) => `\`${value}\``);
+  const last = quoted.pop() ?? 'nothing';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+}

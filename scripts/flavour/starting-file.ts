@@ -1,0 +1,71 @@
+import type { Diagnostic } from '../diagnostic/index.ts';
+import type { SourceDirectory } from '../places/index.ts';
+import { Findings } from './findings.ts';
+import { flavourLayers } from './inheritance.ts';
+import { Library } from './library.ts';
+
+export interface StartingFileRequest {
+  readonly name: string;
+  /** The flavour that the new one extends. */
+  readonly from: string;
+  readonly directories: readonly SourceDirectory[];
+  /** The flavour schema's path, for editors. */
+  readonly schema: string;
+}
+
+/** The text of a new flavour: it builds as it is, and its comments show what can be said. */
+export function startingFile({ name, from, directories, schema }: StartingFileRequest): {
+  readonly text?: string;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const findings = new Findings();
+  const library = new Library(directories);
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
+    const hint = 'lower-case letters, digits and single `-`, such as `my-host`';
+    findings.error('wrong-name', `\`${name}\` cannot be a flavour's name`, undefined, { hint });
+  }
+  const taken = library.load('flavour', name);
+  if (taken)
+    findings.error('name-taken', `there is a flavour \`${name}\` already`, taken.source.spanOfKey(['flavour']));
+  const extended = flavourLayers(library, from, findings).at(-1);
+  if (!extended || findings.hasErrors) return { diagnostics: findings.all };
+  const others = library.names('component').join(', ');
+  return {
+    diagnostics: [],
+    text: `# yaml-language-server: $schema=${schema}
+flavour: ${name}
+summary: ${from}, with my own changes
+extends: ${from}
+
+# Components to add, and to leave out. There are: ${wrapped(others)}
+#components:
+#  add: []
+#  remove: []
+
+# Packages by their logical names (\`names: packages:\` of a base file), and what they are for.
+#packages:
+#  add:
+#    - name: ip-tools
+#      reason: I look at routes
+#  remove: []
+
+# What differs from ${from} in a value that it sets itself is said below \`override:\`.
+#system:
+#  hostname: ${name}
+#  timezone: Europe/Berlin
+
+# Nobody can log in to an image until you add somebody. Without a password hash, by SSH key only.
+#users:
+#  - name: ada
+#    groups: [libvirt, sudo]
+#sshKeys:
+#  - user: ada
+#    key: ssh-ed25519 AAAA… ada@example
+`,
+  };
+}
+
+/** The names as lines of a comment. */
+function wrapped(names: string): string {
+  return names.replaceAll(/(.{60,90}?, )/g, '$1\n# ').replaceAll(/ +$/gm, '');
+}

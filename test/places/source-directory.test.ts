@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { absolutePathOf, findPlaces, sourceDirectories } from '../../scripts/places/index.ts';
+
+test('the files of user directories are named by the last part of their path, each by another', () => {
+  const directories = sourceDirectories('/checkout', ['/home/ada/mine', '/srv/mine', '/tmp/overlays']);
+  expect(directories.map(({ label }) => label)).toEqual(['mine', 'mine-2', 'overlays-2', '']);
+});
+
+test.each([
+  ['mine/flavours/a.yaml', '/home/ada/mine/flavours/a.yaml'],
+  ['mine-2/flavours/a.yaml', '/srv/mine/flavours/a.yaml'],
+  ['kickstarts/flavours/a.yaml', '/checkout/kickstarts/flavours/a.yaml'],
+  ['/somewhere/else.ks', '/somewhere/else.ks'],
+])('%s is %s', (file, absolute) => {
+  const directories = sourceDirectories('/checkout', ['/home/ada/mine', '/srv/mine']);
+  expect(absolutePathOf(file, directories)).toBe(absolute);
+});
+
+test('`--dir` comes before PHYLLOME_DIR, which may name several', () => {
+  expect(findPlaces({ PHYLLOME_DIR: '/b:/c' }, ['/a']).user).toEqual(['/a', '/b', '/c']);
+  expect(findPlaces({}).user).toEqual([]);
+});
