@@ -1,22 +1,5 @@
 import { canonical, type KickstartModel, model, parse, validate } from 'kickstart-parser';
 
-const ORIGIN_FIELDS = new Set([
-  'span',
-  'spans',
-  'given',
-  'bodySpan',
-  'headerSpan',
-  'headerSpans',
-  'lineno',
-  'present',
-  'command',
-]);
-
-/** A model without the places it came from. */
-export function withoutOrigins(value: KickstartModel): unknown {
-  return JSON.parse(JSON.stringify(value, (key, item: unknown) => (ORIGIN_FIELDS.has(key) ? undefined : item)));
-}
-
 /** Canonical text without the blank lines between commands, which mean nothing. */
 export function comparable(text: string): string {
   const sections = text.search(/^%/m);

@@ -20,6 +20,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       if (!md5pass) return;
       input.values.password = md5pass;
       input.values.isCrypted = true;
+      delete input.values.md5pass;
     },
     check(value, input) {
       if (value.bootDrive.includes(',')) input.reject('--boot-drive takes one disk', 'bootDrive');
