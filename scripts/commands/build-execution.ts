@@ -9,7 +9,7 @@ export function executionOf(
   cache: StageCache,
   logDirectory: string,
   options: { readonly offline?: boolean; readonly refresh?: boolean },
-  context: Context,
+  context: Pick<Context, 'places' | 'runner' | 'signal'>,
 ): Execution {
   return {
     runner: context.runner,

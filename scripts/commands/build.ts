@@ -54,6 +54,7 @@ export async function build(name: string, options: BuildOptions, context: Contex
     volumeId: volumeId(name),
     kernelArguments: kernelArguments(kickstart),
     map: prepared.rendered.map,
+    accountsWithPassword: kickstart.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
     directories,
     inputHash: state.keys.get('image') ?? '',
     fileName: `phyllome-${name}-${prepared.flavour.base.name}.iso`,

@@ -12,6 +12,7 @@ export interface BuiltImage {
   readonly volumeId: string;
   readonly kernelArguments: readonly string[];
   readonly map: RenderedMap;
+  readonly accountsWithPassword: readonly string[];
   readonly directories: { readonly configure: string; readonly initramfs: string; readonly image: string };
   /** Key of the image stage: a hash over everything that decided its content. */
   readonly inputHash: string;
@@ -47,6 +48,7 @@ export function makeManifest(built: BuiltImage): Manifest {
       initramfsBytes: size(initramfs, 'initrd.img'),
       kernelBytes: size(initramfs, 'vmlinuz'),
     },
+    accountsWithPassword: built.accountsWithPassword,
     budgets: built.map.budgets,
     checks: built.map.checks,
   };

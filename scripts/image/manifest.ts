@@ -42,6 +42,8 @@ export interface Manifest {
     readonly initramfsBytes: number;
     readonly kernelBytes: number;
   };
+  /** Accounts that the flavour gives a password on purpose; every other one must have none. */
+  readonly accountsWithPassword: readonly string[];
   /** Limits that checks enforce. */
   readonly budgets: Budgets;
   /** Ids of the checks that the flavour's components bring, in the order to run them. */

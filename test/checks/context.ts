@@ -19,6 +19,7 @@ function guestThat(answers: Answers): Guest {
 export function manifestWith(change: Partial<Manifest> = {}): Manifest {
   return {
     schema: 1,
+    accountsWithPassword: [],
     flavour: 'nano',
     base: 'debian-13',
     inputHash: 'hash',

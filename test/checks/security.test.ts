@@ -72,6 +72,13 @@ describe('no-default-password', () => {
       summary: 'root has a password; guest needs no password',
     });
   });
+  test('a hash is fine for an account that the flavour gives a password, and for no other', () => {
+    expect(judgeAccounts(['ada hash', 'root locked'], ['ada'])).toMatchObject({
+      status: 'passed',
+      summary: 'all 1 accounts but ada are locked',
+    });
+    expect(judgeAccounts(['ada empty', 'root hash'], ['ada'])).toMatchObject({ status: 'failed' });
+  });
   test('the script never prints a hash', async () => {
     const { execFileSync } = await import('node:child_process');
     const scripts: string[] = [];
@@ -81,10 +88,12 @@ describe('no-default-password', () => {
         return 'root locked';
       }),
     );
-    const shadow = 'root:$y$j9T$secret:1:0:99999:7:::\nbin:*:1::::::\nlock:!$y$j9T$x:1::::::\nopen::1::::::\n';
-    const script = (scripts[0] ?? '').replace('</etc/shadow', '');
-    expect(execFileSync('bash', ['-c', script], { input: shadow }).toString()).toBe(
-      'root hash\nbin locked\nlock locked\nopen empty\n',
+    // passwd first, shadow behind it, as the script reads them.
+    const files =
+      'root:x:0:0::/root:/bin/sh\nold:*:9:9::/:/bin/sh\nroot:$y$j9T$secret:1:0:99999:7:::\nbin:*:1::::::\nlock:!$y$j9T$x:1::::::\nopen::1::::::\n';
+    const script = (scripts[0] ?? '').replace('cat /etc/passwd /etc/shadow', 'cat');
+    expect(execFileSync('bash', ['-c', script], { input: files }).toString()).toBe(
+      'old locked\nroot hash\nbin locked\nlock locked\nopen empty\n',
     );
   });
 });

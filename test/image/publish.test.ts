@@ -52,6 +52,7 @@ function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
       checks: ['kvm-nested'],
     },
     directories,
+    accountsWithPassword: ['ada'],
     inputHash: 'key',
     fileName: 'nano.iso',
   });
@@ -66,6 +67,7 @@ test('the manifest says what is in the image, unit states included', () => {
     ['gone.service', 'not-found'],
   ]);
   expect(manifest.packages[1]).toEqual({ name: 'systemd', version: '257', architecture: 'amd64' });
+  expect(manifest.accountsWithPassword).toEqual(['ada']);
   expect(manifest.files[0]?.sha256).toBe('a'.repeat(64));
   expect(manifest.image).toMatchObject({ sha256: hash, sizeBytes: 9, volumeId: 'PHYLLOME_NANO' });
   expect(manifest.sizes).toEqual({ rootBytes: 123456, squashfsBytes: 77, initramfsBytes: 5, kernelBytes: 3 });
