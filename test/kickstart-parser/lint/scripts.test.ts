@@ -47,6 +47,8 @@ test('heredoc-left-open: quotes, tabs, several documents and what only looks lik
   expect(post('cat <<EOF\n\tEOF\n')).toEqual(['2:5']);
   expect(post('cat <<A <<B\nA\nB\n')).toEqual([]);
   expect(post('cat <<A <<B\nB\nA\n')).toEqual(['2:9']);
+  expect(post("awk '\n{ x = y << 2 }\n'\n")).toEqual([]);
+  expect(post("awk '\n'\ncat << E\n")).toEqual(['4:5']);
   expect(post('cat <<< here\necho "a << b"\n# << no\n(( x << 2 ))\n')).toEqual([]);
 });
 

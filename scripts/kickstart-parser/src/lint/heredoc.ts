@@ -13,26 +13,32 @@ const OPERATOR = /<<(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\?([\w.\-+@!]+))/y;
 
 /** The first here-document of a script that no line closes. */
 export function openHeredoc(lines: readonly string[]): Heredoc | undefined {
-  let pending: Heredoc[] = [];
+  const pending: Heredoc[] = [];
+  let quote = '';
   for (const [index, text] of lines.entries()) {
     const [current] = pending;
-    if (current === undefined) pending = heredocsIn(text, index);
-    else if ((current.allowsTabs ? text.replace(/^\t+/, '') : text).replace(/\r$/, '') === current.delimiter)
-      pending.shift();
+    if (current === undefined) quote = scanLine(text, index, quote, pending);
+    else if (closes(text, current)) pending.shift();
   }
   return pending[0];
 }
 
-/** The here-documents a line opens. Operators inside quotes, comments and arithmetic are none. */
-function heredocsIn(text: string, line: number): Heredoc[] {
-  const found: Heredoc[] = [];
-  let quote = '';
+function closes(text: string, { delimiter, allowsTabs }: Heredoc): boolean {
+  return (allowsTabs ? text.replace(/^\t+/, '') : text).replace(/\r$/, '') === delimiter;
+}
+
+/**
+ * Collects the here-documents a line opens; returns the quote that is still open at its end. Operators inside quotes,
+ * comments and arithmetic open none.
+ */
+function scanLine(text: string, line: number, openQuote: string, found: Heredoc[]): string {
+  let quote = openQuote;
   for (let i = 0; i < text.length; i++) {
     const char = text[i] ?? '';
     if (char === '\\' && quote !== "'") i++;
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if (char === "'" || char === '"') quote = char;
-    else if (char === '#' && (i === 0 || /\s/.test(text[i - 1] ?? ''))) break;
+    else if (char === '#' && (i === 0 || /[\s;&|(]/.test(text[i - 1] ?? ''))) break;
     else if (text.startsWith('((', i)) i = Math.max(i, text.indexOf('))', i));
     else if (text.startsWith('<<<', i)) i += 2;
     else if (text.startsWith('<<', i)) {
@@ -44,5 +50,5 @@ function heredocsIn(text: string, line: number): Heredoc[] {
       i = OPERATOR.lastIndex - 1;
     }
   }
-  return found;
+  return quote;
 }
