@@ -197,6 +197,7 @@ test('diff: by meaning', async () => {
 
 test.each([
   [['bogus', 'x'], 'unknown command "bogus"'],
+  [['constructor', 'x'], 'unknown command "constructor"'],
   [['check'], 'no file given'],
   [['check', '/no/such.ks'], 'cannot read /no/such.ks: there is no such file'],
   [['check', 'x', '--version', 'F1'], 'unknown release "F1"'],

@@ -58,6 +58,7 @@ test.each([
   ],
   ['lang "C', 'quoting', 'This quote or backslash is never closed', '1:6'],
   ['%include', 'include-without-path', '%include needs the path of a file', '1:1'],
+  ['constructor', 'unknown-command', 'F44 has no command "constructor"', '1:1'],
   ['vnc', 'deprecated-command', '"vnc" is deprecated since F43 and has no effect', '1:1'],
 ])('%s: %s', (text, code, message, place) => {
   const [finding] = validate(parse(`${text}\n`), 'F44');

@@ -28,7 +28,7 @@ async function dispatch(words: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return words.length === 0 ? 2 : 0;
   }
-  const verb = VERBS[name];
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined) throw new UsageError(`unknown command "${name}"; known are ${Object.keys(VERBS).join(', ')}`);
   return (await verb())(readOptions(rest));
 }

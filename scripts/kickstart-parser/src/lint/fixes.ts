@@ -1,9 +1,10 @@
 import type { Fix, Span } from '../diagnostic.ts';
+import { replaceAt } from '../edit/fix.ts';
 import type { Document, DocumentNode } from '../syntax/tree.ts';
 
 /** Puts lines in front of an offset. */
 export function insertAt(document: Document, offset: number, title: string, text: string): Fix {
-  return { title, edits: [{ span: document.source.span(offset, offset), text }] };
+  return replaceAt(document.source.span(offset, offset), title, text);
 }
 
 /** Adds a command line at the end of the command part: before the first section. */
