@@ -26,12 +26,15 @@ export function commandLine(contextWith: (userDirectories: readonly string[]) =>
     .argument('<flavour>', 'its name')
     .option('--from <flavour>', 'the flavour that it extends', 'headless')
     .action(async (name, options) => (await import('./new-flavour.ts')).newFlavour(name, options, context()));
-  flavourCommand('render', 'write and print the kickstart').action(async (flavour, options) =>
-    (await import('./render.ts')).render(flavour, options, context()),
-  );
-  flavourCommand('lint', 'check the kickstart of a flavour, or a kickstart file')
-    .option('--format <format>', 'pretty, json, sarif or github', 'pretty')
-    .action(async (flavour, options) => (await import('./lint.ts')).lint(flavour, options, context()));
+  program
+    .command('render')
+    .description('write and print the kickstart, or write all of them')
+    .argument('[flavour]', 'see `phyllome list`')
+    .option('--base <base>', 'distribution and release; the flavour’s own when absent')
+    .option('--all', 'every flavour and variant on every base that it is for')
+    .option('--check', 'with --all: fail where the committed set in test/golden differs')
+    .option('--out <dir>', 'with --all: the directory to write to, or to compare with')
+    .action(async (flavour, options) => (await import('./render.ts')).render(flavour, options, context()));
   flavourCommand('build', 'make the image')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')

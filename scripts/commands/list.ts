@@ -13,8 +13,8 @@ export function list(context: Context): void {
   ] as const) {
     const entries = entriesOf(kind, directories);
     const width = Math.max(...entries.map((entry) => entry.name.length));
-    const lines = entries.map(({ name, summary, file }) => {
-      const own = isOwn(file, directories) ? ` (${file})` : '';
+    const lines = entries.map(({ name, summary, file, of }) => {
+      const own = of === undefined && isOwn(file, directories) ? ` (${file})` : '';
       return `  ${name.padEnd(width)}  ${summary ?? 'cannot be read'}${own}`;
     });
     context.print(`${title}\n${lines.join('\n')}\n`);

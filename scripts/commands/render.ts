@@ -1,10 +1,28 @@
+import { UsageError } from '../diagnostic/index.ts';
 import type { Context } from './context.ts';
 import { prepareFlavour } from './prepare.ts';
+import { type RenderAllOptions, renderAll } from './render-all.ts';
 
-/** Writes the rendered set into the flavour's build directory and prints the kickstart. */
-export function render(name: string, options: { readonly base?: string }, context: Context): void {
+export interface RenderOptions extends RenderAllOptions {
+  readonly base?: string;
+  readonly all?: boolean;
+}
+
+/** Writes the rendered set into the flavour's build directory and prints the kickstart; with `all`, that of every flavour. */
+export function render(name: string | undefined, options: RenderOptions, context: Context): void {
+  if (options.all === true) {
+    if (name !== undefined || options.base !== undefined) throw usage('--all renders every flavour on every base');
+    renderAll(options, context);
+    return;
+  }
+  if (name === undefined) throw usage('which flavour? name one, or say --all');
+  if (options.check === true || options.out !== undefined) throw usage('--check and --out go with --all');
   const prepared = prepareFlavour(name, options.base, context);
   context.warn(prepared.warnings);
   context.print(prepared.rendered.kickstart.replace(/\n$/, ''));
   context.say(`written to ${prepared.kickstartFile}`);
+}
+
+function usage(message: string): UsageError {
+  return new UsageError({ code: 'usage', severity: 'error', message, hint: 'phyllome render --help' });
 }

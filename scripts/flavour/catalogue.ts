@@ -1,5 +1,7 @@
 import type { SourceDirectory } from '../places/index.ts';
+import { concreteBases } from './base.ts';
 import { Library } from './library.ts';
+import { variantsOf } from './matrix.ts';
 import type { SourceKind } from './source-files.ts';
 
 export interface CatalogueEntry {
@@ -8,14 +10,22 @@ export interface CatalogueEntry {
   readonly summary?: string;
   /** The file, as diagnostics name it. */
   readonly file: string;
+  /** Of a variant: the flavour whose matrix makes it. */
+  readonly of?: string;
 }
 
-/** The flavours, components or bases that can be found, with their one-line descriptions. */
+/** The flavours with their variants, the components, or the bases that can be built on, with one-line descriptions. */
 export function list(kind: SourceKind, directories: readonly SourceDirectory[]): readonly CatalogueEntry[] {
   const library = new Library(directories);
-  return library.names(kind).map((name) => {
-    const loaded = library.load(kind, name);
-    const summary = loaded?.data?.summary;
-    return { name, file: loaded?.source.source.file ?? name, ...(summary === undefined ? {} : { summary }) };
-  });
+  const names = kind === 'base' ? concreteBases(library) : library.names(kind);
+  return names
+    .flatMap((name) => {
+      const loaded = library.load(kind, name);
+      const summary = loaded?.data?.summary;
+      const file = loaded?.source.source.file ?? name;
+      const own: CatalogueEntry = { name, file, ...(summary === undefined ? {} : { summary }) };
+      const variants = kind === 'flavour' ? variantsOf(library.load('flavour', name)?.data) : [];
+      return [own, ...variants.map((variant) => ({ ...variant, file, of: name }))];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -64,7 +64,13 @@ export class Conditions {
     const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
     const at: Span = this.#source.spanOfKey(path);
     if (!definition) {
-      this.#findings.unknownName('unknown-option', `option of \`${component}\``, name, Object.keys(definitions), at);
+      this.#findings.unknownName(
+        'unknown-option',
+        `option of \`${component}\` named`,
+        name,
+        Object.keys(definitions),
+        at,
+      );
       return undefined;
     }
     const values = definition.values ?? (definition.type === 'boolean' ? ['true', 'false'] : undefined);

@@ -3,6 +3,9 @@ import { closest } from './did-you-mean.ts';
 
 type Extra = Pick<Diagnostic, 'hint' | 'related'>;
 
+/** A longer list of names helps nobody. */
+const MOST_NAMES = 30;
+
 /** Collects what is wrong while a flavour is resolved, so that a user sees all of it at once. */
 export class Findings {
   readonly #all: Diagnostic[] = [];
@@ -31,7 +34,8 @@ export class Findings {
   /** `word` names nothing of its kind: says so, with the name it may be a slip of. */
   unknownName(code: string, what: string, word: string, known: readonly string[], span: Span | undefined): void {
     const slip = closest(word, known);
-    const hint = slip ? `did you mean \`${slip}\`?` : known.length > 0 ? `there are: ${known.join(', ')}` : undefined;
+    const some = known.length > MOST_NAMES ? `see \`phyllome list\`` : `there are: ${known.join(', ')}`;
+    const hint = slip ? `did you mean \`${slip}\`?` : known.length > 0 ? some : undefined;
     this.error(code, `there is no ${what} \`${word}\``, span, hint === undefined ? {} : { hint });
   }
 }

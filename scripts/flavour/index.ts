@@ -3,4 +3,5 @@ export { checkoutDirectory } from '../places/index.ts';
 export { type CatalogueEntry, list } from './catalogue.ts';
 export type * from './model.ts';
 export { type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
+export { type OneOfAll, resolveAll } from './resolve-all.ts';
 export { type StartingFileRequest, startingFile } from './starting-file.ts';

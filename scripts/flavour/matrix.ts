@@ -49,17 +49,21 @@ export function findFlavour(
 export function flavourNames(library: Library): readonly string[] {
   const names = library.names('flavour');
   const variants = names.flatMap((name) => {
-    const data = library.load('flavour', name)?.data;
-    return data ? variantsOf(data).map((variant) => variant.name) : [];
+    return variantsOf(library.load('flavour', name)?.data).map((variant) => variant.name);
   });
   return [...new Set([...names, ...variants])].sort();
 }
 
-/** The variants of a flavour that its constraints allow. The flavour itself is none of them. */
-export function variantsOf(data: FlavourFile): readonly Variant[] {
-  const { matrix } = data;
-  if (!matrix) return [];
-  return combinations(data).filter((variant) => exclusionOf(matrix, variant) === undefined);
+/** The variants of a flavour that its constraints allow, with descriptions. The flavour itself is none of them. */
+export function variantsOf(data: FlavourFile | undefined): readonly (Variant & { readonly summary: string })[] {
+  const matrix = data?.matrix;
+  if (!data || !matrix) return [];
+  return combinations(data)
+    .filter((variant) => exclusionOf(matrix, variant) === undefined)
+    .map((variant) => {
+      const own = variant.choices.flatMap(([axis, value]) => matrix.axes[axis]?.values[value]?.summary ?? []);
+      return { ...variant, summary: [data.summary, ...own].join(', ') };
+    });
 }
 
 function combinations(data: FlavourFile): readonly Variant[] {

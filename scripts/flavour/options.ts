@@ -75,7 +75,7 @@ function findUnknownOptions(
   for (const { layer, options, path } of optionMaps(layers).filter((map) => map.component === component)) {
     for (const name of Object.keys(options).filter((option) => !known.includes(option))) {
       const at = layer.source.spanOfKey([...layer.path, ...path, name]);
-      findings.unknownName('unknown-option', `option of \`${component}\``, name, known, at);
+      findings.unknownName('unknown-option', `option of \`${component}\` named`, name, known, at);
     }
   }
 }

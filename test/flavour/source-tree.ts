@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../scripts/diagnostic/index.ts';
 import { type Resolution, resolveFlavour } from '../../scripts/flavour/index.ts';
 import { userDirectory } from '../../scripts/places/index.ts';
 
-const BASE = `base: test-1
+export const BASE = `base: test-1
 summary: a base for tests
 family: deb
 release: test

@@ -1,4 +1,4 @@
-import { list, type ResolvedFlavour, resolveFlavour } from '../../scripts/flavour/index.ts';
+import { type ResolvedFlavour, resolveAll } from '../../scripts/flavour/index.ts';
 import { checkoutDirectory, findPlaces } from '../../scripts/places/index.ts';
 import { loadTemplates, type RenderedSet, renderFlavour } from '../../scripts/render/index.ts';
 
@@ -6,15 +6,17 @@ export const checkout = findPlaces({}).checkout;
 export const directories = [checkoutDirectory(checkout)];
 export const templates = loadTemplates(`${checkout}/kickstarts/templates`, 'kickstarts/templates');
 
-/** Every shipped flavour on every shipped base. */
-export const shipped: readonly (readonly [flavour: string, base: string])[] = list('flavour', directories).flatMap(
-  ({ name }) => list('base', directories).map((base) => [name, base.name] as const),
+const all = [...resolveAll(directories)];
+
+/** Every shipped flavour and variant on every base that it is for. */
+export const shipped: readonly (readonly [flavour: string, base: string])[] = all.map(
+  ({ name, base }) => [name, base] as const,
 );
 
 export function resolveShipped(name: string, base: string): ResolvedFlavour {
-  const { flavour, diagnostics } = resolveFlavour({ name, base, directories });
-  if (!flavour) throw new Error(`${name} on ${base}: ${JSON.stringify(diagnostics, null, 2)}`);
-  return flavour;
+  const one = all.find((other) => other.name === name && other.base === base);
+  if (!one?.flavour) throw new Error(`${name} on ${base}: ${JSON.stringify(one?.diagnostics, null, 2)}`);
+  return one.flavour;
 }
 
 export function renderShipped(name: string, base: string): RenderedSet {
