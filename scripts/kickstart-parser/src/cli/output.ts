@@ -1,19 +1,30 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { SourceLookup } from '../report/excerpt.ts';
-import { formatGithub } from '../report/github.ts';
-import { formatJson } from '../report/json.ts';
-import { formatPretty, summary } from '../report/pretty.ts';
-import { formatSarif } from '../report/sarif.ts';
 import type { Format } from './arguments.ts';
 
-/** Prints findings in the format asked for. */
-export function printFindings(findings: readonly Diagnostic[], format: Format, lookup: SourceLookup): void {
-  if (format === 'json') process.stdout.write(formatJson(findings));
-  else if (format === 'sarif') process.stdout.write(formatSarif(findings));
-  else if (format === 'github') process.stdout.write(formatGithub(findings));
-  else {
+type Formatter = (findings: readonly Diagnostic[], lookup: SourceLookup) => string;
+
+/** Each format is loaded only when it is asked for, to keep the start short. */
+const FORMATTERS: Readonly<Record<Format, () => Promise<Formatter>>> = {
+  pretty: async () => {
+    const { formatPretty, summary } = await import('../report/pretty.ts');
     const useColor = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-    const report = formatPretty(findings, lookup, useColor);
-    process.stdout.write(`${report}${report === '' ? '' : '\n'}${summary(findings)}\n`);
-  }
+    return (findings, lookup) => {
+      const report = formatPretty(findings, lookup, useColor);
+      return `${report}${report === '' ? '' : '\n'}${summary(findings)}\n`;
+    };
+  },
+  json: async () => (await import('../report/json.ts')).formatJson,
+  sarif: async () => (await import('../report/sarif.ts')).formatSarif,
+  github: async () => (await import('../report/github.ts')).formatGithub,
+};
+
+/** Prints findings in the format asked for. */
+export async function printFindings(
+  findings: readonly Diagnostic[],
+  format: Format,
+  lookup: SourceLookup,
+): Promise<void> {
+  const formatter = await FORMATTERS[format]();
+  process.stdout.write(formatter(findings, lookup));
 }

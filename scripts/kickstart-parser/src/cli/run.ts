@@ -2,7 +2,7 @@ import { type CliOptions, readOptions } from './arguments.ts';
 import { HELP, UsageError } from './usage.ts';
 
 /** Each verb is loaded only when it runs, to keep the start short. */
-const VERBS: Readonly<Record<string, () => Promise<(options: CliOptions) => number>>> = {
+const VERBS: Readonly<Record<string, () => Promise<(options: CliOptions) => number | Promise<number>>>> = {
   check: async () => (await import('./verbs/check.ts')).runCheck,
   fix: async () => (await import('./verbs/fix.ts')).runFix,
   flatten: async () => (await import('./verbs/flatten.ts')).runFlatten,

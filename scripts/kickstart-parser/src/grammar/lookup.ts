@@ -1,6 +1,6 @@
 import type { CommandGrammar, OptionGrammar, SectionGrammar } from './grammar.ts';
 import { COMMANDS, OPTIONS, SECTIONS } from './table.ts';
-import { KICKSTART_VERSIONS, type KickstartVersion } from './version.ts';
+import type { KickstartVersion } from './version.ts';
 
 /** The options of one command or header in one release, ready for look-up by name. */
 export interface OptionSet {
@@ -8,38 +8,37 @@ export interface OptionSet {
   readonly byName: ReadonlyMap<string, OptionGrammar>;
 }
 
-type VariantsByVersion<T> = ReadonlyMap<KickstartVersion, ReadonlyMap<string, T>>;
-
-function byVersion<T extends { readonly versions: string }>(
-  table: Readonly<Record<string, readonly T[]>>,
-): VariantsByVersion<T> {
-  const result = new Map(KICKSTART_VERSIONS.map((version) => [version, new Map<string, T>()]));
-  for (const [name, variants] of Object.entries(table)) {
-    for (const variant of variants) {
-      for (const version of variant.versions.split(' ')) result.get(version as KickstartVersion)?.set(name, variant);
+/** Finds variants by release and name; a release is indexed when it is first asked for. */
+function indexByVersion<T extends { readonly versions: string }>(table: Readonly<Record<string, readonly T[]>>) {
+  const indexes = new Map<KickstartVersion, ReadonlyMap<string, T>>();
+  return (version: KickstartVersion): ReadonlyMap<string, T> => {
+    let index = indexes.get(version);
+    if (index === undefined) {
+      const has = (variant: T) => variant.versions.split(' ').includes(version);
+      index = new Map(Object.entries(table).flatMap(([name, variants]) => variants.filter(has).map((v) => [name, v])));
+      indexes.set(version, index);
     }
-  }
-  return result;
+    return index;
+  };
 }
 
-const commandsByVersion = byVersion(COMMANDS);
-const sectionsByVersion = byVersion(SECTIONS);
+const commandsIn = indexByVersion(COMMANDS);
+const sectionsIn = indexByVersion(SECTIONS);
 const optionSets = new WeakMap<CommandGrammar | SectionGrammar, OptionSet>();
 
 /** The grammar of a command in a release; undefined when the release does not know it. */
 export function commandGrammar(name: string, version: KickstartVersion): CommandGrammar | undefined {
-  return commandsByVersion.get(version)?.get(name);
+  return commandsIn(version).get(name);
 }
 
 /** The names of the commands that do something in a release. */
 export function workingCommands(version: KickstartVersion): readonly string[] {
-  const commands = commandsByVersion.get(version) ?? new Map<string, CommandGrammar>();
-  return [...commands.keys()].filter((name) => commands.get(name)?.status === 'active');
+  return [...commandsIn(version)].filter(([, grammar]) => grammar.status === 'active').map(([name]) => name);
 }
 
 /** The grammar of a section header in a release. */
 export function sectionGrammar(name: string, version: KickstartVersion): SectionGrammar | undefined {
-  return sectionsByVersion.get(version)?.get(name);
+  return sectionsIn(version).get(name);
 }
 
 /** The options of a grammar variant. */

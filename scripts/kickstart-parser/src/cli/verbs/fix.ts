@@ -13,7 +13,7 @@ import { printFindings } from '../output.ts';
 const MOST_ROUNDS = 10;
 
 /** `fix`: applies all fixes to the files named, not to those they include; then reports what is left. */
-export function runFix(options: CliOptions): number {
+export async function runFix(options: CliOptions): Promise<number> {
   const fixed = options.files.map((name) => ({ name, ...fixDocument(readDocument(name), options) }));
   for (const { name, document, applied } of fixed) {
     if (options.toStdout || name === '-') process.stdout.write(encode(document.source.text));
@@ -24,7 +24,8 @@ export function runFix(options: CliOptions): number {
   }
   const left = fixed.flatMap(({ document }) => findingsIn(document, options));
   const documents = fixed.map(({ document }) => document);
-  if (!options.toStdout && !options.files.includes('-')) printFindings(left, options.format, sourceLookup(documents));
+  if (!options.toStdout && !options.files.includes('-'))
+    await printFindings(left, options.format, sourceLookup(documents));
   return left.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
