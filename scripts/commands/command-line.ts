@@ -35,6 +35,9 @@ export function commandLine(contextWith: (userDirectories: readonly string[]) =>
     .option('--check', 'with --all: fail where the committed set in test/golden differs')
     .option('--out <dir>', 'with --all: the directory to write to, or to compare with')
     .action(async (flavour, options) => (await import('./render.ts')).render(flavour, options, context()));
+  flavourCommand('lint', 'check the kickstart of a flavour, or a kickstart file')
+    .option('--format <format>', 'pretty, json, sarif or github', 'pretty')
+    .action(async (flavour, options) => (await import('./lint.ts')).lint(flavour, options, context()));
   flavourCommand('build', 'make the image')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')
