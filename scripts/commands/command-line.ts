@@ -38,6 +38,21 @@ export function commandLine(contextWith: (userDirectories: readonly string[]) =>
   flavourCommand('lint', 'check the kickstart of a flavour, or a kickstart file')
     .option('--format <format>', 'pretty, json, sarif or github', 'pretty')
     .action(async (flavour, options) => (await import('./lint.ts')).lint(flavour, options, context()));
+  flavourCommand('show', 'print the resolved flavour, each value with the line that set it')
+    .option('--json', 'for programs')
+    .action(async (flavour, options) => (await import('./show.ts')).show(flavour, options, context()));
+  flavourCommand('why', 'tell what brought a package, unit, kernel argument, module, file, user or kickstart line')
+    .argument('<query>', 'a name or a part of one; `:12` is line 12 of the kickstart')
+    .option('--json', 'for programs')
+    .action(async (flavour, query, options) => (await import('./why.ts')).why(flavour, query, options, context()));
+  program
+    .command('diff')
+    .description('tell what differs: packages, units, kernel arguments, files')
+    .argument('<a>', 'a flavour, one at a git revision (headless@HEAD~1), a kickstart, or a directory of them')
+    .argument('<b>', 'the same')
+    .option('--base <base>', 'distribution and release; the flavours’ own when absent')
+    .option('--json', 'for programs')
+    .action(async (a, b, options) => (await import('./diff.ts')).diff(a, b, options, context()));
   flavourCommand('build', 'make the image')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')

@@ -17,11 +17,14 @@ export interface Prepared {
 }
 
 /**
- * Resolves and renders a flavour and writes the rendered set into its build directory.
+ * Resolves and renders a flavour; writes nothing.
  * @throws ReportedError with everything that is wrong with the flavour
  */
-export function prepareFlavour(name: string, base: string | undefined, context: Context): Prepared {
-  const { places } = context;
+export function renderOne(
+  name: string,
+  base: string | undefined,
+  { places }: Pick<Context, 'places'>,
+): Pick<Prepared, 'flavour' | 'rendered' | 'warnings'> {
   const { flavour, diagnostics } = resolveFlavour({
     name,
     ...(base !== undefined && { base }),
@@ -30,15 +33,24 @@ export function prepareFlavour(name: string, base: string | undefined, context: 
   if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
   const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
   const rendered = renderFlavour(flavour, templates);
-  const findings = [...diagnostics, ...rendered.diagnostics];
-  if (findings.some(isError)) throw new ReportedError(findings);
+  const warnings = [...diagnostics, ...rendered.diagnostics];
+  if (warnings.some(isError)) throw new ReportedError(warnings);
+  return { flavour, rendered, warnings };
+}
 
-  const buildDirectory = path.join(places.out, base === undefined ? name : `${name}-${base}`);
+/**
+ * Resolves and renders a flavour and writes the rendered set into its build directory.
+ * @throws ReportedError with everything that is wrong with the flavour
+ */
+export function prepareFlavour(name: string, base: string | undefined, context: Context): Prepared {
+  const one = renderOne(name, base, context);
+  const { rendered } = one;
+  const buildDirectory = path.join(context.places.out, base === undefined ? name : `${name}-${base}`);
   mkdirSync(buildDirectory, { recursive: true });
   const kickstartFile = path.join(buildDirectory, `${name}.ks`);
   writeWhole(kickstartFile, rendered.kickstart);
   writeWhole(path.join(buildDirectory, `${name}.map.json`), `${JSON.stringify(rendered.map)}\n`);
-  return { flavour, rendered, buildDirectory, kickstartFile, warnings: findings };
+  return { ...one, buildDirectory, kickstartFile };
 }
 
 function isError(diagnostic: Diagnostic): boolean {

@@ -1,6 +1,6 @@
 /** Contract 1: flavour, components and base become one plain value, and every entry of it knows its place. */
-export { checkoutDirectory } from '../places/index.ts';
 export { type CatalogueEntry, list } from './catalogue.ts';
+export { closest } from './did-you-mean.ts';
 export type * from './model.ts';
 export { type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { resolveFlavour } from '../flavour/index.ts';
+import { checkoutDirectory } from '../places/index.ts';
+import { loadTemplates, renderFlavour } from '../render/index.ts';
+import type { Context } from './context.ts';
+import { treeOfRevision } from './revision-tree.ts';
+import { directoriesOf } from './source-directories.ts';
+
+/**
+ * The kickstarts that one side of a comparison means, by file name: a flavour, a flavour at a git revision
+ * (`headless@HEAD~1`), a kickstart file, or a directory of them.
+ */
+export async function kickstartsOf(
+  side: string,
+  base: string | undefined,
+  context: Context,
+): Promise<ReadonlyMap<string, string>> {
+  if (side.includes('/') || side.endsWith('.ks') || side === '.') return fromDisk(side);
+  const [flavour = side, revision] = side.split(/@(.*)/s, 2);
+  const checkout = revision === undefined ? context.places.checkout : await treeOfRevision(revision, context);
+  const own = revision === undefined ? directoriesOf(context.places) : [checkoutDirectory(checkout)];
+  const { flavour: resolved, diagnostics } = resolveFlavour({
+    name: flavour,
+    directories: own,
+    ...(base !== undefined && { base }),
+  });
+  if (!resolved) throw new ReportedError(diagnostics);
+  const templates = loadTemplates(path.join(checkout, 'kickstarts/templates'), 'kickstarts/templates');
+  return new Map([[side, renderFlavour(resolved, templates).kickstart]]);
+}
+
+function fromDisk(given: string): ReadonlyMap<string, string> {
+  const info = statSync(given, { throwIfNoEntry: false });
+  if (!info) {
+    throw new UsageError({ code: 'no-file', severity: 'error', message: `there is no file or directory ${given}` });
+  }
+  if (!info.isDirectory()) return new Map([[given, readFileSync(given, 'utf8')]]);
+  const names = readdirSync(given).filter((name) => name.endsWith('.ks'));
+  return new Map(names.map((name) => [name, readFileSync(path.join(given, name), 'utf8')]));
+}

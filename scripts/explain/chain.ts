@@ -1,0 +1,34 @@
+import type { Span } from '../diagnostic/index.ts';
+import type { ResolvedFlavour } from '../flavour/index.ts';
+
+/** One link of an explanation: what is so, and the line that makes it so. */
+export interface Step {
+  readonly text: string;
+  readonly at: Span;
+}
+
+/** Why a component, or what else brings entries, is in the flavour: from itself to the flavour's own line. */
+export function chainOf(flavour: ResolvedFlavour, by: string): readonly Step[] {
+  const component = flavour.components.find(({ name }) => name === by);
+  if (!component) {
+    const layer = flavour.layers.find(({ name }) => name === by);
+    return layer ? [{ text: by, at: layer.at }] : [];
+  }
+  const { requiredBy, at } = component;
+  if (requiredBy === undefined) {
+    const owner = ownerOf(flavour, at);
+    return [{ text: `component \`${by}\` is asked for by ${owner}`, at }];
+  }
+  return [
+    { text: `component \`${by}\` is required by component \`${requiredBy}\``, at },
+    ...chainOf(flavour, requiredBy),
+  ];
+}
+
+/** The nearest layer above a line of a flavour's file: a variant's choices stand in the file of their flavour. */
+function ownerOf({ layers, name }: ResolvedFlavour, at: Span): string {
+  const above = layers.filter((layer) => layer.at.file === at.file && layer.at.start.line <= at.start.line);
+  const first = above[0];
+  const choice = above.findLast((layer) => layer.name.includes(','));
+  return choice?.name ?? first?.name ?? `flavour ${name}`;
+}

@@ -1,0 +1,27 @@
+import { PARTS, type Part, type Profile } from './profile.ts';
+
+export interface Change {
+  readonly name: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** For each part, what is new, gone or different. Parts without a difference are left out. */
+export type Comparison = Readonly<Partial<Record<Part, readonly Change[]>>>;
+
+export function compare(before: Profile, after: Profile): Comparison {
+  const parts = PARTS.map((part) => {
+    const names = [...new Set([...before[part].keys(), ...after[part].keys()])];
+    const changes = names.flatMap((name): readonly Change[] => {
+      const [old, now] = [before[part].get(name), after[part].get(name)];
+      if (old === now) return [];
+      return [{ name, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) }];
+    });
+    return [part, changes] as const;
+  });
+  return Object.fromEntries(parts.filter(([, changes]) => changes.length > 0));
+}
+
+export function isSame(comparison: Comparison): boolean {
+  return Object.keys(comparison).length === 0;
+}

@@ -1,0 +1,145 @@
+import type { ResolvedFile, ResolvedFlavour } from '../flavour/index.ts';
+import { chainOf, type Step } from './chain.ts';
+
+export type SubjectKind =
+  | 'package'
+  | 'unit'
+  | 'kernel argument'
+  | 'module'
+  | 'file'
+  | 'directory'
+  | 'link'
+  | 'user'
+  | 'component'
+  | 'option'
+  | 'value'
+  | 'kickstart command'
+  | 'kickstart line';
+
+/** Something of a flavour that one can ask about. */
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly name: string;
+  /** Further names that mean it: the logical name, a kernel argument's name without its value. */
+  readonly aliases: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+/** All that can be asked about, each with what brought it. */
+export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
+  const because = (by: string, ...first: readonly Step[]): readonly Step[] => [...first, ...chainOf(flavour, by)];
+  const { base } = flavour;
+  return [
+    ...flavour.packages.map(({ name, logical, by, at, mapped, reason }) => ({
+      kind: 'package' as const,
+      name,
+      aliases: [logical],
+      steps: because(
+        by,
+        { text: `base ${base.name} calls \`${logical}\` so`, at: mapped },
+        { text: said(by, 'wants', logical, reason), at },
+      ),
+    })),
+    ...flavour.units.map(({ name, logical, by, at, mapped, preset, reason }) => ({
+      kind: 'unit' as const,
+      name,
+      aliases: [logical, name.replace(/\.[a-z]+$/, '')],
+      steps: because(
+        by,
+        { text: `base ${base.name} calls \`${logical}\` so`, at: mapped },
+        { text: said(by, `${preset}s`, logical, reason), at },
+      ),
+    })),
+    ...flavour.kernelArguments.map(({ argument, by, at, reason }) => ({
+      kind: 'kernel argument' as const,
+      name: argument,
+      aliases: [argument.split('=', 1)[0] ?? argument],
+      steps: because(by, { text: said(by, 'wants', argument, reason), at }),
+    })),
+    ...flavour.files.flatMap((file) => modulesIn(file, because)),
+    ...flavour.files.map(({ path, source, by, at, mode, owner, group }) => ({
+      kind: 'file' as const,
+      name: path,
+      aliases: [source],
+      steps: because(by, { text: `written from this overlay file, ${mode} ${owner}:${group}`, at }),
+    })),
+    ...flavour.directories.map(({ path, by, at }) => ({
+      kind: 'directory' as const,
+      name: path,
+      aliases: [],
+      steps: because(by, { text: said(by, 'makes', path), at }),
+    })),
+    ...flavour.links.map(({ path, target, by, at }) => ({
+      kind: 'link' as const,
+      name: path,
+      aliases: [],
+      steps: because(by, { text: `${said(by, 'links', path)} to ${target}`, at }),
+    })),
+    ...flavour.kickstart.map(({ command, by, at, reason }) => ({
+      kind: 'kickstart command' as const,
+      name: command,
+      aliases: [command.split(' ', 1)[0] ?? command],
+      steps: because(by, { text: said(by, 'brings', command, reason), at }),
+    })),
+    ...flavour.users.map(({ name, by, at }) => ({
+      kind: 'user' as const,
+      name,
+      aliases: [],
+      steps: because(by, { text: said(by, 'adds', name), at }),
+    })),
+    ...flavour.components.map(({ name, summary, at }) => ({
+      kind: 'component' as const,
+      name,
+      aliases: [],
+      steps: chainOf(flavour, name).map((step, index) =>
+        index === 0 ? { ...step, at, text: `${step.text}: ${summary}` } : step,
+      ),
+    })),
+    ...flavour.options.map(({ component, name, value, isDefault, at, doc }) => ({
+      kind: 'option' as const,
+      name: `${component}.${name}`,
+      aliases: [name],
+      steps: because(component, {
+        text: `${JSON.stringify(value)}, ${isDefault ? "the component's default" : 'set here'}: ${doc.split('\n')[0]}`,
+        at,
+      }),
+    })),
+    ...Object.entries(flavour.system).map(([key, { value, at }]) => ({
+      kind: 'value' as const,
+      name: `system.${key}`,
+      aliases: [key, value],
+      steps: [{ text: `${value}, set here`, at }],
+    })),
+  ];
+}
+
+/** Kernel modules that configuration for dracut, modprobe and modules-load names. */
+function modulesIn(
+  { path, source, content, lines, by }: ResolvedFile,
+  because: (by: string, ...first: readonly Step[]) => readonly Step[],
+): readonly Subject[] {
+  if (!/\/(?:modprobe\.d|modules-load\.d|dracut\.conf\.d)\//.test(path) || !('text' in content)) return [];
+  return content.text.split('\n').flatMap((text, index) =>
+    modulesOfLine(text, path).map((name) => {
+      const place = { offset: 0, line: lines?.[index] ?? index + 1, column: 1 };
+      const step = { text: `\`${text.trim()}\` in ${path}`, at: { file: source, start: place, end: place } };
+      return { kind: 'module' as const, name, aliases: [name.replaceAll('_', '-')], steps: because(by, step) };
+    }),
+  );
+}
+
+/** The modules that one line of such a file names. */
+export function modulesOfLine(text: string, path: string): readonly string[] {
+  const line = text.replace(/#.*$/, '').trim();
+  const words = (list = '') => list.split(/[\s"']+/).filter(Boolean);
+  const found = path.includes('/dracut.conf.d/')
+    ? words(/^(?:force_|add_|omit_)?drivers\+?=(.*)$/.exec(line)?.[1])
+    : path.includes('/modules-load.d/')
+      ? words(line)
+      : words(/^(?:options|blacklist|install|remove|softdep|alias\s+\S+)\s+(\S+)/.exec(line)?.[1]);
+  return found.map((name) => name.replaceAll('-', '_').replace(/\.ko$/, ''));
+}
+
+function said(by: string, verb: string, what: string, reason?: string): string {
+  return `${by.startsWith('flavour ') ? by : `component \`${by}\``} ${verb} \`${what}\`${reason === undefined ? '' : `: ${reason}`}`;
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { diff } from '../../scripts/commands/diff.ts';
+import { show } from '../../scripts/commands/show.ts';
+import { why } from '../../scripts/commands/why.ts';
+import { recordingContext, scratchDirectory } from './recording-context.ts';
+
+test("a user's flavour differs from what it extends by what it says", async () => {
+  const mine = scratchDirectory();
+  mkdirSync(path.join(mine, 'flavours'));
+  writeFileSync(
+    path.join(mine, 'flavours/mine.yaml'),
+    'flavour: mine\nsummary: my own\nextends: nano\nsystem: {hostname: ada}\nkernelArguments: [{argument: quiet, reason: silence}]\n',
+  );
+  const { context, output } = recordingContext([mine]);
+  await diff('nano', 'mine', {}, context);
+  expect(output()).toBe(
+    'kernel arguments: 1 new\n  + quiet\n\ncommands: 1 different\n  ~ network: --hostname=phyllome → --hostname=ada',
+  );
+});
+
+test('a flavour is the same as itself, and as it was at HEAD where nothing was changed since', async () => {
+  const { context, output } = recordingContext();
+  await diff('nano', 'nano', {}, context);
+  expect(output()).toBe('nothing differs between nano and nano');
+  await expect(diff('nano@no-such-revision', 'nano', {}, context)).rejects.toThrow(/git knows no revision/);
+});
+
+test('directories are compared file by file', async () => {
+  const { context, output, scratch } = recordingContext();
+  const folder = (name: string, files: Record<string, string>): string => {
+    const directory = path.join(scratch, name);
+    mkdirSync(directory);
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(directory, file), text);
+    return directory;
+  };
+  const a = folder('a', { 'one.ks': 'lang C\n', 'two.ks': 'lang C\n', 'gone.ks': '' });
+  const b = folder('b', { 'one.ks': 'lang de\n', 'two.ks': 'lang C\n', 'come.ks': '' });
+  await diff(a, b, {}, context);
+  expect(output().split('\n')).toEqual([
+    '── come.ks',
+    `only in ${b}`,
+    '── gone.ks',
+    `only in ${a}`,
+    '── one.ks',
+    'commands: 1 different',
+    '  ~ lang: C → de',
+  ]);
+  await expect(diff(a, '/nowhere/b.ks', {}, context)).rejects.toThrow(/no file or directory/);
+});
+
+test('show and why speak JSON, too', () => {
+  const shown = recordingContext();
+  show('nano', { json: true }, shown.context);
+  expect(JSON.parse(shown.output())).toMatchObject({ name: 'nano', base: { name: 'debian-13' } });
+  const told = recordingContext();
+  why('nano', 'dracut', { json: true }, told.context);
+  expect(JSON.parse(told.output())).toMatchObject({ found: [{ kind: 'package', name: 'dracut' }] });
+  expect(() => why('nano', 'dracutt', {}, told.context)).toThrow(/nothing in nano on debian-13 is called `dracutt`/);
+});
