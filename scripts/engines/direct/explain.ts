@@ -62,7 +62,7 @@ function unreachableMirror(output: string): Diagnostic | undefined {
     code: 'mirror-unreachable',
     severity: 'error',
     message: `cannot fetch ${url}${reason ? `: ${reason}` : ''}`,
-    hint: '--offline builds from the cache, if the same flavour was built once before. --mirror URL uses another mirror.',
+    hint: 'Check the network, and http_proxy if you need one. --offline builds from the cache, if the same flavour was built before.',
   };
 }
 

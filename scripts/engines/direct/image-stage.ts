@@ -7,6 +7,8 @@ export interface LiveIso {
   readonly title: string;
   readonly volumeId: string;
   readonly kernelArguments: readonly string[];
+  /** What the root tree is expected to take, in bytes. */
+  readonly rootBytes: number;
 }
 
 /** Root tree + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
@@ -20,7 +22,8 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
     title: 'Live ISO',
     key: { values: [], stages: ['root-tree', 'configure', 'initramfs'], files: [] },
     reuse: { kind: 'always' },
-    estimatedBytes: 1000e6,
+    // Squashfs and ISO beside each other, each about half of the tree.
+    estimatedBytes: iso.rootBytes,
     steps: [
       {
         id: 'squashfs',

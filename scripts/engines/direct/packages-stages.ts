@@ -113,7 +113,7 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
     title: 'Root tree',
     key: { values: [], stages: [], files: [lock] },
     reuse: { kind: 'always' },
-    estimatedBytes: 1500e6,
+    estimatedBytes: estimatedRootBytes(request) * 1.4,
     steps: [
       {
         id: 'download',
@@ -160,6 +160,14 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
       },
     ],
   };
+}
+
+/**
+ * How large a root tree may become, in bytes: 0.28 GB for nano's 11 names, 0.55 GB for headless' 60, with a margin.
+ * Only the check of free space before work starts relies on it; packages are counted on top.
+ */
+export function estimatedRootBytes(request: PackageRequest): number {
+  return 350e6 + request.packages.length * (request.weakDependencies ? 20e6 : 8e6);
 }
 
 /** mmdebstrap fed with the packages and indexes that are there already: it downloads nothing. */

@@ -7,7 +7,7 @@ import { commandHandlers } from './configure/index.ts';
 import { type ConfigureScript, configureStage } from './configure-stage.ts';
 import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
-import { type PackageRequest, packagesStages } from './packages-stages.ts';
+import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
 import { toolsStage } from './tools-stage.ts';
 
@@ -39,6 +39,7 @@ export function planDirect(request: DirectRequest): Plan {
           title: `Phyllome OS ${request.flavour}`,
           volumeId: volumeId(request.flavour),
           kernelArguments: kernelArguments(model),
+          rootBytes: estimatedRootBytes(packages),
         },
         privilege,
       ),
