@@ -11,7 +11,10 @@ const components = list('component', directories).map(({ name }) => ({
   name,
   data: read('overlays', name, 'component.yaml') as ComponentFile,
 }));
-const bases = list('base', directories).map(({ name }) => read('kickstarts/bases', `${name}.yaml`) as BaseFile);
+/** Those that have names; others extend one of them. */
+const bases = list('base', directories)
+  .map(({ name }) => read('kickstarts/bases', `${name}.yaml`) as BaseFile)
+  .filter(({ names }) => names !== undefined);
 
 const logicalUnit = ({ enable, disable, mask }: UnitEntry): string => enable ?? disable ?? mask ?? '';
 const used = {

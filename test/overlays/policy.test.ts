@@ -43,8 +43,25 @@ test('libvirt objects have fixed UUIDs', () => {
 
 test('the headless flavour has the budgets of its issue', () => {
   expect(resolveShipped('headless', 'debian-13').budgets).toEqual({
-    idleMemoryMiB: 200,
+    idleMemoryMiB: 175,
     runningServices: 10,
     imageMiB: 400,
   });
+});
+
+test.each(bases)('the networks of a host and of a host inside it on %s do not collide', (base) => {
+  const addresses = ['headless', 'virtual-headless'].map((name) => {
+    const network = resolveShipped(name, base).files.find(({ path }) => path.endsWith('/networks/default.xml'));
+    return network && 'text' in network.content ? /<ip address='([0-9.]+)'/.exec(network.content.text)?.[1] : undefined;
+  });
+  expect(addresses).toEqual(['192.168.122.1', '192.168.124.1']);
+});
+
+test.each(bases)('only the kiosk on %s has an account, and it is in the group that manages guests', (base) => {
+  for (const { name } of list('flavour', directories)) {
+    const { users } = resolveShipped(name, base);
+    expect(users.map((user) => [user.name, user.groups, user.passwordHash])).toEqual(
+      name.endsWith('kiosk') ? [['kiosk', ['libvirt'], undefined]] : [],
+    );
+  }
 });

@@ -1,0 +1,1 @@
+visudo --check --quiet || visudo --check
