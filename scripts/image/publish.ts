@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { sha256 } from './make-manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -12,6 +22,8 @@ export function publish(
   mkdirSync(buildDirectory, { recursive: true });
   const imageFile = path.join(buildDirectory, manifest.image.file);
   if (!sameFile(imageFile, cachedImage)) placeFile(cachedImage, imageFile);
+  // An image with somebody's password hash in it is not for every user of this machine.
+  if (manifest.accountsWithPassword.length > 0) chmodSync(imageFile, 0o600);
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
   const manifestFile = path.join(buildDirectory, 'manifest.json');
   writeWhole(manifestFile, manifestText);
@@ -23,10 +35,10 @@ export function publish(
   return { imageFile, manifestFile };
 }
 
-/** Writes a file so that no reader ever sees half of it. */
-export function writeWhole(file: string, content: string): void {
+/** Writes a file so that no reader ever sees half of it. `secret`: for its owner only. */
+export function writeWhole(file: string, content: string, options: { readonly secret?: boolean } = {}): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content);
+  writeFileSync(temporary, content, { mode: options.secret === true ? 0o600 : 0o666 });
   renameSync(temporary, file);
 }
 

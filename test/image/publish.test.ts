@@ -73,6 +73,16 @@ test('the manifest says what is in the image, unit states included', () => {
   expect(manifest.sizes).toEqual({ rootBytes: 123456, squashfsBytes: 77, initramfsBytes: 5, kernelBytes: 3 });
 });
 
+test('an image with a password hash in it is for its owner only', () => {
+  const { root, directories } = outputs();
+  const { imageFile } = publish(
+    path.join(root, 'out'),
+    path.join(directories.image, 'image.iso'),
+    manifestOf(directories),
+  );
+  expect(statSync(imageFile).mode & 0o777).toBe(0o600);
+});
+
 test('image, manifest and checksums are there, agree, and publishing again moves no bytes', () => {
   const { root, directories } = outputs();
   const build = path.join(root, 'out');

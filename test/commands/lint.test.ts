@@ -1,0 +1,57 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { lint } from '../../scripts/commands/lint.ts';
+import { UsageError } from '../../scripts/diagnostic/index.ts';
+import { recordingContext, scratchDirectory } from './recording-context.ts';
+
+afterEach(() => {
+  process.exitCode = undefined;
+});
+
+/** A directory of a user with a component whose script names a module that no kernel has any more. */
+function userDirectoryWithFault(): string {
+  const directory = scratchDirectory();
+  const files = {
+    'flavours/faulty.yaml': 'flavour: faulty\nsummary: for a test\nextends: nano\ncomponents: [faulty]\n',
+    'overlays/faulty/component.yaml':
+      'component: faulty\nsummary: for a test\npost:\n  - source: fail.sh\n    reason: a test\n',
+    'overlays/faulty/fail.sh': 'set -eu\nmodprobe vfio_virqfd\nif true; then\n',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
+    writeFileSync(path.join(directory, name), content);
+  }
+  return directory;
+}
+
+test('a finding is told at the line of the overlay file that it was rendered from', () => {
+  const directory = userDirectoryWithFault();
+  const { context, warnings } = recordingContext([directory]);
+  lint('faulty', { format: 'pretty' }, context);
+  const found = warnings.map(({ code, span }) => [code, path.basename(span?.file ?? ''), span?.start.line]);
+  expect(found).toContainEqual(['dead-kernel-module', 'fail.sh', 2]);
+  expect(found.some(([code, file]) => code === 'shell-syntax' && file === 'fail.sh')).toBe(true);
+  expect(process.exitCode).toBe(1);
+});
+
+test('shipped flavours have no findings', () => {
+  const { context, warnings } = recordingContext();
+  for (const flavour of ['nano', 'headless']) lint(flavour, { format: 'pretty' }, context);
+  expect(warnings).toEqual([]);
+  expect(process.exitCode).toBeUndefined();
+});
+
+test('a kickstart file is checked as it is; SARIF goes to standard output', () => {
+  const file = path.join(scratchDirectory(), 'own.ks');
+  writeFileSync(file, 'bogus\n');
+  const { context, output } = recordingContext();
+  lint(file, { format: 'sarif' }, context);
+  const log = JSON.parse(output()) as { runs: { results: { ruleId: string }[] }[] };
+  expect(log.runs[0]?.results.map((result) => result.ruleId)).toContain('unknown-command');
+});
+
+test('an unknown format is a usage error', () => {
+  const { context } = recordingContext();
+  expect(() => lint('nano', { format: 'xml' }, context)).toThrow(UsageError);
+});
