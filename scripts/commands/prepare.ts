@@ -48,7 +48,7 @@ export function prepareFlavour(name: string, base: string | undefined, context: 
   const buildDirectory = path.join(context.places.out, base === undefined ? name : `${name}-${base}`);
   mkdirSync(buildDirectory, { recursive: true });
   const kickstartFile = path.join(buildDirectory, `${name}.ks`);
-  const secret = flavour.users.some((user) => user.passwordHash !== undefined);
+  const secret = one.flavour.users.some((user) => user.passwordHash !== undefined);
   writeWhole(kickstartFile, rendered.kickstart, { secret });
   writeWhole(path.join(buildDirectory, `${name}.map.json`), `${JSON.stringify(rendered.map)}\n`);
   return { ...one, buildDirectory, kickstartFile };
