@@ -30,16 +30,19 @@ function aptDownload(totals: PackageTotals | undefined): ProgressReader {
   };
 }
 
-/** dpkg: every package is unpacked once and set up once. */
+/** dpkg: every package is unpacked once and set up once. apt says before each of its runs how many that run installs. */
 function dpkg(totals: PackageTotals | undefined): ProgressReader {
   const seen = { Unpacking: 0, 'Setting up': 0 };
+  let announced = 0;
   return (line) => {
+    announced += Number(/^\d+ upgraded, (\d+) newly installed/.exec(line)?.[1] ?? 0);
     const action = /^(Unpacking|Setting up) (\S+)/.exec(line);
     if (!action) return undefined;
     const verb = action[1] as keyof typeof seen;
     seen[verb] += 1;
-    const of = totals === undefined ? '' : `/${totals.count}`;
-    return `${verb.toLowerCase()} ${Math.min(seen[verb], totals?.count ?? Number.POSITIVE_INFINITY)}${of} ${action[2] ?? ''}`;
+    const total = totals?.count ?? announced;
+    const count = total === 0 ? `${seen[verb]}` : `${Math.min(seen[verb], total)}/${total}`;
+    return `${verb.toLowerCase()} ${count} ${action[2] ?? ''}`;
   };
 }
 

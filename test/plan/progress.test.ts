@@ -22,6 +22,14 @@ test('dpkg: unpacked and set up of how many, never more than there are', () => {
   expect(progressReader('dpkg', undefined)('Setting up dracut (106-6) ...')).toBe('setting up 1 dracut');
 });
 
+test('without a lock file, the total is what apt announced so far', () => {
+  const read = progressReader('dpkg', undefined);
+  read('0 upgraded, 69 newly installed, 0 to remove and 0 not upgraded.');
+  expect(read('Unpacking a (1) ...')).toBe('unpacking 1/69 a');
+  read('0 upgraded, 112 newly installed, 0 to remove and 0 not upgraded.');
+  expect(read('Unpacking b (1) ...')).toBe('unpacking 2/181 b');
+});
+
 test('percentages of mksquashfs and xorriso', () => {
   const read = progressReader('percentage', undefined);
   expect(read('42%')).toBe('42 %');
