@@ -10,5 +10,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', '**/node_modules/**'],
+    // A limit for hangs, not a statement about speed: a busy machine must not fail a test.
+    testTimeout: 60_000,
   },
 });
