@@ -26,7 +26,6 @@ const OFFERED = [
   'gpu-nvidia',
   'gpu-only-one',
   'hardware-support',
-  'network-bridge',
   'secure',
   'updates',
   'wireless',
