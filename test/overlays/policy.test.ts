@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { list } from '../../scripts/flavour/index.ts';
 import { directories, resolveShipped } from '../render/shipped.ts';
 
@@ -46,6 +46,29 @@ test('the headless flavour has the budgets of its issue', () => {
     idleMemoryMiB: 175,
     runningServices: 10,
     imageMiB: 400,
+  });
+});
+
+describe.each(['headless'])('the editions of %s', (edition) => {
+  const componentsOf = (name: string): readonly string[] =>
+    resolveShipped(name, 'debian-13').components.map((component) => component.name);
+  const firmware = /^(?:cpu-|firmware-|hardware-support$)/;
+
+  test('inside a virtual machine: guest agents, and neither firmware nor the outer network’s addresses', () => {
+    const components = componentsOf(`virtual-${edition}`);
+    expect(components).toEqual(expect.arrayContaining(['guest-agents', 'nat-network-nested']));
+    expect(components).not.toContain('nat-network');
+    expect(components.filter((name) => firmware.test(name))).toEqual([]);
+  });
+
+  test('on bare metal: microcode for both vendors of processors, and firmware for wired cards', () => {
+    const components = componentsOf(`bare-metal-${edition}`);
+    expect(components).toEqual(expect.arrayContaining(['cpu-amd', 'cpu-intel', 'firmware-wired', 'nat-network']));
+    expect(components).not.toContain('guest-agents');
+  });
+
+  test('as it is: free software only', () => {
+    expect(componentsOf(edition).filter((name) => firmware.test(name))).toEqual([]);
   });
 });
 
