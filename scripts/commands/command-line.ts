@@ -1,14 +1,18 @@
 import { Command } from 'commander';
-import type { Context } from './context.ts';
+import type { Context, ReadingContext } from './context.ts';
 
 /** The commands, their options and their help. A command's code is loaded when it is asked for: help and lists stay fast. */
-export function commandLine(contextWith: (userDirectories: readonly string[]) => Context): Command {
+export function commandLine(
+  contextWith: (userDirectories: readonly string[]) => ReadingContext,
+  withRunner: (context: ReadingContext) => Promise<Context>,
+): Command {
   const program = new Command('phyllome')
     .description('Builds and boot-tests Phyllome OS images.')
     .option('--dir <dir>', 'your own flavours, bases and overlays; may be repeated (also: PHYLLOME_DIR)', append, [])
     .exitOverride()
     .showSuggestionAfterError();
   const context = () => contextWith(program.opts<{ dir: readonly string[] }>().dir);
+  const running = () => withRunner(context());
   const flavourCommand = (name: string, description: string) =>
     program
       .command(name)
@@ -52,17 +56,17 @@ export function commandLine(contextWith: (userDirectories: readonly string[]) =>
     .argument('<b>', 'the same')
     .option('--base <base>', 'distribution and release; the flavours’ own when absent')
     .option('--json', 'for programs')
-    .action(async (a, b, options) => (await import('./diff.ts')).diff(a, b, options, context()));
+    .action(async (a, b, options) => (await import('./diff.ts')).diff(a, b, options, await running()));
   flavourCommand('build', 'make the image')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')
     .option('--dry-run', 'print the plan instead of running it')
-    .action(async (flavour, options) => (await import('./build.ts')).build(flavour, options, context()));
+    .action(async (flavour, options) => (await import('./build.ts')).build(flavour, options, await running()));
   flavourCommand('test', 'boot the built image in QEMU and check it')
     .option('--firmware <firmware>', 'bios, uefi or both', 'bios')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--only <check...>', 'run these checks only')
-    .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, context()));
+    .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
   return program;
 }
 

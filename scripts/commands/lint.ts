@@ -3,7 +3,7 @@ import path from 'node:path';
 import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
 import { type Diagnostic, UsageError } from '../diagnostic/index.ts';
 import { atSource } from '../render/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { prepareFlavour } from './prepare.ts';
 
@@ -21,7 +21,7 @@ const formats: Readonly<Record<string, (findings: readonly Diagnostic[]) => stri
 export function lint(
   target: string,
   options: { readonly base?: string; readonly format: string },
-  context: Context,
+  context: ReadingContext,
 ): void {
   const print = formats[options.format];
   if (print === undefined && options.format !== 'pretty') {
@@ -42,7 +42,7 @@ function lintFile(file: string): readonly Diagnostic[] {
   return check(parseFile(path.resolve(file)));
 }
 
-function lintFlavour(name: string, base: string | undefined, context: Context): readonly Diagnostic[] {
+function lintFlavour(name: string, base: string | undefined, context: ReadingContext): readonly Diagnostic[] {
   const { flavour, rendered, kickstartFile } = prepareFlavour(name, base, context);
   const options: LintOptions = {
     version: kickstartVersion(flavour.base),

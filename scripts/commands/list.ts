@@ -1,10 +1,10 @@
 import { list as entriesOf } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 
 /** Names and one-line descriptions of what can be built, and of what from. */
-export function list(context: Context): void {
+export function list(context: ReadingContext): void {
   const directories = directoriesOf(context.places);
   for (const [title, kind] of [
     ['Flavours', 'flavour'],

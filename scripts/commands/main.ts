@@ -1,32 +1,35 @@
 import { CommanderError } from 'commander';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
-import { SystemRunner } from '../process/index.ts';
+import type { SystemRunner } from '../process/index.ts';
 import { commandLine } from './command-line.ts';
-import type { Context } from './context.ts';
+import type { Context, ReadingContext } from './context.ts';
 import { reportFindings } from './report-findings.ts';
 
 /** Runs one command line and answers with the exit code: 0 fine, 1 findings, 2 usage, 3 environment, 70 a bug, 130 Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const runner = new SystemRunner();
+  let runner: SystemRunner | undefined;
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
   // A reader that has seen enough (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
   let places = findPlaces();
-  const contextWith = (userDirectories: readonly string[]): Context => {
+  const contextWith = (userDirectories: readonly string[]): ReadingContext => {
     places = findPlaces(process.env, userDirectories);
     return {
       places,
-      runner,
-      signal: interruption.signal,
       print: (text) => void process.stdout.write(`${text}\n`),
       say: (text) => void process.stderr.write(`${text}\n`),
       warn: (diagnostics) => reportFindings(diagnostics, places),
     };
   };
+  const withRunner = async (context: ReadingContext): Promise<Context> => {
+    const { SystemRunner } = await import('../process/index.ts');
+    runner = new SystemRunner();
+    return { ...context, runner, signal: interruption.signal };
+  };
   try {
-    await commandLine(contextWith).parseAsync([...argv], { from: 'user' });
+    await commandLine(contextWith, withRunner).parseAsync([...argv], { from: 'user' });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -39,6 +42,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     );
     return 70;
   } finally {
-    await runner.stopAll();
+    await runner?.stopAll();
   }
 }

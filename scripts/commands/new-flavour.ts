@@ -3,13 +3,13 @@ import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { startingFile } from '../flavour/index.ts';
 import { sourceDirectories } from '../places/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 
 /**
  * Writes a commented flavour that extends another into the user's first directory, which is made where it is not there.
  * @throws ReportedError when the name is taken or `from` does not exist
  */
-export function newFlavour(name: string, options: { readonly from: string }, context: Context): void {
+export function newFlavour(name: string, options: { readonly from: string }, context: ReadingContext): void {
   const { places } = context;
   const [directory] = places.user;
   if (directory === undefined) {

@@ -4,7 +4,7 @@ import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
 import { loadTemplates, type RenderedSet, renderFlavour } from '../render/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 
 export interface Prepared {
@@ -23,7 +23,7 @@ export interface Prepared {
 export function renderOne(
   name: string,
   base: string | undefined,
-  { places }: Pick<Context, 'places'>,
+  { places }: Pick<ReadingContext, 'places'>,
 ): Pick<Prepared, 'flavour' | 'rendered' | 'warnings'> {
   const { flavour, diagnostics } = resolveFlavour({
     name,
@@ -42,7 +42,7 @@ export function renderOne(
  * Resolves and renders a flavour and writes the rendered set into its build directory.
  * @throws ReportedError with everything that is wrong with the flavour
  */
-export function prepareFlavour(name: string, base: string | undefined, context: Context): Prepared {
+export function prepareFlavour(name: string, base: string | undefined, context: ReadingContext): Prepared {
   const one = renderOne(name, base, context);
   const { rendered } = one;
   const buildDirectory = path.join(context.places.out, base === undefined ? name : `${name}-${base}`);

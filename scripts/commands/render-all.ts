@@ -6,7 +6,7 @@ import { writeWhole } from '../image/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { differencesFrom } from './committed-set.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 
 export interface RenderAllOptions {
@@ -19,7 +19,7 @@ export interface RenderAllOptions {
  * Renders every flavour and variant on every base that it is for, as `NAME.BASE.ks`.
  * @throws ReportedError with what is wrong in any of them, and with `check` when the committed set differs
  */
-export function renderAll(options: RenderAllOptions, context: Context): void {
+export function renderAll(options: RenderAllOptions, context: ReadingContext): void {
   const { places } = context;
   const isCheck = options.check === true;
   // What is committed are the checkout's own flavours.

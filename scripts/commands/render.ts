@@ -1,5 +1,5 @@
 import { UsageError } from '../diagnostic/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { prepareFlavour } from './prepare.ts';
 import { type RenderAllOptions, renderAll } from './render-all.ts';
 
@@ -9,7 +9,7 @@ export interface RenderOptions extends RenderAllOptions {
 }
 
 /** Writes the rendered set into the flavour's build directory and prints the kickstart; with `all`, that of every flavour. */
-export function render(name: string | undefined, options: RenderOptions, context: Context): void {
+export function render(name: string | undefined, options: RenderOptions, context: ReadingContext): void {
   if (options.all === true) {
     if (name !== undefined || options.base !== undefined) throw usage('--all renders every flavour on every base');
     renderAll(options, context);

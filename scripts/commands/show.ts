@@ -1,12 +1,12 @@
 import { show as asText } from '../explain/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { renderOne } from './prepare.ts';
 
 /** Prints the resolved flavour, each value with the file and line that set it. */
 export function show(
   name: string,
   options: { readonly base?: string; readonly json?: boolean },
-  context: Context,
+  context: ReadingContext,
 ): void {
   const { flavour, warnings } = renderOne(name, options.base, context);
   context.warn(warnings);

@@ -1,7 +1,7 @@
 import { ReportedError } from '../diagnostic/index.ts';
 import { why as explain, type Subject } from '../explain/index.ts';
 import { closest } from '../flavour/index.ts';
-import type { Context } from './context.ts';
+import type { ReadingContext } from './context.ts';
 import { renderOne } from './prepare.ts';
 
 /**
@@ -12,7 +12,7 @@ export function why(
   name: string,
   query: string,
   options: { readonly base?: string; readonly json?: boolean },
-  context: Context,
+  context: ReadingContext,
 ): void {
   const { flavour, rendered } = renderOne(name, options.base, context);
   const { found, known, leftOut } = explain(flavour, rendered, query);

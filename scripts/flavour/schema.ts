@@ -1,18 +1,9 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import baseSchema from '../../kickstarts/schema/base.schema.json' with { type: 'json' };
-import componentSchema from '../../kickstarts/schema/component.schema.json' with { type: 'json' };
-import flavourSchema from '../../kickstarts/schema/flavour.schema.json' with { type: 'json' };
-import sharedSchema from '../../kickstarts/schema/shared.schema.json' with { type: 'json' };
+import type { ErrorObject } from 'ajv';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { describeViolation } from './schema-message.ts';
 import type { SourceKind, SourceKinds } from './source-files.ts';
+import { validatorOf } from './validators.ts';
 import type { YamlSource } from './yaml-source.ts';
-
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true, schemas: [sharedSchema] });
-
-// Compiled when first needed: most commands read no more than two of the three.
-const schemas = { flavour: flavourSchema, component: componentSchema, base: baseSchema };
-const compiled: Partial<Record<SourceKind, ValidateFunction>> = {};
 
 /** The file's data when it fits the schema of its kind, and what is wrong where it does not. */
 export function checkSchema<K extends SourceKind>(
@@ -20,8 +11,7 @@ export function checkSchema<K extends SourceKind>(
   source: YamlSource,
 ): { readonly data?: SourceKinds[K]; readonly diagnostics: readonly Diagnostic[] } {
   if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics };
-  const validate = compiled[kind] ?? ajv.compile(schemas[kind]);
-  compiled[kind] = validate;
+  const validate = validatorOf(kind);
   if (validate(source.data)) return { data: source.data as SourceKinds[K], diagnostics: [] };
   const errors = validate.errors ?? [];
   const telling = errors.filter((error) => !isEcho(error));

@@ -1,0 +1,78 @@
+// Writes the command line as one folder of plain JavaScript, so that it starts without transpiling: bundle.mjs FOLDER.
+// The folder that FOLDER is to lie in must be there.
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const folder = path.resolve(process.argv[2]);
+// tsx brings esbuild along; it is no dependency of ours.
+const fromTsx = createRequire(path.join(checkout, 'node_modules/tsx/package.json'));
+const { build } = await import(pathToFileURL(fromTsx.resolve('esbuild')).href);
+
+const fromCheckout = createRequire(path.join(checkout, 'package.json'));
+
+/** The schemas' validators as code: compiling them takes longer than anything else at a start. */
+function compiledValidators() {
+  const { Ajv } = fromCheckout('ajv');
+  const { default: standalone } = fromCheckout('ajv/dist/standalone');
+  const schema = (name) =>
+    JSON.parse(readFileSync(path.join(checkout, `kickstarts/schema/${name}.schema.json`), 'utf8'));
+  const kinds = ['flavour', 'component', 'base'];
+  const ajv = new Ajv({
+    ...{ strict: true, allowUnionTypes: true, allErrors: true, verbose: true },
+    schemas: ['shared', ...kinds].map(schema),
+    code: { source: true, esm: true },
+  });
+  const code = standalone(ajv, Object.fromEntries(kinds.map((kind) => [kind, `${kind}.schema.json`])));
+  return `${code}\nexport const validatorOf = (kind) => ({ ${kinds.join(', ')} })[kind];`;
+}
+
+/** Files look for their neighbours by `import.meta.url`: it must go on naming the source. */
+const ownSources = {
+  name: 'own-sources',
+  setup({ onLoad }) {
+    const validators = path.join(checkout, 'scripts/flavour/validators.ts');
+    onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path: file }) => {
+      if (file === validators) return { contents: compiledValidators(), loader: 'js' };
+      const text = readFileSync(file, 'utf8');
+      const loader = /\.[cm]?ts$/.test(file) ? 'ts' : 'js';
+      return { loader, contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)) };
+    });
+  },
+};
+
+const scratch = mkdtempSync(`${folder}-`);
+try {
+  await build({
+    entryPoints: [path.join(checkout, 'scripts/phyllome.ts')],
+    outdir: scratch,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    conditions: ['source'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'error',
+    plugins: [ownSources],
+    // CommonJS packages inside ask for Node's own modules by `require`.
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom('/');" },
+  });
+  renameSync(scratch, folder);
+} catch (error) {
+  rmSync(scratch, { recursive: true, force: true });
+  // Another of us was faster: its folder is the same.
+  if (!statSync(folder, { throwIfNoEntry: false })) throw error;
+}
+// Bundles of sources that are no more.
+for (const other of readdirSync(path.dirname(folder))) {
+  const old = path.join(path.dirname(folder), other);
+  const isOld = Date.now() - statSync(old).mtimeMs > 3_600_000;
+  if (old !== folder && isOld) rmSync(old, { recursive: true, force: true });
+}
