@@ -27,9 +27,6 @@ const OFFERED = [
   'wireless',
 ];
 
-/** Components of flavours that are still being tried. */
-const WAITING = ['desktop', 'first-user'];
-
 const bases = list('base', directories).map(({ name }) => name);
 
 test('every component is part of a shipped flavour, or is offered', () => {
@@ -37,7 +34,7 @@ test('every component is part of a shipped flavour, or is offered', () => {
     resolveShipped(name, 'debian-13').components.map((component) => component.name),
   );
   const names = list('component', directories).map(({ name }) => name);
-  expect(names.filter((name) => !reached.includes(name) && !WAITING.includes(name))).toEqual(OFFERED);
+  expect(names.filter((name) => !reached.includes(name))).toEqual(OFFERED);
 });
 
 test.each(OFFERED.flatMap((name) => bases.map((base) => [name, base] as const)))(
