@@ -11,7 +11,8 @@ export type WordClass =
   | { readonly type: 'ambiguous'; readonly candidates: readonly string[] };
 
 const POSITIONAL: WordClass = { type: 'positional' };
-const NEGATIVE_NUMBER = /^-(\d+|\d*\.\d+)$/;
+/** Words that are values although they begin like an option. */
+export const NEGATIVE_NUMBER = /^-(\d+|\d*\.\d+)$/;
 
 /** Classifies each word. Behind `--` everything is positional. */
 export function classifyWords(words: readonly Word[], set: OptionSet): WordClass[] {

@@ -1,4 +1,4 @@
-import { line } from '../commands/canonical-line.ts';
+import { line, word } from '../commands/canonical-line.ts';
 import { optionSet, sectionGrammar } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { PackageEntry, PackageSelection } from '../model/model.ts';
@@ -10,7 +10,7 @@ export function canonicalPackages(packages: PackageSelection, version: Kickstart
   const items = [
     // A group excluded first and included later would be lost if its exclusion came last.
     ...sorted(packages.excludedGroups.filter(isIncluded)).map(({ name }) => `-@${name}`),
-    ...(environment === undefined ? [] : [`@^${environment.name}`]),
+    ...(!environment?.name ? [] : [`@^${environment.name}`]),
     ...sorted(packages.groups).map(({ name, include }) => `@${name}${include === 'default' ? '' : ` --${include}`}`),
     ...sorted(packages.packages).map(({ name }) => name),
     ...sorted(packages.excludedGroups.filter((group) => !isIncluded(group))).map(({ name }) => `-@${name}`),
@@ -32,7 +32,7 @@ export function canonicalPackageHeader({ flags }: PackageSelection, version: Kic
     flags.ignorebroken ? '--ignorebroken' : '',
     flags.instLangs === undefined
       ? ''
-      : `${isKnown('--inst-langs') ? '--inst-langs' : '--instLangs'}=${flags.instLangs}`,
+      : `${isKnown('--inst-langs') ? '--inst-langs' : '--instLangs'}=${flags.instLangs === '' ? '' : word(flags.instLangs)}`,
     flags.multiLib ? '--multilib' : '',
     flags.excludeWeakdeps ? (isKnown('--exclude-weakdeps') ? '--exclude-weakdeps' : '--excludeWeakdeps') : '',
     flags.timeout === undefined ? '' : `--timeout=${flags.timeout}`,

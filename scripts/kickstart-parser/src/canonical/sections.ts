@@ -23,8 +23,8 @@ export function canonicalCertificate(certificate: Certificate): string {
   const header = line(
     '%certificate',
     quoted('--filename', certificate.filename),
-    quoted('--dir', certificate.dir),
     quoted('--type', certificate.type),
+    quoted('--dir', certificate.dir),
   );
   return `${header}\n${closed(certificate.body)}%end\n`;
 }

@@ -74,7 +74,7 @@ export const ACCESS_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         flag('--sshkey', value.sshkey),
         value.sshkey ? '' : value.isCrypted ? '--iscrypted' : '--plaintext',
         // Words of a password are joined by blanks, so blanks need no quotes.
-        /^-|["'#\\]|^ | $| {2}/.test(value.password) ? lastWord(value.password) : value.password,
+        /^$|(^| )-|["'#\\]|^ | $| {2}/.test(value.password) ? lastWord(value.password) : value.password,
       ),
   }),
 };

@@ -1,3 +1,5 @@
+import { NEGATIVE_NUMBER } from '../arguments/classify.ts';
+
 type Scalar = string | number | boolean | undefined;
 
 /** Puts the parts of a canonical line together; parts with nothing to say are empty and left out. */
@@ -56,7 +58,8 @@ export function word(text: string): string {
 
 /** The last word of a line, kept from being read as an option. */
 export function lastWord(text: string): string {
-  return text.startsWith('-') && !text.includes(' ') ? `-- ${word(text)}` : word(text);
+  const isOption = text.startsWith('-') && !text.includes(' ') && !NEGATIVE_NUMBER.test(text);
+  return isOption ? `-- ${word(text)}` : word(text);
 }
 
 /** A word in double quotes, whatever is in it. */

@@ -95,7 +95,9 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   updates: behaviour<UpdatesValue>({
     read(input) {
-      const url = input.words('url')[0] ?? input.words('updates')[0];
+      const words = [...input.words('url'), ...input.words('updates')];
+      if (words.length > 1) input.reject('updates takes one URL');
+      const [url] = words;
       if (url === undefined) input.unset('url');
       else input.values.url = url;
     },

@@ -1,3 +1,4 @@
+import type { KickstartVersion } from '../grammar/version.ts';
 import type {
   BootloaderValue,
   ClearpartValue,
@@ -97,7 +98,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     read(input) {
       input.values.iqn = input.words('iqn')[0] ?? '';
     },
-    write: (value) => `iscsiname ${lastWord(value.iqn)}`,
+    write: (value) => (value.iqn === '' ? '' : `iscsiname ${lastWord(value.iqn)}`),
   }),
 
   fcoe: behaviour<FcoeValue>({
@@ -108,11 +109,21 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   zfcp: behaviour<ZfcpValue>({
     check(value, input) {
+      // Where all three options are required nobody looks at their values.
+      if (needsAllOfZfcp(input.version)) return;
+      if (!value.devnum) input.reject('--devnum must not be empty', 'devnum');
       if (Boolean(value.wwpn) !== Boolean(value.fcplun)) input.reject('--wwpn and --fcplun need each other');
     },
     key: (value) => `${value.devnum ?? ''} ${value.wwpn ?? ''} ${value.fcplun ?? ''}`,
-    write: (value) =>
-      line('zfcp', plain('--devnum', value.devnum), plain('--wwpn', value.wwpn), plain('--fcplun', value.fcplun)),
+    write(value, version) {
+      const option = needsAllOfZfcp(version) ? named : plain;
+      return line(
+        'zfcp',
+        option('--devnum', value.devnum),
+        option('--wwpn', value.wwpn),
+        option('--fcplun', value.fcplun),
+      );
+    },
   }),
 
   nvdimm: behaviour<NvdimmValue>({
@@ -123,6 +134,16 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       if (value.namespace && value.blockdevs?.length) {
         input.reject('--namespace and --blockdevs exclude each other', 'blockdevs');
       }
+      if (value.action === 'reconfigure') {
+        if (!value.namespace) input.reject('nvdimm reconfigure needs --namespace');
+        if (!value.sectorsize) input.reject('nvdimm reconfigure needs --sectorsize');
+      } else if (!value.namespace && !value.blockdevs?.length) {
+        input.reject('nvdimm use needs --namespace or --blockdevs');
+      }
+    },
+    key({ action, namespace, blockdevs }) {
+      const devices = namespace || blockdevs?.join(',');
+      return devices ? `${action} ${devices}` : undefined;
     },
     write: (value) =>
       line(
@@ -136,3 +157,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       ),
   }),
 };
+
+function needsAllOfZfcp(version: KickstartVersion): boolean {
+  return version === 'F36' || version === 'RHEL8';
+}

@@ -13,9 +13,9 @@ export const LVM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       // Words behind an option replace the members before it; the reference even takes unknown options for members.
       const extra = input.args.leftovers.map((leftover) => leftover.value);
       if (input.values.format === false) input.values.preexist = true;
-      input.values.vgname = name ?? extra[0] ?? '';
-      input.values.physvols = name === undefined ? extra.slice(1) : extra.length > 0 ? extra : members;
-      if (name === undefined && extra.length === 0) input.reject('volgroup needs a name');
+      input.values.vgname = name ?? '';
+      input.values.physvols = extra.length > 0 ? extra : members;
+      if (name === undefined) input.reject('volgroup needs a name');
     },
     check(value, input) {
       const isExisting = value.preexist || !value.format;

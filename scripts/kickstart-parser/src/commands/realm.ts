@@ -17,6 +17,7 @@ export function readRealm(input: CommandInput): void {
     input.reject('realm knows only "join"', input.line.args[0]);
     return;
   }
+  if (input.before !== undefined) input.reject('realm join can be there only once');
   const realms = words.filter((text) => !text.startsWith('-'));
   const unknown = input.line.args.slice(1).find(({ value }) => value.startsWith('-') && !isAllowed(value));
   if (unknown !== undefined) input.reject(`realm join has no option ${unknown.value}`, unknown);

@@ -154,7 +154,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       const words = input.words('partition');
       if (words.length > 1) input.reject('driverdisk takes one partition');
       if (words[0] !== undefined) input.values.partition = words[0];
-      const sources = [words[0], input.values.source, input.values.biospart].filter(Boolean);
+      const sources = [words.length > 0, input.values.source, input.values.biospart].filter(Boolean);
       if (sources.length !== 1) input.reject('driverdisk needs exactly one of a partition, --source, --biospart');
     },
     write: (value) =>

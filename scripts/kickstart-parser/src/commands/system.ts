@@ -19,7 +19,7 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     read(input) {
       input.values.lang = input.words('lang')[0] ?? '';
     },
-    write: (value) => line('lang', word(value.lang), list('--addsupport', value.addsupport)),
+    write: (value) => (value.lang === '' ? '' : line('lang', word(value.lang), list('--addsupport', value.addsupport))),
   }),
 
   keyboard: behaviour<KeyboardValue>({
@@ -54,9 +54,13 @@ export const SYSTEM_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       if (input.line.args.length === 0) input.reject('timezone needs a zone or an option');
       if (words[0] === undefined) input.unset('timezone');
       else input.values.timezone = words[0];
-      const { ntpservers, nontp } = input.values;
-      if (nontp === true && Array.isArray(ntpservers) && ntpservers.length > 0) {
-        input.reject('--nontp and --ntpservers exclude each other', 'ntpservers');
+    },
+    check(value, input) {
+      if (value.nontp && value.ntpservers?.length) {
+        input.reject(
+          '--nontp and --ntpservers exclude each other',
+          input.isGiven('ntpservers') ? 'ntpservers' : 'nontp',
+        );
       }
     },
     write: (value, version) =>

@@ -3,6 +3,7 @@ import { removeLine, replaceAt } from '../edit/fix.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { CommandModel } from '../model/command-values.ts';
 import type { Addon, Certificate, KickstartModel, Script } from '../model/model.ts';
+import { strip } from '../source/whitespace.ts';
 import {
   type Document,
   type DocumentNode,
@@ -81,10 +82,16 @@ class Interpreter {
         this.#reportStray(node);
         break;
       case 'comment':
-        this.#platform ??= /^#platform=(.*)/.exec(node.text.trim())?.[1];
+        this.#readPlatform(node.text);
         break;
       default:
     }
+  }
+
+  /** Of several remarks about the platform the last holds, even if it is empty. */
+  #readPlatform(comment: string): void {
+    const start = '#platform=';
+    if (comment.startsWith(start)) this.#platform = strip(comment.slice(start.length)) || undefined;
   }
 
   #readSection(section: Section): void {

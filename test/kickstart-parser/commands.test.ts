@@ -1,0 +1,65 @@
+import { canonical, type KickstartVersion, model, parse, validate } from 'kickstart-parser';
+import { describe, expect, test } from 'vitest';
+import { rereadProblem } from './comparison.ts';
+
+/** Rules that neither the option table nor one of the recorded cases shows. */
+const RULES: readonly { text: string; version?: KickstartVersion; messages: readonly string[] }[] = [
+  { text: 'realm join a.example\nrealm join b.example\n', messages: ['realm join can be there only once'] },
+  { text: 'updates http://a http://b\n', version: 'RHEL8', messages: ['updates takes one URL'] },
+  { text: 'zfcp --devnum=1 --wwpn= --fcplun=2\n', version: 'RHEL8', messages: [] },
+  { text: 'zfcp --devnum=1 --wwpn= --fcplun=2\n', messages: ['--wwpn and --fcplun need each other'] },
+  { text: 'zfcp --devnum=\n', messages: ['--devnum must not be empty'] },
+  {
+    text: 'driverdisk "" --source=a\n',
+    messages: ['driverdisk needs exactly one of a partition, --source, --biospart'],
+  },
+  {
+    text: 'volgroup --useexisting --what\n',
+    messages: ['volgroup needs a name'],
+  },
+  {
+    text: 'timezone UTC --ntpservers=a\ntimezone UTC --nontp\n',
+    version: 'RHEL8',
+    messages: ['--nontp and --ntpservers exclude each other'],
+  },
+  { text: 'nvdimm use\n', version: 'RHEL9', messages: ['nvdimm use needs --namespace or --blockdevs'] },
+  {
+    text: 'nvdimm reconfigure\n',
+    version: 'RHEL9',
+    messages: ['nvdimm reconfigure needs --namespace', 'nvdimm reconfigure needs --sectorsize'],
+  },
+  {
+    text: 'nvdimm use --blockdevs=a\nnvdimm use --blockdevs=a\n',
+    version: 'RHEL9',
+    messages: ['A second "nvdimm" for use a'],
+  },
+];
+
+test.each(RULES)('$text', ({ text, version = 'F44', messages }) => {
+  expect(
+    validate(parse(text), version)
+      .filter(({ code }) => !code.startsWith('deprecated'))
+      .map(({ message }) => message),
+  ).toEqual(messages);
+});
+
+describe('canonical form', () => {
+  test.each([
+    ['lang ""\niscsiname ""\n', ''],
+    ['sshpw --username=a -1\n', 'sshpw --username=a --plaintext -1\n'],
+    ['sshpw --username=a ""\n', 'sshpw --username=a --plaintext ""\n'],
+    ['sshpw --username=a b -- --lock\n', 'sshpw --username=a --plaintext "b --lock"\n'],
+    ['#platform=a\n#platform= b \n #platform=c\n', '#platform=b\n'],
+    ['#platform=a\n#platform=\n', ''],
+    ['%packages --inst-langs="a b"\n@^\n%end\n', '\n%packages --inst-langs="a b"\n\n%end\n'],
+    [
+      '%certificate --dir=/d --filename=f --type=ca\nx\n%end\n',
+      '\n%certificate --filename="f" --type="ca" --dir="/d"\nx\n%end\n',
+    ],
+    ['%packages\n%end\n%addon a\n%end\n%addon b\n%end\n', '\n%addon a\n%end\n\n%addon b\n%end\n%packages\n\n%end\n'],
+  ])('%j', (text, expected) => {
+    const kickstart = model(parse(text), 'F45');
+    expect(canonical(kickstart).replace('bootloader --location=none\n', '')).toBe(expected);
+    expect(rereadProblem(kickstart)).toBeUndefined();
+  });
+});
