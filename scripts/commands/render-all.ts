@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { resolveAll } from '../flavour/index.ts';
+import { resolveAll, unreachedComponents } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
@@ -27,15 +27,17 @@ export function renderAll(options: RenderAllOptions, context: ReadingContext): v
   const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
   const kickstarts = new Map<string, string>();
   const findings: Diagnostic[] = [];
+  const reached = new Set<string>();
   for (const { name, base, flavour, diagnostics } of resolveAll(directories)) {
     addNew(findings, diagnostics);
     if (!flavour) continue;
+    for (const component of flavour.components) reached.add(component.name);
     const rendered = renderFlavour(flavour, templates);
     addNew(findings, rendered.diagnostics);
     kickstarts.set(`${name}.${base}.ks`, rendered.kickstart);
   }
   if (findings.some(({ severity }) => severity === 'error')) throw new ReportedError(findings);
-  context.warn(findings);
+  context.warn([...findings, ...unreachedComponents(directories, reached)]);
 
   if (isCheck) {
     const folder = path.resolve(options.out ?? path.join(places.checkout, 'test/golden'));

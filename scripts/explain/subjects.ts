@@ -1,4 +1,4 @@
-import type { ResolvedFile, ResolvedFlavour } from '../flavour/index.ts';
+import { modulesIn, type ResolvedFlavour } from '../flavour/index.ts';
 import { chainOf, type Step } from './chain.ts';
 
 export type SubjectKind =
@@ -56,7 +56,14 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       aliases: [argument.split('=', 1)[0] ?? argument],
       steps: because(by, { text: said(by, 'wants', argument, reason), at }),
     })),
-    ...flavour.files.flatMap((file) => modulesIn(file, because)),
+    ...flavour.files.flatMap((file) =>
+      modulesIn(file).map(({ name, line, at }) => ({
+        kind: 'module' as const,
+        name,
+        aliases: [name.replaceAll('_', '-')],
+        steps: because(file.by, { text: `\`${line}\` in ${file.path}`, at }),
+      })),
+    ),
     ...flavour.files.map(({ path, source, by, at, mode, owner, group }) => ({
       kind: 'file' as const,
       name: path,
@@ -111,33 +118,6 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       steps: [{ text: `${value}, set here`, at }],
     })),
   ];
-}
-
-/** Kernel modules that configuration for dracut, modprobe and modules-load names. */
-function modulesIn(
-  { path, source, content, lines, by }: ResolvedFile,
-  because: (by: string, ...first: readonly Step[]) => readonly Step[],
-): readonly Subject[] {
-  if (!/\/(?:modprobe\.d|modules-load\.d|dracut\.conf\.d)\//.test(path) || !('text' in content)) return [];
-  return content.text.split('\n').flatMap((text, index) =>
-    modulesOfLine(text, path).map((name) => {
-      const place = { offset: 0, line: lines?.[index] ?? index + 1, column: 1 };
-      const step = { text: `\`${text.trim()}\` in ${path}`, at: { file: source, start: place, end: place } };
-      return { kind: 'module' as const, name, aliases: [name.replaceAll('_', '-')], steps: because(by, step) };
-    }),
-  );
-}
-
-/** The modules that one line of such a file names. */
-export function modulesOfLine(text: string, path: string): readonly string[] {
-  const line = text.replace(/#.*$/, '').trim();
-  const words = (list = '') => list.split(/[\s"']+/).filter(Boolean);
-  const found = path.includes('/dracut.conf.d/')
-    ? words(/^(?:force_|add_|omit_)?drivers\+?=(.*)$/.exec(line)?.[1])
-    : path.includes('/modules-load.d/')
-      ? words(line)
-      : words(/^(?:options|blacklist|install|remove|softdep|alias\s+\S+)\s+(\S+)/.exec(line)?.[1]);
-  return found.map((name) => name.replaceAll('-', '_').replace(/\.ko$/, ''));
 }
 
 function said(by: string, verb: string, what: string, reason?: string): string {

@@ -1,7 +1,9 @@
 /** Contract 1: flavour, components and base become one plain value, and every entry of it knows its place. */
 export { type CatalogueEntry, list } from './catalogue.ts';
 export { closest } from './did-you-mean.ts';
+export { modulesIn } from './kernel-modules.ts';
 export type * from './model.ts';
 export { type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';
 export { type StartingFileRequest, startingFile } from './starting-file.ts';
+export { unreachedComponents } from './unused.ts';

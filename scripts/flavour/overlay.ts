@@ -6,6 +6,7 @@ import type { ResolvedDirectory, ResolvedFile, ResolvedLink, ResolvedScript } fr
 import { readOverlayFile } from './overlay-content.ts';
 import { isFile, overlayFiles } from './overlay-files.ts';
 import type { FileEntry, When } from './source-files.ts';
+import { findOrphans } from './unused.ts';
 import type { ValueTemplates } from './value-templates.ts';
 
 /** What a component lays over the root tree. */
@@ -24,6 +25,7 @@ export function resolveOverlay(
 ): Overlay {
   const { data, loaded, conditions, name: by } = member;
   const { source, folder } = loaded;
+  findOrphans(member, findings);
   const active = <T extends { readonly when?: When }>(key: string, entries: readonly T[] = []) =>
     entries
       .map((entry, index) => ({ entry, index }))

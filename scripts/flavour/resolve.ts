@@ -10,6 +10,7 @@ import { findDuplicatePaths, uniqueKernelArguments, uniquePackages, uniqueUnits 
 import { Findings } from './findings.ts';
 import { flavourLayers } from './inheritance.ts';
 import { Library } from './library.ts';
+import { lintFlavour } from './lint/index.ts';
 import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
 import { resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
@@ -38,6 +39,7 @@ export function resolveFlavour(request: ResolveRequest): Resolution {
 export function resolveIn(library: Library, name: string, base: string | undefined): Resolution {
   const findings = new Findings();
   const flavour = merge(library, name, base, findings);
+  if (flavour) findings.add(lintFlavour(flavour));
   return { diagnostics: findings.all, ...(flavour && !findings.hasErrors ? { flavour } : {}) };
 }
 

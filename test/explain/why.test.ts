@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { why } from '../../scripts/explain/index.ts';
-import { modulesOfLine } from '../../scripts/explain/subjects.ts';
+import { modulesOfLine } from '../../scripts/flavour/kernel-modules.ts';
 import { renderFlavour } from '../../scripts/render/index.ts';
 import { resolveIn, sourceTree } from '../flavour/source-tree.ts';
 import { templates } from '../render/shipped.ts';
