@@ -8,7 +8,6 @@ import { directories, resolveShipped, templates } from '../render/shipped.ts';
 
 /** Components that no shipped flavour has: a user's own flavour asks for them. */
 const OFFERED = [
-  'clipboard-agent',
   'developer',
   'encryption',
   'firmware-gpu-amd',
