@@ -47,7 +47,8 @@ export class StageCache {
   /** An empty directory for the output of `stage`, private to this process. */
   begin(stage: Stage): string {
     const directory = path.join(this.temporaryRoot, `${stage.id}-${process.pid}`);
-    mkdirSync(directory, { recursive: true });
+    privateDirectory(this.temporaryRoot);
+    mkdirSync(directory);
     return directory;
   }
 
@@ -64,7 +65,7 @@ export class StageCache {
   /** Moves a whole output to its final name. An older one of that name is returned for removal. */
   finish(stage: Stage, key: string, temporary: string): { directory: string; replaced?: string } {
     const directory = this.directoryOf(stage, key);
-    mkdirSync(path.dirname(directory), { recursive: true });
+    privateDirectory(path.dirname(directory));
     const replaced = existsSync(directory) ? `${temporary}.replaced` : undefined;
     if (replaced !== undefined) renameSync(directory, replaced);
     renameSync(temporary, directory);
@@ -89,6 +90,11 @@ export class StageCache {
       .filter((name) => !isRunning(Number(/-(\d+)(?:\.replaced)?$/.exec(name)?.[1])))
       .map((name) => path.join(this.temporaryRoot, name));
   }
+}
+
+/** Configured trees hold password hashes: their directories are their owner's alone. */
+function privateDirectory(directory: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
 }
 
 /** Whether a process of this number runs (or once ran under it and another does now: then leftovers stay a little longer). */

@@ -17,8 +17,6 @@ export class CacheUse {
   }
 
   begin(): void {
-    // Configured trees hold password hashes: the cache is its owner's alone.
-    mkdirSync(this.#cacheDirectory, { recursive: true, mode: 0o700 });
     mkdirSync(path.dirname(this.#running), { recursive: true });
     writeFileSync(this.#running, '');
   }

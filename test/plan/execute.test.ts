@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -22,6 +22,12 @@ test('an output is made once and used again', async () => {
   const again = await run([one], using);
   expect(reused(again)).toEqual([true]);
   expect(readFileSync(path.join(again.directories.get('one') ?? '', 'file'), 'utf8')).toBe('made\n');
+});
+
+test('outputs are for their owner only', async () => {
+  const directory = temporaryDirectory();
+  await run([stage('one', 'true')], execution(directory));
+  expect(statSync(path.join(directory, 'stages')).mode & 0o077).toBe(0);
 });
 
 test('a changed value, file, script or earlier stage makes a new key; nothing else does', async () => {
