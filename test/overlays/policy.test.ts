@@ -49,7 +49,7 @@ test('the headless flavour has the budgets of its issue', () => {
   });
 });
 
-describe.each(['headless'])('the editions of %s', (edition) => {
+describe.each(['headless', 'kiosk'])('the editions of %s', (edition) => {
   const componentsOf = (name: string): readonly string[] =>
     resolveShipped(name, 'debian-13').components.map((component) => component.name);
   const firmware = /^(?:cpu-|firmware-|hardware-support$)/;
