@@ -5,6 +5,21 @@ import { rereadProblem } from './comparison.ts';
 /** Rules that neither the option table nor one of the recorded cases shows. */
 const RULES: readonly { text: string; version?: KickstartVersion; messages: readonly string[] }[] = [
   { text: 'realm join a.example\nrealm join b.example\n', messages: ['realm join can be there only once'] },
+  { text: 'realm join --comp=a#b --no-pass -- #c\n', messages: [] },
+  {
+    text: 'realm join --client-software sssd --no-password=x\n',
+    messages: ['--no-password takes no value', 'realm join needs one realm, behind the options'],
+  },
+  {
+    text: 'realm join --co=a --c=b --client-software\n',
+    messages: [
+      '"--c" could be --computer-ou or --client-software',
+      '--client-software needs a value',
+      'realm join needs one realm, behind the options',
+    ],
+  },
+  { text: 'realm join a\\\n', messages: ['This quote or backslash is never closed'] },
+  { text: '%certificate --filename=f --dir=\nx\n%end\n', messages: ['%certificate needs --dir or --type'] },
   { text: 'updates http://a http://b\n', version: 'RHEL8', messages: ['updates takes one URL'] },
   { text: 'zfcp --devnum=1 --wwpn= --fcplun=2\n', version: 'RHEL8', messages: [] },
   { text: 'zfcp --devnum=1 --wwpn= --fcplun=2\n', messages: ['--wwpn and --fcplun need each other'] },
@@ -46,11 +61,20 @@ test.each(RULES)('$text', ({ text, version = 'F44', messages }) => {
 describe('canonical form', () => {
   test.each([
     ['lang ""\niscsiname ""\n', ''],
+    ["realm join --one='a b' a.b\n", "realm join '--one=a b' a.b\n"],
+    ["realm join it\\'s\n", `realm join 'it'"'"'s'\n`],
+    ["%pre --log=''\nx\n%end\n", '\n%pre --logfile=\nx\n%end\n'],
     ['sshpw --username=a -1\n', 'sshpw --username=a --plaintext -1\n'],
     ['sshpw --username=a ""\n', 'sshpw --username=a --plaintext ""\n'],
     ['sshpw --username=a b -- --lock\n', 'sshpw --username=a --plaintext "b --lock"\n'],
     ['#platform=a\n#platform= b \n #platform=c\n', '#platform=b\n'],
     ['#platform=a\n#platform=\n', ''],
+    ['%packages\n@^e\n-@^e\n-@g\n-@g\n-@ h\n%end\n', '\n%packages\n-@ h\n-@g\n-@g\n\n%end\n'],
+    ['%packages\n-@^e\n@^e\n%end\n', '\n%packages\n-@^e\n@^e\n\n%end\n'],
+    [
+      '%packages --default\n%end\n%packages --nocore\na\n%end\n',
+      '\n%packages --default\n\n%end\n\n%packages --nocore\na\n\n%end\n',
+    ],
     ['%packages --inst-langs="a b"\n@^\n%end\n', '\n%packages --inst-langs="a b"\n\n%end\n'],
     [
       '%certificate --dir=/d --filename=f --type=ca\nx\n%end\n',

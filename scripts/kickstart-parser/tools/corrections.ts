@@ -13,6 +13,8 @@ const EARLY_DEPRECATIONS: Readonly<Record<string, string>> = {
 const WARNS_WHEN: Readonly<Record<string, { readonly warnsWhen: string }>> = {
   '--isUtc': { warnsWhen: 'spelled-out' },
   '--ntpservers': { warnsWhen: 'not-empty' },
+  '--instLangs': { warnsWhen: 'spelled-out' },
+  '--excludeWeakdeps': { warnsWhen: 'spelled-out' },
 };
 
 /** Commands that still work, and warn. */

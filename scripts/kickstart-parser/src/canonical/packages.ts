@@ -5,18 +5,30 @@ import type { PackageEntry, PackageSelection } from '../model/model.ts';
 
 /** Prints all `%packages` sections as one. */
 export function canonicalPackages(packages: PackageSelection, version: KickstartVersion): string {
-  const environment = packages.flags.defaultPackages ? undefined : packages.environment;
-  const isIncluded = ({ name }: PackageEntry) => packages.groups.some((group) => group.name === name);
+  const { defaultPackages, nocore } = packages.flags;
+  const environment = defaultPackages ? '' : (packages.environment?.name ?? '');
+  const included = new Set(packages.groups.map(({ name }) => name));
+  if (environment !== '') included.add(`^${environment}`);
+  const isIncluded = ({ name }: PackageEntry) => included.has(name);
+  // No single header may say both.
+  if (defaultPackages && nocore) {
+    const flags = { ...packages.flags, defaultPackages: false };
+    return `%packages --default\n\n%end\n\n${canonicalPackages({ ...withoutEnvironment(packages), flags }, version)}`;
+  }
   const items = [
     // A group excluded first and included later would be lost if its exclusion came last.
     ...sorted(packages.excludedGroups.filter(isIncluded)).map(({ name }) => `-@${name}`),
-    ...(!environment?.name ? [] : [`@^${environment.name}`]),
+    ...(environment === '' ? [] : [`@^${environment}`]),
     ...sorted(packages.groups).map(({ name, include }) => `@${name}${include === 'default' ? '' : ` --${include}`}`),
     ...sorted(packages.packages).map(({ name }) => name),
     ...sorted(packages.excludedGroups.filter((group) => !isIncluded(group))).map(({ name }) => `-@${name}`),
     ...sorted(packages.excludedPackages).map(({ name }) => `-${name}`),
   ];
   return `${canonicalPackageHeader(packages, version)}\n${items.map((item) => `${item}\n`).join('')}\n%end\n`;
+}
+
+function withoutEnvironment({ environment: _, ...packages }: PackageSelection): PackageSelection {
+  return packages;
 }
 
 /** Prints the header with the options that hold in the end. */

@@ -1,4 +1,4 @@
-import { flag, line, plain, quoted, word } from '../commands/canonical-line.ts';
+import { flag, line, named, plain, quoted, word } from '../commands/canonical-line.ts';
 import type { Addon, Certificate, Script } from '../model/model.ts';
 
 /** Prints a script section. */
@@ -7,7 +7,7 @@ export function canonicalScript(script: Script): string {
     `%${script.section}`,
     script.interpreter === '/bin/sh' ? '' : plain('--interpreter', script.interpreter),
     flag('--nochroot', script.section === 'post' && !script.chroot),
-    plain('--logfile', script.log),
+    script.log === undefined ? '' : named('--logfile', script.log),
     flag('--erroronfail', script.erroronfail),
   );
   return `${header}\n${closed(script.body)}%end\n`;

@@ -15,7 +15,7 @@ import type {
   VncValue,
 } from '../model/command-values.ts';
 import { type AnyBehaviour, behaviour } from './behaviour.ts';
-import { doubleQuote, flag, lastWord, line, optionsOnly, plain, quoted, quotedNamed, word } from './canonical-line.ts';
+import { doubleQuote, flag, lastWord, line, optionsOnly, plain, quoted, quotedNamed } from './canonical-line.ts';
 import { rawArguments } from './raw-arguments.ts';
 import { readRealm } from './realm.ts';
 
@@ -98,7 +98,8 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       const words = [...input.words('url'), ...input.words('updates')];
       if (words.length > 1) input.reject('updates takes one URL');
       const [url] = words;
-      if (url === undefined) input.unset('url');
+      // RHEL 8 means a floppy disk when nothing is named.
+      if (url === undefined || (url === 'floppy' && input.version === 'RHEL8')) input.unset('url');
       else input.values.url = url;
     },
     write: (value) => (value.url === '' ? '' : line('updates', value.url === undefined ? '' : lastWord(value.url))),
@@ -106,7 +107,7 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   realm: behaviour<RealmValue>({
     read: readRealm,
-    write: (value) => line('realm join', ...value.words.map(word)),
+    write: (value) => line('realm join', ...value.words.map(shellWord)),
   }),
 
   authselect: behaviour<AuthselectValue>({
@@ -152,3 +153,8 @@ export const CONTROL_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       ),
   }),
 };
+
+/** A word as the reference quotes it for a shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
+}

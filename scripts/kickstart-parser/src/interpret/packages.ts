@@ -3,7 +3,6 @@ import type { KickstartVersion } from '../grammar/version.ts';
 import type { GivenOption } from '../model/entry.ts';
 import type { GroupEntry, PackageEntry, PackageFlags, PackageSelection } from '../model/model.ts';
 import type { SourceText } from '../source/source-text.ts';
-import { strip } from '../source/whitespace.ts';
 import type { Section } from '../syntax/tree.ts';
 import type { Findings } from './findings.ts';
 import { readGroup } from './group-line.ts';
@@ -22,7 +21,7 @@ export class PackageReader {
   readonly #groups = new Map<string, GroupEntry>();
   readonly #packages = new Map<string, PackageEntry>();
   readonly #excludedPackages = new Map<string, PackageEntry>();
-  readonly #excludedGroups = new Map<string, PackageEntry>();
+  readonly #excludedGroups: PackageEntry[] = [];
 
   constructor(source: SourceText, version: KickstartVersion, findings: Findings) {
     this.#source = source;
@@ -48,7 +47,7 @@ export class PackageReader {
       groups: [...this.#groups.values()],
       packages: [...this.#packages.values()],
       excludedPackages: [...this.#excludedPackages.values()],
-      excludedGroups: [...this.#excludedGroups.values()],
+      excludedGroups: this.#excludedGroups,
       flags: this.#flags,
       given: this.#given,
       headerSpans: this.#headerSpans,
@@ -69,7 +68,7 @@ export class PackageReader {
       ...(values.retries === undefined ? {} : { retries: values.retries }),
       ...(values.timeout === undefined ? {} : { timeout: values.timeout }),
     };
-    if (flags.defaultPackages && flags.nocore) {
+    if (values.defaultPackages === true && flags.nocore) {
       this.#findings.error('section-rule', '--default and --nocore exclude each other', span);
       return;
     }
@@ -79,7 +78,7 @@ export class PackageReader {
   #readLine(line: PackageLine): void {
     const { text } = line;
     const span = this.#source.span(line.start, line.end);
-    if (text.startsWith('-@')) this.#excludeGroup(strip(text.slice(2)), span);
+    if (text.startsWith('-@')) this.#excludeGroup(text.slice(2), span);
     else if (text.startsWith('@')) this.#addGroup(line, span);
     else if (text === '-') this.#findings.error('section-rule', '"-" excludes nothing: a name is missing', span);
     else if (text.startsWith('-')) {
@@ -93,9 +92,8 @@ export class PackageReader {
   }
 
   #addGroup(line: PackageLine, span: Span): void {
-    const name = strip(line.text.slice(1));
-    if (name.startsWith('^')) {
-      this.#environment = { name: name.slice(1), span };
+    if (line.text.startsWith('@^')) {
+      this.#environment = { name: line.text.slice(2), span };
       return;
     }
     const group = readGroup(this.#source, line);
@@ -104,9 +102,12 @@ export class PackageReader {
   }
 
   #excludeGroup(name: string, span: Span): void {
-    if (name.startsWith('^') && this.#environment?.name === name.slice(1)) this.#environment = undefined;
+    if (this.#environment !== undefined && name === `^${this.#environment.name}`) {
+      this.#environment = undefined;
+      return;
+    }
     this.#groups.delete(name);
-    addOnce(this.#excludedGroups, { name, span });
+    this.#excludedGroups.push({ name, span });
   }
 }
 

@@ -34,7 +34,7 @@ export function reportArgumentErrors(line: OptionLine, args: ParsedArguments, fi
     const { option, word } = use;
     const name = option.names[0] ?? '';
     if (option.deprecated === undefined) continue;
-    if (option.warnsWhen === 'spelled-out' && word.value !== name) continue;
+    if (option.warnsWhen === 'spelled-out' && word.value.split('=', 1)[0] !== name) continue;
     if (option.warnsWhen === 'not-empty' && String(args.values[option.field]) === '') continue;
     findings.warn('deprecated-option', `${name} is deprecated since ${option.deprecated}`, word.span, {
       hint: replacementFor(name)?.advice,

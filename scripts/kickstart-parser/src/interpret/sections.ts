@@ -51,7 +51,7 @@ export function readCertificate(
   if (header === undefined) return undefined;
   const { filename, dir, type } = header.values;
   const span = section.header.span;
-  if (dir === undefined && type === undefined) {
+  if (!dir && !type) {
     findings.error('missing-required', '%certificate needs --dir or --type', span);
     return undefined;
   }
@@ -61,8 +61,8 @@ export function readCertificate(
   }
   return {
     filename: String(filename),
-    ...(dir === undefined ? {} : { dir: String(dir) }),
-    ...(type === undefined ? {} : { type: String(type) }),
+    ...(!dir ? {} : { dir: String(dir) }),
+    ...(!type ? {} : { type: String(type) }),
     body: section.body,
     bodySpan: section.bodySpan,
     headerSpan: span,

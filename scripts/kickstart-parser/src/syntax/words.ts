@@ -59,7 +59,12 @@ function isSeparator(code: number): boolean {
  * inside a word, and there is no line continuation. `end` must include the line ending, because a final backslash
  * makes it part of the value.
  */
-export function lexLine(source: SourceText, start: number, end: number): LexedLine {
+export function lexLine(
+  source: SourceText,
+  start: number,
+  end: number,
+  { hasComments = true }: { hasComments?: boolean } = {},
+): LexedLine {
   const { text } = source;
   const words: Word[] = [];
   let i = start;
@@ -69,14 +74,14 @@ export function lexLine(source: SourceText, start: number, end: number): LexedLi
       i++;
       continue;
     }
-    if (code === HASH) return { words, commentStart: i };
+    if (code === HASH && hasComments) return { words, commentStart: i };
     const wordStart = i;
     let value = '';
     let from = i;
     let isQuoted = false;
     while (i < end) {
       const inner = text.charCodeAt(i);
-      if (isSeparator(inner) || inner === HASH) break;
+      if (isSeparator(inner) || (inner === HASH && hasComments)) break;
       if (inner === BACKSLASH) {
         if (i + 1 >= end) return { words, error: { kind: 'dangling-escape', offset: i } };
         value += text.slice(from, i) + text.charAt(i + 1);
