@@ -20,6 +20,11 @@ const RULES: readonly { text: string; version?: KickstartVersion; messages: read
   },
   { text: 'realm join a\\\n', messages: ['This quote or backslash is never closed'] },
   { text: '%certificate --filename=f --dir=\nx\n%end\n', messages: ['%certificate needs --dir or --type'] },
+  { text: 'skipx -- x\n', messages: ['F44 has no option -- here', '"x" is one word too many'] },
+  {
+    text: 'network -- --ip=x\n',
+    messages: ['F44 has no option -- here', 'Behind -- even --ip is just a word'],
+  },
   { text: 'updates http://a http://b\n', version: 'RHEL8', messages: ['updates takes one URL'] },
   { text: 'zfcp --devnum=1 --wwpn= --fcplun=2\n', version: 'RHEL8', messages: [] },
   { text: 'zfcp --devnum=1 --wwpn= --fcplun=2\n', messages: ['--wwpn and --fcplun need each other'] },
@@ -64,6 +69,10 @@ describe('canonical form', () => {
     ["realm join --one='a b' a.b\n", "realm join '--one=a b' a.b\n"],
     ["realm join it\\'s\n", `realm join 'it'"'"'s'\n`],
     ["%pre --log=''\nx\n%end\n", '\n%pre --logfile=\nx\n%end\n'],
+    [
+      'ostreecontainer --url=u --stateroot=s --remote=r\nostreecontainer --url=u --remote=\n',
+      'ostreecontainer --stateroot="s" --remote="s" --url="u"\n',
+    ],
     ['sshpw --username=a -1\n', 'sshpw --username=a --plaintext -1\n'],
     ['sshpw --username=a ""\n', 'sshpw --username=a --plaintext ""\n'],
     ['sshpw --username=a b -- --lock\n', 'sshpw --username=a --plaintext "b --lock"\n'],

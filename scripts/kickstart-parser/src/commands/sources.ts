@@ -12,7 +12,7 @@ import type {
   RepoValue,
   UrlValue,
 } from '../model/command-values.ts';
-import { type AnyBehaviour, behaviour } from './behaviour.ts';
+import { type AnyBehaviour, behaviour, type CommandInput } from './behaviour.ts';
 import { doubleQuote, flag, line, named, plain, quoted, quotedList, quotedNamed, word } from './canonical-line.ts';
 
 /** Where the installed system comes from. */
@@ -94,7 +94,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   ostreesetup: behaviour<OstreesetupValue>({
     read(input) {
-      if (!input.values.remote && !input.before?.remote) input.values.remote = input.values.osname ?? '';
+      fillIn('remote', 'osname', input);
     },
     check(value, input) {
       if (!/^(file|https?):/.test(value.url ?? '')) input.reject('--url must begin with file:, http: or https:', 'url');
@@ -114,8 +114,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   ostreecontainer: behaviour<OstreecontainerValue>({
     read(input) {
-      if (!input.values.remote && !input.before?.remote && input.values.stateroot)
-        input.values.remote = input.values.stateroot;
+      fillIn('remote', 'stateroot', input);
     },
     write: (value) =>
       line(
@@ -130,8 +129,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
 
   bootc: behaviour<BootcValue>({
     read(input) {
-      if (!input.values.targetImgRef && !input.before?.targetImgRef)
-        input.values.targetImgRef = input.values.sourceImgRef ?? '';
+      fillIn('targetImgRef', 'sourceImgRef', input);
     },
     write: (value) =>
       line(
@@ -166,6 +164,12 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
       ),
   }),
 };
+
+/** Gives a field that is empty the value of another one. */
+function fillIn(field: string, from: string, { values, before }: CommandInput): void {
+  const source = values[from] ?? before?.[from];
+  if (!(values[field] ?? before?.[field]) && source) values[field] = source;
+}
 
 function certificates(value: {
   readonly sslcacert?: string;

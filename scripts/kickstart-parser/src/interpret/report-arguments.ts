@@ -95,7 +95,12 @@ function reportUnknownOption(
   findings: Findings,
 ): void {
   const name = word.value.split('=', 1)[0] ?? '';
-  const guess = closest(name, optionSet(grammar).byName.keys());
+  const { byName } = optionSet(grammar);
+  if (byName.has(name)) {
+    findings.error('unrecognized-arguments', `Behind -- even ${name} is just a word`, word.span);
+    return;
+  }
+  const guess = closest(name, byName.keys());
   findings.error('unrecognized-arguments', `${version} has no option ${name} here`, word.span, {
     hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
     fix: guess === undefined ? undefined : renameFix(word, name, guess),
