@@ -24,6 +24,11 @@ export function resolveOptions(
   );
   return definitions.flatMap(([name, definition]): readonly ResolvedOption[] => {
     const defined = source.spanOfKey(['options', name]);
+    if (definition.pattern !== undefined && !isPattern(definition.pattern)) {
+      const at = source.spanOfValue(['options', name, 'pattern']);
+      findings.error('wrong-pattern', `the pattern of \`${name}\` is no regular expression`, at);
+      return [];
+    }
     const wrongDefault = definition.default === undefined ? undefined : violation(definition, definition.default);
     if (wrongDefault !== undefined) {
       const at = source.spanOfValue(['options', name, 'default']);
@@ -118,6 +123,14 @@ function violation(definition: OptionDefinition, value: OptionValue): string | u
       return Array.isArray(value) && value.every(fits) ? undefined : `a list${like && ` of entries${like}`}`;
     case 'string':
       return typeof value === 'string' && fits(value) ? undefined : `text${like}`;
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(`^(?:${text})$`, 'u') instanceof RegExp;
+  } catch {
+    return false;
   }
 }
 

@@ -72,6 +72,12 @@ test('an option without a default must be given; a default must fit', () => {
   );
 });
 
+test('a pattern must be a regular expression', () => {
+  expect(onlyFinding(resolved('  bad: {doc: broken, type: string, pattern: "(", default: x}\n'))).toBe(
+    'wrong-pattern overlays/core/component.yaml:9:45 the pattern of `bad` is no regular expression',
+  );
+});
+
 const WHEN = `packages:
   - {name: shell, when: {vendor: [amd, both]}}
   - {name: tools, when: {loud: true, ids: "1111:2222"}}
