@@ -10,6 +10,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', '**/node_modules/**'],
+    // Files share a process: loading the same modules for each of them took half of the time. Forks, as some change directory.
+    pool: 'forks',
+    isolate: false,
     // A limit for hangs, not a statement about speed: a busy machine must not fail a test.
     testTimeout: 60_000,
   },
