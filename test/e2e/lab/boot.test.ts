@@ -153,7 +153,7 @@ describe.skipIf(testImageFile === undefined)('an image that does not', () => {
     ],
     [
       'a guest that turns itself off',
-      (line: string) => `${line} systemd.run=/bin/true`,
+      (line: string) => `${line} systemd.run=/bin/true systemd.unit=kernel-command-line.target`,
       'machine-ended',
       'agent',
       /turned itself off/,
