@@ -1,5 +1,5 @@
-import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { sourceSpan } from '../render/index.ts';
+import { type Diagnostic, ReportedError, type Span } from '../diagnostic/index.ts';
+import { type LineMap, sourceSpan } from '../render/index.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
@@ -26,8 +26,14 @@ export function withSources<T>(prepared: Prepared, work: () => T): T {
 function withSource(diagnostic: Diagnostic, { kickstartFile, rendered }: Prepared): Diagnostic {
   const { span, related = [] } = diagnostic;
   if (span === undefined || span.file !== kickstartFile) return diagnostic;
-  return {
-    ...diagnostic,
-    related: [...related, { message: 'rendered from here', span: sourceSpan(span, rendered.map) }],
-  };
+  const source = sourceSpan(behindTemplate(span, rendered.map), rendered.map);
+  return { ...diagnostic, related: [...related, { message: 'rendered from here', span: source }] };
+}
+
+/** The header of a script comes from a template; its author knows the file that the lines below it come from. */
+function behindTemplate(span: Span, { lines, sources }: LineMap): Span {
+  const own = lines.findIndex(
+    ([source], index) => index >= span.start.line - 1 && !sources[source]?.startsWith('kickstarts/templates/'),
+  );
+  return own < 0 ? span : { ...span, start: { ...span.start, line: own + 1 } };
 }

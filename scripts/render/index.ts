@@ -1,4 +1,4 @@
-export { atSource, sourceSpan } from './line-map.ts';
+export { atSource, type LineMap, sourceSpan } from './line-map.ts';
 export { renderFlavour } from './render.ts';
 export type * from './rendered-set.ts';
 export { loadTemplates, type Templates } from './templates.ts';

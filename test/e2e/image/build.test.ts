@@ -67,6 +67,7 @@ describe.each(['nano', 'headless'])('%s', (flavour) => {
 });
 
 test('an overlay file that the initramfs does not contain: only configuration and ISO are made anew', async () => {
+  expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
   const checkout = copyOfCheckout();
   appendFileSync(path.join(checkout, 'overlays/qemu/rootfs/etc/libvirt/qemu.conf'), '\n# changed\n');
   expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);

@@ -5,7 +5,10 @@ import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { beforeAll, expect, test } from 'vitest';
 import { executionOf } from '../../../scripts/commands/build-execution.ts';
-import { type DirectBase, planDirect } from '../../../scripts/engines/direct/index.ts';
+import { directBase } from '../../../scripts/commands/direct-base.ts';
+import { planDirect } from '../../../scripts/engines/direct/index.ts';
+import { resolveFlavour } from '../../../scripts/flavour/index.ts';
+import { checkoutDirectory } from '../../../scripts/places/index.ts';
 import { type ExecutionState, runPlan, StageCache } from '../../../scripts/plan/index.ts';
 import { inNamespaces, privilegeOf, SystemRunner, withLayers } from '../../../scripts/process/index.ts';
 import { phyllome, places } from './phyllome.ts';
@@ -38,26 +41,17 @@ exit 3
 %end
 `;
 
-const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
-const base: DirectBase = {
-  name: 'debian-13',
-  architecture: 'amd64',
-  repositories: [
-    { id: 'debian', suite: 'trixie', components: ['main'], keyring },
-    { id: 'debian-updates', suite: 'trixie-updates', components: ['main'], keyring },
-    { id: 'debian-security', suite: 'trixie-security', components: ['main'], keyring },
-  ],
-};
-
 let state: ExecutionState;
 
 beforeAll(async () => {
   expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
+  const { flavour } = resolveFlavour({ name: 'headless', directories: [checkoutDirectory(places.checkout)] });
+  if (!flavour) throw new Error('headless does not resolve');
   const text = `${readFileSync(path.join(places.out, 'headless/headless.ks'), 'utf8')}${additions}`;
   const plan = planDirect({
     flavour: 'configure-test',
     model: model(parse(text, { file: 'test.ks' }), 'F44'),
-    base,
+    base: directBase(flavour.base),
     privilege: privilegeOf(),
   });
   const execution = executionOf(
