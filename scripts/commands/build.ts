@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
@@ -89,7 +90,9 @@ async function run(
   context: Context,
 ): Promise<ExecutionState> {
   const use = cacheUse(context.places.cache);
+  // There also when everything comes from the cache: then no stage has a log of its own here.
   const logDirectory = path.join(prepared.buildDirectory, 'logs');
+  mkdirSync(logDirectory, { recursive: true });
   const execution = executionOf(cache, logDirectory, options, context);
   use.begin();
   try {
