@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { explainFailure } from '../engines/direct/index.ts';
-import { CacheUse, type Execution, type PackageTotals, type StageCache } from '../plan/index.ts';
+import type { Execution, PackageTotals, StageCache } from '../plan/index.ts';
 import { inNamespaces, privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';
 
@@ -9,12 +9,11 @@ export function executionOf(
   cache: StageCache,
   logDirectory: string,
   options: { readonly offline?: boolean; readonly refresh?: boolean },
-  context: Pick<Context, 'places' | 'runner' | 'signal'>,
+  context: Pick<Context, 'runner' | 'signal'>,
 ): Execution {
   return {
     runner: context.runner,
     cache,
-    lockDirectory: path.join(context.places.cache, 'locks'),
     logDirectory,
     removeArgv: (directories) => inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', ...directories]),
     offline: options.offline === true,
@@ -23,10 +22,6 @@ export function executionOf(
     packageTotals,
     explain: explainFailure,
   };
-}
-
-export function cacheUse(cacheDirectory: string): CacheUse {
-  return new CacheUse(cacheDirectory);
 }
 
 /** Number and size of the packages in the lock file, once it is there: lines `FILE BYTES HASH`. */

@@ -4,9 +4,17 @@ import { model, parse } from 'kickstart-parser';
 import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
 import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
 import { makeManifest, publish, writeWhole } from '../image/index.ts';
-import { type ExecutionState, missingStages, type Plan, printPlan, runPlan, StageCache } from '../plan/index.ts';
+import {
+  CacheUse,
+  type ExecutionState,
+  missingStages,
+  type Plan,
+  printPlan,
+  runPlan,
+  StageCache,
+} from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
-import { cacheUse, executionOf } from './build-execution.ts';
+import { executionOf } from './build-execution.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
@@ -89,7 +97,7 @@ async function run(
   options: BuildOptions,
   context: Context,
 ): Promise<ExecutionState> {
-  const use = cacheUse(context.places.cache);
+  const use = new CacheUse(cache.root);
   // There also when everything comes from the cache: then no stage has a log of its own here.
   const logDirectory = path.join(prepared.buildDirectory, 'logs');
   mkdirSync(logDirectory, { recursive: true });

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, EnvironmentError, ReportedError } from '../diagnostic/index.ts';
 import { CommandFailed, type Runner } from '../process/index.ts';
@@ -12,8 +12,7 @@ import { type PackageTotals, progressReader } from './progress.ts';
 export interface Execution {
   readonly runner: Runner;
   readonly cache: StageCache;
-  readonly lockDirectory: string;
-  /** One log file a step. */
+  /** One log file a stage. Must be there. */
   readonly logDirectory: string;
   /** The command that removes directories whose files may belong to subordinate users. */
   readonly removeArgv: (directories: readonly string[]) => readonly [string, ...string[]];
@@ -71,7 +70,7 @@ export async function executeStage(
   const found = execution.cache.find(stage, key, fill, execution);
   if (found !== undefined) return done(found, true);
 
-  const lock = path.join(execution.lockDirectory, `${stage.id}-${key}`);
+  const lock = path.join(execution.cache.root, 'locks', `${stage.id}-${key}`);
   const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which is making the same`);
   return withLock(lock, { ...(execution.signal && { signal: execution.signal }), onWait }, async () => {
     const madeMeanwhile = execution.cache.find(stage, key, fill, execution);
@@ -94,7 +93,6 @@ async function make(
   onProgress: (text: string) => void,
 ): Promise<string> {
   const temporary = execution.cache.begin(stage);
-  mkdirSync(execution.logDirectory, { recursive: true });
   rmSync(logFileOf(stage, execution), { force: true });
   const directories = known(state, execution).set(stage.id, temporary);
   try {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../diagnostic/index.ts';
+import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Budgets } from '../image/manifest.ts';
 
 export type Preset = 'enable' | 'disable' | 'mask';
@@ -38,5 +38,3 @@ export interface RenderedMap {
 
 /** `[index into sources, line from 1]` */
 export type Origin = readonly [number, number];
-
-export type { Span };

@@ -56,7 +56,7 @@ test('a failed step leaves nothing behind, names its place and log, and the next
   expect(failure).toBeInstanceOf(ReportedError);
   const hint = (failure as ReportedError).diagnostics[0]?.hint ?? '';
   expect(hint).toContain('reason');
-  expect(hint).toContain(path.join(directory, 'logs', 'one.log'));
+  expect(hint).toContain(path.join(using.logDirectory, 'one.log'));
   expect(readdirSync(path.join(directory, 'tmp'))).toEqual([]);
   expect(existsSync(path.join(directory, 'stages'))).toBe(false);
 });

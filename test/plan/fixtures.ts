@@ -29,8 +29,7 @@ export function execution(
   return {
     runner,
     cache: new StageCache(directory),
-    lockDirectory: path.join(directory, 'locks'),
-    logDirectory: path.join(directory, 'logs'),
+    logDirectory: mkdtempSync(path.join(directory, 'logs-')),
     removeArgv: (directories) => ['rm', '-rf', '--', ...directories],
     offline: false,
     refresh: false,

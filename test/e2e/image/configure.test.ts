@@ -58,7 +58,7 @@ beforeAll(async () => {
     new StageCache(places.cache),
     mkdtempSync(path.join(tmpdir(), 'logs-')),
     {},
-    { places, runner: new SystemRunner(), signal: new AbortController().signal },
+    { runner: new SystemRunner(), signal: new AbortController().signal },
   );
   const upTo = plan.stages.findIndex((stage) => stage.id === 'configure') + 1;
   state = await runPlan({ ...plan, stages: plan.stages.slice(0, upTo) }, execution);
