@@ -71,3 +71,8 @@ test('format evens out white space and leaves scripts and quoting alone', () => 
     'lang "C"  # x\n\n# about the list\n%packages\nvim   # y\n\n%end\n\n%post\n  a   b\n\n\n%end\n',
   );
 });
+
+test('a line that another program reads is left as it is: `#` is no comment to realm', () => {
+  const line = 'realm join  --no-password e#ample.org\n';
+  expect(format(parse(line))).toBe(line);
+});

@@ -1,3 +1,4 @@
+import { isPassedOn } from '../grammar/lookup.ts';
 import { isLineEnding } from '../source/lines.ts';
 import { strip } from '../source/whitespace.ts';
 import type { Document, DocumentNode, Section } from '../syntax/tree.ts';
@@ -35,6 +36,9 @@ function formatNode(node: DocumentNode): string {
       return `${strip(node.text)}\n`;
     case 'section':
       return formatSection(node);
+    case 'command':
+      // What counts as a word or a comment there, only the program that reads it knows.
+      return isPassedOn(node.name) ? leftAlone(node.text) : formatWords(node);
     default:
       return formatWords(node);
   }
@@ -50,8 +54,13 @@ interface WordedNode {
 function formatWords(node: WordedNode): string {
   const words = node.words.map(({ raw }) => raw).join(' ');
   // A line whose quoting is broken, or whose last word holds its line ending, is left alone.
-  if (node.quotingError !== undefined || strip(words) !== words) return closed(node.text.replace(/\r\n?$/, '\n'));
+  if (node.quotingError !== undefined || strip(words) !== words) return leftAlone(node.text);
   return node.comment === undefined ? `${words}\n` : `${words}  ${node.comment}\n`;
+}
+
+/** The line as it is, but for its ending. */
+function leftAlone(text: string): string {
+  return closed(text.replace(/\r\n?$/, '\n'));
 }
 
 function formatSection(section: Section): string {

@@ -31,6 +31,12 @@ export function commandGrammar(name: string, version: KickstartVersion): Command
   return commandsIn(version).get(name);
 }
 
+/** Whether another program reads the command's line, with its own idea of words and comments, in some release. */
+export function isPassedOn(name: string): boolean {
+  if (!Object.hasOwn(COMMANDS, name)) return false;
+  return COMMANDS[name]?.some(({ args }) => args === 'raw' || args === 'realm') ?? false;
+}
+
 /** The names of the commands that do something in a release. */
 export function workingCommands(version: KickstartVersion): readonly string[] {
   return [...commandsIn(version)].filter(([, grammar]) => grammar.status === 'active').map(([name]) => name);
