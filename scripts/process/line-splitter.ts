@@ -16,6 +16,11 @@ export class LineSplitter {
     for (const part of parts) this.#onLine(part);
   }
 
+  /** What came after the last line end: a prompt that waits for an answer stays here. */
+  get unfinished(): string {
+    return this.#rest;
+  }
+
   /** Hands over a last line that had no line end. */
   end(): void {
     if (this.#rest !== '') this.#onLine(this.#rest);

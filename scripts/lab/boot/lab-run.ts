@@ -1,5 +1,6 @@
 import { Interrupted } from '../../diagnostic/index.ts';
 import type { AcceleratorChoice } from '../accelerator/index.ts';
+import { plainText } from '../console/plain-text.ts';
 import { ConsoleScanner } from '../console/scan.ts';
 import { AgentChannel } from '../guest/channel.ts';
 import { Guest } from '../guest/guest.ts';
@@ -82,6 +83,8 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
       if (!waitingLine.test(line)) watchdog?.touch();
       milestones.look(line);
     },
+    // A login prompt is the last thing a quiet system says, and no line end follows it.
+    onConsolePrompt: (start) => milestones.look(plainText(start)),
     onEvent: (event) => events.push(event),
   }).catch((error: unknown) => {
     transcript.close();

@@ -22,6 +22,8 @@ export interface MachineOptions {
   readonly credentials: readonly string[];
   readonly signal?: AbortSignal;
   readonly onConsoleLine: (line: string) => void;
+  /** The start of a console line that has not ended: a prompt. */
+  readonly onConsolePrompt?: (start: string) => void;
   readonly onEvent?: (event: QmpEvent) => void;
 }
 
@@ -115,7 +117,7 @@ async function assemble(
         pending.journal.connected,
       ]),
     );
-    onLines(console, options.onConsoleLine);
+    onLines(console, options.onConsoleLine, options.onConsolePrompt);
     const qmp = await connect(QmpClient.open(qmpSocket, (event) => options.onEvent?.(event)));
     return {
       argv,

@@ -41,10 +41,20 @@ export interface PendingConnection {
   cancel(): void;
 }
 
-/** Calls `onLine` for every complete line that arrives. A connection that breaks just ends: QEMU's end is told by QEMU. */
-export function onLines(socket: Socket, onLine: (line: string) => void): void {
+/**
+ * Calls `onLine` for every complete line that arrives. A connection that breaks just ends: QEMU's end is told by QEMU.
+ * A prompt has no line end: `onUnfinished` gets what stands behind the last one, as it grows.
+ */
+export function onLines(
+  socket: Socket,
+  onLine: (line: string) => void,
+  onUnfinished: (start: string) => void = () => {},
+): void {
   const splitter = new LineSplitter(onLine);
-  socket.on('data', (chunk: Buffer) => splitter.push(chunk));
+  socket.on('data', (chunk: Buffer) => {
+    splitter.push(chunk);
+    if (splitter.unfinished !== '') onUnfinished(splitter.unfinished);
+  });
   socket.on('end', () => splitter.end());
   socket.on('error', () => splitter.end());
 }

@@ -1,28 +1,22 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { onLines, SocketDirectory } from '../../../scripts/lab/machine/socket.ts';
+import { onLines } from '../../../scripts/lab/machine/socket.ts';
+import { connectedSockets } from '../connected-sockets.ts';
 
-test('a directory with a path longer than a socket may have can be listened in', async () => {
-  const base = await mkdtemp(path.join(tmpdir(), 'socket-'));
-  const directory = path.join(base, 'x'.repeat(120));
-  await mkdir(directory);
-  const sockets = await SocketDirectory.open(directory);
-  const pending = await sockets.accept('qmp');
-  // As QEMU does: from within the directory, by the socket's name alone.
-  const before = process.cwd();
-  process.chdir(directory);
-  const theirs = connect('qmp');
-  process.chdir(before);
-  const ours = await pending.connected;
+test('a prompt without a line end is seen while it waits', async () => {
+  const { ours, theirs, close } = await connectedSockets();
   const lines: string[] = [];
-  const ended = new Promise<void>((resolve) => ours.on('close', () => resolve()));
-  onLines(ours, (line) => lines.push(line));
-  theirs.end('one\r\ntwo\nlast without end');
-  await ended;
-  expect(lines).toEqual(['one', 'two', 'last without end']);
-  await sockets.close();
-  await rm(base, { recursive: true });
+  const unfinished: string[] = [];
+  onLines(
+    ours,
+    (line) => lines.push(line),
+    (start) => unfinished.push(start),
+  );
+  theirs.write('booting\r\nhost lo');
+  await expect.poll(() => unfinished.at(-1)).toBe('host lo');
+  theirs.write('gin: ');
+  await expect.poll(() => unfinished.at(-1)).toBe('host login: ');
+  expect(lines).toEqual(['booting']);
+  theirs.end();
+  await expect.poll(() => lines).toEqual(['booting', 'host login: ']);
+  await close();
 });
