@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
 import { enabledUnits } from './enabled-units.ts';
+import { handedOver } from './handed-over.ts';
 import { idleMemory } from './idle-memory.ts';
 import { iommuGroups } from './iommu-groups.ts';
 import { kernelArguments } from './kernel-arguments.ts';
@@ -33,6 +34,7 @@ export const allChecks: readonly Check[] = [
   noDefaultPassword,
   kvmNested,
   vfioLoaded,
+  handedOver,
   iommuGroups,
   runningServices,
   idleMemory,

@@ -42,6 +42,8 @@ export class Conditions {
     const wanted = [isNot ? given.not : (given as OptionValue)].flat();
     const actual = key === 'base' ? this.#features(wanted, path) : this.#option(key, wanted, path);
     if (actual === undefined) return false;
+    // An empty list asks for an empty list.
+    if (wanted.length === 0) return (actual.length === 0) !== isNot;
     return wanted.some((value) => actual.some((one) => String(one) === String(value))) !== isNot;
   }
 

@@ -91,6 +91,11 @@ handlebars.registerHelper({
   eq: (a: unknown, b: unknown): boolean => a === b,
   /** `{{join ids ","}}` */
   join: (values: readonly unknown[], separator: string): string => values.join(separator),
+  /** `{{part "a=b" "=" 1}}` is `b`. */
+  part: (text: string, separator: string, index: number): string => text.split(separator)[index] ?? '',
+  /** `{{#each (only devices "[0-9a-f:]+")}}`: the entries that the pattern describes whole. */
+  only: (values: readonly unknown[], pattern: string): readonly unknown[] =>
+    values.filter((value) => new RegExp(`^(?:${pattern})$`, 'u').test(String(value))),
 });
 
 /** One template is rendered for many flavours. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { handedOver } from '../../scripts/checks/handed-over.ts';
 import { heldBytes, idleMemory, parseMemoryInformation } from '../../scripts/checks/idle-memory.ts';
 import { iommuGroups } from '../../scripts/checks/iommu-groups.ts';
 import { kvmNested } from '../../scripts/checks/kvm-nested.ts';
@@ -109,5 +110,23 @@ describe('idle-memory', () => {
   test('figures of another shape are refused', () => {
     expect(() => parseMemoryInformation('MemTotal: 1 kB\n')).toThrow('MemAvailable');
     expect(heldBytes('')).toBe(0);
+  });
+});
+
+describe('handed-over', () => {
+  const ask = (output: string) => handedOver.run(contextThat(() => output));
+  const bound = '0000:01:00.0 (10de:2684): vfio-pci\n';
+  const absent = '0000:07:00.*: there is no such device; nothing is handed over for it\n';
+  test('passes where every named device is with vfio-pci, and where none is named', async () => {
+    expect(await ask(bound)).toMatchObject({ status: 'passed', summary: 'all 1 are' });
+    expect(await ask('')).toMatchObject({ status: 'passed', summary: 'no device is named' });
+  });
+  test('fails with the device that another driver has, and with one that is missing beside others', async () => {
+    const kept = '0000:03:00.0 (8086:15f3): igc instead of vfio-pci\n';
+    expect(await ask(bound + kept)).toMatchObject({ status: 'failed', summary: kept.trim() });
+    expect(await ask(bound + absent)).toMatchObject({ status: 'failed', summary: absent.trim() });
+  });
+  test('is skipped on another computer than the image is for', async () => {
+    expect(await ask(absent)).toMatchObject({ status: 'skipped' });
   });
 });

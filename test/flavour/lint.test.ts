@@ -14,7 +14,7 @@ const core = (lines: readonly string[], files: Record<string, string> = {}): str
 test.each([
   ['dracut.conf.d/a.conf', 'force_drivers+=" vfio_pci vfio_virqfd "\n', 1, 'vfio_virqfd'],
   ['modules-load.d/a.conf', '# old\nvfio-mdev\n', 2, 'vfio_mdev'],
-  ['modprobe.d/a.conf', 'options kvmgt x=1\n', 1, 'kvmgt'],
+  ['modprobe.d/a.conf', 'options vfio-mdev x=1\n', 1, 'vfio_mdev'],
 ])('%s must not name a module that no kernel has', (path, text, line, module) => {
   expect(core([], { [`overlays/core/rootfs/etc/${path}`]: text })).toEqual([
     expect.stringMatching(

@@ -131,3 +131,11 @@ test('a combination that a component refuses is an error at the choice', () => {
   expect(onlyFinding(resolution)).toBe('refused-combination flavours/small.yaml:5:26 `core` cannot be so: it howls');
   expect(resolved(refuses, 'options: {core: {loud: true}}').diagnostics).toEqual([]);
 });
+
+test('an empty list as a condition asks for an empty list', () => {
+  const component =
+    'packages:\n  - {name: shell, when: {ids: []}}\n  - {name: tools, when: {ids: {not: []}}}\nunits: []\n';
+  const names = (...lines: string[]) => resolved(component, ...lines).flavour?.packages.map(({ logical }) => logical);
+  expect(names()).toEqual(['shell']);
+  expect(names('options: {core: {ids: ["10de:2805"]}}')).toEqual(['tools', 'tools']);
+});

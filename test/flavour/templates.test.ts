@@ -87,3 +87,11 @@ test('a component brings kickstart commands, and the own ones of the templates g
     'bootloader --sdboot',
   ]);
 });
+
+test('lists of a template can be cut to the entries that a pattern describes, and entries into their parts', () => {
+  const template = '{{#each (only names "[a-m]=.*")}}\n{{part this "=" 0}} is {{part this "=" 1}}\n{{/each}}\nend\n';
+  const flavour = 'flavour: small\nsummary: small\nbase: test-1\ncomponents: [core]\n';
+  const names = 'options: {core: {names: ["a=1", "z=2", "b=3"]}}\n';
+  const { flavour: resolved } = resolveIn(tree(template, { 'flavours/small.yaml': flavour + names }));
+  expect(resolved?.files[0]?.content).toEqual({ text: 'a is 1\nb is 3\nend\n' });
+});

@@ -8,7 +8,7 @@ const bases = list('base', directories).map(({ name }) => name);
 const IDENTITIES = /^\/(?:etc\/(?:machine-id|ssh\/ssh_host_|shadow)|var\/lib\/swtpm-localca\/|root\/\.ssh)/;
 
 /** Gone from current kernels; dracut fails on them, modules-load only complains. */
-const GONE_MODULES = /vfio[_-]virqfd|vfio[_-]mdev|kvmgt/;
+const GONE_MODULES = /vfio[_-]virqfd|vfio[_-]mdev/;
 
 test.each(bases)('headless on %s bakes no identity and names no module that is gone', (base) => {
   const { files, kernelArguments, links } = resolveShipped('headless', base);

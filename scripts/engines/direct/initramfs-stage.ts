@@ -11,6 +11,7 @@ export const initramfsInputs = [
   '/etc/kernel/',
   '/etc/modprobe.d/',
   '/etc/modules-load.d/',
+  '/etc/phyllome/',
   '/etc/udev/',
   '/etc/vconsole.conf',
   '/usr/lib/dracut/',

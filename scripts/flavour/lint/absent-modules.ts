@@ -5,7 +5,6 @@ import type { FlavourRule } from './rule.ts';
 const ABSENT: Readonly<Record<string, string>> = {
   vfio_virqfd: 'part of `vfio` since Linux 6.2',
   vfio_mdev: 'gone since Linux 5.17; `mdev` is loaded by the driver that makes mediated devices',
-  kvmgt: 'neither Fedora nor Debian builds GVT-g',
   vfio_iommu_spapr_tce: 'only there on POWER machines',
 };
 
