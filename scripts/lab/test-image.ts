@@ -12,6 +12,7 @@ import { type LabRun, startLabRun } from './boot/lab-run.ts';
 import { milestoneTitles } from './boot/milestones.ts';
 import { waitForBoot } from './boot/wait-for-boot.ts';
 import { diagnose } from './diagnose.ts';
+import { collectEvidence } from './evidence/index.ts';
 import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 import { AgentSilent } from './guest/channel.ts';
 import { GuestCommandFailed } from './guest/guest.ts';
@@ -36,6 +37,8 @@ export interface TestOptions {
   /** Just these checks. */
   readonly only?: readonly string[];
   readonly memoryMiB?: number;
+  /** Further SMBIOS type 11 strings: system credentials of the guest. */
+  readonly credentials?: readonly string[];
 }
 
 export interface TestProgress {
@@ -77,6 +80,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
     runDir,
     topology,
     accelerator,
+    ...(options.credentials && { credentials: options.credentials }),
     onMilestone: ({ id, atMs }) =>
       options.onProgress?.({ stage: 'boot', message: `${milestoneTitles[id]} after ${(atMs / 1000).toFixed(1)} s` }),
   });
@@ -84,6 +88,10 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
     const asked = await bootAndAsk(run, checks, options, accelerator.timeScale, featuresOf(topology));
     const verdictMs = run.milestones.elapsedMs();
     const logs = { console: 'console.log', journal: 'journal.log', qemu: 'qemu.log' };
+    const evidence = await collectEvidence(run, runDir, {
+      answers: asked.failure === undefined,
+      ...(asked.guestTimes && { guestTimes: asked.guestTimes }),
+    });
     const findings = [...run.scanner.findings];
     const diagnostics = diagnose({ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) });
     const at = (id: string) => run.milestones.passed.find((milestone) => milestone.id === id)?.atMs;
@@ -114,6 +122,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
       checks: asked.results,
       findings,
       diagnostics,
+      evidence,
       logs,
     };
   } catch (error) {

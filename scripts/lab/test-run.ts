@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic/index.ts';
 import type { AcceleratorChoice } from './accelerator/index.ts';
 import type { Milestone } from './boot/milestones.ts';
 import type { ConsoleFinding } from './console/scan.ts';
+import type { Evidence } from './evidence/index.ts';
 import type { Topology } from './machine/topology.ts';
 
 /** What booting an image and asking it showed. Plain and serialisable: reports are made of it. */
@@ -28,6 +29,8 @@ export interface TestRun {
   readonly findings: readonly ConsoleFinding[];
   /** Why the verdict is `failed`: one for a failed boot, each failed check and each bad line. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was seen beside the verdicts. */
+  readonly evidence: Evidence;
   /** Logs in the run directory. */
   readonly logs: { readonly console: string; readonly journal: string; readonly qemu: string };
 }

@@ -5,12 +5,14 @@ import { ConsoleScanner } from '../console/scan.ts';
 import { AgentChannel } from '../guest/channel.ts';
 import { Guest } from '../guest/guest.ts';
 import { injectedCredentials } from '../guest/injected-units.ts';
+import type { JournalEntry } from '../guest/journal-entry.ts';
 import { type Machine, type MachineOptions, startMachine } from '../machine/machine.ts';
 import type { QmpEvent } from '../machine/qmp.ts';
 import { onLines } from '../machine/socket.ts';
+import { Screen } from '../screen/index.ts';
 import { agentSilent, BootFailed, machineEnded, stalled } from './boot-failure.ts';
 import { deferred } from './deferred.ts';
-import { type Milestone, Milestones } from './milestones.ts';
+import { type Milestone, Milestones, milestoneTitles } from './milestones.ts';
 import { Transcript } from './transcript.ts';
 import { ProgressWatchdog } from './watchdog.ts';
 
@@ -26,6 +28,8 @@ const lastWordsMs = 1500;
 export type LabRunOptions = Pick<MachineOptions, 'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'signal'> & {
   readonly accelerator: AcceleratorChoice;
   readonly onMilestone: (milestone: Milestone) => void;
+  /** Further SMBIOS type 11 strings, beside those that start the lab's agent. */
+  readonly credentials?: readonly string[];
 };
 
 /** A machine that is on, with everything that listens to it: logs, console catalogue, milestones, watchdog, agent. */
@@ -34,12 +38,18 @@ export interface LabRun {
   readonly guest: Guest;
   readonly milestones: Milestones;
   readonly scanner: ConsoleScanner;
+  /** The serial console as a terminal shows it. */
+  readonly screen: Screen;
   /** Resolves when the agent has said hello. */
   readonly hello: Promise<void>;
   /** Never resolves; rejects with BootFailed when the boot cannot end well any more. */
   readonly failed: Promise<never>;
   /** The last lines of the console, oldest first. */
   readonly lastLines: readonly string[];
+  /** Entries of the journal that are errors or worse. */
+  readonly journalErrors: readonly JournalEntry[];
+  /** The last entries of the journal about each unit, oldest first. */
+  readonly unitEntries: ReadonlyMap<string, readonly JournalEntry[]>;
   /** Boot is over: silence is no longer a sign of failure. */
   stopWatching(): void;
   /** Turns the machine off and closes the logs. */
@@ -64,6 +74,8 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const milestones = new Milestones((milestone) => {
     options.onMilestone(milestone);
     if (milestone.id === 'login') failUnlessHello();
+    // At power-on there is no screen yet.
+    if (milestone.id !== 'power-on') void screen.keep(milestoneTitles[milestone.id]);
   });
   const scanner = new ConsoleScanner(({ fatal, line }) => {
     if (fatal)
@@ -76,7 +88,7 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const machine = await startMachine({
     ...options,
     accelerator: chosen,
-    credentials: await injectedCredentials(),
+    credentials: [...(await injectedCredentials()), ...(options.credentials ?? [])],
     onConsoleLine: (raw) => {
       const line = transcript.console(raw, milestones.elapsedMs());
       if (line === undefined) return;
@@ -90,6 +102,11 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     transcript.close();
     throw error;
   });
+  const screen = new Screen({
+    write: (keys) => void machine.console.write(keys),
+    elapsedMs: () => milestones.elapsedMs(),
+  });
+  machine.console.on('data', (bytes: Buffer) => screen.feed(bytes));
   onLines(machine.journalPort, (line) => {
     watchdog?.touch();
     transcript.journal(line);
@@ -122,9 +139,12 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     guest: new Guest(channel, timeScale),
     milestones,
     scanner,
+    screen,
     hello: hello.promise,
     failed: failure.promise,
     lastLines: transcript.lastLines,
+    journalErrors: transcript.journalErrors,
+    unitEntries: transcript.unitEntries,
     stopWatching: () => watchdog.stop(),
     end,
   };

@@ -1,16 +1,24 @@
 import path from 'node:path';
 import { plainText } from '../console/plain-text.ts';
 import type { ConsoleScanner } from '../console/scan.ts';
-import { formatJournalEntry, parseJournalLine } from '../guest/journal-entry.ts';
+import { formatJournalEntry, type JournalEntry, parseJournalLine } from '../guest/journal-entry.ts';
 import { LineLog } from './line-log.ts';
 
 /** Console lines kept for the explanation of a failed boot. */
 const keptLines = 20;
+/** Entries kept of each unit's journal, for the explanation of its failure. */
+const keptEntries = 15;
+/** 0 emergency, 1 alert, 2 critical, 3 error. */
+const leastError = 3;
 
 /** Everything a guest said: written to `console.log` and `journal.log` as it comes, and looked through for bad lines. */
 export class Transcript {
   /** The last lines of the console, oldest first. */
   readonly lastLines: string[] = [];
+  /** Entries of the journal that are errors or worse. */
+  readonly journalErrors: JournalEntry[] = [];
+  /** The last entries about each unit, oldest first. */
+  readonly unitEntries = new Map<string, JournalEntry[]>();
   readonly #console: LineLog;
   readonly #journal: LineLog;
   readonly #scanner: ConsoleScanner;
@@ -37,8 +45,17 @@ export class Transcript {
   journal(json: string): void {
     const entry = this.#closed ? undefined : parseJournalLine(json);
     if (entry === undefined) return;
+    if (entry.priority <= leastError) this.journalErrors.push(entry);
+    if (entry.unit !== '') this.#rememberOf(entry.unit, entry);
     const line = formatJournalEntry(entry);
     this.#scanner.scan('journal', line, this.#journal.append(line));
+  }
+
+  #rememberOf(unit: string, entry: JournalEntry): void {
+    const entries = this.unitEntries.get(unit) ?? [];
+    entries.push(entry);
+    if (entries.length > keptEntries) entries.shift();
+    this.unitEntries.set(unit, entries);
   }
 
   /** Lines that come later are lost. */

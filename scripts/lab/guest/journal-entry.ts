@@ -6,6 +6,7 @@ export interface JournalEntry {
   readonly priority: number;
   readonly identifier: string;
   readonly pid: string;
+  /** The unit that it is about: of a message of the system manager, the one it tells of. Empty when there is none. */
   readonly unit: string;
   readonly message: string;
 }
@@ -19,7 +20,7 @@ export function parseJournalLine(line: string): JournalEntry | undefined {
       priority: Number(textOf(fields.PRIORITY) || 6),
       identifier: textOf(fields.SYSLOG_IDENTIFIER) || textOf(fields._COMM) || 'unknown',
       pid: textOf(fields._PID),
-      unit: textOf(fields._SYSTEMD_UNIT),
+      unit: textOf(fields.UNIT) || textOf(fields._SYSTEMD_UNIT),
       message: textOf(fields.MESSAGE),
     };
   } catch {

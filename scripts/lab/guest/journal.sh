@@ -3,4 +3,4 @@
 port=$1
 until [ -c "$port" ]; do sleep 0.2; done
 exec journalctl --boot --follow --no-tail --output=json \
-  --output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_COMM,_PID,_SYSTEMD_UNIT >"$port"
+  --output-fields=MESSAGE,PRIORITY,SYSLOG_IDENTIFIER,_COMM,_PID,_SYSTEMD_UNIT,UNIT >"$port"

@@ -31,6 +31,8 @@ export interface MachineOptions {
 export interface Machine {
   readonly argv: readonly string[];
   readonly qmp: QmpClient;
+  /** The first serial line: what the guest says there comes out, what is written the guest gets as keys. */
+  readonly console: Socket;
   /** Connected to the guest's virtio ports of the same names. */
   readonly agentPort: Socket;
   readonly journalPort: Socket;
@@ -122,6 +124,7 @@ async function assemble(
     return {
       argv,
       qmp,
+      console,
       agentPort,
       journalPort,
       ended: running.completed,

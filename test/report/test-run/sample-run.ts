@@ -59,6 +59,15 @@ export function sampleRun(change: Partial<TestRun> = {}): TestRun {
     ],
     findings: [],
     diagnostics: [],
+    evidence: {
+      criticalChain: [],
+      slowestUnits: [],
+      memory: [],
+      listening: [],
+      journalErrors: [],
+      screens: [],
+      screenshots: [],
+    },
     logs: { console: 'console.log', journal: 'journal.log', qemu: 'qemu.log' },
     ...change,
   };

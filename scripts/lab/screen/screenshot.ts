@@ -1,0 +1,12 @@
+import { stat } from 'node:fs/promises';
+import type { QmpClient } from '../machine/qmp.ts';
+
+/**
+ * Writes what the machine's display shows as a PNG. `file` is absolute and in the run directory, which QEMU can write to.
+ * @throws QmpError when QEMU has no display or is gone
+ */
+export async function takeScreenshot(qmp: Pick<QmpClient, 'execute'>, file: string): Promise<void> {
+  await qmp.execute('screendump', { filename: file, format: 'png' });
+  // QEMU answers when the file is whole.
+  if ((await stat(file)).size === 0) throw new Error(`QEMU wrote an empty screenshot to ${file}`);
+}
