@@ -1,4 +1,5 @@
 import type { Manifest } from '../image/manifest.ts';
+import type { MachineControl } from '../lab/boot/machine-control.ts';
 import type { Guest } from '../lab/guest/guest.ts';
 import type { MachineFeature } from '../lab/machine/topology.ts';
 
@@ -10,17 +11,38 @@ export interface Check {
   readonly title: string;
   /** What a pass proves and by what means, one or two sentences. */
   readonly proves: string;
-  /** Hardware without which the question makes no sense: the check is then skipped. */
-  readonly needs?: readonly MachineFeature[];
+  /** Without these the question makes no sense: the check is then skipped, and says why. */
+  readonly needs?: Needs;
   /** Runs on every image. */
   readonly core?: true;
+  /** It fails when it takes longer, in seconds at the reference speed. */
+  readonly budgetSeconds?: number;
+  /** It leaves the guest other than it was: where the machine has snapshots, what follows starts from before it. */
+  readonly changesState?: true;
+  /**
+   * The parts of the image that its answer depends on; all of it when absent. Its own code, the topology and QEMU are
+   * inputs of every check. While none of these changed, a pass is not asked for again.
+   */
+  readonly inputs?: readonly ImagePart[];
   run(context: CheckContext): Promise<CheckOutcome>;
 }
 
+/** What a check asks of its surroundings. All of it must be there. */
+export interface Needs {
+  readonly machine?: readonly MachineFeature[];
+  readonly image?: readonly Manifest['image']['kind'][];
+  /** Components whose packages or files must be in the image. */
+  readonly components?: readonly string[];
+}
+
+/** Parts of an image that a manifest tells of. */
+export type ImagePart = 'packages' | 'units' | 'files' | 'kernelArguments' | 'budgets' | 'accountsWithPassword';
+
 export interface CheckContext {
   readonly guest: Guest;
-  /** What may be expected of the image. */
-  readonly manifest: Manifest;
+  readonly machine: MachineControl;
+  /** What may be expected of the image, by its manifest: what its flavour and components asked for. */
+  readonly expect: Manifest;
   /** Names of units that the lab itself put into the guest: not the image's doing. */
   readonly injectedUnits: readonly string[];
   /** cgroup of those units below /sys/fs/cgroup. */

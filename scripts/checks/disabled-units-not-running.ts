@@ -7,8 +7,8 @@ export const disabledUnitsNotRunning: Check = {
   proves:
     'No unit that the flavour disables or masks runs after boot: nothing else (a socket, D-Bus, another unit) started it.',
   core: true,
-  async run({ guest, manifest }) {
-    const unwanted = manifest.units.filter((unit) => unit.preset !== 'enable').map((unit) => unit.name);
+  async run({ guest, expect }) {
+    const unwanted = expect.units.filter((unit) => unit.preset !== 'enable').map((unit) => unit.name);
     const states = await unitStates(guest, unwanted.filter(isOneUnit));
     const named = states.filter(({ active }) => runningStates.includes(active)).map(({ name }) => name);
     const patterns = unwanted.filter((name) => !isOneUnit(name)).map(presetPattern);

@@ -8,8 +8,8 @@ export const enabledUnits: Check = {
   proves:
     'Every unit that the flavour enables is active or listening; a one-shot service has run without failure, and a unit whose condition was not met is said to be so.',
   core: true,
-  async run({ guest, manifest }) {
-    const wanted = manifest.units.filter((unit) => unit.preset === 'enable' && isOneUnit(unit.name));
+  async run({ guest, expect }) {
+    const wanted = expect.units.filter((unit) => unit.preset === 'enable' && isOneUnit(unit.name));
     const states = await unitStates(
       guest,
       wanted.map((unit) => unit.name),

@@ -11,7 +11,7 @@ export const idleMemory: Check = {
   proves:
     "MemTotal − MemAvailable of the idle host, with what the lab's own agent and ports use taken off, is within the flavour's budget.",
   core: true,
-  async run({ guest, manifest, injectedSlice, injectedKernelMiB, secondsSinceSettled, scaled }) {
+  async run({ guest, expect, injectedSlice, injectedKernelMiB, secondsSinceSettled, scaled }) {
     const settled = scaled(settleSeconds);
     await sleep(Math.max(0, settled - secondsSinceSettled()) * 1000);
     const measuredAfterSeconds = Math.round(secondsSinceSettled());
@@ -20,7 +20,7 @@ export const idleMemory: Check = {
     const labMiB = injectedKernelMiB + (await cgroupMiB(guest, injectedSlice));
     const totalUsedMiB = (information.MemTotal - information.MemAvailable) / 1024;
     const usedMiB = Math.round(totalUsedMiB - labMiB);
-    const budget = manifest.budgets.idleMemoryMiB;
+    const budget = expect.budgets.idleMemoryMiB;
     const values = {
       usedMiB,
       labMiB: Math.round(labMiB * 10) / 10,

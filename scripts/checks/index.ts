@@ -16,7 +16,7 @@ import { runningServices } from './running-services.ts';
 import { swtpmTpm2 } from './swtpm-tpm2.ts';
 import { vfioLoaded } from './vfio-loaded.ts';
 
-export type { Check, CheckContext, CheckOutcome, CheckResult, CheckStatus } from './check.ts';
+export type { Check, CheckContext, CheckOutcome, CheckResult, CheckStatus, ImagePart, Needs } from './check.ts';
 export { selectChecks } from './select.ts';
 
 /**

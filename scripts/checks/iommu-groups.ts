@@ -4,7 +4,7 @@ export const iommuGroups: Check = {
   id: 'iommu-groups',
   title: 'devices are in IOMMU groups',
   proves: 'The kernel uses the IOMMU of the lab machine: at least one group of devices exists.',
-  needs: ['iommu'],
+  needs: { machine: ['iommu'] },
   async run({ guest }) {
     const { stdout } = await guest.run(`for group in /sys/kernel/iommu_groups/*; do
   [ -d "$group" ] && printf '%s: %s\\n' "\${group##*/}" "$(ls "$group/devices" | tr '\\n' ' ')"

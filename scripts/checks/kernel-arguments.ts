@@ -5,15 +5,15 @@ export const kernelArguments: Check = {
   title: 'the kernel got the arguments asked for',
   proves: "Every kernel argument that the kickstart asks for is on the running kernel's command line, exactly once.",
   core: true,
-  async run({ guest, manifest }) {
+  async run({ guest, expect }) {
     const commandLine = (await guest.read('/proc/cmdline')).toString().trim();
     const given = splitArguments(commandLine);
-    const wrong = manifest.kernelArguments.flatMap((wanted) => {
+    const wrong = expect.kernelArguments.flatMap((wanted) => {
       const count = given.filter((argument) => argument === wanted).length;
       return count === 1 ? [] : [`${wanted} is there ${count} times`];
     });
     return wrong.length === 0
-      ? passed(`all ${manifest.kernelArguments.length} are there`, [commandLine])
+      ? passed(`all ${expect.kernelArguments.length} are there`, [commandLine])
       : failed(wrong.join('; '), [commandLine]);
   },
 };

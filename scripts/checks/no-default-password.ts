@@ -6,13 +6,13 @@ export const noDefaultPassword: Check = {
   proves:
     'No account but those that the flavour gives a password has a password hash or an empty password: whoever has the image knows no way in.',
   core: true,
-  async run({ guest, manifest }) {
+  async run({ guest, expect }) {
     // The hashes stay in the guest: only the kind of each field comes out. An `x` in passwd points to shadow.
     const { stdout } = await guest.run(`cat /etc/passwd /etc/shadow | while IFS=: read -r user field _; do
   case $field in '') kind=empty;; x) continue;; '!'*|'*'*) kind=locked;; *) kind=hash;; esac
   printf '%s %s\\n' "$user" "$kind"
 done`);
-    return judgeAccounts(stdout.trimEnd().split('\n'), manifest.accountsWithPassword);
+    return judgeAccounts(stdout.trimEnd().split('\n'), expect.accountsWithPassword);
   },
 };
 

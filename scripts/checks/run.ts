@@ -1,22 +1,44 @@
 import { AgentSilent } from '../lab/guest/channel.ts';
 import { GuestCommandFailed, GuestWaitFailed } from '../lab/guest/guest.ts';
-import type { MachineFeature } from '../lab/machine/topology.ts';
-import type { Check, CheckContext, CheckOutcome, CheckResult } from './check.ts';
+import { featuresOf } from '../lab/machine/topology.ts';
+import type { Check, CheckContext, CheckOutcome, CheckResult, Needs } from './check.ts';
 
 /** Asks one question, once. What goes wrong in the guest is a result; any other exception is a bug and is passed on. */
-export async function runCheck(
-  check: Check,
-  context: CheckContext,
-  features: ReadonlySet<MachineFeature>,
-): Promise<CheckResult> {
+export async function runCheck(check: Check, context: CheckContext): Promise<CheckResult> {
   const started = performance.now();
-  const missing = (check.needs ?? []).filter((need) => !features.has(need));
+  const missing = missingFor(check.needs ?? {}, context);
   const outcome =
     missing.length > 0
-      ? { status: 'skipped' as const, summary: `the lab machine has no ${missing.join(', no ')}`, evidence: [] }
+      ? { status: 'skipped' as const, summary: missing.join('; '), evidence: [] }
       : await check.run(context).catch(unanswered);
+  const durationMs = Math.round(performance.now() - started);
+  const limitMs = check.budgetSeconds === undefined ? Infinity : context.scaled(check.budgetSeconds) * 1000;
   const { id, title, proves } = check;
-  return { id, title, proves, ...outcome, durationMs: Math.round(performance.now() - started) };
+  const late = outcome.status === 'passed' && durationMs > limitMs;
+  return { id, title, proves, ...(late ? tooLate(outcome, durationMs, limitMs) : outcome), durationMs };
+}
+
+/** What the surroundings lack, in words. Empty when the question makes sense. */
+export function missingFor(needs: Needs, { machine, expect }: Pick<CheckContext, 'machine' | 'expect'>): string[] {
+  const features = featuresOf(machine.topology);
+  const components = new Set([...expect.units, ...expect.files].map(({ component }) => component));
+  const hardware = (needs.machine ?? []).filter((feature) => !features.has(feature));
+  const kinds = needs.image ?? [expect.image.kind];
+  const absent = (needs.components ?? []).filter((component) => !components.has(component));
+  return [
+    ...(hardware.length > 0 ? [`the lab machine has no ${hardware.join(', no ')}`] : []),
+    ...(kinds.includes(expect.image.kind) ? [] : [`the image is a ${expect.image.kind}, not a ${kinds.join(' or ')}`]),
+    ...(absent.length > 0 ? [`the image has no component ${absent.join(', ')}`] : []),
+  ];
+}
+
+function tooLate(outcome: CheckOutcome, durationMs: number, limitMs: number): CheckOutcome {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return {
+    ...outcome,
+    status: 'failed',
+    summary: `it took ${seconds(durationMs)}, budget ${seconds(limitMs)}; ${outcome.summary}`,
+  };
 }
 
 function unanswered(error: unknown): CheckOutcome {

@@ -63,7 +63,8 @@ export function commandLine(
     .option('--dry-run', 'print the plan instead of running it')
     .action(async (flavour, options) => (await import('./build.ts')).build(flavour, options, await running()));
   flavourCommand('test', 'boot the built image in QEMU and check it')
-    .option('--firmware <firmware>', 'bios, uefi or both', 'bios')
+    .option('--topology <topology>', 'the machine: a name of test/lab, or a file; a small server when absent')
+    .option('--firmware <firmware>', 'bios, uefi, secure-boot or both (bios and uefi); the topology’s own when absent')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--only <check...>', 'run these checks only')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));

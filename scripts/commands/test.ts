@@ -2,14 +2,22 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import type { Manifest } from '../image/index.ts';
-import { type Firmware, type RequestedAccelerator, type TestRun, testImage } from '../lab/index.ts';
+import {
+  type Firmware,
+  loadTopology,
+  type RequestedAccelerator,
+  type TestRun,
+  type TopologyFile,
+  testImage,
+} from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
 import type { Context } from './context.ts';
 
 export interface TestCommandOptions {
   readonly base?: string;
-  readonly firmware: string;
+  readonly firmware?: string;
+  readonly topology?: string;
   readonly accel: string;
   readonly only?: readonly string[];
 }
@@ -22,17 +30,19 @@ interface Built {
 }
 
 /**
- * Boots the flavour's image once for each firmware and writes a report for each.
+ * Boots the flavour's image once for each firmware, on the default machine or one of a topology, and writes a report for each.
  * @throws ReportedError with the findings when a boot or a check failed
  */
 export async function test(name: string, options: TestCommandOptions, context: Context): Promise<void> {
-  const firmwares = firmwaresOf(options.firmware);
+  const topology = options.topology === undefined ? undefined : loadTopology(options.topology, context.places.checkout);
+  const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
   const accel = acceleratorOf(options.accel);
   const built = readBuilt(name, options.base, context);
   const runs: TestRun[] = [];
   for (const firmware of firmwares) {
-    const runDir = path.join(built.buildDirectory, 'test', firmware);
-    const run = await boot(built, firmware, accel, runDir, options, context);
+    const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
+    const runDir = path.join(built.buildDirectory, 'test', [directory].flat().filter(Boolean).join('-'));
+    const run = await boot(built, { topology, firmware, accel, runDir }, options, context);
     await writeTestRun(run, runDir);
     context.print(summarizeTestRun(run).join('\n'));
     context.print(`report: ${runDir}`);
@@ -44,14 +54,19 @@ export async function test(name: string, options: TestCommandOptions, context: C
 
 async function boot(
   built: Built,
-  firmware: Firmware,
-  accel: RequestedAccelerator,
-  runDir: string,
+  on: {
+    readonly topology: TopologyFile | undefined;
+    readonly firmware: Firmware;
+    readonly accel: RequestedAccelerator;
+    readonly runDir: string;
+  },
   options: TestCommandOptions,
   context: Context,
 ): Promise<TestRun> {
   const { manifest, imageFile, toolsRoot } = built;
-  const title = `Boot ${manifest.image.file} by ${firmware === 'bios' ? 'BIOS' : 'UEFI'}`;
+  const { topology, firmware, accel, runDir } = on;
+  const machine = topology === undefined ? '' : ` on ${topology.topology}`;
+  const title = `Boot ${manifest.image.file} by ${firmwareTitles[firmware]}${machine}`;
   let result: TestRun | undefined;
   await taskList([
     {
@@ -59,6 +74,7 @@ async function boot(
       task: async (_, task) => {
         result = await testImage({
           ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir },
+          ...(topology && { topology }),
           cacheDir: context.places.cache,
           runner: context.runner,
           signal: context.signal,
@@ -98,10 +114,16 @@ function readBuilt(name: string, base: string | undefined, context: Context): Bu
   }
 }
 
+const firmwareTitles: Readonly<Record<Firmware, string>> = {
+  bios: 'BIOS',
+  uefi: 'UEFI',
+  'secure-boot': 'UEFI with Secure Boot',
+};
+
 function firmwaresOf(value: string): readonly Firmware[] {
   if (value === 'both') return ['bios', 'uefi'];
-  if (value === 'bios' || value === 'uefi') return [value];
-  throw unknownValue('--firmware', value, 'bios, uefi or both');
+  if (value === 'bios' || value === 'uefi' || value === 'secure-boot') return [value];
+  throw unknownValue('--firmware', value, 'bios, uefi, secure-boot or both');
 }
 
 function acceleratorOf(value: string): RequestedAccelerator {

@@ -5,5 +5,7 @@ export { modulesIn } from './kernel-modules.ts';
 export type * from './model.ts';
 export { type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';
+export { checkAgainst } from './schema.ts';
 export { type StartingFileRequest, startingFile } from './starting-file.ts';
 export { unreachedComponents } from './unused.ts';
+export { YamlSource } from './yaml-source.ts';

@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { describeViolation } from './schema-message.ts';
 import type { SourceKind, SourceKinds } from './source-files.ts';
@@ -10,9 +10,16 @@ export function checkSchema<K extends SourceKind>(
   kind: K,
   source: YamlSource,
 ): { readonly data?: SourceKinds[K]; readonly diagnostics: readonly Diagnostic[] } {
+  return checkAgainst(validatorOf(kind) as ValidateFunction<SourceKinds[K]>, source);
+}
+
+/** The file's data when `validate` accepts it, and what is wrong where it does not. */
+export function checkAgainst<T>(
+  validate: ValidateFunction<T>,
+  source: YamlSource,
+): { readonly data?: T; readonly diagnostics: readonly Diagnostic[] } {
   if (source.diagnostics.length > 0) return { diagnostics: source.diagnostics };
-  const validate = validatorOf(kind);
-  if (validate(source.data)) return { data: source.data as SourceKinds[K], diagnostics: [] };
+  if (validate(source.data)) return { data: source.data, diagnostics: [] };
   const errors = validate.errors ?? [];
   const telling = errors.filter((error) => !isEcho(error));
   const diagnostics = telling.map((error) => describeViolation(error, source));

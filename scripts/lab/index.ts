@@ -3,3 +3,4 @@ export type { ConsoleFinding } from './console/scan.ts';
 export type { Firmware } from './machine/topology.ts';
 export { type TestOptions, type TestProgress, testImage } from './test-image.ts';
 export type { TestRun, Timings } from './test-run.ts';
+export { loadTopology, type TopologyFile } from './topology/index.ts';

@@ -9,6 +9,7 @@ import type { Runner } from '../process/index.ts';
 import { findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
 import { BootFailed } from './boot/boot-failure.ts';
 import { type LabRun, startLabRun } from './boot/lab-run.ts';
+import { type MachineControl, machineControl } from './boot/machine-control.ts';
 import { milestoneTitles } from './boot/milestones.ts';
 import { waitForBoot } from './boot/wait-for-boot.ts';
 import { diagnose } from './diagnose.ts';
@@ -17,14 +18,18 @@ import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 import { AgentSilent } from './guest/channel.ts';
 import { GuestCommandFailed } from './guest/guest.ts';
 import { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
-import { defaultTopology, type Firmware, featuresOf } from './machine/topology.ts';
+import type { Firmware } from './machine/topology.ts';
 import type { TestRun } from './test-run.ts';
+import { defaultTopologyFile, resolveTopology, type TopologyFile } from './topology/index.ts';
 
 export interface TestOptions {
   readonly manifest: Manifest;
   /** Absolute path of the ISO; opened read-only. */
   readonly imageFile: string;
-  readonly firmware: Firmware;
+  /** The default machine when absent. */
+  readonly topology?: TopologyFile;
+  /** Takes the place of the topology's. */
+  readonly firmware?: Firmware;
   readonly accel: RequestedAccelerator;
   readonly toolsRoot: string;
   /** Verdicts of the accelerator probe are remembered in `<cacheDir>/lab/`. */
@@ -69,10 +74,10 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
   const accelerator = await findAccelerator({ ...common, requested: options.accel, cacheDir: options.cacheDir });
   options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
 
-  const topology = defaultTopology({
+  const topology = resolveTopology(options.topology ?? defaultTopologyFile, {
     accelerator: accelerator.chosen,
-    firmware: options.firmware,
-    isoFile: options.imageFile,
+    imageFile: options.imageFile,
+    ...(options.firmware !== undefined && { firmware: options.firmware }),
     ...(options.memoryMiB !== undefined && { memoryMiB: options.memoryMiB }),
   });
   const run = await startLabRun({
@@ -85,8 +90,10 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
       options.onProgress?.({ stage: 'boot', message: `${milestoneTitles[id]} after ${(atMs / 1000).toFixed(1)} s` }),
   });
   try {
-    const asked = await bootAndAsk(run, checks, options, accelerator.timeScale, featuresOf(topology));
-    const verdictMs = run.milestones.elapsedMs();
+    const firstBoot = run.milestones;
+    const machine = machineControl(run, topology, { runDir, timeScale: accelerator.timeScale });
+    const asked = await bootAndAsk(run, machine, checks, options, accelerator.timeScale);
+    const verdictMs = run.elapsedMs();
     const logs = { console: 'console.log', journal: 'journal.log', qemu: 'qemu.log' };
     const evidence = await collectEvidence(run, runDir, {
       answers: asked.failure === undefined,
@@ -94,7 +101,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
     });
     const findings = [...run.scanner.findings];
     const diagnostics = diagnose({ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) });
-    const at = (id: string) => run.milestones.passed.find((milestone) => milestone.id === id)?.atMs;
+    const at = (id: string) => firstBoot.passed.find((milestone) => milestone.id === id)?.atMs;
     const [kernelMs, settledMs] = [at('kernel'), at('settled')];
     return {
       schema: 1,
@@ -111,7 +118,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
       topology,
       command: run.machine.argv,
       booted: asked.failure === undefined,
-      milestones: run.milestones.passed,
+      milestones: firstBoot.passed,
       timings: {
         ...(kernelMs !== undefined && { kernelMs }),
         ...(settledMs !== undefined && { settledMs }),
@@ -141,10 +148,10 @@ interface Asked {
 
 async function bootAndAsk(
   run: LabRun,
+  machine: MachineControl,
   checks: readonly Check[],
   options: TestOptions,
   timeScale: number,
-  features: ReturnType<typeof featuresOf>,
 ): Promise<Asked> {
   const results: CheckResult[] = [];
   const atLeast = Math.max(1, timeScale);
@@ -155,7 +162,8 @@ async function bootAndAsk(
     const guestTimes = await guestBootTimes(run.guest);
     const context = {
       guest: run.guest,
-      manifest: options.manifest,
+      machine,
+      expect: options.manifest,
       injectedUnits,
       injectedSlice: labSlice,
       injectedKernelMiB: portBuffersMiB,
@@ -164,7 +172,7 @@ async function bootAndAsk(
     };
     for (const check of checks) {
       if (options.signal?.aborted) throw new Interrupted();
-      const result = await Promise.race([runCheck(check, context, features), run.failed]);
+      const result = await Promise.race([runCheck(check, context), run.failed]);
       if (result.status === 'error') await confirmAlive(run);
       results.push(result);
       const message = `${result.status} ${check.id}: ${result.summary}`;

@@ -1,7 +1,10 @@
 import type { CheckContext } from '../../scripts/checks/index.ts';
 import type { Manifest } from '../../scripts/image/manifest.ts';
+import type { MachineControl } from '../../scripts/lab/boot/machine-control.ts';
 import type { GuestResult } from '../../scripts/lab/guest/channel.ts';
 import { Guest } from '../../scripts/lab/guest/guest.ts';
+import type { Topology } from '../../scripts/lab/machine/topology.ts';
+import { defaultTopology } from '../../scripts/lab/topology/index.ts';
 
 /** What the guest of a test answers to a script: its standard output, or a status with standard error. */
 export type Answers = (script: string) => string | { readonly status: number; readonly stderr: string };
@@ -35,11 +38,28 @@ export function manifestWith(change: Partial<Manifest> = {}): Manifest {
   };
 }
 
+/** A machine of some topology that can do nothing. */
+export function machineOf(change: Partial<Topology>): MachineControl {
+  const cannot = () => Promise.reject(new Error('there is no machine in this test'));
+  const usual = defaultTopology({ accelerator: 'tcg', imageFile: '/out/nano/nano.iso' });
+  return {
+    topology: { ...usual, ...change },
+    consoleLines: [],
+    findings: [],
+    ...{ reboot: cannot, powerCut: cannot, hotplug: cannot, screenshot: cannot, snapshot: cannot, restore: cannot },
+  };
+}
+
 /** A context long after boot, so that nothing waits. */
-export function contextThat(answers: Answers, manifest: Partial<Manifest> = {}): CheckContext {
+export function contextThat(
+  answers: Answers,
+  manifest: Partial<Manifest> = {},
+  machine: MachineControl = machineOf({}),
+): CheckContext {
   return {
     guest: guestThat(answers),
-    manifest: manifestWith(manifest),
+    machine,
+    expect: manifestWith(manifest),
     injectedUnits: ['phyllome-lab-agent.service'],
     injectedSlice: 'phyllome.slice/phyllome-lab.slice',
     injectedKernelMiB: 12,

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { passed } from '../../scripts/checks/check.ts';
 import type { Check } from '../../scripts/checks/index.ts';
 import { allChecks, selectChecks } from '../../scripts/checks/index.ts';
-import { runCheck } from '../../scripts/checks/run.ts';
+import { missingFor, runCheck } from '../../scripts/checks/run.ts';
 import { AgentSilent } from '../../scripts/lab/guest/channel.ts';
-import { contextThat } from './context.ts';
+import { contextThat, machineOf, unit } from './context.ts';
 
 const ids = (checks: readonly Check[]) => checks.map(({ id }) => id);
 
@@ -37,26 +38,42 @@ test('an unknown name is an error that lists the known ones', () => {
   expect(select).toThrow('there is no check "kvm-nestd"');
 });
 
-const check = (run: Check['run']): Check => ({ id: 'x', title: 'x', proves: 'x', needs: ['iommu'], run });
+const check = (run: Check['run']): Check => ({ id: 'x', title: 'x', proves: 'x', needs: { machine: ['iommu'] }, run });
 const context = contextThat(() => ({ status: 3, stderr: 'no such file' }));
 
 test('a check without its hardware is skipped, not failed, and not run', async () => {
   const never = check(() => Promise.reject(new Error('ran')));
-  expect(await runCheck(never, context, new Set())).toMatchObject({
+  const without = contextThat(() => '', {}, machineOf({ iommu: 'none' }));
+  expect(await runCheck(never, without)).toMatchObject({
     status: 'skipped',
     summary: 'the lab machine has no iommu',
   });
 });
 
 test('a question that could not be asked is an error of the check, with what the guest said', async () => {
-  const features = new Set(['iommu'] as const);
   const broken = check(async ({ guest }) => passed((await guest.run('missing-tool')).stdout));
-  expect(await runCheck(broken, context, features)).toMatchObject({ status: 'error', evidence: ['no such file'] });
+  expect(await runCheck(broken, context)).toMatchObject({ status: 'error', evidence: ['no such file'] });
   const silent = check(() => Promise.reject(new AgentSilent('nothing came')));
-  expect(await runCheck(silent, context, features)).toMatchObject({ status: 'error', summary: 'nothing came' });
+  expect(await runCheck(silent, context)).toMatchObject({ status: 'error', summary: 'nothing came' });
 });
 
 test('a bug in a check is not taken for a result', async () => {
   const buggy = check(() => Promise.reject(new TypeError('undefined is not a function')));
-  await expect(runCheck(buggy, context, new Set(['iommu']))).rejects.toThrow(TypeError);
+  await expect(runCheck(buggy, context)).rejects.toThrow(TypeError);
+});
+
+test('needs are told in words: hardware, kind of image, components', () => {
+  const context = contextThat(() => '', { units: [unit('ssh.service', 'enable')] }, machineOf({ iommu: 'none' }));
+  expect(
+    missingFor({ machine: ['iommu', 'tpm'], image: ['live-iso'], components: ['base', 'libvirt'] }, context),
+  ).toEqual(['the lab machine has no iommu, no tpm', 'the image has no component libvirt']);
+  expect(missingFor({}, context)).toEqual([]);
+});
+
+test('a check that takes longer than its budget fails, whatever it found', async () => {
+  const slow: Check = { ...check(() => sleep(10, passed('fine'))), budgetSeconds: 0.001 };
+  expect(await runCheck(slow, context)).toMatchObject({
+    status: 'failed',
+    summary: expect.stringMatching(/^it took .*budget 0.0 s; fine$/) as string,
+  });
 });

@@ -9,6 +9,7 @@ export type BootFailureCode =
   | 'boot-stalled'
   | 'boot-too-slow'
   | 'boot-to-rescue'
+  | 'no-restart'
   | 'machine-ended'
   | 'agent-silent';
 

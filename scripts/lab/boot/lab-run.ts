@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted } from '../../diagnostic/index.ts';
 import type { AcceleratorChoice } from '../accelerator/index.ts';
 import { plainText } from '../console/plain-text.ts';
@@ -25,7 +26,10 @@ const waitingLine = /A (?:start|stop) job is running for /;
 /** After a fatal line the console is listened to a little longer: its reasons often come behind it. */
 const lastWordsMs = 1500;
 
-export type LabRunOptions = Pick<MachineOptions, 'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'signal'> & {
+export type LabRunOptions = Pick<
+  MachineOptions,
+  'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'signal' | 'snapshots'
+> & {
   readonly accelerator: AcceleratorChoice;
   readonly onMilestone: (milestone: Milestone) => void;
   /** Further SMBIOS type 11 strings, beside those that start the lab's agent. */
@@ -36,11 +40,12 @@ export type LabRunOptions = Pick<MachineOptions, 'topology' | 'toolsRoot' | 'run
 export interface LabRun {
   readonly machine: Machine;
   readonly guest: Guest;
+  /** Of the boot that is under way, or the last one. */
   readonly milestones: Milestones;
   readonly scanner: ConsoleScanner;
   /** The serial console as a terminal shows it. */
   readonly screen: Screen;
-  /** Resolves when the agent has said hello. */
+  /** Resolves when the agent has said hello in this boot. */
   readonly hello: Promise<void>;
   /** Never resolves; rejects with BootFailed when the boot cannot end well any more. */
   readonly failed: Promise<never>;
@@ -50,6 +55,14 @@ export interface LabRun {
   readonly journalErrors: readonly JournalEntry[];
   /** The last entries of the journal about each unit, oldest first. */
   readonly unitEntries: ReadonlyMap<string, readonly JournalEntry[]>;
+  /** All the lines of the console that are kept. */
+  readonly consoleLines: readonly string[];
+  /** Since the machine was first turned on, in milliseconds of the host's clock. */
+  elapsedMs(): number;
+  /** Makes the guest start again by `how`; resolves when the machine has been reset, and the watch over the boot is on. */
+  restart(how: () => Promise<void>, limitSeconds: number): Promise<void>;
+  /** Nobody will answer what was asked before. */
+  forgetRequests(): void;
   /** Boot is over: silence is no longer a sign of failure. */
   stopWatching(): void;
   /** Turns the machine off and closes the logs. */
@@ -65,18 +78,21 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const failure = deferred<never>();
   // Whoever is interested waits for it; after the boot nobody is.
   failure.promise.catch(() => {});
-  const hello = deferred<void>();
+  let hello = deferred<void>();
   const failUnlessHello = () => {
     const waiting = setTimeout(() => failure.reject(agentSilent()), helloSeconds * 1000 * timeScale);
     waiting.unref();
     void hello.promise.then(() => clearTimeout(waiting));
   };
-  const milestones = new Milestones((milestone) => {
-    options.onMilestone(milestone);
-    if (milestone.id === 'login') failUnlessHello();
-    // At power-on there is no screen yet.
-    if (milestone.id !== 'power-on') void screen.keep(milestoneTitles[milestone.id]);
-  });
+  const newMilestones = () =>
+    new Milestones((milestone) => {
+      options.onMilestone(milestone);
+      if (milestone.id === 'login') failUnlessHello();
+      // At power-on there is no screen yet.
+      if (milestone.id !== 'power-on') void screen.keep(milestoneTitles[milestone.id]);
+    });
+  const firstMilestones = newMilestones();
+  let milestones = firstMilestones;
   const scanner = new ConsoleScanner(({ fatal, line }) => {
     if (fatal)
       setTimeout(() => failure.reject(new BootFailed('boot-broken', `the boot is broken: ${line}`)), lastWordsMs);
@@ -84,20 +100,24 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const transcript = new Transcript(options.runDir, scanner);
   let watchdog: ProgressWatchdog | undefined;
   const events: QmpEvent[] = [];
+  let reset = deferred<void>();
 
   const machine = await startMachine({
     ...options,
     accelerator: chosen,
     credentials: [...(await injectedCredentials()), ...(options.credentials ?? [])],
     onConsoleLine: (raw) => {
-      const line = transcript.console(raw, milestones.elapsedMs());
+      const line = transcript.console(raw, firstMilestones.elapsedMs());
       if (line === undefined) return;
       if (!waitingLine.test(line)) watchdog?.touch();
       milestones.look(line);
     },
     // A login prompt is the last thing a quiet system says, and no line end follows it.
     onConsolePrompt: (start) => milestones.look(plainText(start)),
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      events.push(event);
+      if (event.event === 'RESET') reset.resolve();
+    },
   }).catch((error: unknown) => {
     transcript.close();
     throw error;
@@ -117,13 +137,17 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     hello.resolve();
   });
   void machine.ended.then((completed) => failure.reject(machineEnded(events, completed.stderr)));
-  watchdog = new ProgressWatchdog({
-    limitMs: stallSeconds * 1000 * timeScale,
-    bytesRead: machine.bytesRead,
-    onStall: (silentMs) => failure.reject(stalled(silentMs)),
-  });
+  const watch = () => {
+    watchdog?.stop();
+    watchdog = new ProgressWatchdog({
+      limitMs: stallSeconds * 1000 * timeScale,
+      bytesRead: machine.bytesRead,
+      onStall: (silentMs) => failure.reject(stalled(silentMs)),
+    });
+  };
+  watch();
   const end = async () => {
-    watchdog.stop();
+    watchdog?.stop();
     await machine.quit();
     transcript.close();
   };
@@ -134,18 +158,46 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     await end();
     throw options.signal?.aborted ? new Interrupted() : error;
   }
+  const restart: LabRun['restart'] = async (how, limitSeconds) => {
+    // Else a reset ends QEMU: nobody asked for one.
+    await machine.qmp.execute('set-action', { reboot: 'reset' });
+    watch();
+    hello = deferred();
+    reset = deferred();
+    await how();
+    const limit = new AbortController();
+    const late = sleep(limitSeconds * 1000, undefined, { signal: limit.signal }).then(() => {
+      throw new BootFailed('no-restart', `the guest did not restart within ${Math.round(limitSeconds)} s`);
+    });
+    late.catch(() => {});
+    await Promise.race([reset.promise, failure.promise, late]).finally(() => limit.abort());
+    milestones = newMilestones();
+    milestones.pass('power-on');
+    channel.forget('the guest was restarted before the agent answered');
+    await machine.qmp.execute('set-action', { reboot: 'shutdown' });
+  };
   return {
     machine,
     guest: new Guest(channel, timeScale),
-    milestones,
+    get milestones() {
+      return milestones;
+    },
     scanner,
     screen,
-    hello: hello.promise,
+    get hello() {
+      return hello.promise;
+    },
     failed: failure.promise,
-    lastLines: transcript.lastLines,
+    get lastLines() {
+      return transcript.lastLines;
+    },
     journalErrors: transcript.journalErrors,
     unitEntries: transcript.unitEntries,
-    stopWatching: () => watchdog.stop(),
+    consoleLines: transcript.lines,
+    elapsedMs: () => firstMilestones.elapsedMs(),
+    restart,
+    forgetRequests: () => channel.forget('the machine was put back to an earlier state'),
+    stopWatching: () => watchdog?.stop(),
     end,
   };
 }

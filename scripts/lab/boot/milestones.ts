@@ -33,6 +33,7 @@ export class Milestones {
   readonly passed: Milestone[] = [];
   #powerOn = performance.now();
   readonly #onPass: (milestone: Milestone) => void;
+  readonly #waiting: { readonly id: MilestoneId; readonly resolve: () => void }[] = [];
 
   constructor(onPass: (milestone: Milestone) => void = () => {}) {
     this.#onPass = onPass;
@@ -50,6 +51,13 @@ export class Milestones {
     const milestone = { id, atMs: this.elapsedMs() };
     this.passed.push(milestone);
     this.#onPass(milestone);
+    for (const waiting of this.#waiting) if (waiting.id === id) waiting.resolve();
+  }
+
+  /** Resolves when the milestone has been passed. */
+  reached(id: MilestoneId): Promise<void> {
+    if (this.passed.some((milestone) => milestone.id === id)) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push({ id, resolve }));
   }
 
   get last(): MilestoneId {

@@ -4,8 +4,9 @@ import type { ConsoleScanner } from '../console/scan.ts';
 import { formatJournalEntry, type JournalEntry, parseJournalLine } from '../guest/journal-entry.ts';
 import { LineLog } from './line-log.ts';
 
-/** Console lines kept for the explanation of a failed boot. */
-const keptLines = 20;
+/** Console lines kept for the explanation of a failed boot, and for checks. */
+const lastLines = 20;
+const keptLines = 5000;
 /** Entries kept of each unit's journal, for the explanation of its failure. */
 const keptEntries = 15;
 /** 0 emergency, 1 alert, 2 critical, 3 error. */
@@ -13,8 +14,8 @@ const leastError = 3;
 
 /** Everything a guest said: written to `console.log` and `journal.log` as it comes, and looked through for bad lines. */
 export class Transcript {
-  /** The last lines of the console, oldest first. */
-  readonly lastLines: string[] = [];
+  /** Lines of the console, oldest first. */
+  readonly lines: string[] = [];
   /** Entries of the journal that are errors or worse. */
   readonly journalErrors: JournalEntry[] = [];
   /** The last entries about each unit, oldest first. */
@@ -23,6 +24,8 @@ export class Transcript {
   readonly #journal: LineLog;
   readonly #scanner: ConsoleScanner;
   #closed = false;
+  /** Of the last entry of the journal: a guest may start more than once. */
+  #bootId: string | undefined;
 
   constructor(runDir: string, scanner: ConsoleScanner) {
     this.#console = new LineLog(path.join(runDir, 'console.log'));
@@ -36,15 +39,23 @@ export class Transcript {
     if (line === '' || this.#closed) return undefined;
     const time = (elapsedMs / 1000).toFixed(3).padStart(8);
     this.#scanner.scan('console', line, this.#console.append(`${time}  ${line}`));
-    this.lastLines.push(line);
-    if (this.lastLines.length > keptLines) this.lastLines.shift();
+    this.lines.push(line);
+    if (this.lines.length > keptLines) this.lines.shift();
     return line;
+  }
+
+  /** The last lines of the console, oldest first. */
+  get lastLines(): readonly string[] {
+    return this.lines.slice(-lastLines);
   }
 
   /** Takes a line of the journal port. */
   journal(json: string): void {
     const entry = this.#closed ? undefined : parseJournalLine(json);
     if (entry === undefined) return;
+    const another = this.#bootId !== undefined && entry.bootId !== this.#bootId;
+    if (another) this.#journal.append(`-- Boot ${entry.bootId} --`);
+    this.#bootId = entry.bootId;
     if (entry.priority <= leastError) this.journalErrors.push(entry);
     if (entry.unit !== '') this.#rememberOf(entry.unit, entry);
     const line = formatJournalEntry(entry);

@@ -58,6 +58,11 @@ export class AgentChannel {
     });
   }
 
+  /** Whoever waits for an answer gets none. */
+  forget(why: string): void {
+    this.#abandon(why);
+  }
+
   #receive(line: string): void {
     const [id = '', status = '', stdout = '', stderr = ''] = line.split(' ');
     if (id === 'hello') {

@@ -9,6 +9,8 @@ export interface JournalEntry {
   /** The unit that it is about: of a message of the system manager, the one it tells of. Empty when there is none. */
   readonly unit: string;
   readonly message: string;
+  /** Of the boot that it was written in. */
+  readonly bootId: string;
 }
 
 /** Reads a line of `journalctl --output=json`; undefined when it is none (cut off by the guest's end). */
@@ -22,6 +24,7 @@ export function parseJournalLine(line: string): JournalEntry | undefined {
       pid: textOf(fields._PID),
       unit: textOf(fields.UNIT) || textOf(fields._SYSTEMD_UNIT),
       message: textOf(fields.MESSAGE),
+      bootId: textOf(fields._BOOT_ID),
     };
   } catch {
     return undefined;

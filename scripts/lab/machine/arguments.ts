@@ -1,5 +1,8 @@
 import type { Accelerator } from '../accelerator/index.ts';
+import { type DiskFiles, diskArguments, networkArguments } from './disk-arguments.ts';
 import type { FirmwareFiles } from './firmware.ts';
+import { iommuArguments, portArguments } from './pci-arguments.ts';
+import { escapeCommas, json } from './quoting.ts';
 import type { Topology } from './topology.ts';
 
 /** Names under which the guest finds its ports in /dev/virtio-ports/. */
@@ -7,9 +10,11 @@ export const portNames = { agent: 'org.phyllome.lab.agent', journal: 'org.phyllo
 
 /** Sockets in the machine's directory. We listen, QEMU connects: nothing has to wait for a socket to appear. */
 export const socketNames = { qmp: 'qmp', console: 'console', agent: 'agent', journal: 'journal' } as const;
+/** The one socket that another program listens on: swtpm's control channel. */
+export const tpmSocketName = 'tpm';
 
 /** Files that belong to one run of a machine. Absolute paths, the same inside the tools tree. */
-export interface MachineFiles {
+export interface MachineFiles extends DiskFiles {
   /** QEMU writes the serial console here, byte for byte. */
   readonly consoleBytes: string;
   /** One file per SMBIOS type 11 string. */
@@ -27,25 +32,21 @@ export function qemuArguments(
   accelerator: Accelerator,
   files: MachineFiles,
 ): [string, ...string[]] {
-  const flash = files.firmware === undefined ? '' : ',pflash0=firmware-code,pflash1=firmware-variables';
   return [
     'qemu-system-x86_64',
     ...['-name', 'phyllome-lab', '-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot', '-S'],
-    ...['-machine', `q35${topology.iommu === 'none' ? '' : ',kernel-irqchip=split'}${flash}`],
+    ...['-machine', machineType(topology, files.firmware)],
     ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
     ...['-cpu', topology.cpu, '-smp', String(topology.processors), '-m', String(topology.memoryMiB)],
+    ...numaArguments(topology),
+    ...(topology.clock === undefined ? [] : ['-rtc', `base=${topology.clock}`]),
     ...firmwareArguments(files.firmware),
-    // Before any other device: only those behind it are translated.
-    // No interrupt remapping: with it, a kernel whose first timer ticks come late gives up instead of trying another way.
-    // Under TCG on a busy computer six boots of eight ended so; without it none did.
-    ...(topology.iommu === 'intel' ? ['-device', 'intel-iommu,intremap=off,caching-mode=on'] : []),
+    ...iommuArguments(topology),
     ...['-device', 'VGA'],
-    ...[
-      '-blockdev',
-      json({ driver: 'file', 'node-name': 'medium', filename: topology.medium.file, 'read-only': true }),
-    ],
-    ...['-device', 'ide-cd,drive=medium,bus=ide.0,bootindex=0'],
-    ...networkArguments(topology.network),
+    ...diskArguments(topology, files),
+    ...networkArguments(topology.network, files.tftp),
+    ...portArguments(topology.ports),
+    ...(topology.tpm ? tpmArguments : []),
     ...files.credentials.flatMap((file) => ['-smbios', `type=11,path=${escapeCommas(file)}`]),
     ...['-chardev', `socket,id=qmp,path=${socketNames.qmp}`, '-mon', 'chardev=qmp,mode=control'],
     ...['-chardev', `socket,id=console,path=${socketNames.console},logfile=${escapeCommas(files.consoleBytes)}`],
@@ -58,21 +59,48 @@ export function qemuArguments(
   ];
 }
 
+function machineType({ iommu }: Topology, firmware: FirmwareFiles | undefined): string {
+  return [
+    'q35',
+    ...(iommu === 'none' ? [] : ['kernel-irqchip=split']),
+    ...(firmware?.requiresSmm ? ['smm=on'] : []),
+    ...(firmware === undefined ? [] : ['pflash0=firmware-code', 'pflash1=firmware-variables']),
+  ].join(',');
+}
+
 function firmwareArguments(firmware: FirmwareFiles | undefined): string[] {
   if (firmware === undefined) return [];
   const flash = (node: string, filename: string, readOnly: boolean) => [
     '-blockdev',
     json({ driver: 'raw', 'node-name': node, 'read-only': readOnly, file: { driver: 'file', filename } }),
   ];
-  return [...flash('firmware-code', firmware.code, true), ...flash('firmware-variables', firmware.variables, false)];
+  return [
+    ...flash('firmware-code', firmware.code, true),
+    ...flash('firmware-variables', firmware.variables, false),
+    // Only the firmware itself, in system management mode, may write its variables: else Secure Boot could be turned off.
+    ...(firmware.requiresSmm ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
+  ];
 }
 
-function networkArguments(network: Topology['network']): string[] {
-  if (network === 'none') return [];
-  // Without a ROM the firmware does not try to boot from the network.
-  return ['-netdev', 'user,id=network,restrict=on', '-device', 'virtio-net-pci,netdev=network,romfile='];
+/** Memory and processors in equal shares; the last node gets what is left over. */
+function numaArguments({ numaNodes, memoryMiB, processors }: Topology): string[] {
+  if (numaNodes === 1) return [];
+  const share = (total: number, node: number) => {
+    const each = Math.floor(total / numaNodes);
+    return node === numaNodes - 1 ? total - each * node : each;
+  };
+  return Array.from({ length: numaNodes }, (_, node) => {
+    const first = Math.floor(processors / numaNodes) * node;
+    const count = share(processors, node);
+    const cpus = count === 0 ? '' : `,cpus=${first}-${first + count - 1}`;
+    return [
+      ...['-object', `memory-backend-ram,id=memory${node},size=${share(memoryMiB, node)}M`],
+      ...['-numa', `node,nodeid=${node},memdev=memory${node}${cpus}`],
+    ];
+  }).flat();
 }
 
-const json = (value: unknown): string => JSON.stringify(value);
-/** QEMU's option lists end a value at a comma unless it is doubled. */
-const escapeCommas = (value: string): string => value.replaceAll(',', ',,');
+const tpmArguments = [
+  ...['-chardev', `socket,id=tpm,path=${tpmSocketName}`],
+  ...['-tpmdev', 'emulator,id=tpm,chardev=tpm', '-device', 'tpm-crb,tpmdev=tpm'],
+];

@@ -1,6 +1,7 @@
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../../diagnostic/index.ts';
+import type { Firmware } from './topology.ts';
 
 /** UEFI firmware in two flash chips. */
 export interface FirmwareFiles {
@@ -8,6 +9,8 @@ export interface FirmwareFiles {
   readonly code: string;
   /** Writable copy for one machine. */
   readonly variables: string;
+  /** It trusts its variables only where system management mode guards them. */
+  readonly requiresSmm?: boolean;
 }
 
 /** The part of QEMU's firmware descriptors (docs/interop/firmware.json) that choosing needs. */
@@ -25,37 +28,45 @@ interface Descriptor {
 const descriptorDirectory = 'usr/share/qemu/firmware';
 
 /**
- * Puts together UEFI firmware without Secure Boot for a q35 machine: the first descriptor of the tools tree that fits.
- * `variables` is where the machine's own copy of the variable store goes.
+ * Puts together UEFI firmware for a q35 machine: the first descriptor of the tools tree that fits. With `secure-boot` it
+ * has keys enrolled and enforces signatures, with `uefi` it cannot. `variables` is where the machine's own copy of the variable store goes.
  * @throws EnvironmentError when the tools tree has no such firmware
  */
-export async function prepareUefi(toolsRoot: string, variables: string): Promise<FirmwareFiles> {
+export async function prepareUefi(
+  toolsRoot: string,
+  variables: string,
+  firmware: Exclude<Firmware, 'bios'> = 'uefi',
+): Promise<FirmwareFiles> {
   const directory = path.join(toolsRoot, descriptorDirectory);
   const names = (await readdir(directory).catch(() => [])).filter((name) => name.endsWith('.json')).sort();
   for (const name of names) {
     const descriptor = JSON.parse(await readFile(path.join(directory, name), 'utf8')) as Descriptor;
     const { executable, 'nvram-template': template } = descriptor.mapping;
-    if (!isPlainUefi(descriptor) || executable === undefined || template === undefined) continue;
+    if (!isRawFlash(descriptor) || !hasFeatures(descriptor, firmware)) continue;
+    if (executable === undefined || template === undefined) continue;
     await copyFile(path.join(toolsRoot, template.filename), variables);
-    return { code: executable.filename, variables };
+    const requiresSmm = descriptor.features.includes('requires-smm');
+    return { code: executable.filename, variables, ...(requiresSmm && { requiresSmm }) };
   }
   throw new EnvironmentError({
     code: 'no-uefi-firmware',
     severity: 'error',
-    message: 'the tools tree has no UEFI firmware for QEMU',
-    hint: `No descriptor in ${directory} offers raw flash images for q35 without Secure Boot. Remove the tools tree and run ci/setup, or test with --firmware bios.`,
+    message: `the tools tree has no UEFI firmware for QEMU ${firmware === 'uefi' ? 'without' : 'with'} Secure Boot`,
+    hint: `No descriptor in ${directory} offers such raw flash images for q35. Remove the tools tree and run ci/setup, or test with --firmware bios.`,
   });
 }
 
-/** Raw flash images for q35 that enforce no Secure Boot. */
-function isPlainUefi(descriptor: Descriptor): boolean {
-  const { mapping, features, targets } = descriptor;
+function hasFeatures({ features }: Descriptor, firmware: Exclude<Firmware, 'bios'>): boolean {
+  if (firmware === 'uefi') return !features.includes('secure-boot');
+  return features.includes('secure-boot') && features.includes('enrolled-keys');
+}
+
+function isRawFlash({ mapping, targets, ...descriptor }: Descriptor): boolean {
   return (
     descriptor['interface-types'].includes('uefi') &&
     mapping.device === 'flash' &&
     mapping.executable?.format === 'raw' &&
     mapping['nvram-template']?.format === 'raw' &&
-    !features.includes('secure-boot') &&
     targets.some((t) => t.architecture === 'x86_64' && t.machines.some((machine) => machine.startsWith('pc-q35')))
   );
 }

@@ -6,10 +6,12 @@ import { Interrupted, ReportedError } from '../../diagnostic/index.ts';
 import { type Completed, describeEnd, inToolsTree, lastLines, type Runner } from '../../process/index.ts';
 import type { Accelerator } from '../accelerator/index.ts';
 import { type MachineFiles, qemuArguments, socketNames } from './arguments.ts';
+import { prepareDiskFiles } from './disk-files.ts';
 import { prepareUefi } from './firmware.ts';
 import { QmpClient, QmpError, type QmpEvent } from './qmp.ts';
 import { onLines, SocketDirectory } from './socket.ts';
 import type { Topology } from './topology.ts';
+import { startTpm } from './tpm.ts';
 
 export interface MachineOptions {
   readonly topology: Topology;
@@ -20,6 +22,8 @@ export interface MachineOptions {
   readonly runDir: string;
   /** Strings for SMBIOS type 11: system credentials of the guest. */
   readonly credentials: readonly string[];
+  /** Give it a place for snapshots of its state. */
+  readonly snapshots?: boolean;
   readonly signal?: AbortSignal;
   readonly onConsoleLine: (line: string) => void;
   /** The start of a console line that has not ended: a prompt. */
@@ -77,11 +81,13 @@ async function assemble(
   sockets: SocketDirectory,
   remove: () => Promise<void>,
 ): Promise<Machine> {
+  const { firmware, medium, tpm } = options.topology;
   const files: MachineFiles = {
     consoleBytes: path.join(options.runDir, 'console.raw'),
     credentials: await writeCredentials(directory, options.credentials),
-    ...(options.topology.firmware === 'uefi' && {
-      firmware: await prepareUefi(options.toolsRoot, path.join(directory, 'variables.fd')),
+    ...(await prepareDiskFiles({ ...options, directory, snapshots: options.snapshots ?? false })),
+    ...(firmware !== 'bios' && {
+      firmware: await prepareUefi(options.toolsRoot, path.join(directory, 'variables.fd'), firmware),
     }),
   };
   await rm(files.consoleBytes, { force: true });
@@ -93,16 +99,18 @@ async function assemble(
     journal: await sockets.accept(socketNames.journal),
   };
   if (options.signal?.aborted) throw new Interrupted();
+  const logFile = path.join(options.runDir, 'qemu.log');
+  const swtpm = tpm ? await startTpm({ ...options, directory, logFile }) : undefined;
   const running = options.runner.start(
     {
       argv: inToolsTree(options.toolsRoot, argv, {
         cwd: directory,
         write: [options.runDir],
-        read: [options.topology.medium.file],
+        read: [medium.file],
         devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],
       }),
     },
-    { logFile: path.join(options.runDir, 'qemu.log'), ...(options.signal && { signal: options.signal }) },
+    { logFile, ...(options.signal && { signal: options.signal }) },
   );
   const failed = running.completed.then((completed) => {
     throw qemuFailed(completed);
@@ -136,12 +144,14 @@ async function assemble(
         await Promise.race([running.completed, sleep(2000, undefined, { ref: false })]);
         // Whatever became of that request: nothing of the machine stays.
         await running.stop(1000);
+        await swtpm?.stop(1000);
         await remove();
       },
     };
   } catch (error) {
     for (const connection of Object.values(pending)) connection.cancel();
     const completed = await running.stop(1000);
+    await swtpm?.stop(1000);
     // QEMU opens its sockets before it finds fault with its other options, so its end may first show as a lost connection.
     throw error instanceof QmpError ? qemuFailed(completed) : error;
   }

@@ -1,47 +1,107 @@
-import type { Accelerator } from '../accelerator/index.ts';
-import { labCpu } from './cpu.ts';
+import type { HandedOverDevice } from './devices.ts';
 
-export type Firmware = 'bios' | 'uefi';
+export type Firmware = 'bios' | 'uefi' | 'secure-boot';
 
 /** What a lab machine offers, for checks that need it. */
-export type MachineFeature = 'nested-virtualization' | 'iommu';
+export type MachineFeature =
+  | 'nested-virtualization'
+  | 'iommu'
+  | 'uefi'
+  | 'secure-boot'
+  | 'tpm'
+  /** Devices behind root ports, meant for guests. */
+  | 'devices-to-hand-over'
+  /** A root port with nothing in it. */
+  | 'free-port'
+  | 'empty-disk'
+  | 'network';
+
+/** How a disk, or the medium, is attached. */
+export type DiskBus = 'virtio' | 'nvme' | 'sata' | 'usb';
+
+/**
+ * What the machine starts from; `file` is the absolute path of an image, which is never written to.
+ * `kernel`: QEMU loads the image's kernel and initramfs itself, `pxe`: the firmware fetches them by TFTP; with both the
+ * image is in the CD drive, where its initramfs finds the root file system. These two can add to the kernel's arguments.
+ */
+export type Medium =
+  | { readonly kind: 'cdrom'; readonly file: string }
+  | { readonly kind: 'usb' | 'disk'; readonly file: string; readonly writeProtected: boolean }
+  | { readonly kind: 'kernel' | 'pxe'; readonly file: string; readonly kernelArguments: readonly string[] };
+
+/** An empty disk. What the guest writes to it stays until the machine is gone. */
+export interface Disk {
+  readonly bus: DiskBus;
+  readonly sizeMiB: number;
+  readonly sectorBytes: 512 | 4096;
+}
+
+/** A network card with DHCP and no way out. */
+export interface Nic {
+  readonly model: 'virtio' | 'e1000e';
+}
+
+/** A PCI Express root port: what is in its slot, or a switch. */
+export interface RootPort {
+  /** Access control services. Ports without them are functions of one device, and all below them share an IOMMU group. */
+  readonly acs: boolean;
+  /** Functions of one device in the port's slot. Several share an IOMMU group. */
+  readonly devices: readonly HandedOverDevice[];
+  /** The slots of a switch in the port. QEMU's switches have no access control services: all below share a group. */
+  readonly switchSlots: readonly (readonly HandedOverDevice[])[];
+}
 
 /** The virtual hardware of one lab machine. Plain and serialisable: it is part of every report. */
 export interface Topology {
+  readonly name: string;
   /** QEMU's CPU model with its flags. */
   readonly cpu: string;
   readonly processors: number;
   readonly memoryMiB: number;
+  readonly numaNodes: number;
   readonly firmware: Firmware;
-  readonly iommu: 'intel' | 'none';
-  /** Read-only boot medium, absolute path of an ISO. */
-  readonly medium: { readonly kind: 'cdrom'; readonly file: string };
-  /** `isolated`: a network card with DHCP and no way out. */
-  readonly network: 'isolated' | 'none';
-}
-
-/** The machine that an image is tested on unless a test asks for another: what users of a small server have. */
-export function defaultTopology(options: {
-  readonly accelerator: Accelerator;
-  readonly firmware: Firmware;
-  readonly isoFile: string;
-  readonly memoryMiB?: number;
-}): Topology {
-  return {
-    cpu: labCpu[options.accelerator],
-    processors: 2,
-    memoryMiB: options.memoryMiB ?? 2048,
-    firmware: options.firmware,
-    iommu: 'intel',
-    medium: { kind: 'cdrom', file: options.isoFile },
-    network: 'isolated',
-  };
+  readonly tpm: boolean;
+  readonly iommu: 'intel' | 'amd' | 'virtio' | 'none';
+  readonly interruptRemapping: boolean;
+  readonly medium: Medium;
+  readonly disks: readonly Disk[];
+  readonly network: readonly Nic[];
+  readonly ports: readonly RootPort[];
+  /** What the machine's clock says at power-on, `YYYY-MM-DDTHH:MM:SS` in UTC; the true time when absent. */
+  readonly clock?: string;
 }
 
 /** Features that follow from the hardware; a check that needs another one is skipped, and says so. */
 export function featuresOf(topology: Topology): ReadonlySet<MachineFeature> {
-  const features = new Set<MachineFeature>();
-  if (topology.cpu === 'host' || /\+(svm|vmx)/.test(topology.cpu)) features.add('nested-virtualization');
-  if (topology.iommu !== 'none') features.add('iommu');
-  return features;
+  const { ports } = topology;
+  const present: readonly (readonly [MachineFeature, boolean])[] = [
+    ['nested-virtualization', hasVirtualization(topology.cpu)],
+    ['iommu', topology.iommu !== 'none'],
+    ['uefi', topology.firmware !== 'bios'],
+    ['secure-boot', topology.firmware === 'secure-boot'],
+    ['tpm', topology.tpm],
+    ['devices-to-hand-over', ports.some((port) => devicesBehind(port).length > 0)],
+    ['free-port', ports.some((port) => devicesBehind(port).length === 0)],
+    ['empty-disk', topology.disks.length > 0],
+    ['network', topology.network.length > 0],
+  ];
+  return new Set(present.flatMap(([feature, is]) => (is ? [feature] : [])));
 }
+
+/** Everything in a port's slot or behind its switch. */
+export function devicesBehind(port: RootPort): readonly HandedOverDevice[] {
+  return [...port.devices, ...port.switchSlots.flat()];
+}
+
+/**
+ * Which devices behind the ports the kernel can keep apart: each entry is one IOMMU group's. Functions of one device share
+ * one, as does everything behind a switch, and everything below the ports without access control services.
+ */
+export function isolatedGroups({ ports }: Pick<Topology, 'ports'>): readonly (readonly HandedOverDevice[])[] {
+  const apart = ports.filter((port) => port.acs).map(devicesBehind);
+  const together = ports.filter((port) => !port.acs).flatMap(devicesBehind);
+  return [...apart, together].filter((group) => group.length > 0);
+}
+
+const hasVirtualization = (cpu: string): boolean =>
+  /\+(svm|vmx)/.test(cpu) || (cpu.startsWith('host') && !/-(svm|vmx)/.test(cpu));

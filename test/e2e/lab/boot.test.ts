@@ -6,7 +6,7 @@ import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
 import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
 import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
 import { type TestOptions, type TestRun, testImage } from '../../../scripts/lab/index.ts';
-import { defaultTopology } from '../../../scripts/lab/machine/topology.ts';
+import { defaultTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { processesWith, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
@@ -23,7 +23,7 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
   beforeAll(async () => {
     runDir = await temporaryDirectory();
     const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir });
-    const topology = defaultTopology({ accelerator: accelerator.chosen, firmware: 'bios', isoFile: imageFile });
+    const topology = defaultTopology({ accelerator: accelerator.chosen, firmware: 'bios', imageFile });
     run = await startLabRun({ topology, accelerator, runner, runDir, toolsRoot: toolsTree(), onMilestone: () => {} });
     await waitForBoot(run, accelerator.timeScale);
     run.stopWatching();

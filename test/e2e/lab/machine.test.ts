@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Interrupted } from '../../../scripts/diagnostic/index.ts';
 import { type Machine, type MachineOptions, startMachine } from '../../../scripts/lab/machine/machine.ts';
 import type { QmpEvent } from '../../../scripts/lab/machine/qmp.ts';
-import { defaultTopology, type Firmware } from '../../../scripts/lab/machine/topology.ts';
+import type { Firmware } from '../../../scripts/lab/machine/topology.ts';
+import { defaultTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { processesWith, temporaryDirectory, toolsTree } from './environment.ts';
 
@@ -22,7 +23,7 @@ afterEach(() => rm(runDir, { recursive: true }));
 
 const start = (change: Partial<MachineOptions> = {}, firmware: Firmware = 'bios') =>
   startMachine({
-    topology: defaultTopology({ accelerator: 'tcg', firmware, isoFile }),
+    topology: defaultTopology({ accelerator: 'tcg', firmware, imageFile: isoFile }),
     accelerator: 'tcg',
     toolsRoot: toolsTree(),
     runner: new SystemRunner(),
@@ -71,7 +72,10 @@ describe('a machine', () => {
   });
 
   test("that QEMU refuses is an error with QEMU's own words", async () => {
-    const topology = { ...defaultTopology({ accelerator: 'tcg', firmware: 'bios', isoFile }), cpu: 'no-such-cpu' };
+    const topology = {
+      ...defaultTopology({ accelerator: 'tcg', firmware: 'bios', imageFile: isoFile }),
+      cpu: 'no-such-cpu',
+    };
     const refused = start({ topology });
     await expect(refused).rejects.toMatchObject({ diagnostics: [{ code: 'qemu-failed', hint: /no-such-cpu/ }] });
     await nothingRuns();

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { qemuArguments } from '../../../scripts/lab/machine/arguments.ts';
-import { defaultTopology, featuresOf } from '../../../scripts/lab/machine/topology.ts';
+import { featuresOf } from '../../../scripts/lab/machine/topology.ts';
+import { defaultTopology } from '../../../scripts/lab/topology/index.ts';
 
-const files = { consoleBytes: '/run/dir/console.raw', credentials: ['/run/dir/machine/credential-0'] };
-const bios = defaultTopology({ accelerator: 'tcg', firmware: 'bios', isoFile: '/out/nano/nano.iso' });
+const files = { consoleBytes: '/run/dir/console.raw', credentials: ['/run/dir/machine/credential-0'], disks: [] };
+const bios = defaultTopology({ accelerator: 'tcg', firmware: 'bios', imageFile: '/out/nano/nano.iso' });
 
 /** One option with its value to a line, as one would write it in a shell script. */
 function lines(argv: readonly string[]): string[] {
@@ -28,8 +29,8 @@ test('the default machine under emulation, started by BIOS', () => {
       "-device VGA",
       "-blockdev {"driver":"file","node-name":"medium","filename":"/out/nano/nano.iso","read-only":true}",
       "-device ide-cd,drive=medium,bus=ide.0,bootindex=0",
-      "-netdev user,id=network,restrict=on",
-      "-device virtio-net-pci,netdev=network,romfile=",
+      "-netdev user,id=network0,restrict=on",
+      "-device virtio-net-pci,netdev=network0,romfile=",
       "-smbios type=11,path=/run/dir/machine/credential-0",
       "-chardev socket,id=qmp,path=qmp",
       "-mon chardev=qmp,mode=control",
@@ -58,7 +59,7 @@ test('UEFI adds two flash chips, of which only the variables can be written', ()
 });
 
 test('KVM uses the processor of the host', () => {
-  const topology = defaultTopology({ accelerator: 'kvm', firmware: 'bios', isoFile: '/x.iso' });
+  const topology = defaultTopology({ accelerator: 'kvm', firmware: 'bios', imageFile: '/x.iso' });
   const plain = lines(qemuArguments(topology, 'kvm', files));
   expect(plain).toContain('-accel kvm');
   expect(plain).toContain('-cpu host');
@@ -76,6 +77,7 @@ test('paths with commas and spaces stay whole', () => {
   const argv = qemuArguments({ ...bios, medium: { kind: 'cdrom', file: `${odd}/x.iso` } }, 'tcg', {
     consoleBytes: `${odd}/console.raw`,
     credentials: [`${odd}/credential-0`],
+    disks: [],
   });
   expect(argv).toContain('type=11,path=/home/a,, b/run/credential-0');
   expect(argv).toContain('socket,id=console,path=console,logfile=/home/a,, b/run/console.raw');
@@ -84,11 +86,19 @@ test('paths with commas and spaces stay whole', () => {
 
 test('no machine can be reached from outside or reach out', () => {
   const argv = qemuArguments(bios, 'tcg', files);
-  expect(argv.filter((word) => /^user,/.test(word))).toEqual(['user,id=network,restrict=on']);
-  expect(qemuArguments({ ...bios, network: 'none' }, 'tcg', files).join(' ')).not.toMatch(/netdev|virtio-net/);
+  expect(argv.filter((word) => /^user,/.test(word))).toEqual(['user,id=network0,restrict=on']);
+  expect(qemuArguments({ ...bios, network: [] }, 'tcg', files).join(' ')).not.toMatch(/netdev|virtio-net/);
 });
 
 test('features that checks ask for follow from the hardware', () => {
-  expect([...featuresOf(bios)]).toEqual(['nested-virtualization', 'iommu']);
-  expect([...featuresOf({ ...bios, cpu: 'EPYC', iommu: 'none' })]).toEqual([]);
+  expect([...featuresOf(bios)]).toEqual(['nested-virtualization', 'iommu', 'network']);
+  expect([...featuresOf({ ...bios, cpu: 'EPYC', iommu: 'none', network: [] })]).toEqual([]);
+  const more = { firmware: 'secure-boot', tpm: true, disks: [{ bus: 'nvme', sizeMiB: 1, sectorBytes: 512 }] } as const;
+  const ports = [
+    { acs: true, devices: ['edu'], switchSlots: [] },
+    { acs: true, devices: [], switchSlots: [] },
+  ] as const;
+  expect([...featuresOf({ ...bios, ...more, ports })]).toEqual(
+    expect.arrayContaining(['uefi', 'secure-boot', 'tpm', 'empty-disk', 'devices-to-hand-over', 'free-port']),
+  );
 });

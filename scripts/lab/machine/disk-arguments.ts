@@ -1,0 +1,82 @@
+import { escapeCommas, json } from './quoting.ts';
+import type { DiskBus, Medium, Nic, Topology } from './topology.ts';
+
+/** Files made for one machine that its disks and its medium need. Absolute paths. */
+export interface DiskFiles {
+  /** qcow2 files of the topology's disks, in their order. */
+  readonly disks: readonly string[];
+  /** qcow2 over the image, which takes what is written to a medium that is not write-protected. */
+  readonly layer?: string;
+  /** For `kernel`: what QEMU loads. */
+  readonly kernel?: { readonly kernel: string; readonly initramfs: string; readonly commandLine: string };
+  /** For `pxe`: served by TFTP. */
+  readonly tftp?: { readonly directory: string; readonly file: string };
+  /** qcow2 that snapshots of the machine's state go to. */
+  readonly state?: string;
+}
+
+/** Names of block nodes whose content belongs to a snapshot. */
+export const diskNode = (index: number): string => `disk${index}`;
+export const mediumNode = 'medium';
+export const stateNode = 'state';
+
+export function diskArguments(topology: Topology, files: DiskFiles): string[] {
+  const { medium, disks } = topology;
+  const needsUsb = medium.kind === 'usb' || disks.some((disk) => disk.bus === 'usb');
+  return [
+    ...(needsUsb ? ['-device', 'qemu-xhci,id=usb'] : []),
+    ...mediumArguments(medium, files),
+    ...disks.flatMap((disk, index) => [
+      ...['-blockdev', qcow2(diskNode(index), files.disks[index] ?? '')],
+      ...['-device', disk.bus === 'sata' ? sataDisk(index) : drive(disk.bus, diskNode(index), disk.sectorBytes)],
+    ]),
+    ...(files.state === undefined ? [] : ['-blockdev', qcow2(stateNode, files.state)]),
+    ...kernelArguments(files.kernel),
+  ];
+}
+
+function mediumArguments(medium: Medium, files: DiskFiles): string[] {
+  const readOnly = json({ driver: 'file', 'node-name': mediumNode, filename: medium.file, 'read-only': true });
+  if (medium.kind === 'cdrom') return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0,bootindex=0'];
+  if ('kernelArguments' in medium) {
+    return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0'];
+  }
+  const node = medium.writeProtected ? readOnly : qcow2(mediumNode, files.layer ?? '');
+  const bus = medium.kind === 'usb' ? 'usb' : 'virtio';
+  return ['-blockdev', node, '-device', `${drive(bus, mediumNode)},bootindex=0`];
+}
+
+function kernelArguments(files: DiskFiles['kernel']): string[] {
+  if (files === undefined) return [];
+  return ['-kernel', files.kernel, '-initrd', files.initramfs, '-append', files.commandLine];
+}
+
+const qcow2 = (node: string, filename: string): string =>
+  json({ driver: 'qcow2', 'node-name': node, file: { driver: 'file', filename } });
+
+function drive(bus: Exclude<DiskBus, 'sata'>, node: string, sectorBytes = 512): string {
+  const sectors = `logical_block_size=${sectorBytes},physical_block_size=${sectorBytes}`;
+  if (bus === 'usb') return `usb-storage,bus=usb.0,drive=${node},${sectors}`;
+  if (bus === 'nvme') return `nvme,drive=${node},serial=${node},${sectors}`;
+  return `virtio-blk-pci,drive=${node},serial=${node},${sectors}`;
+}
+
+/** The first port of the SATA controller is the CD drive's. */
+const sataDisk = (index: number): string =>
+  `ide-hd,drive=${diskNode(index)},bus=ide.${index + 1},serial=${diskNode(index)}`;
+
+/** Cards without a way out. Without a ROM the firmware does not try to boot from the network. */
+export function networkArguments(network: readonly Nic[], tftp: DiskFiles['tftp']): string[] {
+  return network.flatMap(({ model }, index) => {
+    const boots = index === 0 && tftp !== undefined;
+    const served = boots ? `,tftp=${escapeCommas(tftp.directory)},bootfile=${escapeCommas(tftp.file)}` : '';
+    const driver = model === 'virtio' ? 'virtio-net-pci' : model;
+    const rom = boots ? 'bootindex=0' : 'romfile=';
+    return [
+      '-netdev',
+      `user,id=network${index},restrict=on${served}`,
+      '-device',
+      `${driver},netdev=network${index},${rom}`,
+    ];
+  });
+}

@@ -1,0 +1,106 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ReportedError } from '../../diagnostic/index.ts';
+import { inToolsTree, type Runner } from '../../process/index.ts';
+import type { DiskFiles } from './disk-arguments.ts';
+import type { Topology } from './topology.ts';
+
+export interface DiskFilesOptions {
+  readonly topology: Topology;
+  readonly toolsRoot: string;
+  readonly runner: Runner;
+  /** The machine's own; absolute. */
+  readonly directory: string;
+  /** Also a place for snapshots of the machine's state. */
+  readonly snapshots: boolean;
+}
+
+/** Makes what the disks and the medium of a topology need, with the tools tree's programs. */
+export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskFiles> {
+  const { medium, disks } = options.topology;
+  const at = (name: string) => path.join(options.directory, name);
+  const empty = disks.map((disk, index) => ({ file: at(`disk${index}.qcow2`), sizeMiB: disk.sizeMiB }));
+  const writable = 'writeProtected' in medium && !medium.writeProtected;
+  for (const { file, sizeMiB } of empty) await createImage(options, [file, `${sizeMiB}M`]);
+  // What is in a snapshot lies beyond the visible size.
+  if (options.snapshots) await createImage(options, [at('state.qcow2'), '1M']);
+  if (writable) {
+    const format = medium.file.endsWith('.qcow2') ? 'qcow2' : 'raw';
+    await createImage(options, ['-b', medium.file, '-F', format, at('layer.qcow2')]);
+  }
+  const loaded =
+    'kernelArguments' in medium ? await extractKernel(options, medium.file, medium.kernelArguments) : undefined;
+  return {
+    disks: empty.map(({ file }) => file),
+    ...(options.snapshots && { state: at('state.qcow2') }),
+    ...(writable && { layer: at('layer.qcow2') }),
+    ...(loaded && medium.kind === 'kernel' && { kernel: loaded }),
+    ...(loaded && medium.kind === 'pxe' && { tftp: await serveByTftp(loaded) }),
+  };
+}
+
+async function createImage(options: DiskFilesOptions, argv: readonly string[]): Promise<void> {
+  const { runner, toolsRoot, directory, topology } = options;
+  const access = { write: [directory], read: [topology.medium.file] };
+  await runner.run({ argv: inToolsTree(toolsRoot, ['qemu-img', 'create', '-q', '-f', 'qcow2', ...argv], access) });
+}
+
+type Loaded = NonNullable<DiskFiles['kernel']>;
+
+/** Kernel and initramfs out of a live ISO, with the kernel line of its boot menu's first entry. */
+async function extractKernel(options: DiskFilesOptions, iso: string, more: readonly string[]): Promise<Loaded> {
+  const directory = path.join(options.directory, 'tftp');
+  await mkdir(directory);
+  const files = {
+    '/boot/vmlinuz': path.join(directory, 'vmlinuz'),
+    '/boot/initrd.img': path.join(directory, 'initrd.img'),
+    '/boot/grub/grub.cfg': path.join(directory, 'grub.cfg'),
+  };
+  const argv = [
+    'xorriso',
+    '-osirrox',
+    'on',
+    '-indev',
+    iso,
+    ...Object.entries(files).flatMap((e) => ['-extract', ...e]),
+  ];
+  const extracted = await options.runner.run(
+    { argv: inToolsTree(options.toolsRoot, argv, { read: [iso], write: [directory] }) },
+    { allowFailure: true },
+  );
+  if (extracted.exitCode !== 0) throw noKernel(iso);
+  // xorriso brings files out as they are on the medium: read-only.
+  for (const file of Object.values(files)) await chmod(file, 0o644);
+  const line = firstKernelLine(await readFile(files['/boot/grub/grub.cfg'], 'utf8'));
+  if (line === undefined) throw noKernel(iso);
+  return {
+    kernel: files['/boot/vmlinuz'],
+    initramfs: files['/boot/initrd.img'],
+    commandLine: [line, ...more].join(' '),
+  };
+}
+
+/** The arguments of the first `linux` line of a GRUB configuration; its quoting taken off. */
+export function firstKernelLine(configuration: string): string | undefined {
+  return /^\s*linux\s+\S+\s+(.*)$/m
+    .exec(configuration)?.[1]
+    ?.replaceAll("'\\''", "'")
+    .replaceAll(/(^| )'(.*?)'(?= |$)/g, '$1$2');
+}
+
+/** A script for iPXE, which QEMU's network cards have in their ROM. */
+async function serveByTftp(loaded: Loaded): Promise<NonNullable<DiskFiles['tftp']>> {
+  const directory = path.dirname(loaded.kernel);
+  const script = `#!ipxe\nkernel vmlinuz initrd=initrd.img ${loaded.commandLine}\ninitrd initrd.img\nboot\n`;
+  await writeFile(path.join(directory, 'boot.ipxe'), script);
+  return { directory, file: 'boot.ipxe' };
+}
+
+function noKernel(iso: string): ReportedError {
+  return new ReportedError({
+    code: 'no-kernel-in-image',
+    severity: 'error',
+    message: `${iso} has no kernel that could be loaded from outside`,
+    hint: 'Booting `from: kernel` or `from: pxe` needs a live ISO with /boot/vmlinuz, /boot/initrd.img and a GRUB menu.',
+  });
+}

@@ -1,0 +1,66 @@
+import { EnvironmentError } from '../../diagnostic/index.ts';
+import type { Accelerator } from '../accelerator/verdict.ts';
+import { cpuFor } from '../machine/cpu.ts';
+import type { Firmware, Medium, Topology } from '../machine/topology.ts';
+import type { PortEntry, TopologyFile } from './topology-file.ts';
+
+/** What a topology file leaves open. */
+export interface Circumstances {
+  readonly accelerator: Accelerator;
+  /** Absolute path of the image. */
+  readonly imageFile: string;
+  /** Takes the place of the file's. */
+  readonly firmware?: Firmware;
+  readonly memoryMiB?: number;
+}
+
+/** The machine that an image is tested on unless a test asks for another: what users of a small server have. */
+export const defaultTopologyFile: TopologyFile = { topology: 'default', summary: 'a small server' };
+
+/**
+ * The whole machine: what the file says, and the default machine where it says nothing.
+ * @throws EnvironmentError when the accelerator cannot make the processor
+ */
+export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ...change }: Circumstances): Topology {
+  const cpu = cpuFor(file.cpu ?? {}, accelerator);
+  if (cpu === undefined) throw noVmx(file.topology);
+  return {
+    name: file.topology,
+    cpu,
+    processors: file.processors ?? 2,
+    memoryMiB: change.memoryMiB ?? file.memoryMiB ?? 2048,
+    numaNodes: file.numaNodes ?? 1,
+    firmware: change.firmware ?? file.firmware ?? 'bios',
+    tpm: file.tpm ?? false,
+    iommu: file.iommu ?? 'intel',
+    interruptRemapping: file.interruptRemapping ?? false,
+    medium: mediumOf(file.boot ?? { from: 'cdrom' }, imageFile),
+    disks: (file.disks ?? []).map((disk) => ({ sectorBytes: 512, ...disk })),
+    network: file.network ?? [{ model: 'virtio' }],
+    ports: (file.ports ?? []).map(portOf),
+    ...(file.clock !== undefined && { clock: file.clock }),
+  };
+}
+
+export const defaultTopology = (circumstances: Circumstances): Topology =>
+  resolveTopology(defaultTopologyFile, circumstances);
+
+function mediumOf(boot: NonNullable<TopologyFile['boot']>, file: string): Medium {
+  const { from, writeProtected = false, kernelArguments = [] } = boot;
+  if (from === 'cdrom') return { kind: from, file };
+  if (from === 'usb' || from === 'disk') return { kind: from, file, writeProtected };
+  return { kind: from, file, kernelArguments };
+}
+
+function portOf(entry: PortEntry): Topology['ports'][number] {
+  return { acs: entry.acs ?? true, devices: entry.devices ?? [], switchSlots: entry.switch ?? [] };
+}
+
+function noVmx(name: string): EnvironmentError {
+  return new EnvironmentError({
+    code: 'no-vmx',
+    severity: 'error',
+    message: `topology ${name} asks for an Intel processor with virtualisation, and emulation has only AMD's`,
+    hint: 'Leave `virtualization` out, choose `vendor: amd`, or run where KVM works.',
+  });
+}

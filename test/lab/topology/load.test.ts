@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ReportedError, UsageError } from '../../../scripts/diagnostic/index.ts';
+import { isolatedGroups } from '../../../scripts/lab/machine/topology.ts';
+import {
+  defaultTopology,
+  loadTopology,
+  resolveTopology,
+  type TopologyFile,
+  topologyNames,
+} from '../../../scripts/lab/topology/index.ts';
+
+const checkout = path.resolve(import.meta.dirname, '../../..');
+const circumstances = { accelerator: 'tcg', imageFile: '/x.iso' } as const;
+let directory = '';
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'phyllome-topology-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Writes a topology `x` and answers what is found wrong with it: `line:column code message (hint)`. */
+function findings(text: string): string[] {
+  const file = path.join(directory, 'x.yaml');
+  writeFileSync(file, text);
+  try {
+    loadTopology(file, checkout);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ReportedError)) throw error;
+    return error.diagnostics.map(
+      ({ code, message, hint, span }) =>
+        `${span?.start.line}:${span?.start.column} ${code} ${message}${hint === undefined ? '' : ` (${hint})`}`,
+    );
+  }
+}
+
+test('every shipped topology is whole, and the one named default is the default', () => {
+  expect(topologyNames(checkout).length).toBeGreaterThan(15);
+  for (const name of topologyNames(checkout)) {
+    const resolved = resolveTopology(loadTopology(name, checkout), circumstances);
+    expect(resolved.name).toBe(name);
+  }
+  expect(resolveTopology(loadTopology('default', checkout), circumstances)).toEqual(defaultTopology(circumstances));
+});
+
+test('what is wrong is told with its place and what may be meant', () => {
+  expect(findings('topology: x\nsummary: y\nfirmwear: uefi\n')).toEqual([
+    '3:1 unknown-key unknown key `firmwear` (did you mean `firmware`?)',
+  ]);
+  expect(findings('topology: x\nsummary: y\nports:\n  - devices: [e1000]\n')).toEqual([
+    '4:15 wrong-value entry 1 of `devices` must be `e1000e`, `igb`, `nvme`, `xhci`, `sound`, `display` or `edu` (did you mean `e1000e`?)',
+  ]);
+  expect(findings('topology: x\nsummary: y\nmemoryMiB: lots\n')).toEqual([
+    '3:12 wrong-type `memoryMiB` must be a number from 256 to 65536, not text',
+  ]);
+  expect(findings('topology: z\nsummary: y\n')).toEqual(['1:11 wrong-name `topology` must be the name of the file, x']);
+  expect(findings('topology: x\nsummary: [\n')[0]).toMatch(/^\d+:\d+ yaml-syntax /);
+  expect(findings('topology: x\nsummary: y\nclock: 2001-01-01\n')).toHaveLength(1);
+  expect(findings('topology: x\nsummary: y\nports: [{devices: [edu], switch: [[edu]]}]\n')).toEqual([
+    '3:9 wrong-value entry 1 of `ports` must be a map of `acs` and either `devices` or `switch`',
+  ]);
+  expect(findings('topology: x\nsummary: y\ndisks: [{bus: sata, sizeMiB: 1, sectorBytes: 4096}]\n')).toHaveLength(1);
+});
+
+test('an unknown topology is a mistake in the command', () => {
+  const load = (name: string) => () => loadTopology(name, checkout);
+  expect(load('vfio-isolatd')).toThrow(UsageError);
+  expect(load('vfio-isolatd')).toThrow('there is no topology `vfio-isolatd`');
+  expect(load('./no-such.yaml')).toThrow('there is no such file');
+});
+
+const file = (change: Partial<TopologyFile>): TopologyFile => ({ topology: 'x', summary: 'y', ...change });
+const cpu = (wish: NonNullable<TopologyFile['cpu']>, accelerator: 'tcg' | 'kvm') =>
+  resolveTopology(file({ cpu: wish }), { ...circumstances, accelerator }).cpu;
+
+test('the processor follows from what is asked for and what the accelerator can do', () => {
+  expect(cpu({}, 'tcg')).toBe('EPYC,+svm,+npt');
+  expect(cpu({}, 'kvm')).toBe('host');
+  expect(cpu({ virtualization: false }, 'tcg')).toBe('EPYC,-svm');
+  expect(cpu({ virtualization: false }, 'kvm')).toBe('host,-svm,-vmx');
+  expect(cpu({ vendor: 'intel' }, 'tcg')).toBe('Cascadelake-Server,-vmx');
+  expect(cpu({ vendor: 'intel' }, 'kvm')).toBe('Cascadelake-Server,+vmx');
+  expect(cpu({ model: 'EPYC-Rome' }, 'tcg')).toBe('EPYC-Rome,+svm,+npt');
+  expect(() => cpu({ vendor: 'intel', virtualization: true }, 'tcg')).toThrow('emulation has only AMD');
+});
+
+test('which devices the hardware keeps apart follows from the ports', () => {
+  const shared = resolveTopology(loadTopology('vfio-shared', checkout), circumstances);
+  expect(isolatedGroups(shared)).toEqual([
+    ['e1000e', 'nvme'],
+    ['edu', 'sound'],
+    ['xhci', 'display'],
+  ]);
+  const isolated = resolveTopology(loadTopology('vfio-isolated', checkout), circumstances);
+  expect(isolatedGroups(isolated)).toEqual([['e1000e'], ['nvme'], ['xhci']]);
+});
