@@ -80,12 +80,14 @@ async function extractKernel(options: DiskFilesOptions, iso: string, more: reado
   };
 }
 
-/** The arguments of the first `linux` line of a GRUB configuration; its quoting taken off. */
+/** The kernel's arguments that the first `linux` line of a GRUB configuration means: a word with spaces gets double quotes. */
 export function firstKernelLine(configuration: string): string | undefined {
-  return /^\s*linux\s+\S+\s+(.*)$/m
-    .exec(configuration)?.[1]
-    ?.replaceAll("'\\''", "'")
-    .replaceAll(/(^| )'(.*?)'(?= |$)/g, '$1$2');
+  const line = /^\s*linux\s+\S+\s+(.*)$/m.exec(configuration)?.[1];
+  return line
+    ?.match(/(?:[^\s'\\]|\\.|'[^']*')+/g)
+    ?.map((word) => word.replaceAll(/\\(.)|'([^']*)'/g, '$1$2'))
+    .map((word) => (/\s/.test(word) ? `"${word}"` : word))
+    .join(' ');
 }
 
 /** A script for iPXE, which QEMU's network cards have in their ROM. */

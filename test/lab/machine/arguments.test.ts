@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { qemuArguments } from '../../../scripts/lab/machine/arguments.ts';
-import { featuresOf } from '../../../scripts/lab/machine/topology.ts';
+import { type MachineFiles, qemuArguments } from '../../../scripts/lab/machine/arguments.ts';
+import { featuresOf, type Topology } from '../../../scripts/lab/machine/topology.ts';
 import { defaultTopology } from '../../../scripts/lab/topology/index.ts';
 
 const files = { consoleBytes: '/run/dir/console.raw', credentials: ['/run/dir/machine/credential-0'], disks: [] };
@@ -101,4 +101,93 @@ test('features that checks ask for follow from the hardware', () => {
   expect([...featuresOf({ ...bios, ...more, ports })]).toEqual(
     expect.arrayContaining(['uefi', 'secure-boot', 'tpm', 'empty-disk', 'devices-to-hand-over', 'free-port']),
   );
+});
+
+/** What a machine of these changes has that the default one has not. */
+function added(change: Partial<Topology>, more: Partial<MachineFiles> = {}): string[] {
+  const plain = new Set(lines(qemuArguments(bios, 'tcg', files)));
+  return lines(qemuArguments({ ...bios, ...change }, 'tcg', { ...files, ...more })).filter((line) => !plain.has(line));
+}
+
+test('root ports, functions, switches and ports without access control services', () => {
+  const ports = [
+    { acs: true, devices: ['nvme', 'edu'], switchSlots: [] },
+    { acs: true, devices: [], switchSlots: [['e1000e'], ['xhci']] },
+    { acs: false, devices: ['sound'], switchSlots: [] },
+    { acs: false, devices: [], switchSlots: [] },
+  ] as const;
+  expect(added({ ports })).toMatchInlineSnapshot(`
+    [
+      "-device pcie-root-port,id=port0,chassis=1,slot=1",
+      "-blockdev {"driver":"null-co","node-name":"port0-device0-drive","size":67108864,"read-zeroes":true}",
+      "-device nvme,id=port0-device0,bus=port0,addr=0x0.0,multifunction=on,drive=port0-device0-drive,serial=phyllome-lab",
+      "-device edu,id=port0-device1,bus=port0,addr=0x0.1,multifunction=on",
+      "-device pcie-root-port,id=port1,chassis=4,slot=4",
+      "-device x3130-upstream,id=port1-switch,bus=port1",
+      "-device xio3130-downstream,id=port1-0,bus=port1-switch,chassis=2,slot=2",
+      "-device e1000e,id=port1-0-device0,bus=port1-0,addr=0x0.0,romfile=",
+      "-device xio3130-downstream,id=port1-1,bus=port1-switch,chassis=3,slot=3",
+      "-device qemu-xhci,id=port1-1-device0,bus=port1-1,addr=0x0.0",
+      "-device pcie-root-port,id=port2,chassis=5,slot=5,disable-acs=on,multifunction=on,addr=0x10.0",
+      "-device ich9-intel-hda,id=port2-device0,bus=port2,addr=0x0.0",
+      "-device pcie-root-port,id=port3,chassis=6,slot=6,disable-acs=on,multifunction=on,addr=0x10.1",
+    ]
+  `);
+});
+
+test('disks of every kind, a USB stick with a layer to write to, and a place for snapshots', () => {
+  const disks = [
+    { bus: 'virtio', sizeMiB: 1, sectorBytes: 4096 },
+    { bus: 'nvme', sizeMiB: 1, sectorBytes: 512 },
+    { bus: 'sata', sizeMiB: 1, sectorBytes: 512 },
+  ] as const;
+  const medium = { kind: 'usb', file: '/x.iso', writeProtected: false } as const;
+  const paths = { disks: ['/m/0', '/m/1', '/m/2'], layer: '/m/layer.qcow2', state: '/m/state.qcow2' };
+  expect(added({ disks, medium }, paths)).toMatchInlineSnapshot(`
+    [
+      "-device qemu-xhci,id=usb",
+      "-blockdev {"driver":"qcow2","node-name":"medium","file":{"driver":"file","filename":"/m/layer.qcow2"}}",
+      "-device usb-storage,bus=usb.0,drive=medium,logical_block_size=512,physical_block_size=512,bootindex=0",
+      "-blockdev {"driver":"qcow2","node-name":"disk0","file":{"driver":"file","filename":"/m/0"}}",
+      "-device virtio-blk-pci,drive=disk0,serial=disk0,logical_block_size=4096,physical_block_size=4096",
+      "-blockdev {"driver":"qcow2","node-name":"disk1","file":{"driver":"file","filename":"/m/1"}}",
+      "-device nvme,drive=disk1,serial=disk1,logical_block_size=512,physical_block_size=512",
+      "-blockdev {"driver":"qcow2","node-name":"disk2","file":{"driver":"file","filename":"/m/2"}}",
+      "-device ide-hd,drive=disk2,bus=ide.3,serial=disk2",
+      "-blockdev {"driver":"qcow2","node-name":"state","file":{"driver":"file","filename":"/m/state.qcow2"}}",
+    ]
+  `);
+});
+
+test('kernel from outside, network boot, TPM, memory in nodes, a clock, other IOMMUs', () => {
+  const kernel = { kernel: '/m/vmlinuz', initramfs: '/m/initrd.img', commandLine: 'root=live:CDLABEL=X a="b c"' };
+  const medium = { file: bios.medium.file, kernelArguments: [] };
+  expect(added({ medium: { kind: 'kernel', ...medium } }, { kernel })).toContain(`-append ${kernel.commandLine}`);
+  expect(added({ medium: { kind: 'pxe', ...medium } }, { tftp: { directory: '/a,b', file: 'boot.ipxe' } })).toEqual([
+    '-device ide-cd,drive=medium,bus=ide.0',
+    '-netdev user,id=network0,restrict=on,tftp=/a,,b,bootfile=boot.ipxe',
+    '-device virtio-net-pci,netdev=network0,bootindex=0',
+  ]);
+  expect(added({ tpm: true, numaNodes: 2, processors: 3, clock: '2001-01-01T00:00:00' })).toMatchInlineSnapshot(`
+    [
+      "-smp 3",
+      "-object memory-backend-ram,id=memory0,size=1024M",
+      "-numa node,nodeid=0,memdev=memory0,cpus=0-0",
+      "-object memory-backend-ram,id=memory1,size=1024M",
+      "-numa node,nodeid=1,memdev=memory1,cpus=1-2",
+      "-rtc base=2001-01-01T00:00:00",
+      "-chardev socket,id=tpm,path=tpm",
+      "-tpmdev emulator,id=tpm,chardev=tpm",
+      "-device tpm-crb,tpmdev=tpm",
+    ]
+  `);
+  expect(added({ iommu: 'amd', interruptRemapping: true })).toEqual(['-device amd-iommu,intremap=on']);
+  expect(added({ iommu: 'virtio' })).toEqual(['-device virtio-iommu-pci']);
+});
+
+test('firmware that needs system management mode gets it, and guards its variables', () => {
+  const firmware = { code: '/code.fd', variables: '/m/variables.fd', requiresSmm: true };
+  const argv = added({ firmware: 'secure-boot' }, { firmware });
+  expect(argv).toContain('-machine q35,kernel-irqchip=split,smm=on,pflash0=firmware-code,pflash1=firmware-variables');
+  expect(argv).toContain('-global driver=cfi.pflash01,property=secure,value=on');
 });

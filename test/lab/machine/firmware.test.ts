@@ -41,6 +41,18 @@ test('the first descriptor that fits is taken, and its variables are copied', as
   expect(await readFile(copy, 'utf8')).toBe('variables of 60-plain');
 });
 
+test('Secure Boot asks for enrolled keys', async () => {
+  await descriptor('40-no-keys', { features: ['requires-smm', 'secure-boot'] });
+  await descriptor('50-enrolled', { features: ['requires-smm', 'secure-boot', 'enrolled-keys'] });
+  await descriptor('60-plain');
+  const variables = path.join(tree, 'variables.fd');
+  expect(await prepareUefi(tree, variables, 'secure-boot')).toEqual({
+    ...{ code: '/usr/share/OVMF/50-enrolled.CODE.fd', variables, requiresSmm: true },
+  });
+  await rm(path.join(tree, 'usr/share/qemu/firmware/50-enrolled.json'));
+  await expect(prepareUefi(tree, variables, 'secure-boot')).rejects.toThrow('with Secure Boot');
+});
+
 test.each([
   { 'interface-types': ['bios'] },
   { mapping: { device: 'memory', filename: '/x' } },
