@@ -10,7 +10,7 @@ interface DeviceKind {
 }
 
 /** What can be behind a root port of a lab machine. */
-export const deviceKinds = {
+const deviceKinds = {
   e1000e: { driver: 'e1000e', settings: 'romfile=', pciId: '8086:10d3', hostDriver: 'e1000e' },
   igb: { driver: 'igb', settings: 'romfile=', pciId: '8086:10c9', hostDriver: 'igb' },
   nvme: { driver: 'nvme', settings: 'serial=phyllome-lab', pciId: '1b36:0010', hostDriver: 'nvme' },
