@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
+import { doctor } from './doctor.ts';
 import { enabledUnits } from './enabled-units.ts';
 import { handedOver } from './handed-over.ts';
 import { idleMemory } from './idle-memory.ts';
@@ -38,6 +39,7 @@ export const allChecks: readonly Check[] = [
   iommuGroups,
   runningServices,
   idleMemory,
+  doctor,
   libvirtAnswers,
   swtpmTpm2,
 ];

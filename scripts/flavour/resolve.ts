@@ -61,6 +61,7 @@ function merge(
 
   const system = resolveSystem(layers, base, findings);
   const summary = summaryOf(layers);
+  const { budgets, budgetPlaces } = resolveBudgets(layers, findings);
   const templates = new ValueTemplates(
     members,
     {
@@ -69,6 +70,7 @@ function merge(
         Object.entries(system).map(([key, { value }]: [string, Sourced<string>]) => [key, value]),
       ),
       base: { name: base.resolved.name, release: base.resolved.release },
+      budgets: { idleMemoryMiB: '', runningServices: '', imageMiB: '', ...budgets },
     },
     findings,
   );
@@ -79,7 +81,6 @@ function merge(
   const links = overlays.flatMap((overlay) => overlay.links);
   findDuplicatePaths([...files, ...links], findings);
   const users = resolveUsers(layers, findings);
-  const { budgets, budgetPlaces } = resolveBudgets(layers, findings);
 
   return {
     name,

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import type { Span } from '../diagnostic/index.ts';
+import type { Budgets } from '../image/manifest.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import type { OptionValue } from './source-files.ts';
@@ -13,6 +14,8 @@ export interface TemplateValues {
   readonly flavour: { readonly name: string; readonly summary: string };
   readonly system: Readonly<Record<string, string>>;
   readonly base: { readonly name: string; readonly release: string };
+  /** Limits of the flavour; an empty text where it has none. */
+  readonly budgets: Readonly<Record<keyof Budgets, number | ''>>;
 }
 
 export interface Rendered {
@@ -71,7 +74,7 @@ export class ValueTemplates {
       const { message, lineNumber } = error as Error & { lineNumber?: number };
       const unknown = /^"(.+?)" not defined/.exec(message)?.[1];
       const line = lineNumber ?? Number(/ - (\d+):\d+$|on line (\d+)/.exec(message)?.slice(1).find(Boolean) ?? 1);
-      const hint = `there are: ${[...Object.keys(own), 'flavour', 'system', 'base', 'component'].join(', ')}`;
+      const hint = `there are: ${[...Object.keys(own), 'flavour', 'system', 'base', 'budgets', 'component'].join(', ')}`;
       this.#findings.error(
         unknown === undefined ? 'template-syntax' : 'unknown-value',
         unknown === undefined

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { handedOver } from '../../scripts/checks/handed-over.ts';
+import { doctor } from '../../scripts/checks/doctor.ts';
 import { heldBytes, idleMemory, parseMemoryInformation } from '../../scripts/checks/idle-memory.ts';
 import { iommuGroups } from '../../scripts/checks/iommu-groups.ts';
 import { kvmNested } from '../../scripts/checks/kvm-nested.ts';
@@ -128,5 +129,30 @@ describe('handed-over', () => {
   });
   test('is skipped on another computer than the image is for', async () => {
     expect(await ask(absent)).toMatchObject({ status: 'skipped' });
+  });
+});
+
+describe('doctor', () => {
+  const answer = (id: string, status: string) => ({ id, status, summary: `${id} is so`, advice: '' });
+  const ask = (verdict: string, ...checks: readonly object[]) =>
+    doctor.run(contextThat(() => JSON.stringify({ schema: 1, verdict, checks })));
+  test('warnings pass and are named', async () => {
+    expect(await ask('warnings', answer('kvm', 'ok'), answer('iommu', 'warn'))).toMatchObject({
+      status: 'passed',
+      summary: '1 of 2 answers are good, warnings: iommu',
+      values: { warnings: ['iommu'], wrong: [] },
+    });
+  });
+  test('what is wrong fails, in the words of the doctor', async () => {
+    expect(await ask('wrong', answer('kvm', 'fail'), answer('iommu', 'skip'))).toMatchObject({
+      status: 'failed',
+      summary: 'kvm is so',
+      evidence: ['fail kvm: kvm is so', 'skip iommu: iommu is so'],
+      values: { wrong: ['kvm'] },
+    });
+  });
+  test('an image without a doctor is an unanswered question', async () => {
+    const silent = doctor.run(contextThat(() => ({ status: 127, stderr: 'phyllome-doctor: command not found' })));
+    await expect(silent).rejects.toThrow('phyllome-doctor --json exited with status 127');
   });
 });

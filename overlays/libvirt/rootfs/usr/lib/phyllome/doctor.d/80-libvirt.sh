@@ -1,0 +1,80 @@
+# libvirt's socket, pools and default network. Files are read and libvirt is not asked: a question would start its daemon.
+
+socket=
+for candidate in virtqemud-sock libvirt-sock; do
+  [ -n "$socket" ] || [ ! -e "$root/run/libvirt/$candidate" ] || socket=$candidate
+done
+if [ -n "$socket" ]; then
+  ok libvirt "it listens at /run/libvirt/$socket"
+else
+  fail libvirt 'nothing listens for those who manage guests' \
+    'systemctl start libvirtd.socket (Debian) or virtqemud.socket (Fedora)'
+fi
+
+# Defined objects are for root only.
+if [ ! -r "$root/etc/libvirt/qemu" ] && [ -e "$root/etc/libvirt/qemu" ]; then
+  skip pools 'only root may read where guests are kept'
+  skip network 'only root may read what networks there are'
+else
+  for pool in images isos; do
+    file=/etc/libvirt/storage/$pool.xml
+    if [ ! -e "$root$file" ]; then
+      fail "pool:$pool" "the pool $pool is not defined" "virsh pool-define-as $pool dir --target /var/lib/libvirt/$pool"
+    elif [ ! -L "$root/etc/libvirt/storage/autostart/$pool.xml" ]; then
+      warn "pool:$pool" "the pool $pool does not start by itself" "virsh pool-autostart $pool"
+    else
+      place=
+      while IFS= read -r line; do
+        case "$line" in
+          *'<path>'*)
+            place=${line#*<path>}
+            place=${place%%</path>*}
+            ;;
+        esac
+      done < "$root$file"
+      if [ -d "$root$place" ]; then
+        ok "pool:$pool" "$place"
+      else
+        fail "pool:$pool" "the pool $pool is to be in $place, which is missing" "mkdir -m 0711 -p $place"
+      fi
+    fi
+  done
+
+  definition=/etc/libvirt/qemu/networks/default.xml
+  if [ ! -e "$root$definition" ]; then
+    warn network 'the network "default" is not defined' 'guests reach the network over a bridge, or not at all'
+  else
+    bridge='' address=''
+    while IFS= read -r line; do
+      case "$line" in
+        *'<bridge '*)
+          bridge=${line#*name=[\'\"]}
+          bridge=${bridge%%[\'\"]*}
+          ;;
+        *'<ip '*)
+          address=${line#*address=[\'\"]}
+          address=${address%%[\'\"]*}
+          ;;
+      esac
+    done < "$root$definition"
+    # Routes are in hexadecimal, the last byte first; the network is a /24.
+    subnet=${address%.*} clash='' bytes=$address
+    if [ -n "$address" ] && [ -r "$root/proc/net/route" ]; then
+      IFS=. read -r a b c _ << END
+$bytes
+END
+      wanted=$(printf '00%02X%02X%02X' "$c" "$b" "$a")
+      while read -r interface destination _; do
+        [ "$destination" != "$wanted" ] || [ "$interface" = "$bridge" ] || clash=$interface
+      done < "$root/proc/net/route"
+    fi
+    if [ -n "$clash" ]; then
+      fail network "the network \"default\" has the addresses of $clash ($subnet.0/24) and cannot start" \
+        'virsh net-edit default: take other addresses, such as 192.168.124; or the component nat-network-nested'
+    elif [ ! -L "$root/etc/libvirt/qemu/networks/autostart/default.xml" ]; then
+      warn network 'the network "default" does not start by itself' 'virsh net-autostart default'
+    else
+      ok network "\"default\" is $subnet.0/24 on $bridge"
+    fi
+  fi
+fi

@@ -1,0 +1,33 @@
+# libvirt's own opinion. Warnings that are expected are named as such; the doctor asks about the IOMMU by itself.
+if command -v virt-host-validate > /dev/null; then
+  wrong='' odd='' expected=0
+  while IFS= read -r line; do
+    what=${line#*: Checking for }
+    what=${what%%  *}
+    what=${what% : *}
+    case "$line" in
+      *': PASS'*) ;;
+      # SEV, TDX: for servers that offer it, and no guest here needs it.
+      *'secure guest support'*': WARN'*) expected=$((expected + 1)) ;;
+      # It looks for the table of the processor's maker, and is mistaken about mixed machines; see iommu.
+      *'IOMMU'*': WARN'*) expected=$((expected + 1)) ;;
+      # See virtualization and kvm.
+      *'hardware virtualization'*': FAIL'* | *'/dev/kvm'*': FAIL'*) expected=$((expected + 1)) ;;
+      *': FAIL'*) wrong="$wrong${wrong:+; }$what" ;;
+      *': WARN'*) odd="$odd${odd:+; }$what" ;;
+    esac
+  done << END
+$(virt-host-validate qemu 2>&1)
+END
+  if [ -n "$wrong" ]; then
+    fail virt-host-validate "fails: $wrong" 'see: virt-host-validate qemu'
+  elif [ -n "$odd" ]; then
+    warn virt-host-validate "warns: $odd" 'see: virt-host-validate qemu'
+  elif [ "$expected" -gt 0 ]; then
+    ok virt-host-validate "nothing but what is expected or told here ($expected of its lines)"
+  else
+    ok virt-host-validate 'everything passes'
+  fi
+else
+  skip virt-host-validate 'libvirt is not installed'
+fi

@@ -1,0 +1,295 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { answersAt, changed, doctorAt, goodServer, sysfs, virtHostValidate } from './machine.ts';
+
+describe('a server in order', () => {
+  test('every answer is good, and the exit status says so', () => {
+    const { report } = answersAt(goodServer);
+    expect(report.checks.filter(({ status }) => status !== 'ok').map(({ id, status }) => `${status} ${id}`)).toEqual([
+      'skip hand-over',
+    ]);
+    expect(report).toMatchObject({ schema: 1, verdict: 'fine' });
+    expect(report.checks.length).toBeGreaterThan(15);
+    expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
+    expect(doctorAt(goodServer)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('nothing is said on the banner, and nothing with --quiet', () => {
+    expect(doctorAt(goodServer, ['--banner'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(doctorAt(goodServer, ['--quiet'])).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test.runIf(existsSync('/bin/bash'))("Fedora's shell gives the same answers", () => {
+    expect(doctorAt(goodServer, ['--json'], '/bin/bash').stdout).toBe(doctorAt(goodServer, ['--json']).stdout);
+  });
+
+  test('another option is refused', () => {
+    expect(doctorAt(goodServer, ['--cure'])).toMatchObject({ status: 2, stdout: '' });
+    expect(doctorAt(goodServer, ['--help'])).toMatchObject({ status: 0 });
+  });
+});
+
+test('a machine that tells nothing at all is not in order, and breaks nothing', () => {
+  const { report } = answersAt({ files: { 'etc/passwd': '', 'etc/group': '' } });
+  expect(report.verdict).toBe('wrong');
+});
+
+describe('virtualisation', () => {
+  test('an AMD processor with SVM switched off', () => {
+    const machine = changed(goodServer, {
+      files: {
+        ...sysfs.cpu('AuthenticAMD', 'npt'),
+        'dev/kvm': undefined,
+        'sys/module/kvm_amd/parameters/nested': undefined,
+      },
+      programs: {
+        'virt-host-validate': virtHostValidate({
+          'hardware virtualization': 'FAIL (Only emulated CPUs are available)',
+        }),
+      },
+    });
+    const { of, report } = answersAt(machine);
+    expect(report.verdict).toBe('wrong');
+    expect(of('virtualization')).toMatch(/^fail: the processor does not virtualise.*"SVM Mode"/);
+    expect(of('kvm')).toMatch(/^fail: \/dev\/kvm is missing/);
+    expect(of('nested')).toMatch(/^skip/);
+    // Told once, in the doctor's own words.
+    expect(of('virt-host-validate')).toMatch(/^ok/);
+    const banner = doctorAt(machine, ['--banner']);
+    expect(banner.status).toBe(1);
+    expect(banner.stdout).toMatch(/^This host has a problem: .* \(and 1 more\)\. See: phyllome-doctor\n$/);
+  });
+
+  test('an Intel processor is advised in the words of its vendors', () => {
+    const machine = changed(goodServer, { files: sysfs.cpu('GenuineIntel', '') });
+    expect(answersAt(machine).of('virtualization')).toContain('"Intel Virtualization Technology"');
+  });
+
+  test('a virtual machine without nesting', () => {
+    const machine = changed(goodServer, { files: sysfs.cpu('AuthenticAMD', 'hypervisor') });
+    expect(answersAt(machine).of('virtualization')).toContain('on the machine below, allow nesting');
+  });
+
+  test('locked by the firmware: the flag is there, the device is not', () => {
+    const { of } = answersAt(changed(goodServer, { files: { 'dev/kvm': undefined } }));
+    expect(of('kvm')).toMatch(/^fail: \/dev\/kvm is missing although.*modprobe kvm_amd/);
+  });
+
+  test.each([
+    [0o666, 'kvm:x:1:\n', 'ok: everybody'],
+    [0o660, `kvm:x:${process.getgid?.() ?? 0}:\n`, 'fail: /dev/kvm is for group kvm, and libvirt-qemu is not in it'],
+    [0o660, `kvm:x:${process.getgid?.() ?? 0}:other,libvirt-qemu\n`, 'ok: /dev/kvm is for group kvm'],
+    [0o600, 'kvm:x:1:\n', 'fail: /dev/kvm has mode 600'],
+  ])('/dev/kvm with mode %o', (mode, group, expected) => {
+    const { of } = answersAt(changed(goodServer, { modes: { 'dev/kvm': mode }, files: { 'etc/group': group } }));
+    expect(of('kvm')).toContain(expected);
+  });
+
+  test('nesting switched off', () => {
+    const { of, report } = answersAt(changed(goodServer, { files: { 'sys/module/kvm_amd/parameters/nested': '0\n' } }));
+    expect(of('nested')).toMatch(/^warn: kvm_amd was loaded without nesting/);
+    expect(report.verdict).toBe('warnings');
+  });
+});
+
+describe("libvirt's opinion", () => {
+  const of = (lines: Record<string, string>) =>
+    answersAt(changed(goodServer, { programs: { 'virt-host-validate': virtHostValidate(lines) } })).of(
+      'virt-host-validate',
+    );
+
+  test('expected warnings are no warnings', () => {
+    expect(
+      of({
+        'for device assignment IOMMU support': 'WARN (No ACPI IVRS table found, IOMMU either disabled in BIOS)',
+        'for secure guest support': 'WARN (AMD Secure Encrypted Virtualization appears to be disabled)',
+        "cgroup 'memory' controller support": 'PASS',
+      }),
+    ).toBe('ok: nothing but what is expected or told here (2 of its lines)');
+  });
+
+  test('another warning and a failure are passed on', () => {
+    expect(of({ "cgroup 'devices' controller support": 'WARN (Enable it)' })).toMatch(
+      /^warn: warns: cgroup 'devices' controller support >/,
+    );
+    expect(of({ 'if device /dev/net/tun exists': 'FAIL (Load the module)' })).toMatch(
+      /^fail: fails: if device \/dev\/net\/tun exists >/,
+    );
+  });
+});
+
+describe('the IOMMU', () => {
+  const without = Object.fromEntries(
+    Object.keys(goodServer.files)
+      .filter((name) => /iommu_group/.test(name))
+      .map((name) => [name, undefined]),
+  );
+  test('switched off in the firmware set-up', () => {
+    const machine = changed(goodServer, { files: { ...without, 'sys/firmware/acpi/tables/IVRS': undefined } });
+    expect(answersAt(machine).of('iommu')).toMatch(/^warn: the firmware describes no IOMMU.*"IOMMU" \(AMD-Vi/);
+    const intel = changed(machine, { files: sysfs.cpu('GenuineIntel', 'vmx') });
+    expect(answersAt(intel).of('iommu')).toContain('"Intel VT-d"');
+  });
+
+  test('described, but not used by the kernel', () => {
+    const machine = changed(goodServer, {
+      files: { ...without, ...sysfs.cpu('GenuineIntel', 'vmx'), 'sys/firmware/acpi/tables/DMAR': 'table' },
+    });
+    expect(answersAt(machine).of('iommu')).toMatch(/^warn: the firmware offers an IOMMU \(DMAR IVRS\).*intel_iommu=on/);
+  });
+
+  test('interrupts that guests may forge', () => {
+    const files = { 'sys/module/vfio_iommu_type1/parameters/allow_unsafe_interrupts': 'Y\n' };
+    expect(answersAt(changed(goodServer, { files })).of('interrupt-remapping')).toMatch(/^warn/);
+  });
+});
+
+describe('devices for guests', () => {
+  const card = '0000:01:00.0';
+  const sound = '0000:01:00.1';
+  const withCard = (driver: string, soundDriver: string) =>
+    changed(goodServer, {
+      files: {
+        ...sysfs.pci(card, '10de:2805', driver, 1),
+        ...sysfs.pci(sound, '10de:22bd', soundDriver, 1, '0x040300'),
+        ...sysfs.pci('0000:00:01.0', '1022:1483', 'pcieport', 1, '0x060400'),
+        'etc/phyllome/vfio-devices': `# the card\n${card} 10de:2805 alone\n\n${sound}\n`,
+      },
+    });
+
+  test('a card with its sound function, bound and apart from the host', () => {
+    const { of, report } = answersAt(withCard('vfio-pci', 'vfio-pci'));
+    expect(of(`hand-over:${card}`)).toBe('ok: 0000:01:00.0 (10de:2805) is ready for a guest, group 1');
+    expect(of(`hand-over:${sound}`)).toMatch(/^ok/);
+    expect(report.verdict).toBe('fine');
+  });
+
+  test("the host's driver was first", () => {
+    expect(answersAt(withCard('nouveau', 'vfio-pci')).of(`hand-over:${card}`)).toMatch(/^fail: .* belongs to nouveau/);
+    expect(answersAt(withCard('', 'vfio-pci')).of(`hand-over:${card}`)).toMatch(/^fail: .* belongs to no driver/);
+  });
+
+  test('the host keeps a function of the group', () => {
+    expect(answersAt(withCard('vfio-pci', 'snd_hda_intel')).of(`hand-over:${card}`)).toMatch(
+      /^fail: .* shares IOMMU group 1 with what the host uses: 0000:01:00\.1 \(snd_hda_intel\)/,
+    );
+  });
+
+  test('cards were moved: another device, or none, has the address', () => {
+    const other = changed(withCard('vfio-pci', 'vfio-pci'), {
+      files: { [`sys/bus/pci/devices/${card}/device`]: '0x1234\n' },
+    });
+    expect(answersAt(other).of(`hand-over:${card}`)).toContain('is 10de:1234, not 10de:2805');
+    const gone = changed(goodServer, { files: { 'etc/phyllome/vfio-devices': '0000:41:00.0\n' } });
+    expect(answersAt(gone).of('hand-over:0000:41:00.0')).toContain('there is no such device');
+  });
+});
+
+describe('what guests are made of', () => {
+  test.each([
+    [
+      'no firmware',
+      { 'usr/share/qemu/firmware/40-secure.json': undefined, 'usr/share/qemu/firmware/60-plain.json': undefined },
+      'fail: no UEFI',
+    ],
+    [
+      'a descriptor without its file',
+      { 'usr/share/OVMF/CODE.fd': undefined },
+      'fail: descriptors name files that are not there: /usr/share/OVMF/CODE.fd',
+    ],
+    ['no Secure Boot', { 'usr/share/qemu/firmware/40-secure.json': undefined }, 'warn: no firmware offers Secure Boot'],
+  ])('%s', (_, files, expected) => {
+    expect(answersAt(changed(goodServer, { files })).of('uefi-firmware')).toContain(expected);
+  });
+
+  test.each([
+    ['a missing program', { 'usr/bin/swtpm_setup': undefined }, 'fail: programs are missing: swtpm_setup'],
+    ['no user', { 'etc/passwd': 'libvirt-qemu:x:1:1::/:\n' }, 'fail: the user tss'],
+    ['no authority', { 'var/lib/swtpm-localca/': undefined }, 'fail: /var/lib/swtpm-localca is missing'],
+    [
+      'files of somebody else',
+      { 'etc/passwd': 'tss:x:4711:1::/:\n', 'var/lib/swtpm-localca/.lock.swtpm-localca': '' },
+      '.lock.swtpm-localca; no guest gets a TPM',
+    ],
+  ])('TPMs: %s', (_, files, expected) => {
+    expect(answersAt(changed(goodServer, { files })).of('swtpm')).toContain(expected);
+  });
+
+  test.each([
+    ['libvirt', { 'run/libvirt/libvirt-sock': undefined }, 'fail: nothing listens'],
+    ['pool:isos', { 'etc/libvirt/storage/isos.xml': undefined }, 'fail: the pool isos is not defined'],
+    ['pool:isos', { 'etc/libvirt/storage/autostart/isos.xml': undefined }, 'warn: the pool isos does not start'],
+    [
+      'pool:images',
+      { 'var/lib/libvirt/images/': undefined },
+      'fail: the pool images is to be in /var/lib/libvirt/images',
+    ],
+    ['network', { 'etc/libvirt/qemu/networks/default.xml': undefined }, 'warn: the network "default" is not defined'],
+    [
+      'network',
+      { 'etc/libvirt/qemu/networks/autostart/default.xml': undefined },
+      'warn: the network "default" does not start',
+    ],
+    [
+      'network',
+      { 'proc/net/route': 'Iface\tDestination\neth0\t007AA8C0\n' },
+      'fail: the network "default" has the addresses of eth0',
+    ],
+    [
+      'network',
+      { 'proc/net/route': 'Iface\tDestination\nvirbr0\t007AA8C0\n' },
+      'ok: "default" is 192.168.122.0/24 on virbr0',
+    ],
+  ])('%s spoilt by %o', (id, files, expected) => {
+    expect(answersAt(changed(goodServer, { files })).of(id)).toContain(expected);
+  });
+});
+
+describe('the system itself', () => {
+  test('failed units are named', () => {
+    const systemctl = 'echo "smartd.service loaded failed failed SMART"; echo "a.mount loaded failed failed A"';
+    expect(answersAt(changed(goodServer, { programs: { systemctl } })).of('failed-units')).toBe(
+      'fail: failed: smartd.service a.mount > see why with: systemctl status smartd.service',
+    );
+    expect(answersAt(changed(goodServer, { programs: { systemctl: 'exit 1' } })).of('failed-units')).toMatch(/^skip/);
+  });
+
+  test('memory of units is added up without page cache, and set against the budget', () => {
+    expect(answersAt(goodServer).of('memory')).toBe(
+      'ok: units hold 41 MiB, most of it systemd-journald.service with 10 MiB; the idle host may use 175 MiB',
+    );
+    const small = changed(goodServer, { files: { 'usr/share/phyllome/budget': 'memory=40\nservices=\n' } });
+    expect(answersAt(small).of('memory')).toMatch(/^warn: units hold 41 MiB/);
+    const none = changed(goodServer, { files: { 'usr/share/phyllome/budget': 'memory=\nservices=\n' } });
+    expect(answersAt(none).of('memory')).toMatch(/^ok: units hold 41 MiB, most of it .* 10 MiB$/);
+  });
+
+  test('a slow clock, open holes and old microcode', () => {
+    const machine = changed(goodServer, {
+      files: {
+        'sys/devices/system/clocksource/clocksource0/current_clocksource': 'hpet\n',
+        'sys/devices/system/cpu/vulnerabilities/retbleed': 'Vulnerable: no microcode\n',
+        'usr/lib/firmware/amd-ucode/microcode_amd_fam19h.bin': undefined,
+      },
+    });
+    const { of } = answersAt(machine);
+    expect(of('clocksource')).toMatch(/^warn: the clock is hpet/);
+    expect(of('mitigations')).toMatch(/^warn: open holes of the processor: retbleed >/);
+    expect(of('microcode')).toMatch(/^warn: revision 0xa20102b .* the component cpu-amd/);
+    const guest = changed(machine, { files: sysfs.cpu('AuthenticAMD', 'svm hypervisor') });
+    expect(answersAt(guest).of('clocksource')).toMatch(/^ok/);
+    expect(answersAt(guest).of('mitigations')).toMatch(/^ok: open as seen in a virtual machine: retbleed/);
+    expect(answersAt(guest).of('microcode')).toMatch(/^skip/);
+  });
+
+  test('protection switched off by hand', () => {
+    const files = { 'proc/cmdline': 'root=/dev/sda1 mitigations=off quiet\n' };
+    expect(answersAt(changed(goodServer, { files })).of('mitigations')).toMatch(/^warn: the kernel was told/);
+  });
+});
+
+test('words of the machine are quoted for JSON', () => {
+  const systemctl = `printf '%s\\n' 'dev-disk-by\\x2dlabel-"A".swap loaded failed'`;
+  const { of } = answersAt(changed(goodServer, { programs: { systemctl } }));
+  expect(of('failed-units')).toContain('dev-disk-by\\x2dlabel-"A".swap');
+});
