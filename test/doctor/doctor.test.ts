@@ -85,6 +85,15 @@ describe('virtualisation', () => {
     expect(of('kvm')).toContain(expected);
   });
 
+  test("/dev/kvm is for the main group of guests' user, as on Debian", () => {
+    const gid = process.getgid?.() ?? 0;
+    const files = {
+      'etc/group': `kvm:x:${gid}:\n`,
+      'etc/passwd': `libvirt-qemu:x:64055:${gid}::/var:/bin/false\ntss:x:${process.getuid?.() ?? 0}:1::/:\n`,
+    };
+    expect(answersAt(changed(goodServer, { files })).of('kvm')).toMatch(/^ok/);
+  });
+
   test('nesting switched off', () => {
     const { of, report } = answersAt(changed(goodServer, { files: { 'sys/module/kvm_amd/parameters/nested': '0\n' } }));
     expect(of('nested')).toMatch(/^warn: kvm_amd was loaded without nesting/);

@@ -33,14 +33,14 @@ if [ -c "$root/dev/kvm" ] || { [ -n "$root" ] && [ -e "$root/dev/kvm" ]; }; then
   while IFS=: read -r entry _ number list; do
     [ "$number" != "$group" ] || group_name=$entry members=$list
   done < "$root/etc/group"
-  qemu_user=
-  while IFS=: read -r entry _; do
-    case "$entry" in qemu | libvirt-qemu) qemu_user=$entry ;; esac
+  qemu_user='' qemu_group=''
+  while IFS=: read -r entry _ _ number _; do
+    case "$entry" in qemu | libvirt-qemu) qemu_user=$entry qemu_group=$number ;; esac
   done < "$root/etc/passwd"
   case "$mode" in
     *[67]) ok kvm 'everybody may use /dev/kvm' ;;
     *[67]?)
-      if [ -n "$qemu_user" ] && has "$qemu_user" "$(printf '%s' "$members" | tr ',' ' ')"; then
+      if [ "$qemu_group" = "$group" ] || has "${qemu_user:-nobody}" "$(printf '%s' "$members" | tr ',' ' ')"; then
         ok kvm "/dev/kvm is for group $group_name, and $qemu_user is in it"
       else
         fail kvm "/dev/kvm is for group ${group_name:-$group}, and ${qemu_user:-the user of guests} is not in it" \
