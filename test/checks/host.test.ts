@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { askDoctor, doctor } from '../../scripts/checks/doctor.ts';
 import { handedOver } from '../../scripts/checks/handed-over.ts';
-import { doctor } from '../../scripts/checks/doctor.ts';
 import { heldBytes, idleMemory, parseMemoryInformation } from '../../scripts/checks/idle-memory.ts';
 import { iommuGroups } from '../../scripts/checks/iommu-groups.ts';
 import { kvmNested } from '../../scripts/checks/kvm-nested.ts';
@@ -151,8 +151,12 @@ describe('doctor', () => {
       values: { wrong: ['kvm'] },
     });
   });
+  test('a device of the computer that the image is for is not missed', async () => {
+    const absent = { ...answer('hand-over:0000:41:00.0', 'fail'), summary: '0000:41:00.0: there is no such device' };
+    expect(await ask('wrong', answer('kvm', 'ok'), absent)).toMatchObject({ status: 'passed', values: { wrong: [] } });
+  });
   test('an image without a doctor is an unanswered question', async () => {
-    const silent = doctor.run(contextThat(() => ({ status: 127, stderr: 'phyllome-doctor: command not found' })));
-    await expect(silent).rejects.toThrow('phyllome-doctor --json exited with status 127');
+    const { guest } = contextThat(() => ({ status: 127, stderr: 'phyllome-doctor: command not found' }));
+    await expect(askDoctor(guest)).rejects.toThrow('phyllome-doctor --json exited with status 127');
   });
 });

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checkout } from '../render/shipped.ts';
 import { answersAt, changed, doctorAt, goodServer, sysfs, virtHostValidate } from './machine.ts';
 
 describe('a server in order', () => {
@@ -162,35 +164,39 @@ describe('devices for guests', () => {
         ...sysfs.pci(card, '10de:2805', driver, 1),
         ...sysfs.pci(sound, '10de:22bd', soundDriver, 1, '0x040300'),
         ...sysfs.pci('0000:00:01.0', '1022:1483', 'pcieport', 1, '0x060400'),
-        'etc/phyllome/vfio-devices': `# the card\n${card} 10de:2805 alone\n\n${sound}\n`,
+        'etc/phyllome/hand-over': `# the card\n${card}=10de:2805\n\n${sound}\n`,
+        'usr/libexec/phyllome-hand-over': `→ ${path.join(checkout, 'overlays/vfio/rootfs/usr/libexec/phyllome-hand-over')}`,
       },
     });
 
   test('a card with its sound function, bound and apart from the host', () => {
     const { of, report } = answersAt(withCard('vfio-pci', 'vfio-pci'));
-    expect(of(`hand-over:${card}`)).toBe('ok: 0000:01:00.0 (10de:2805) is ready for a guest, group 1');
+    expect(of(`hand-over:${card}`)).toBe('ok: 0000:01:00.0 (10de:2805) is ready for a guest, in group 1');
     expect(of(`hand-over:${sound}`)).toMatch(/^ok/);
     expect(report.verdict).toBe('fine');
   });
 
   test("the host's driver was first", () => {
-    expect(answersAt(withCard('nouveau', 'vfio-pci')).of(`hand-over:${card}`)).toMatch(/^fail: .* belongs to nouveau/);
-    expect(answersAt(withCard('', 'vfio-pci')).of(`hand-over:${card}`)).toMatch(/^fail: .* belongs to no driver/);
+    expect(answersAt(withCard('nouveau', 'vfio-pci')).of(`hand-over:${card}`)).toMatch(/^fail: .*: nouveau instead/);
+    expect(answersAt(withCard('', 'vfio-pci')).of(`hand-over:${card}`)).toMatch(/^fail: .*: no driver instead/);
   });
 
   test('the host keeps a function of the group', () => {
-    expect(answersAt(withCard('vfio-pci', 'snd_hda_intel')).of(`hand-over:${card}`)).toMatch(
+    const kept = { [`sys/bus/pci/devices/${sound}/driver`]: '→ ../../../bus/pci/drivers/snd_hda_intel' };
+    const only = { 'etc/phyllome/hand-over': `${card}\n` };
+    const machine = changed(withCard('vfio-pci', 'vfio-pci'), { files: { ...kept, ...only } });
+    expect(answersAt(machine).of(`hand-over:${card}`)).toMatch(
       /^fail: .* shares IOMMU group 1 with what the host uses: 0000:01:00\.1 \(snd_hda_intel\)/,
     );
   });
 
   test('cards were moved: another device, or none, has the address', () => {
-    const other = changed(withCard('vfio-pci', 'vfio-pci'), {
-      files: { [`sys/bus/pci/devices/${card}/device`]: '0x1234\n' },
-    });
-    expect(answersAt(other).of(`hand-over:${card}`)).toContain('is 10de:1234, not 10de:2805');
-    const gone = changed(goodServer, { files: { 'etc/phyllome/vfio-devices': '0000:41:00.0\n' } });
-    expect(answersAt(gone).of('hand-over:0000:41:00.0')).toContain('there is no such device');
+    const files = { [`sys/bus/pci/devices/${card}/device`]: '0x1234\n' };
+    const { of } = answersAt(changed(withCard('vfio-pci', 'vfio-pci'), { files }));
+    expect(of(`hand-over:${card}`)).toMatch(/^fail: 0000:01:00\.0 is 10de:1234 of class 030000, not 10de:2805/);
+    const elsewhere = { 'etc/phyllome/hand-over': '0000:41:00.0\n' };
+    const gone = answersAt(changed(withCard('vfio-pci', 'vfio-pci'), { files: elsewhere }));
+    expect(gone.of('hand-over:0000:41:00.0')).toMatch(/^fail: 0000:41:00\.0: there is no such device/);
   });
 });
 

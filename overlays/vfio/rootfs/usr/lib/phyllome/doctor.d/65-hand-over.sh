@@ -1,9 +1,10 @@
-# Devices that are for guests: /etc/phyllome/vfio-devices, one a line, `ADDRESS [VENDOR:DEVICE [alone|shared]]`.
-# Each must be there, be what was meant, belong to vfio-pci, and share its group with nothing that the host keeps.
+# Devices that are for guests, as /etc/phyllome/hand-over names them. Each must be there, be what was meant, belong to
+# vfio-pci, and share its IOMMU group with nothing that the host keeps.
 
-# Sets $strangers to endpoints of the device's group that a driver of the host holds.
+# Sets $strangers to endpoints of the device's group that a driver of the host holds, $group to the group's number.
 group_strangers() {
-  strangers=
+  strangers='' group=''
+  ! link_name "/sys/bus/pci/devices/$1/iommu_group" || group=$name
   for member in "$root/sys/bus/pci/devices/$1/iommu_group/devices"/*; do
     member=${member##*/}
     if [ "$member" = "$1" ] || [ "$member" = '*' ]; then continue; fi
@@ -15,48 +16,38 @@ group_strangers() {
   done
 }
 
-hand_over() { # hand_over ADDRESS [ID]
-  device=/sys/bus/pci/devices/$1
-  if [ ! -e "$root$device" ]; then
-    fail "hand-over:$1" "$1 is for guests, and there is no such device" \
-      'cards were moved: find its address with phyllome-doctor or lspci, and correct the hardware profile'
-    return
-  fi
-  first_line "$device/vendor" || :
-  found=${line#0x}
-  first_line "$device/device" || :
-  found=$found:${line#0x}
-  if [ -n "${2-}" ] && [ "$2" != "$found" ]; then
-    fail "hand-over:$1" "$1 is $found, not $2 as the profile says: cards were moved" 'correct the hardware profile'
-    return
-  fi
-  if ! link_name "$device/iommu_group"; then
-    fail "hand-over:$1" "$1 is in no IOMMU group" 'see iommu'
-    return
-  fi
-  group=$name
-  link_name "$device/driver" || :
-  if [ "$name" != vfio-pci ]; then
-    fail "hand-over:$1" "$1 ($found) belongs to ${name:-no driver}, not to vfio-pci" \
-      'the driver was there first: rebuild the initramfs; see: journalctl -k --grep=vfio'
-    return
-  fi
-  group_strangers "$1"
-  if [ -n "$strangers" ]; then
-    fail "hand-over:$1" "$1 shares IOMMU group $group with what the host uses: $strangers" \
-      'hand all of them over, or move the card to another slot'
-  else
-    ok "hand-over:$1" "$1 ($found) is ready for a guest, group $group"
-  fi
+judge_hand_over() { # judge_hand_over 'DEVICE: who holds it', as phyllome-hand-over --check says
+  device=${1%% *}
+  device=${device%:}
+  case "$1" in
+    *': vfio-pci')
+      group_strangers "$device"
+      if [ -n "$strangers" ]; then
+        fail "hand-over:$device" "$device shares IOMMU group $group with what the host uses: $strangers" \
+          'hand all of them over, or move the card to another slot'
+      else
+        ok "hand-over:$device" "${1%%: vfio-pci} is ready for a guest, in group ${group:-none}"
+      fi
+      ;;
+    *' instead of vfio-pci')
+      fail "hand-over:$device" "$1" \
+        'the driver was there first: make the initramfs anew (dracut --force) and restart; see: journalctl -k --grep=hand-over'
+      ;;
+    *) fail "hand-over:$device" "$1" 'cards were moved, or are gone: correct /etc/phyllome/hand-over' ;;
+  esac
 }
 
-devices=/etc/phyllome/vfio-devices
-handed=0
-if [ -r "$root$devices" ]; then
-  while read -r address id _; do
-    case "$address" in '' | '#'*) continue ;; esac
-    handed=$((handed + 1))
-    hand_over "$address" "$id"
-  done < "$root$devices"
+list=$root/etc/phyllome/hand-over
+told=
+if [ -r "$list" ] && [ -x "$root/usr/libexec/phyllome-hand-over" ]; then
+  told=$(PHYLLOME_SYS=$root/sys PHYLLOME_HAND_OVER=$list "$root/usr/libexec/phyllome-hand-over" --check 2>&1)
 fi
-[ "$handed" -gt 0 ] || skip hand-over 'no device is set aside for guests'
+if [ -z "$told" ]; then
+  skip hand-over 'no device is set aside for guests'
+else
+  while IFS= read -r line; do
+    judge_hand_over "$line"
+  done << END
+$told
+END
+fi
