@@ -42,7 +42,9 @@ export const sysfs = {
       [`${place}/vendor`]: `0x${vendor}\n`,
       [`${place}/device`]: `0x${device}\n`,
       [`${place}/class`]: `${deviceClass}\n`,
-      [`${place}/driver`]: driver === '' ? undefined : `→ ../../../bus/pci/drivers/${driver}`,
+      [`${place}/driver`]: driver === '' ? undefined : `→ ../../drivers/${driver}`,
+      [`sys/bus/pci/drivers/${driver}/`]: '',
+      [`${place}/driver_override`]: '(null)\n',
       [`${place}/iommu_group`]: `→ ../../../../kernel/iommu_groups/${group}`,
       [`sys/kernel/iommu_groups/${group}/devices/${address}`]: `→ ../../../../bus/pci/devices/${address}`,
     };
