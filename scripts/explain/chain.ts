@@ -12,17 +12,24 @@ export function chainOf(flavour: ResolvedFlavour, by: string): readonly Step[] {
   const component = flavour.components.find(({ name }) => name === by);
   if (!component) {
     const layer = flavour.layers.find(({ name }) => name === by);
-    return layer ? [{ text: by, at: layer.at }] : [];
+    return layer ? [{ text: by, at: layer.at }, ...whoAskedFor(flavour, by)] : [];
   }
   const { requiredBy, at } = component;
   if (requiredBy === undefined) {
     const owner = ownerOf(flavour, at);
-    return [{ text: `component \`${by}\` is asked for by ${owner}`, at }];
+    return [{ text: `component \`${by}\` is asked for by ${owner}`, at }, ...whoAskedFor(flavour, owner)];
   }
   return [
     { text: `component \`${by}\` is required by component \`${requiredBy}\``, at },
     ...chainOf(flavour, requiredBy),
   ];
+}
+
+/** Of a hardware profile: the line of the flavour that names it. */
+function whoAskedFor({ hardware, name }: ResolvedFlavour, layer: string): readonly Step[] {
+  const at = hardware?.askedAt;
+  if (!hardware || layer !== `hardware ${hardware.name}` || !at) return [];
+  return [{ text: `hardware profile \`${hardware.name}\` is asked for by flavour ${name}`, at }];
 }
 
 /** The nearest layer above a line of a flavour's file: a variant's choices stand in the file of their flavour. */

@@ -8,7 +8,7 @@ interface Row {
 
 /** The resolved flavour as text, each value with the line that set it. Secrets stay out. */
 export function show(flavour: ResolvedFlavour): string {
-  const { base, budgetPlaces } = flavour;
+  const { base, hardware, budgetPlaces } = flavour;
   const sections: readonly (readonly [string, readonly Row[]])[] = [
     ['flavour', flavour.layers.map(({ name, at }) => ({ text: name.replace(/^flavour /, ''), at }))],
     [
@@ -20,6 +20,15 @@ export function show(flavour: ResolvedFlavour): string {
           at,
         })),
       ],
+    ],
+    [
+      'hardware',
+      hardware
+        ? [
+            { text: `${hardware.name}: ${hardware.summary}`, at: hardware.at },
+            ...hardware.devices.map(({ name, selector, handOver, at }) => ({ text: `${name} ${selector} ${handOver}`, at })),
+          ]
+        : [],
     ],
     ['system', Object.entries(flavour.system).map(([key, { value, at }]) => ({ text: `${key}: ${value}`, at }))],
     [

@@ -1,4 +1,4 @@
-import { modulesIn, type ResolvedFlavour } from '../flavour/index.ts';
+import { modulesIn, type ResolvedFlavour, type ResolvedHardware } from '../flavour/index.ts';
 import { chainOf, type Step } from './chain.ts';
 
 export type SubjectKind =
@@ -10,6 +10,8 @@ export type SubjectKind =
   | 'directory'
   | 'link'
   | 'user'
+  | 'hardware profile'
+  | 'device'
   | 'component'
   | 'option'
   | 'value'
@@ -94,6 +96,7 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       aliases: [],
       steps: because(by, { text: said(by, 'adds', name), at }),
     })),
+    ...(flavour.hardware ? hardwareSubjects(flavour, flavour.hardware) : []),
     ...flavour.components.map(({ name, summary, at }) => ({
       kind: 'component' as const,
       name,
@@ -120,6 +123,32 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
   ];
 }
 
+function hardwareSubjects(flavour: ResolvedFlavour, hardware: ResolvedHardware): readonly Subject[] {
+  const layer = `hardware ${hardware.name}`;
+  return [
+    {
+      kind: 'hardware profile',
+      name: hardware.name,
+      aliases: [layer],
+      steps: chainOf(flavour, layer).map((step, index) =>
+        index === 0 ? { ...step, text: `${layer}: ${hardware.summary}` } : step,
+      ),
+    },
+    ...hardware.devices.map(({ name, handOver, selector, at }) => ({
+      kind: 'device' as const,
+      name,
+      aliases: [selector, ...selector.split('=')],
+      steps: [{ text: `${selector}: ${HAND_OVER[handOver]}`, at }, ...chainOf(flavour, layer)],
+    })),
+  ];
+}
+
+const HAND_OVER = {
+  'at-boot': 'vfio-pci has it from the start on',
+  'on-demand': 'libvirt takes it from the host when its guest starts',
+  never: 'it stays with the host',
+} as const;
+
 function said(by: string, verb: string, what: string, reason?: string): string {
-  return `${by.startsWith('flavour ') ? by : `component \`${by}\``} ${verb} \`${what}\`${reason === undefined ? '' : `: ${reason}`}`;
+  return `${/^(?:flavour|hardware) /.test(by) ? by : `component \`${by}\``} ${verb} \`${what}\`${reason === undefined ? '' : `: ${reason}`}`;
 }

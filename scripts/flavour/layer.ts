@@ -2,9 +2,9 @@ import type { Span } from '../diagnostic/index.ts';
 import type { FlavourContent } from './source-files.ts';
 import type { ValuePath, YamlSource } from './yaml-source.ts';
 
-/** One thing that says something about a flavour: a flavour of the `extends` chain, or a value of a matrix. */
+/** One thing that says something about a flavour: a flavour of the `extends` chain, a value of a matrix, or a hardware profile. */
 export interface Layer {
-  /** `flavour headless`, or `headless, cpu=amd`: how messages name it. */
+  /** `flavour headless`, `headless, cpu=amd` or `hardware generic-amd`: how messages name it. */
   readonly name: string;
   readonly source: YamlSource;
   readonly data: FlavourContent;
@@ -12,9 +12,16 @@ export interface Layer {
   readonly path: ValuePath;
   /** Where it is asked for: its own name, or the axis value's. */
   readonly at: Span;
+  /** Where a value comes from in a file that says it in other words. */
+  readonly placeOf?: (path: ValuePath) => ValuePath;
 }
 
 /** Where a value of the layer stands. */
-export function spanIn(layer: Pick<Layer, 'source' | 'path'>, path: ValuePath): Span {
-  return layer.source.spanOfValue([...layer.path, ...path]);
+export function spanIn(layer: Pick<Layer, 'source' | 'path' | 'placeOf'>, path: ValuePath): Span {
+  return layer.source.spanOfValue(layer.placeOf?.(path) ?? [...layer.path, ...path]);
+}
+
+/** Where the key of a value of the layer stands. */
+export function keySpanIn(layer: Pick<Layer, 'source' | 'path' | 'placeOf'>, path: ValuePath): Span {
+  return layer.source.spanOfKey(layer.placeOf?.(path) ?? [...layer.path, ...path]);
 }

@@ -15,7 +15,7 @@ export interface Loaded<K extends SourceKind> {
   readonly folder: { readonly path: string; readonly name: string };
 }
 
-/** Finds and reads flavours, bases and components. Each file is read once. */
+/** Finds and reads flavours, bases, components and hardware profiles. Each file is read once. */
 export class Library {
   readonly directories: readonly SourceDirectory[];
   readonly #loaded = new Map<string, Loaded<SourceKind>>();
@@ -69,7 +69,7 @@ function read<K extends SourceKind>(kind: K, name: string, absolute: string, fil
 
 function relativePath(directory: SourceDirectory, kind: SourceKind, name: string): string {
   if (kind === 'component') return path.posix.join(directory.overlays, name, 'component.yaml');
-  return path.posix.join(kind === 'flavour' ? directory.flavours : directory.bases, `${name}.yaml`);
+  return path.posix.join(folderOf(directory, kind), `${name}.yaml`);
 }
 
 function namesIn(directory: SourceDirectory, kind: SourceKind): readonly string[] {
@@ -77,9 +77,13 @@ function namesIn(directory: SourceDirectory, kind: SourceKind): readonly string[
     const overlays = path.join(directory.root, directory.overlays);
     return entries(overlays).filter((name) => existsSync(path.join(overlays, name, 'component.yaml')));
   }
-  return entries(path.join(directory.root, kind === 'flavour' ? directory.flavours : directory.bases))
+  return entries(path.join(directory.root, folderOf(directory, kind)))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length));
+}
+
+function folderOf(directory: SourceDirectory, kind: Exclude<SourceKind, 'component'>): string {
+  return { flavour: directory.flavours, base: directory.bases, hardware: directory.hardware }[kind];
 }
 
 function entries(folder: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Budgets } from '../image/manifest.ts';
 import type { Preset } from '../render/rendered-set.ts';
-import type { OptionValue } from './source-files.ts';
+import type { DeviceEntry, HardwareFile, OptionValue } from './source-files.ts';
 
 /** A value and the place in a source file that set it. */
 export interface Sourced<T> {
@@ -20,6 +20,8 @@ export interface ResolvedFlavour {
   /** The flavour with what it extends, and a variant's choices; the furthest first. */
   readonly layers: readonly { readonly name: string; readonly at: Span }[];
   readonly base: ResolvedBase;
+  /** The computer that it is for, where it is for one. */
+  readonly hardware?: ResolvedHardware;
   readonly system: {
     readonly lang: Sourced<string>;
     readonly keyboard: Sourced<string>;
@@ -40,6 +42,8 @@ export interface ResolvedFlavour {
   readonly post: readonly ResolvedScript[];
   readonly users: readonly ResolvedUser[];
   readonly sshKeys: readonly (Brought & { readonly user: string; readonly key: string })[];
+  /** Risks that the flavour takes knowingly, and where it says so. */
+  readonly acknowledged: readonly Sourced<string>[];
   readonly budgets: Budgets;
   readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
   /** Check ids in the order to ask: what measures an idle system comes before what wakes it. */
@@ -68,6 +72,24 @@ export interface ResolvedBase {
   /** The main repository is the first. */
   readonly repositories: readonly Repository[];
   readonly rootSizeMiB?: Sourced<number>;
+}
+
+export interface ResolvedHardware {
+  readonly name: string;
+  readonly summary: string;
+  readonly power: HardwareFile['power'];
+  readonly at: Span;
+  /** The line of the flavour that asks for it; absent where the command line does. */
+  readonly askedAt?: Span;
+  /** Those of which the profile says which device they are. */
+  readonly devices: readonly {
+    readonly name: string;
+    readonly kind: DeviceEntry['kind'];
+    readonly handOver: DeviceEntry['handOver'];
+    /** In the words of `/etc/phyllome/hand-over`. */
+    readonly selector: string;
+    readonly at: Span;
+  }[];
 }
 
 export interface Repository {

@@ -1,7 +1,7 @@
 import type { Span } from '../diagnostic/index.ts';
 import { closest } from './did-you-mean.ts';
 import type { Findings } from './findings.ts';
-import type { Layer } from './layer.ts';
+import { keySpanIn, type Layer } from './layer.ts';
 import type { Loaded } from './library.ts';
 import type { ResolvedOption } from './model.ts';
 import { singleValue } from './single-values.ts';
@@ -66,7 +66,7 @@ export function findIdleOptions(layers: readonly Layer[], components: readonly s
     if (components.includes(component)) continue;
     const slip = closest(component, components);
     const hint = slip ? `did you mean \`${slip}\`?` : `add \`${component}\` to \`components:\``;
-    const at = layer.source.spanOfKey([...layer.path, ...path]);
+    const at = keySpanIn(layer, path);
     findings.error('idle-option', `\`${component}\` is no component of this flavour`, at, { hint });
   }
 }
@@ -79,7 +79,7 @@ function findUnknownOptions(
 ): void {
   for (const { layer, options, path } of optionMaps(layers).filter((map) => map.component === component)) {
     for (const name of Object.keys(options).filter((option) => !known.includes(option))) {
-      const at = layer.source.spanOfKey([...layer.path, ...path, name]);
+      const at = keySpanIn(layer, [...path, name]);
       findings.unknownName('unknown-option', `option of \`${component}\` named`, name, known, at);
     }
   }

@@ -16,7 +16,7 @@ export function* resolveAll(directories: readonly SourceDirectory[]): Generator<
   const bases = concreteBases(library);
   for (const name of flavourNames(library)) {
     for (const base of bases) {
-      const resolution = resolveIn(library, name, base);
+      const resolution = resolveIn(library, name, { base });
       if (!resolution.diagnostics.some(({ code }) => code === NOT_FOR_BASE)) yield { name, base, ...resolution };
     }
   }

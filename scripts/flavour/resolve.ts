@@ -8,8 +8,10 @@ import { type Member, orderComponents } from './component-order.ts';
 import { resolveContent } from './content.ts';
 import { findDuplicatePaths, uniqueKernelArguments, uniquePackages, uniqueUnits } from './contradictions.ts';
 import { Findings } from './findings.ts';
+import { chooseHardware } from './hardware-layer.ts';
 import { flavourLayers } from './inheritance.ts';
 import { Library } from './library.ts';
+import { spanIn } from './layer.ts';
 import { lintFlavour } from './lint/index.ts';
 import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
@@ -20,6 +22,8 @@ export interface ResolveRequest {
   readonly name: string;
   /** Instead of the flavour's own base. */
   readonly base?: string;
+  /** A hardware profile, instead of the flavour's own. */
+  readonly hardware?: string;
   /** Searched in order. */
   readonly directories: readonly SourceDirectory[];
 }
@@ -30,15 +34,22 @@ export interface Resolution {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What the command line says instead of the flavour. */
+export interface Asked {
+  readonly base?: string | undefined;
+  readonly hardware?: string | undefined;
+}
+
 /** Merges a flavour with what it extends, its components and its base. */
 export function resolveFlavour(request: ResolveRequest): Resolution {
-  return resolveIn(new Library(request.directories), request.name, request.base);
+  const { name, base, hardware } = request;
+  return resolveIn(new Library(request.directories), name, { base, hardware });
 }
 
 /** The same with a library that remembers the files it read: for many flavours at once. */
-export function resolveIn(library: Library, name: string, base: string | undefined): Resolution {
+export function resolveIn(library: Library, name: string, asked: Asked): Resolution {
   const findings = new Findings();
-  const flavour = merge(library, name, base, findings);
+  const flavour = merge(library, name, asked, findings);
   if (flavour) findings.add(lintFlavour(flavour));
   return { diagnostics: findings.all, ...(flavour && !findings.hasErrors ? { flavour } : {}) };
 }
@@ -46,14 +57,16 @@ export function resolveIn(library: Library, name: string, base: string | undefin
 function merge(
   library: Library,
   name: string,
-  asked: string | undefined,
+  asked: Asked,
   findings: Findings,
 ): ResolvedFlavour | undefined {
-  const layers = flavourLayers(library, name, findings);
-  const leaf = layers.at(-1);
+  const own = flavourLayers(library, name, findings);
+  const leaf = own.at(-1);
   if (!leaf) return undefined;
-  const base = resolveBase(library, layers, asked, findings);
+  const base = resolveBase(library, own, asked.base, findings);
+  const hardware = chooseHardware(library, own, asked.hardware, findings);
   if (!base) return undefined;
+  const layers = hardware ? [hardware.layer, ...own] : own;
   const members = orderComponents(library, layers, base, findings);
   const before = findings.count;
   checkClaims(base.resolved, layers, members, findings);
@@ -88,6 +101,7 @@ function merge(
     at: leaf.at,
     layers: layers.map((layer) => ({ name: layer.name, at: layer.at })),
     base: base.resolved,
+    ...(hardware && { hardware: hardware.resolved }),
     system,
     components: members.map(({ name: component, data, at, requiredBy }) => ({
       name: component,
@@ -104,6 +118,9 @@ function merge(
     files,
     links,
     post: overlays.flatMap((overlay) => overlay.post),
+    acknowledged: layers.flatMap((layer) =>
+      (layer.data.acknowledge ?? []).map((value, index) => ({ value, at: spanIn(layer, ['acknowledge', index]) })),
+    ),
     users,
     sshKeys: resolveSshKeys(layers, users, findings),
     budgets,

@@ -86,6 +86,7 @@ export interface SystemValues {
 /** Values of which a flavour has one: a layer that changes one says so below `override:`. */
 export interface SingleValues {
   readonly base?: string;
+  readonly hardware?: string;
   readonly system?: SystemValues;
   readonly budgets?: Budgets;
   readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
@@ -110,6 +111,8 @@ export interface FlavourContent extends SingleValues {
   readonly units?: Edits<UnitEntry>;
   readonly kernelArguments?: Edits<KernelArgumentEntry>;
   readonly checks?: readonly string[];
+  /** Risks that the flavour takes knowingly. */
+  readonly acknowledge?: readonly 'acs-override'[];
   readonly users?: readonly UserEntry[];
   readonly sshKeys?: readonly { readonly user: string; readonly key: string }[];
 }
@@ -168,11 +171,62 @@ export interface BaseFile {
   };
 }
 
+/** A device of a computer, and whether guests get it. */
+export interface DeviceEntry {
+  readonly name: string;
+  readonly kind: 'graphics' | 'audio' | 'usb' | 'network' | 'wireless' | 'nvme' | 'sata' | 'other';
+  readonly address?: string;
+  readonly id?: string;
+  readonly slot?: string;
+  readonly handOver: 'at-boot' | 'on-demand' | 'never';
+  readonly note?: string;
+}
+
+/** A computer as its file says it. */
+export interface HardwareFile {
+  readonly hardware: string;
+  readonly summary: string;
+  readonly power: 'laptop' | 'desktop' | 'server' | 'virtual';
+  readonly computer?: { readonly vendor?: string; readonly product?: string; readonly board?: string };
+  readonly cpu: {
+    readonly vendor: 'amd' | 'intel' | 'any';
+    readonly generation?: string;
+    readonly microcode?: boolean;
+  };
+  readonly firmwareSettings?: readonly {
+    readonly name: string;
+    readonly menu?: string;
+    readonly value: string;
+    readonly reason: string;
+  }[];
+  readonly components?: readonly string[];
+  readonly devices?: readonly DeviceEntry[];
+  readonly virtualFunctions?: readonly { readonly name: string; readonly address: string; readonly count: number }[];
+  readonly mediatedDevices?: readonly {
+    readonly name: string;
+    readonly parent: string;
+    readonly type: string;
+    readonly uuid: string;
+  }[];
+  readonly iommuGroups?: readonly { readonly devices: readonly string[]; readonly note?: string }[];
+  readonly quirks?: readonly { readonly what: string; readonly remedy?: string }[];
+  readonly keepAwake?: boolean;
+  readonly kernelArguments?: readonly KernelArgumentEntry[];
+  readonly works?: readonly {
+    readonly what: string;
+    readonly result: 'works' | 'partly' | 'fails' | 'untried';
+    readonly source?: string;
+  }[];
+  readonly verified: { readonly by: 'probe' | 'documentation' | 'nothing'; readonly note?: string };
+  readonly sources?: readonly string[];
+}
+
 /** The kinds of source file, by the key that names one. */
 export interface SourceKinds {
   flavour: FlavourFile;
   component: ComponentFile;
   base: BaseFile;
+  hardware: HardwareFile;
 }
 
 export type SourceKind = keyof SourceKinds;

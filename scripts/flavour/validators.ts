@@ -2,12 +2,13 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import baseSchema from '../../kickstarts/schema/base.schema.json' with { type: 'json' };
 import componentSchema from '../../kickstarts/schema/component.schema.json' with { type: 'json' };
 import flavourSchema from '../../kickstarts/schema/flavour.schema.json' with { type: 'json' };
+import hardwareSchema from '../../kickstarts/schema/hardware.schema.json' with { type: 'json' };
 import sharedSchema from '../../kickstarts/schema/shared.schema.json' with { type: 'json' };
 import type { SourceKind } from './source-files.ts';
 
 // Compiling takes a tenth of a second: `ci/bundle.mjs` puts the compiled functions in this file's place.
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true, schemas: [sharedSchema] });
-const schemas = { flavour: flavourSchema, component: componentSchema, base: baseSchema };
+const schemas = { flavour: flavourSchema, component: componentSchema, base: baseSchema, hardware: hardwareSchema };
 const compiled: Partial<Record<SourceKind, ValidateFunction>> = {};
 
 /** The function that checks one kind of source file against its JSON Schema. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** One place where flavours, bases and components are looked for. The first that has a name wins. */
+/** One place where flavours, bases, components and hardware profiles are looked for. The first that has a name wins. */
 export interface SourceDirectory {
   /** Absolute. */
   readonly root: string;
@@ -9,6 +9,7 @@ export interface SourceDirectory {
   readonly flavours: string;
   readonly bases: string;
   readonly overlays: string;
+  readonly hardware: string;
 }
 
 export function checkoutDirectory(checkout: string): SourceDirectory {
@@ -18,12 +19,13 @@ export function checkoutDirectory(checkout: string): SourceDirectory {
     flavours: 'kickstarts/flavours',
     bases: 'kickstarts/bases',
     overlays: 'overlays',
+    hardware: 'kickstarts/hardware',
   };
 }
 
-/** A user's own directory beside the checkout, with `flavours/`, `bases/` and `overlays/`. */
+/** A user's own directory beside the checkout, with `flavours/`, `bases/`, `overlays/` and `hardware/`. */
 export function userDirectory(root: string, label: string): SourceDirectory {
-  return { root, label, flavours: 'flavours', bases: 'bases', overlays: 'overlays' };
+  return { root, label, flavours: 'flavours', bases: 'bases', overlays: 'overlays', hardware: 'hardware' };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { ResolvedFlavour } from '../model.ts';
 import { absentModules } from './absent-modules.ts';
+import { acsOverride } from './acs-override.ts';
 import { emptyPassphrase } from './empty-passphrase.ts';
 import { repeatedCommands } from './repeated-commands.ts';
 import type { FlavourRule } from './rule.ts';
@@ -8,7 +9,14 @@ import { staticUnits } from './static-units.ts';
 import { templateUnits } from './template-units.ts';
 
 /** What is well-formed and yet cannot work. Each rule is one fault that a kickstart of Phyllome OS once had. */
-const RULES: readonly FlavourRule[] = [absentModules, staticUnits, templateUnits, repeatedCommands, emptyPassphrase];
+const RULES: readonly FlavourRule[] = [
+  absentModules,
+  acsOverride,
+  staticUnits,
+  templateUnits,
+  repeatedCommands,
+  emptyPassphrase,
+];
 
 export function lintFlavour(flavour: ResolvedFlavour): readonly Diagnostic[] {
   return RULES.flatMap((rule) => rule(flavour));
