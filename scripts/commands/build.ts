@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
+import type { Asked } from '../flavour/index.ts';
 import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
 import { makeManifest, publish, writeWhole } from '../image/index.ts';
 import {
@@ -21,8 +22,7 @@ import { kickstartVersion } from './kickstart-version.ts';
 import { type Prepared, prepareFlavour } from './prepare.ts';
 import { withSources } from './with-sources.ts';
 
-export interface BuildOptions {
-  readonly base?: string;
+export interface BuildOptions extends Asked {
   readonly offline?: boolean;
   /** Fetch package indexes although they are not old. */
   readonly refresh?: boolean;
@@ -34,7 +34,7 @@ export interface BuildOptions {
  * @throws ReportedError saying which line of which file, or what of this machine, is in the way
  */
 export async function build(name: string, options: BuildOptions, context: Context): Promise<void> {
-  const prepared = prepareFlavour(name, options.base, context);
+  const prepared = prepareFlavour(name, options, context);
   context.warn(prepared.warnings);
   const kickstart = model(
     parse(prepared.rendered.kickstart, { file: prepared.kickstartFile }),
@@ -66,7 +66,7 @@ export async function build(name: string, options: BuildOptions, context: Contex
     accountsWithPassword: kickstart.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
     directories,
     inputHash: state.keys.get('image') ?? '',
-    fileName: `phyllome-${name}-${prepared.flavour.base.name}.iso`,
+    fileName: `phyllome-${[name, prepared.flavour.base.name, options.hardware].filter((part) => part !== undefined).join('-')}.iso`,
   });
   const { imageFile } = publish(prepared.buildDirectory, path.join(directories.image, 'image.iso'), manifest);
   writeWhole(

@@ -18,7 +18,8 @@ export function commandLine(
       .command(name)
       .description(description)
       .argument('<flavour>', 'see `phyllome list`')
-      .option('--base <base>', 'distribution and release; the flavour’s own when absent');
+      .option('--base <base>', 'distribution and release; the flavour’s own when absent')
+      .option('--hardware <profile>', 'the computer that the image is for; the flavour’s own when absent');
 
   program
     .command('list')
@@ -35,6 +36,7 @@ export function commandLine(
     .description('write and print the kickstart, or write all of them')
     .argument('[flavour]', 'see `phyllome list`')
     .option('--base <base>', 'distribution and release; the flavour’s own when absent')
+    .option('--hardware <profile>', 'the computer that the image is for; the flavour’s own when absent')
     .option('--all', 'every flavour and variant on every base that it is for')
     .option('--check', 'with --all: fail where the committed set in test/golden differs')
     .option('--out <dir>', 'with --all: the directory to write to, or to compare with')
@@ -55,6 +57,7 @@ export function commandLine(
     .argument('<a>', 'a flavour, one at a git revision (headless@HEAD~1), a kickstart, or a directory of them')
     .argument('<b>', 'the same')
     .option('--base <base>', 'distribution and release; the flavours’ own when absent')
+    .option('--hardware <profile>', 'for the second: the computer that the image is for')
     .option('--json', 'for programs')
     .action(async (a, b, options) => (await import('./diff.ts')).diff(a, b, options, await running()));
   flavourCommand('build', 'make the image')

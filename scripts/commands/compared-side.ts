@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { resolveFlavour } from '../flavour/index.ts';
+import { type Asked, resolveFlavour } from '../flavour/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import type { Context } from './context.ts';
@@ -14,7 +14,7 @@ import { directoriesOf } from './source-directories.ts';
  */
 export async function kickstartsOf(
   side: string,
-  base: string | undefined,
+  { base, hardware }: Asked,
   context: Context,
 ): Promise<ReadonlyMap<string, string>> {
   if (side.includes('/') || side.endsWith('.ks') || side === '.') return fromDisk(side);
@@ -24,7 +24,8 @@ export async function kickstartsOf(
   const { flavour: resolved, diagnostics } = resolveFlavour({
     name: flavour,
     directories: own,
-    ...(base !== undefined && { base }),
+    base,
+    hardware,
   });
   if (!resolved) throw new ReportedError(diagnostics);
   const templates = loadTemplates(path.join(checkout, 'kickstarts/templates'), 'kickstarts/templates');

@@ -1,4 +1,5 @@
 import { type Comparison, compare, inWords, isSame, profileOf } from '../explain/index.ts';
+import type { Asked } from '../flavour/index.ts';
 import { kickstartsOf } from './compared-side.ts';
 import type { Context } from './context.ts';
 
@@ -6,11 +7,11 @@ import type { Context } from './context.ts';
 export async function diff(
   before: string,
   after: string,
-  options: { readonly base?: string; readonly json?: boolean },
+  options: Asked & { readonly json?: boolean },
   context: Context,
 ): Promise<void> {
-  const old = await kickstartsOf(before, options.base, context);
-  const now = await kickstartsOf(after, options.base, context);
+  const old = await kickstartsOf(before, { base: options.base }, context);
+  const now = await kickstartsOf(after, options, context);
   const pairs = old.size === 1 && now.size === 1 ? [pairOf(old, now)] : pairsByName(old, now);
   const results = pairs.map(({ name, texts }) => ({ name, ...comparisonOf(texts) }));
   if (options.json === true) {

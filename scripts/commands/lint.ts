@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
 import { type Diagnostic, UsageError } from '../diagnostic/index.ts';
+import type { Asked } from '../flavour/index.ts';
 import { atSource } from '../render/index.ts';
 import type { ReadingContext } from './context.ts';
 import { kickstartVersion } from './kickstart-version.ts';
@@ -18,11 +19,7 @@ const formats: Readonly<Record<string, (findings: readonly Diagnostic[]) => stri
  * overlay file that the line comes from. A path to a kickstart file is checked as it is.
  * Sets exit code 1 when there are errors or warnings.
  */
-export function lint(
-  target: string,
-  options: { readonly base?: string; readonly format: string },
-  context: ReadingContext,
-): void {
+export function lint(target: string, options: Asked & { readonly format: string }, context: ReadingContext): void {
   const print = formats[options.format];
   if (print === undefined && options.format !== 'pretty') {
     throw new UsageError({
@@ -31,8 +28,7 @@ export function lint(
       message: `--format ${options.format}: must be pretty, ${Object.keys(formats).join(', ')}`,
     });
   }
-  const findings =
-    /[/.]/.test(target) && existsSync(target) ? lintFile(target) : lintFlavour(target, options.base, context);
+  const findings = /[/.]/.test(target) && existsSync(target) ? lintFile(target) : lintFlavour(target, options, context);
   if (print === undefined) context.warn(findings);
   else context.print(print(findings).trimEnd());
   if (findings.some((finding) => finding.severity !== 'info')) process.exitCode = 1;
@@ -42,8 +38,8 @@ function lintFile(file: string): readonly Diagnostic[] {
   return check(parseFile(path.resolve(file)));
 }
 
-function lintFlavour(name: string, base: string | undefined, context: ReadingContext): readonly Diagnostic[] {
-  const { flavour, rendered, kickstartFile } = prepareFlavour(name, base, context);
+function lintFlavour(name: string, asked: Asked, context: ReadingContext): readonly Diagnostic[] {
+  const { flavour, rendered, kickstartFile } = prepareFlavour(name, asked, context);
   const options: LintOptions = {
     version: kickstartVersion(flavour.base),
     profile: flavour.base.family === 'deb' ? 'direct' : 'livemedia',

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
+import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
+import type { Places } from '../places/index.ts';
 import { loadTemplates, type RenderedSet, renderFlavour } from '../render/index.ts';
 import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
@@ -10,7 +11,7 @@ import { directoriesOf } from './source-directories.ts';
 export interface Prepared {
   readonly flavour: ResolvedFlavour;
   readonly rendered: RenderedSet;
-  /** `<out>/<flavour>`; further bases than the flavour's own get a directory of their own. */
+  /** See `buildDirectoryOf`. */
   readonly buildDirectory: string;
   readonly kickstartFile: string;
   readonly warnings: readonly Diagnostic[];
@@ -22,12 +23,13 @@ export interface Prepared {
  */
 export function renderOne(
   name: string,
-  base: string | undefined,
+  { base, hardware }: Asked,
   { places }: Pick<ReadingContext, 'places'>,
 ): Pick<Prepared, 'flavour' | 'rendered' | 'warnings'> {
   const { flavour, diagnostics } = resolveFlavour({
     name,
-    ...(base !== undefined && { base }),
+    base,
+    hardware,
     directories: directoriesOf(places),
   });
   if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
@@ -42,16 +44,21 @@ export function renderOne(
  * Resolves and renders a flavour and writes the rendered set into its build directory.
  * @throws ReportedError with everything that is wrong with the flavour
  */
-export function prepareFlavour(name: string, base: string | undefined, context: ReadingContext): Prepared {
-  const one = renderOne(name, base, context);
+export function prepareFlavour(name: string, asked: Asked, context: ReadingContext): Prepared {
+  const one = renderOne(name, asked, context);
   const { rendered } = one;
-  const buildDirectory = path.join(context.places.out, base === undefined ? name : `${name}-${base}`);
+  const buildDirectory = buildDirectoryOf(name, asked, context.places);
   mkdirSync(buildDirectory, { recursive: true });
   const kickstartFile = path.join(buildDirectory, `${name}.ks`);
   const secret = one.flavour.users.some((user) => user.passwordHash !== undefined);
   writeWhole(kickstartFile, rendered.kickstart, { secret });
   writeWhole(path.join(buildDirectory, `${name}.map.json`), `${JSON.stringify(rendered.map)}\n`);
   return { ...one, buildDirectory, kickstartFile };
+}
+
+/** `<out>/<flavour>`; what the command line asks for besides gets a directory of its own. */
+export function buildDirectoryOf(name: string, { base, hardware }: Asked, places: Places): string {
+  return path.join(places.out, [name, base, hardware].filter((part) => part !== undefined).join('-'));
 }
 
 function isError(diagnostic: Diagnostic): boolean {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import type { Asked } from '../flavour/index.ts';
 import type { Manifest } from '../image/index.ts';
 import {
   type Firmware,
@@ -13,9 +14,9 @@ import {
 import { taskList } from '../progress/index.ts';
 import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
 import type { Context } from './context.ts';
+import { buildDirectoryOf } from './prepare.ts';
 
-export interface TestCommandOptions {
-  readonly base?: string;
+export interface TestCommandOptions extends Asked {
   readonly firmware?: string;
   readonly topology?: string;
   readonly accel: string;
@@ -37,7 +38,7 @@ export async function test(name: string, options: TestCommandOptions, context: C
   const topology = options.topology === undefined ? undefined : loadTopology(options.topology, context.places.checkout);
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
   const accel = acceleratorOf(options.accel);
-  const built = readBuilt(name, options.base, context);
+  const built = readBuilt(name, options, context);
   const runs: TestRun[] = [];
   for (const firmware of firmwares) {
     const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
@@ -91,8 +92,8 @@ async function boot(
   return result;
 }
 
-function readBuilt(name: string, base: string | undefined, context: Context): Built {
-  const buildDirectory = path.join(context.places.out, base === undefined ? name : `${name}-${base}`);
+function readBuilt(name: string, asked: Asked, context: Context): Built {
+  const buildDirectory = buildDirectoryOf(name, asked, context.places);
   const read = (file: string) => JSON.parse(readFileSync(path.join(buildDirectory, file), 'utf8')) as unknown;
   try {
     const manifest = read('manifest.json') as Manifest;

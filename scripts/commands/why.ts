@@ -1,6 +1,6 @@
 import { ReportedError } from '../diagnostic/index.ts';
 import { why as explain, type Subject } from '../explain/index.ts';
-import { closest } from '../flavour/index.ts';
+import { type Asked, closest } from '../flavour/index.ts';
 import type { ReadingContext } from './context.ts';
 import { renderOne } from './prepare.ts';
 
@@ -11,10 +11,10 @@ import { renderOne } from './prepare.ts';
 export function why(
   name: string,
   query: string,
-  options: { readonly base?: string; readonly json?: boolean },
+  options: Asked & { readonly json?: boolean },
   context: ReadingContext,
 ): void {
-  const { flavour, rendered } = renderOne(name, options.base, context);
+  const { flavour, rendered } = renderOne(name, options, context);
   const { found, known, leftOut } = explain(flavour, rendered, query);
   if (found.length === 0) {
     const slip = closest(query, known);

@@ -26,7 +26,10 @@ export function show(flavour: ResolvedFlavour): string {
       hardware
         ? [
             { text: `${hardware.name}: ${hardware.summary}`, at: hardware.at },
-            ...hardware.devices.map(({ name, selector, handOver, at }) => ({ text: `${name} ${selector} ${handOver}`, at })),
+            ...hardware.devices.map(({ name, selector, handOver, at }) => ({
+              text: `${name} ${selector} ${handOver}`,
+              at,
+            })),
           ]
         : [],
     ],

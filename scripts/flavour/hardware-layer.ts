@@ -48,9 +48,14 @@ function readProfile(
     if (selector !== undefined) return [{ entry, index, selector, at: place }];
     if (entry.handOver !== 'at-boot') return [];
     const hint = 'say where it is, such as `address: 0000:01:00.*`, or what it is: `id: 10de:2684`';
-    findings.error('which-device', `\`${entry.name}\` is to be handed over, and nothing says which device it is`, place, {
-      hint,
-    });
+    findings.error(
+      'which-device',
+      `\`${entry.name}\` is to be handed over, and nothing says which device it is`,
+      place,
+      {
+        hint,
+      },
+    );
     return [];
   });
   const claimed = devices.filter(({ entry }) => entry.handOver === 'at-boot');

@@ -3,7 +3,7 @@ export { type CatalogueEntry, list } from './catalogue.ts';
 export { closest } from './did-you-mean.ts';
 export { modulesIn } from './kernel-modules.ts';
 export type * from './model.ts';
-export { type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
+export { type Asked, type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';
 export { checkAgainst } from './schema.ts';
 export { type StartingFileRequest, startingFile } from './starting-file.ts';

@@ -10,20 +10,23 @@ import { findDuplicatePaths, uniqueKernelArguments, uniquePackages, uniqueUnits 
 import { Findings } from './findings.ts';
 import { chooseHardware } from './hardware-layer.ts';
 import { flavourLayers } from './inheritance.ts';
-import { Library } from './library.ts';
 import { spanIn } from './layer.ts';
+import { Library } from './library.ts';
 import { lintFlavour } from './lint/index.ts';
 import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
 import { resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
 import { ValueTemplates } from './value-templates.ts';
 
-export interface ResolveRequest {
+/** What the command line says instead of the flavour. */
+export interface Asked {
+  readonly base?: string | undefined;
+  /** A hardware profile. */
+  readonly hardware?: string | undefined;
+}
+
+export interface ResolveRequest extends Asked {
   readonly name: string;
-  /** Instead of the flavour's own base. */
-  readonly base?: string;
-  /** A hardware profile, instead of the flavour's own. */
-  readonly hardware?: string;
   /** Searched in order. */
   readonly directories: readonly SourceDirectory[];
 }
@@ -34,16 +37,9 @@ export interface Resolution {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What the command line says instead of the flavour. */
-export interface Asked {
-  readonly base?: string | undefined;
-  readonly hardware?: string | undefined;
-}
-
 /** Merges a flavour with what it extends, its components and its base. */
 export function resolveFlavour(request: ResolveRequest): Resolution {
-  const { name, base, hardware } = request;
-  return resolveIn(new Library(request.directories), name, { base, hardware });
+  return resolveIn(new Library(request.directories), request.name, request);
 }
 
 /** The same with a library that remembers the files it read: for many flavours at once. */
@@ -54,12 +50,7 @@ export function resolveIn(library: Library, name: string, asked: Asked): Resolut
   return { diagnostics: findings.all, ...(flavour && !findings.hasErrors ? { flavour } : {}) };
 }
 
-function merge(
-  library: Library,
-  name: string,
-  asked: Asked,
-  findings: Findings,
-): ResolvedFlavour | undefined {
+function merge(library: Library, name: string, asked: Asked, findings: Findings): ResolvedFlavour | undefined {
   const own = flavourLayers(library, name, findings);
   const leaf = own.at(-1);
   if (!leaf) return undefined;

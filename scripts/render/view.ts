@@ -12,6 +12,7 @@ export function viewOf(flavour: ResolvedFlavour) {
   const isRpm = base.family === 'rpm';
   return {
     flavour: { name: flavour.name, summary: flavour.summary, source: flavour.at.file },
+    ...(flavour.hardware && { hardware: { name: flavour.hardware.name, at: flavour.hardware.at } }),
     base: {
       name: base.name,
       kickstartVersion: base.kickstartVersion,

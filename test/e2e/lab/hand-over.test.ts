@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Manifest } from '../../../scripts/image/index.ts';
+import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
+import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
+import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
+import { loadTopology, resolveTopology } from '../../../scripts/lab/topology/index.ts';
+import { SystemRunner } from '../../../scripts/process/index.ts';
+import { phyllome, places } from '../image/phyllome.ts';
+import { temporaryDirectory, toolsTree } from './environment.ts';
+
+const minutes = 60_000;
+const runner = new SystemRunner();
+let runDir = '';
+let run: LabRun;
+
+/** The smallest image, for the machine that `kickstarts/hardware/lab.yaml` describes. */
+beforeAll(async () => {
+  const { exitCode, stderr } = await phyllome(['build', 'nano', '--hardware', 'lab']);
+  if (exitCode !== 0) throw new Error(`the build failed:\n${stderr}`);
+  const built = path.join(places.out, 'nano-lab');
+  const manifest = JSON.parse(readFileSync(path.join(built, 'manifest.json'), 'utf8')) as Manifest;
+  const imageFile = path.join(built, manifest.image.file);
+  runDir = await temporaryDirectory();
+  const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir });
+  const topology = resolveTopology(loadTopology('hand-over', places.checkout), {
+    accelerator: accelerator.chosen,
+    imageFile,
+  });
+  run = await startLabRun({ topology, accelerator, runner, runDir, toolsRoot: toolsTree(), onMilestone: () => {} });
+  await waitForBoot(run, accelerator.timeScale);
+  run.stopWatching();
+}, 15 * minutes);
+afterAll(async () => {
+  await run?.end();
+  await rm(runDir, { recursive: true, force: true });
+});
+
+const ask = async (script: string): Promise<string> => (await run.guest.run(script)).stdout.trim();
+const driverOf = (address: string) => ask(`basename "$(readlink /sys/bus/pci/devices/${address}/driver)"`);
+
+describe('handed over in the initramfs', () => {
+  test.each([
+    ['the first of two equal cards, by the way behind its bridge', '0000:01:00.0'],
+    ['the NVMe disk, by its id', '0000:03:00.0'],
+    ['the graphics card, by its slot and class', '0000:04:00.0'],
+    ['the sound of the graphics card', '0000:04:00.1'],
+    ['the USB controller, by its address', '0000:05:00.0'],
+  ])('%s', async (_, address) => {
+    expect(await driverOf(address)).toBe('vfio-pci');
+    // Its own driver never touched it: the kernel would have said so.
+    const said = await ask(
+      `journalctl -b -k -o cat | grep -F '${address}' | grep -E '^(e1000e|nvme|bochs|snd|xhci|pci-back)' ; true`,
+    );
+    expect(said).toBe('');
+  });
+
+  test('before udev was started', async () => {
+    const times = await ask(
+      "journalctl -b -o short-monotonic --no-pager | grep -nE 'phyllome-hand-over: .* is with vfio-pci|Started systemd-udevd.service' | sed -E 's/^([0-9]+):.*(with vfio-pci|systemd-udevd).*/\\1 \\2/'",
+    );
+    const lines = times.split('\n');
+    const udev = lines.findIndex((line) => line.endsWith('systemd-udevd'));
+    expect(lines.slice(0, udev)).toHaveLength(5);
+  });
+
+  test('and the program that did it agrees', async () => {
+    expect(await ask('/usr/libexec/phyllome-hand-over --check && echo well')).toMatch(
+      /^(?:\S+ \(\S+\): vfio-pci\n){5}well$/,
+    );
+  });
+});
+
+describe('left to the host', () => {
+  test('the second of two equal cards, with its driver', async () => {
+    expect(await driverOf('0000:02:00.0')).toBe('e1000e');
+  });
+
+  test('the card with virtual functions, which no driver of the host takes', async () => {
+    expect(await driverOf('0000:06:00.0')).toBe('igb');
+    const functions = await ask(
+      'for f in /sys/bus/pci/devices/0000:06:00.0/virtfn*; do echo "$(basename "$(readlink "$f")") $([ -e "$f/driver" ] || echo free)"; done',
+    );
+    expect(functions.split('\n').map((line) => line.split(' ')[1])).toEqual(['free', 'free']);
+  });
+});
