@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
 import { doctor } from './doctor.ts';
 import { enabledUnits } from './enabled-units.ts';
+import { guestTemplates } from './guest-templates.ts';
 import { handedOver } from './handed-over.ts';
 import { idleMemory } from './idle-memory.ts';
 import { iommuGroups } from './iommu-groups.ts';
@@ -41,5 +42,6 @@ export const allChecks: readonly Check[] = [
   idleMemory,
   doctor,
   libvirtAnswers,
+  guestTemplates,
   swtpmTpm2,
 ];

@@ -1,0 +1,88 @@
+# Devices of the host, as XML.
+
+print_shares() {
+  while read -r tag directory; do
+    [ -n "$tag" ] || continue
+    xml "$directory"
+    printf "    <filesystem type='mount' accessmode='passthrough'>\n"
+    printf "      <driver type='virtiofs'/>\n      <source dir='%s'/>\n" "$quoted"
+    xml "$tag"
+    printf "      <target dir='%s'/>\n    </filesystem>\n" "$quoted"
+  done << END
+$shares
+END
+}
+
+print_function() { # print_function ADDRESS [GUEST-ADDRESS]
+  domain=${1%%:*} slot=${1#*:}
+  bus=${slot%%:*} slot=${slot#*:}
+  function=${slot#*.} slot=${slot%.*}
+  printf "    <hostdev mode='subsystem' type='pci' managed='yes'>\n      <driver name='vfio'/>\n"
+  printf "      <source><address domain='0x%s' bus='0x%s' slot='0x%s' function='0x%s'/></source>\n" \
+    "$domain" "$bus" "$slot" "$function"
+  [ -z "${2-}" ] || printf '      %s\n' "$2"
+  printf '    </hostdev>\n'
+}
+
+must_be_there() { # must_be_there OPTION ADDRESS
+  [ -e "$root/sys/bus/pci/devices/$2" ] || complain "$1 $2: there is no such device"
+  [ -e "$root/sys/bus/pci/devices/$2/iommu_group" ] ||
+    complain "$1 $2: it is in no IOMMU group, so it cannot be handed over; see phyllome-doctor"
+}
+
+# A graphics card arrives whole and as one: its sound and USB functions next to it on one slot of the guest.
+print_gpus() {
+  guest_bus=7
+  while read -r address; do
+    [ -n "$address" ] || continue
+    must_be_there --gpu "$address"
+    read -r class < "$root/sys/bus/pci/devices/$address/class" || class=
+    case "$class" in 0x03*) ;; *) complain "--gpu $address: it is no graphics card; see --pci" ;; esac
+    functions=
+    for path in "$root/sys/bus/pci/devices/${address%.*}".*; do
+      read -r class < "$path/class" || class=
+      case "$class" in 0x06*) ;; *) functions="$functions ${path##*/}" ;; esac
+    done
+    several=
+    case "$functions" in ' '*' '*) several=" multifunction='on'" ;; esac
+    guest_function=0
+    for function in $functions; do
+      print_function "$function" \
+        "<address type='pci' domain='0x0000' bus='0x0$guest_bus' slot='0x00' function='0x$guest_function'$several/>"
+      several='' guest_function=$((guest_function + 1))
+    done
+    guest_bus=$((guest_bus + 1))
+    [ "$guest_bus" -le 10 ] || complain '--gpu: at most three'
+  done << END
+$gpus
+END
+}
+
+print_host_devices() {
+  print_gpus
+  while read -r address; do
+    [ -n "$address" ] || continue
+    must_be_there --pci "$address"
+    print_function "$address"
+  done << END
+$pcis
+END
+  while read -r id; do
+    [ -n "$id" ] || continue
+    printf "    <hostdev mode='subsystem' type='usb' managed='yes'>\n"
+    printf "      <source startupPolicy='optional'><vendor id='0x%s'/><product id='0x%s'/></source>\n    </hostdev>\n" \
+      "${id%:*}" "${id#*:}"
+  done << END
+$usbs
+END
+  while IFS= read -r device; do
+    [ -n "$device" ] || continue
+    # Of a keyboard the grab covers all input devices; held keys repeat.
+    keyboard=
+    case "$device" in *-kbd) keyboard=" grab='all' repeat='on'" ;; esac
+    xml "$device"
+    printf "    <input type='evdev'>\n      <source dev='%s'%s grabToggle='ctrl-ctrl'/>\n    </input>\n" "$quoted" "$keyboard"
+  done << END
+$evdevs
+END
+}

@@ -1,0 +1,55 @@
+# What this host's libvirt and QEMU can do: what a template wishes and the host has not is left out.
+hyperv_known='' graphics=vnc video_known='' virt_type=kvm uri=qemu:///system
+
+virsh_() { virsh --quiet --connect "$uri" "$@"; }
+
+look_at_host() {
+  [ "$session" = no ] || uri=qemu:///session
+  if [ "$emulate" = yes ]; then
+    virt_type=qemu
+  elif [ "$dry_run" = no ] && [ ! -e "$root/dev/kvm" ]; then
+    complain 'there is no /dev/kvm: see phyllome-doctor, or use --emulate'
+  fi
+  capabilities=$(virsh_ domcapabilities --virttype "$virt_type" --arch x86_64 --machine q35 2> /dev/null) || capabilities=
+  section='' enum=''
+  while IFS= read -r line; do
+    case "$line" in
+      *'<graphics '* | *'<video '* | *'<hyperv '*)
+        section=${line#*<}
+        section=${section%% *}
+        ;;
+      *'</graphics>'* | *'</video>'* | *'</hyperv>'*) section= ;;
+      *"<enum name='"*)
+        enum=${line#*\'}
+        enum=${enum%%\'*}
+        ;;
+      *'<value>'*)
+        value=${line#*<value>}
+        value=${value%%</value>*}
+        case "$section:$enum:$value" in
+          graphics:type:spice) graphics=spice ;;
+          video:modelType:*) video_known="$video_known $value " ;;
+          hyperv:features:*) hyperv_known="$hyperv_known $value " ;;
+        esac
+        ;;
+    esac
+  done << END
+$capabilities
+END
+  # Asked of a host that does not answer: what QEMU and libvirt have had since 2019.
+  if [ -z "$hyperv_known" ]; then
+    hyperv_known=' relaxed vapic spinlocks vpindex runtime synic stimer frequencies tlbflush ipi '
+  fi
+  case "$video_known" in
+    '' | *" $t_video "*) ;;
+    *) t_video=vga ;;
+  esac
+}
+
+# Whether files in a directory can be read past the host's page cache, which guests have themselves.
+direct_io() {
+  case "$(stat --file-system --format=%T "$root$1" 2> /dev/null)" in
+    ext* | xfs) return 0 ;;
+    *) return 1 ;;
+  esac
+}

@@ -1,0 +1,31 @@
+import { type Check, failed, passed } from './check.ts';
+
+/** Defined and taken away again; the schema is libvirt's own, and so are the capabilities that it is held against. */
+const script = `for os in $(phyllome-guest os | cut -d ' ' -f 1); do
+  name=phyllome-check-$os
+  if told=$({ phyllome-guest new "$name" --os "$os" --dry-run > /run/$name.xml && virsh -q -c qemu:///system define --validate /run/$name.xml; } 2>&1)
+  then virsh -q -c qemu:///system undefine --nvram --tpm "$name" > /dev/null && echo "$os ok"
+  else echo "$os $told" | tr '\\n' ' '; echo
+  fi
+  rm -f /run/$name.xml
+done`;
+
+export const guestTemplates: Check = {
+  id: 'guest-templates',
+  title: 'a guest of each operating system can be defined',
+  proves:
+    "phyllome-guest makes a domain of each template; libvirt's schema accepts it, and its QEMU and firmware can do what it asks for.",
+  needs: { machine: ['nested-virtualization'] },
+  async run({ guest }) {
+    const { stdout } = await guest.run(script, { timeoutSeconds: 240 });
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '');
+    const wrong = lines.filter((line) => !line.endsWith(' ok'));
+    if (lines.length === 0) return failed('there are no templates');
+    return wrong.length === 0
+      ? passed(`all ${lines.length} can`, lines)
+      : failed(wrong.map((line) => line.trim()).join('; '), lines);
+  },
+};
