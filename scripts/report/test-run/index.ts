@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestRun } from '../../lab/index.ts';
+import { htmlPage } from './html/page.ts';
+import { readRunFiles } from './html/run-files.ts';
 import { junitXml } from './junit.ts';
 
 export { summarizeTestRun } from './summary.ts';
 
-/** Writes `results.json` and `junit.xml` beside the logs of the run. */
+/** Writes `results.json`, `junit.xml` and `report.html` beside the logs of the run. */
 export async function writeTestRun(run: TestRun, runDir: string): Promise<void> {
   await writeFile(path.join(runDir, 'results.json'), `${JSON.stringify(run, null, 2)}\n`);
   await writeFile(path.join(runDir, 'junit.xml'), junitXml(run));
+  await writeFile(path.join(runDir, 'report.html'), await htmlPage(run, await readRunFiles(run, runDir)));
 }

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../checks/index.ts';
 import type { TestRun } from '../../lab/index.ts';
+import { acceleratorWords, seconds } from './words.ts';
 
 const marks: Readonly<Record<CheckResult['status'], string>> = {
   passed: 'ok',
@@ -14,7 +15,7 @@ export function summarizeTestRun(run: TestRun): string[] {
   const width = Math.max(0, ...run.checks.map((check) => check.id.length));
   return [
     `${run.flavour}, ${topology.firmware.toUpperCase()}, ${topology.processors} processors, ${topology.memoryMiB} MiB, QEMU ${accelerator.qemuVersion}`,
-    `accelerator: ${accelerator.chosen} (${accelerator.reason}; ${accelerator.remembered ? 'remembered' : `found out in ${seconds(accelerator.durationMs)}`})`,
+    `accelerator: ${acceleratorWords(accelerator)}`,
     `boot: ${bootLine(run)}`,
     ...run.checks.map((check) => `  ${marks[check.status].padEnd(7)} ${check.id.padEnd(width)}  ${check.summary}`),
     ...(run.findings.length === 0
@@ -41,5 +42,3 @@ function counts(checks: readonly CheckResult[]): string {
   if (of('skipped') > 0) words.push(`${of('skipped')} skipped`);
   return words.join(', ');
 }
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

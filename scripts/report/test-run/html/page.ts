@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import Handlebars from 'handlebars';
+import type { TestRun } from '../../../lab/index.ts';
+import type { RunFiles } from './run-files.ts';
+import { viewOf } from './view.ts';
+
+/** The report as one page that needs nothing else: no script, no font, no picture from elsewhere. */
+export async function htmlPage(run: TestRun, files: RunFiles): Promise<string> {
+  const part = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
+  const handlebars = Handlebars.create();
+  // Everything but the style sheet is escaped: console lines and unit names are what the guest chose to say.
+  const template = handlebars.compile(await part('report.html.hbs'), { strict: true, knownHelpersOnly: true });
+  return template({ ...viewOf(run, files), style: new Handlebars.SafeString(await part('style.css')) });
+}

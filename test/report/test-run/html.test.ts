@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { htmlPage } from '../../../scripts/report/test-run/html/page.ts';
+import { phasesOf } from '../../../scripts/report/test-run/html/phases.ts';
+import { logText, readRunFiles } from '../../../scripts/report/test-run/html/run-files.ts';
+import { fullFiles, fullRun, hostile, pixel } from './full-run.ts';
+import { sampleRun } from './sample-run.ts';
+
+test('whatever the guest says stays text', async () => {
+  const page = await htmlPage(fullRun(), fullFiles());
+  expect(page).not.toMatch(/<script|<img src=x|onerror=alert\(1\)>/);
+  expect(page).not.toContain(hostile);
+  expect(page.match(/&lt;script&gt;alert\(1\)/g)?.length).toBeGreaterThanOrEqual(10);
+  // What could be taken for a template is not.
+  expect(page).toContain('{{flavour}}');
+  expect(page.match(/<\/style>/g)).toHaveLength(1);
+});
+
+test('the page needs nothing from elsewhere', async () => {
+  const page = await htmlPage(fullRun(), fullFiles());
+  expect(page.match(/(?:src|href)="(?!data:)[^"]*"|url\(|@import/g)).toBeNull();
+  // Handlebars writes `=` as a character reference.
+  expect(page).toContain(`src="data:image/png;base64,${pixel.replaceAll('=', '&#x3D;')}"`);
+});
+
+test('it tells everything that the run knows', async () => {
+  const page = await htmlPage(fullRun(), fullFiles());
+  for (const text of ['kernel-arguments', 'not asked', 'usedMiB', '131', 'multi-user.target', 'fe80::5054', '21.1'])
+    expect(page).toContain(text);
+  expect(page).toContain('million loops a second');
+  expect(page).toContain('<details class="check failed" open>');
+  expect(page).toContain('<details class="check passed">');
+});
+
+test('a boot that never came far is a page too', async () => {
+  const run = sampleRun({ verdict: 'failed', booted: false, checks: [], timings: { verdictMs: 9000, totalMs: 9000 } });
+  const page = await htmlPage(run, { ...fullFiles(), screens: [], screenshots: [] });
+  expect(page).toContain('None was asked');
+  expect(page).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('phases follow each other without a gap from power-on', () => {
+  const phases = phasesOf(fullRun());
+  expect(phases.map(({ id }) => id)).toEqual(['firmware', 'loader', 'kernel', 'initramfs', 'units']);
+  expect(phases.slice(1).every((phase, index) => phase.fromMs === phases[index]?.toMs)).toBe(true);
+  const { guest: _, ...timings } = fullRun().timings;
+  const early = { timings, milestones: [...fullRun().milestones, { id: 'initramfs' as const, atMs: 9000 }] };
+  expect(phasesOf(early).map(({ id }) => id)).toEqual(['firmware', 'loader', 'kernel']);
+});
+
+test('files of the run directory go into the page; those that are missing are left out', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'report-'));
+  expect(await readRunFiles(fullRun(), directory)).toMatchObject({
+    screens: [],
+    screenshots: [],
+    console: { lines: 0 },
+  });
+  await mkdir(path.join(directory, 'screens'));
+  await writeFile(path.join(directory, 'screens/01.json'), '[[{"text":"menu"}]]');
+  await writeFile(path.join(directory, 'screenshot.png'), Buffer.from(pixel, 'base64'));
+  await writeFile(path.join(directory, 'console.log'), 'one\ntwo\n');
+  const files = await readRunFiles(fullRun(), directory);
+  expect(files.screens[0]?.lines).toEqual([[{ text: 'menu' }]]);
+  expect(files.screenshots[0]?.dataUrl).toBe(`data:image/png;base64,${pixel}`);
+  expect(files.console).toEqual({ text: 'one\ntwo', lines: 2, omitted: 0 });
+  await rm(directory, { recursive: true });
+});
+
+test('of a long log the end is shown, in whole lines', () => {
+  const log = logText(`${'x'.repeat(99)}\n`.repeat(10_000));
+  expect(log.lines).toBe(10_000);
+  expect(log.omitted).toBeGreaterThan(3000);
+  expect(log.text.split('\n').length + log.omitted).toBe(10_000);
+  expect(log.text.startsWith('x'.repeat(99))).toBe(true);
+});
