@@ -49,7 +49,15 @@ export function fullRun(): TestRun {
       ],
       listening: [{ protocol: 'tcp6', address: 'fe80::5054:ff:fe12:3456', port: 22, unit: hostile }],
       journalErrors: [
-        { monotonicUs: 1_000_000, priority: 3, identifier: 'x', pid: '1', unit: long, message: hostile.repeat(4) },
+        {
+          monotonicUs: 1_000_000,
+          priority: 3,
+          identifier: 'x',
+          pid: '1',
+          bootId: 'b',
+          unit: long,
+          message: hostile.repeat(4),
+        },
       ],
       screens: [{ title: hostile, atMs: 3900, file: 'screens/01.txt' }],
       screenshots: [{ title: 'the display at the end', atMs: 33_400, file: 'screenshot.png' }],
