@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
+import { UsageError } from '../diagnostic/index.ts';
 import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
@@ -19,10 +20,15 @@ import { executionOf } from './build-execution.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
-import { type Prepared, prepareFlavour } from './prepare.ts';
+import { type Prepared, prepareFlavour, renderOne } from './prepare.ts';
 import { withSources } from './with-sources.ts';
 
 export interface BuildOptions extends Asked {
+  /** `direct` or `livemedia`; the base's own when absent. */
+  readonly engine?: string;
+  /** With livemedia: what to make, and where it runs. */
+  readonly output?: string;
+  readonly runner?: string;
   readonly offline?: boolean;
   /** Fetch package indexes although they are not old. */
   readonly refresh?: boolean;
@@ -34,6 +40,9 @@ export interface BuildOptions extends Asked {
  * @throws ReportedError saying which line of which file, or what of this machine, is in the way
  */
 export async function build(name: string, options: BuildOptions, context: Context): Promise<void> {
+  if (engineFor(name, options, context) === 'livemedia') {
+    return (await import('./build-livemedia.ts')).buildLivemedia(name, options, context);
+  }
   const prepared = prepareFlavour(name, options, context);
   context.warn(prepared.warnings);
   const kickstart = model(
@@ -76,6 +85,20 @@ export async function build(name: string, options: BuildOptions, context: Contex
   context.print(
     `${imageFile}  ${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB, ${manifest.packages.length} packages`,
   );
+}
+
+/** Fedora is installed by Anaconda unless somebody says otherwise. */
+function engineFor(name: string, options: BuildOptions, context: Context): 'direct' | 'livemedia' {
+  const { engine } = options;
+  if (engine === 'direct' || engine === 'livemedia') return engine;
+  if (engine === undefined) {
+    return renderOne(name, options, context).flavour.base.family === 'rpm' ? 'livemedia' : 'direct';
+  }
+  throw new UsageError({
+    code: 'unknown-value',
+    severity: 'error',
+    message: `--engine ${engine}: must be direct or livemedia`,
+  });
 }
 
 async function checkHost(plan: Plan, cache: StageCache, options: BuildOptions, context: Context): Promise<void> {

@@ -61,6 +61,9 @@ export function commandLine(
     .option('--json', 'for programs')
     .action(async (a, b, options) => (await import('./diff.ts')).diff(a, b, options, await running()));
   flavourCommand('build', 'make the image')
+    .option('--engine <engine>', 'direct or livemedia; for a Fedora base livemedia when absent')
+    .option('--output <output>', 'with livemedia: iso, raw, qcow2, pxe or tar', 'iso')
+    .option('--runner <runner>', 'with livemedia: auto, host, mock or podman', 'auto')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')
     .option('--dry-run', 'print the plan instead of running it')
@@ -71,6 +74,11 @@ export function commandLine(
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--only <check...>', 'run these checks only')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
+  program
+    .command('doctor')
+    .description('tell which engines can work on this machine, and what a build that was killed left behind')
+    .option('--clean', 'remove that')
+    .action(async (options) => (await import('./doctor.ts')).doctor(options, await running()));
   return program;
 }
 

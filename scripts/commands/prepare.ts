@@ -4,7 +4,7 @@ import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
 import type { Places } from '../places/index.ts';
-import { loadTemplates, type RenderedSet, renderFlavour } from '../render/index.ts';
+import { loadTemplates, type Purpose, type RenderedSet, renderFlavour } from '../render/index.ts';
 import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 
@@ -25,6 +25,7 @@ export function renderOne(
   name: string,
   { base, hardware }: Asked,
   { places }: Pick<ReadingContext, 'places'>,
+  purpose: Purpose = 'live',
 ): Pick<Prepared, 'flavour' | 'rendered' | 'warnings'> {
   const { flavour, diagnostics } = resolveFlavour({
     name,
@@ -34,7 +35,7 @@ export function renderOne(
   });
   if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
   const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
-  const rendered = renderFlavour(flavour, templates);
+  const rendered = renderFlavour(flavour, templates, purpose);
   const warnings = [...diagnostics, ...rendered.diagnostics];
   if (warnings.some(isError)) throw new ReportedError(warnings);
   return { flavour, rendered, warnings };
@@ -44,21 +45,32 @@ export function renderOne(
  * Resolves and renders a flavour and writes the rendered set into its build directory.
  * @throws ReportedError with everything that is wrong with the flavour
  */
-export function prepareFlavour(name: string, asked: Asked, context: ReadingContext): Prepared {
-  const one = renderOne(name, asked, context);
+export function prepareFlavour(
+  name: string,
+  asked: Asked,
+  context: ReadingContext,
+  purpose: Purpose = 'live',
+): Prepared {
+  const one = renderOne(name, asked, context, purpose);
   const { rendered } = one;
   const buildDirectory = buildDirectoryOf(name, asked, context.places);
   mkdirSync(buildDirectory, { recursive: true });
-  const kickstartFile = path.join(buildDirectory, `${name}.ks`);
-  const secret = one.flavour.users.some((user) => user.passwordHash !== undefined);
+  const fileName = purpose === 'live' ? name : `${name}.${purpose}`;
+  const kickstartFile = path.join(buildDirectory, `${fileName}.ks`);
+  const secret = holdsSecret(one.flavour);
   writeWhole(kickstartFile, rendered.kickstart, { secret });
-  writeWhole(path.join(buildDirectory, `${name}.map.json`), `${JSON.stringify(rendered.map)}\n`);
+  writeWhole(path.join(buildDirectory, `${fileName}.map.json`), `${JSON.stringify(rendered.map)}\n`);
   return { ...one, buildDirectory, kickstartFile };
 }
 
 /** `<out>/<flavour>`; what the command line asks for besides gets a directory of its own. */
 export function buildDirectoryOf(name: string, { base, hardware }: Asked, places: Places): string {
   return path.join(places.out, [name, base, hardware].filter((part) => part !== undefined).join('-'));
+}
+
+/** Whether the kickstart of the flavour holds the hash of somebody's password. */
+export function holdsSecret(flavour: Pick<ResolvedFlavour, 'users'>): boolean {
+  return flavour.users.some((user) => user.passwordHash !== undefined);
 }
 
 function isError(diagnostic: Diagnostic): boolean {

@@ -46,6 +46,8 @@ export interface ResolvedFlavour {
   readonly acknowledged: readonly Sourced<string>[];
   readonly budgets: Budgets;
   readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
+  /** An installer medium may wipe disks without asking; only where a flavour says so. */
+  readonly unattended?: Sourced<boolean>;
   /** Check ids in the order to ask: what measures an idle system comes before what wakes it. */
   readonly checks: readonly string[];
   /** Logical names that the base says it does not have, and that were left out. */

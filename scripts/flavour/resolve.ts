@@ -15,6 +15,7 @@ import { Library } from './library.ts';
 import { lintFlavour } from './lint/index.ts';
 import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
+import { singleValue } from './single-values.ts';
 import { resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
 import { ValueTemplates } from './value-templates.ts';
 
@@ -85,6 +86,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const links = overlays.flatMap((overlay) => overlay.links);
   findDuplicatePaths([...files, ...links], findings);
   const users = resolveUsers(layers, findings);
+  const unattended = singleValue<boolean>(layers, ['unattended'], findings);
 
   return {
     name,
@@ -116,6 +118,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     sshKeys: resolveSshKeys(layers, users, findings),
     budgets,
     budgetPlaces,
+    ...(unattended && { unattended }),
     checks: checkOrder(
       [...members, ...layers].flatMap(({ data }) => data.checks ?? []),
       budgets,

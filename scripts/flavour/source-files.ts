@@ -90,6 +90,7 @@ export interface SingleValues {
   readonly system?: SystemValues;
   readonly budgets?: Budgets;
   readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
+  readonly unattended?: boolean;
 }
 
 export interface UserEntry {

@@ -1,9 +1,11 @@
 export { StageCache } from './cache.ts';
 export { CacheUse } from './collect.ts';
 export type { Execution, ExecutionState, StageOutcome } from './execute.ts';
+export { withLock } from './lock.ts';
 export { missingStages } from './missing.ts';
 export {
   cacheDirectory,
+  fillStep,
   type Need,
   outputOf,
   type Plan,

@@ -60,7 +60,7 @@ export interface Step {
   readonly onFailure?: 'stop' | 'warn';
 }
 
-export type Need = 'network' | 'namespaces';
+export type Need = 'network' | 'namespaces' | 'root' | 'loop-devices';
 
 export type ProgressKind = 'apt-download' | 'dpkg' | 'percentage';
 
@@ -75,6 +75,12 @@ export function outputOf(stage: string): string {
 /** Replaces every `${stage}` by that stage's directory. Unknown names are left as they are (shell variables). */
 export function fillIn(text: string, directories: ReadonlyMap<string, string>): string {
   return text.replace(/\$\{([a-z][a-z0-9-]*)\}/g, (token, stage: string) => directories.get(stage) ?? token);
+}
+
+/** The step with every `${stage}` of its command replaced. */
+export function fillStep(step: Step, directories: ReadonlyMap<string, string>): Step {
+  const [program, ...rest] = step.argv.map((word) => fillIn(word, directories));
+  return { ...step, argv: [program ?? '', ...rest] };
 }
 
 /** The command of a step that writes its standard input to `file`. */

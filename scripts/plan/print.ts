@@ -1,12 +1,14 @@
 import { quoteForShell } from '../process/index.ts';
-import type { Plan, Stage, Step } from './plan.ts';
+import { type Need, outputOf, type Plan, type Stage, type Step } from './plan.ts';
 
 /**
  * The plan as text: every step with the command that would run, ready to be read or to be pasted into a shell.
  * `$root_tree` stands for the directory of the stage `root-tree`.
  */
 export function printPlan(plan: Plan, cacheDirectory: string): string {
-  const head = [`# ${plan.name}`, `cache=${quoteForShell(cacheDirectory)}`, ...plan.stages.map(assignment)];
+  const words = plan.stages.flatMap(({ steps }) => steps.flatMap(({ argv }) => argv));
+  const named = plan.stages.filter(({ id }) => words.some((word) => word.includes(outputOf(id))));
+  const head = [`# ${plan.name}`, `cache=${quoteForShell(cacheDirectory)}`, ...named.map(assignment)];
   return [head.join('\n'), ...plan.stages.map(printStage)].join('\n\n');
 }
 
@@ -14,9 +16,17 @@ function assignment({ id }: Stage): string {
   return `${variable(id)}="$cache/by-hand/${id}"; mkdir -p "$${variable(id)}"`;
 }
 
+/** What a reader must see to before they paste a stage. Namespaces are everywhere. */
+const inWords: readonly (readonly [Need, string])[] = [
+  ['network', 'the network'],
+  ['root', 'root'],
+  ['loop-devices', 'loop devices'],
+];
+
 function printStage(stage: Stage): string {
-  const needs = stage.steps.some((step) => step.needs.includes('network')) ? ' (needs the network)' : '';
-  return [`# ${stage.title}${needs}`, ...stage.steps.map(printStep)].join('\n');
+  const needs = inWords.filter(([need]) => stage.steps.some((step) => step.needs.includes(need)));
+  const needed = needs.length === 0 ? '' : ` (needs ${needs.map(([, words]) => words).join(', ')})`;
+  return [`# ${stage.title}${needed}`, ...stage.steps.map(printStep)].join('\n');
 }
 
 function printStep(step: Step): string {

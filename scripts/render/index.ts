@@ -1,3 +1,4 @@
+export type { Purpose } from './commands-view.ts';
 export { atSource, type LineMap, sourceSpan } from './line-map.ts';
 export { renderFlavour } from './render.ts';
 export type * from './rendered-set.ts';

@@ -1,5 +1,6 @@
 import type { ResolvedFlavour } from '../flavour/index.ts';
 import { checkOutput, checkScripts } from './check-output.ts';
+import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';
 import { presetFiles } from './preset-file.ts';
 import type { RenderedMap, RenderedSet } from './rendered-set.ts';
@@ -7,8 +8,8 @@ import type { Templates } from './templates.ts';
 import { viewOf } from './view.ts';
 
 /** Contract 2: one self-contained kickstart, and a map that says where each of its lines comes from. */
-export function renderFlavour(flavour: ResolvedFlavour, templates: Templates): RenderedSet {
-  const { text, sources, lines } = cutMarks(templates.render(viewOf(flavour)), templates.files);
+export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, purpose: Purpose = 'live'): RenderedSet {
+  const { text, sources, lines } = cutMarks(templates.render(viewOf(flavour, purpose)), templates.files);
   const map: RenderedMap = {
     schema: 1,
     lines,

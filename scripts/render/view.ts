@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { ResolvedFile, ResolvedFlavour, Sourced } from '../flavour/index.ts';
-import { commandsView } from './commands-view.ts';
+import { commandsView, type Purpose } from './commands-view.ts';
 import type { EmbeddedFile } from './embedded-file.ts';
 import { presetFiles } from './preset-file.ts';
 
 /** What the templates see. Every key is always there: templates run in strict mode. */
 export type View = ReturnType<typeof viewOf>;
 
-export function viewOf(flavour: ResolvedFlavour) {
+export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
   const { base } = flavour;
   const isRpm = base.family === 'rpm';
   return {
@@ -33,7 +33,7 @@ export function viewOf(flavour: ResolvedFlavour) {
     }),
     sshKeys: flavour.sshKeys.map(({ user, key, at }) => ({ user: { value: user, at }, key: { value: key, at } })),
     kernelArguments: flavour.kernelArguments.map(({ argument, at }) => ({ value: argument, at })),
-    commands: commandsView(flavour.kickstart),
+    commands: commandsView(flavour, purpose),
     repositories: base.repositories.map(({ id, at, baseurl, mirrorlist }, index) => ({
       isMain: index === 0,
       id: { value: id, at },

@@ -1,0 +1,189 @@
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { model, parse } from 'kickstart-parser';
+import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
+import { kernelArguments, volumeId } from '../engines/direct/index.ts';
+import {
+  checkKickstart,
+  checkMachine,
+  chooseRunner,
+  configurationFor,
+  describeRejected,
+  LearnedTimes,
+  type LivemediaRequest,
+  OUTPUTS,
+  type Output,
+  outputKinds,
+  planLivemedia,
+  RUNNERS,
+  type RunnerId,
+  readMachineFacts,
+  runLivemedia,
+  workDirectoryFor,
+  workRoot,
+} from '../engines/livemedia/index.ts';
+import type { Asked } from '../flavour/index.ts';
+import { writeWhole } from '../image/index.ts';
+import { printPlan } from '../plan/index.ts';
+import { cleanLeftovers } from './clean-leftovers.ts';
+import type { Context } from './context.ts';
+import { kickstartVersion } from './kickstart-version.ts';
+import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
+import { withSources } from './with-sources.ts';
+
+export interface LivemediaOptions extends Asked {
+  readonly output?: string;
+  readonly runner?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Without any sign of life for this long a build hangs: squashfs on a slow disk is the longest silence, and its file grows. */
+const stallMinutes = 30;
+
+/**
+ * Makes an image of a Fedora flavour with livemedia-creator.
+ * @throws ReportedError with the line that livemedia-creator would stop at, or the cause at which it did
+ * @throws EnvironmentError when it can run nowhere on this machine
+ */
+export async function buildLivemedia(name: string, options: LivemediaOptions, context: Context): Promise<void> {
+  const output = oneOf('--output', options.output ?? 'iso', OUTPUTS);
+  const wanted = oneOf('--runner', options.runner ?? 'auto', ['auto', ...RUNNERS]);
+  const kind = outputKinds[output];
+  const prepared = prepareFlavour(name, options, context, kind.isDisk ? 'disk' : 'live');
+  refuseForeignBase(prepared);
+  context.warn(prepared.warnings);
+
+  const { request, checked } = withSources(prepared, () =>
+    requestFor(prepared, name, output, wanted, options, context),
+  );
+  context.warn(checked);
+  const plan = planLivemedia(request);
+  if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
+
+  await cleanLeftovers(context);
+  const logDirectory = path.join(prepared.buildDirectory, 'logs');
+  mkdirSync(logDirectory, { recursive: true });
+  rmSync(path.join(logDirectory, 'livemedia.log'), { force: true });
+  const workDirectory = workDirectoryFor(context.places.cache);
+  try {
+    const { resultDirectory } = await withSources(prepared, () =>
+      runLivemedia(plan, request, {
+        runner: context.runner,
+        workDirectory,
+        lockFile: path.join(context.places.cache, 'locks', `livemedia-${request.runner.id}`),
+        logDirectory,
+        kickstartFile: prepared.kickstartFile,
+        times: new LearnedTimes(context.places.cache),
+        signal: context.signal,
+        ...pace(),
+      }),
+    );
+    for (const file of takeResults(resultDirectory, prepared.buildDirectory)) context.print(file);
+  } finally {
+    rmSync(workDirectory, { recursive: true, force: true });
+  }
+  writeWhole(
+    path.join(prepared.buildDirectory, 'build.json'),
+    `${JSON.stringify({ schema: 1, plan: plan.name, engine: 'livemedia', output, runner: request.runner.id }, null, 2)}\n`,
+  );
+}
+
+function requestFor(
+  prepared: Prepared,
+  name: string,
+  output: Output,
+  wanted: RunnerId | 'auto',
+  options: LivemediaOptions,
+  context: Context,
+): { readonly request: LivemediaRequest; readonly checked: readonly Diagnostic[] } {
+  const { flavour, rendered, kickstartFile } = prepared;
+  const { base } = flavour;
+  const version = kickstartVersion(base);
+  const kickstart = model(parse(rendered.kickstart, { file: kickstartFile }), version);
+  const findings = checkKickstart(rendered.kickstart, kickstart, { file: kickstartFile, version, output });
+  if (findings.some(({ severity }) => severity === 'error')) throw new ReportedError(findings);
+
+  const facts = readMachineFacts(workRoot(context.places.cache), [configurationFor(base.release)]);
+  const { runner, rejected } = chooseRunner(wanted, { output, release: base.release }, facts, {
+    unchecked: options.dryRun === true,
+  });
+  if (rejected.length > 0) context.say(['Not used:', ...describeRejected(rejected)].join('\n  '));
+  const checkedMachine = options.dryRun === true ? [] : checkMachine(kickstart, output, facts);
+  const proxy = proxyWithoutPassword(process.env.https_proxy ?? process.env.http_proxy);
+  return {
+    checked: [...findings, ...checkedMachine],
+    request: {
+      flavour: name,
+      base: base.name,
+      kickstart: rendered.kickstart,
+      isSecret: holdsSecret(flavour),
+      model: kickstart,
+      creator: {
+        output,
+        name: `phyllome-${name}-${base.name}`,
+        product: 'Phyllome OS',
+        release: base.release,
+        volumeId: volumeId(name),
+        kernelArguments: kernelArguments(kickstart),
+        ...(proxy !== undefined && { proxy }),
+      },
+      runner,
+      at: {
+        runName: options.dryRun === true ? `phyllome-${name}` : `phyllome-${name}-${process.pid}`,
+        kickstartName: `${name}.ks`,
+        containerRecipe: path.join(context.places.checkout, 'ci/container'),
+      },
+    },
+  };
+}
+
+/** A password in a command line is seen by everybody on the machine: such a proxy is inherited by environment only. */
+function proxyWithoutPassword(proxy: string | undefined): string | undefined {
+  return proxy === undefined || proxy === '' || proxy.includes('@') ? undefined : proxy;
+}
+
+/** @throws ReportedError when livemedia-creator cannot make what the base says */
+function refuseForeignBase({ flavour: { base } }: Prepared): void {
+  if (base.family === 'rpm') return;
+  throw new ReportedError({
+    code: 'engine-cannot-base',
+    severity: 'error',
+    message: `livemedia-creator installs Fedora, and ${base.name} is not`,
+    span: base.at,
+    hint: 'Use --base fedora-44, or --engine direct.',
+  });
+}
+
+/** How long silence is borne and how often logs are looked at. Tests shorten both. */
+function pace(): { readonly stallMs: number; readonly pollMs: number } {
+  const seconds = Number(process.env.PHYLLOME_STALL_SECONDS ?? stallMinutes * 60);
+  return { stallMs: seconds * 1000, pollMs: Math.min(1000, seconds * 100) };
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  throw new UsageError({
+    code: 'unknown-value',
+    severity: 'error',
+    message: `${option} ${value}: must be ${allowed.join(', ')}`,
+  });
+}
+
+/** Moves all results into the build directory; each is whole as soon as its name is there. */
+function takeResults(from: string, to: string): string[] {
+  return readdirSync(from).map((name) => {
+    const target = path.join(to, name);
+    const near = `${target}.${process.pid}.tmp`;
+    try {
+      renameSync(path.join(from, name), near);
+    } catch (error) {
+      // Cache and build directory on two file systems.
+      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+      cpSync(path.join(from, name), near, { recursive: true });
+    }
+    rmSync(target, { recursive: true, force: true });
+    renameSync(near, target);
+    return target;
+  });
+}

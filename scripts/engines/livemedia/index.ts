@@ -1,0 +1,11 @@
+export { checkKickstart } from './check-kickstart.ts';
+export { checkMachine } from './check-machine.ts';
+export { chooseRunner, describeRejected, judgeRunners } from './choose-runner.ts';
+export { findLeftovers, type Leftover, workDirectoryFor, workRoot } from './leftovers.ts';
+export { readMachineFacts } from './machine-facts.ts';
+export { OUTPUTS, type Output, outputKinds } from './output.ts';
+export { type LivemediaRequest, planLivemedia } from './plan.ts';
+export { type LivemediaExecution, runLivemedia } from './run.ts';
+export { configurationFor } from './runners/mock.ts';
+export { RUNNERS, type RunnerId } from './runners/runner.ts';
+export { LearnedTimes } from './watch/learned-times.ts';

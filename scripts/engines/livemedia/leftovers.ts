@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { writeWhole } from '../../image/index.ts';
+import type { Step } from '../../plan/index.ts';
+
+/** What a build leaves when it is killed with -9, and the commands that remove it. */
+export interface Leftover {
+  readonly directory: string;
+  readonly steps: readonly Step[];
+}
+
+const recordName = 'clean.json';
+
+/** Where the work directories of builds are; each ends with the number of the process that made it. */
+export function workDirectoryFor(cacheDirectory: string, pid: number = process.pid): string {
+  return path.join(workRoot(cacheDirectory), `build-${pid}`);
+}
+
+export function workRoot(cacheDirectory: string): string {
+  return path.join(cacheDirectory, 'livemedia');
+}
+
+/** Written before anything starts, so that whoever finds the directory knows how to clean up behind it. */
+export function recordCleaning(workDirectory: string, steps: readonly Step[]): void {
+  writeWhole(path.join(workDirectory, recordName), `${JSON.stringify(steps, null, 2)}\n`);
+}
+
+/** Work directories of builds that no longer run. */
+export function findLeftovers(cacheDirectory: string): readonly Leftover[] {
+  const root = workRoot(cacheDirectory);
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .filter((name) => {
+      const pid = /^build-(\d+)$/.exec(name)?.[1];
+      return pid !== undefined && !existsSync(`/proc/${pid}`);
+    })
+    .map((name) => {
+      const directory = path.join(root, name);
+      const record = path.join(directory, recordName);
+      const steps = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as readonly Step[]) : [];
+      return { directory, steps };
+    });
+}

@@ -1,0 +1,206 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ListrTask } from 'listr2';
+import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
+import { fillStep, type Plan, type Stage, type Step, withLock } from '../../plan/index.ts';
+import { CommandFailed, CommandNotFound, type Runner } from '../../process/index.ts';
+import { isLive, taskList } from '../../progress/index.ts';
+import { readEvidence } from './failure/evidence.ts';
+import { explainBuildFailure } from './failure/explain.ts';
+import { recordCleaning } from './leftovers.ts';
+import { createStep, type LivemediaRequest, runnerRequest, type StageId, workStage } from './plan.ts';
+import { type CreateOutcome, runCreator } from './watch/create.ts';
+import type { LearnedTimes } from './watch/learned-times.ts';
+import { PhaseBoard } from './watch/phase-board.ts';
+import { type Phase, phasesOf } from './watch/phases.ts';
+
+export interface LivemediaExecution {
+  readonly runner: Runner;
+  /** Absolute; made here, and removed by whoever takes the result out of it. */
+  readonly workDirectory: string;
+  readonly lockFile: string;
+  readonly logDirectory: string;
+  /** Where the kickstart's findings are told. */
+  readonly kickstartFile: string;
+  readonly times: LearnedTimes;
+  readonly signal?: AbortSignal;
+  readonly stallMs: number;
+  readonly pollMs: number;
+  /** How tasks are shown; as a list when absent. */
+  readonly show?: (tasks: ListrTask[]) => { run(): Promise<unknown> };
+}
+
+/**
+ * Runs the plan: phases of livemedia-creator as tasks, logs packed and leftovers removed whatever happens.
+ * @throws ReportedError with cause, place and fix when the build fails, Interrupted
+ */
+export async function runLivemedia(
+  plan: Plan,
+  request: LivemediaRequest,
+  execution: LivemediaExecution,
+): Promise<{ readonly resultDirectory: string }> {
+  const { workDirectory } = execution;
+  const steps = stepsOf(plan, workDirectory);
+  mkdirSync(workDirectory, { recursive: true, mode: 0o700 });
+  recordCleaning(workDirectory, steps('clean'));
+  const options = { ...(execution.signal && { signal: execution.signal }) };
+  return withLock(execution.lockFile, options, async () => {
+    try {
+      await (execution.show ?? taskList)([
+        ...plainTasks(steps('livemedia'), execution),
+        ...createTasks(steps('create'), request, execution, steps('logs')),
+        ...plainTasks(steps('result'), execution),
+      ]).run();
+      return { resultDirectory: path.join(workDirectory, 'result') };
+    } finally {
+      await runAll(steps('clean'), execution);
+    }
+  });
+}
+
+/** Steps of a stage with the work directory in place of `${livemedia}`. */
+function stepsOf(plan: Plan, workDirectory: string): (id: StageId) => readonly Step[] {
+  const directories = new Map([[workStage, workDirectory]]);
+  const stage = (id: StageId): Stage | undefined => plan.stages.find((one) => one.id === id);
+  return (id) => (stage(id)?.steps ?? []).map((step) => fillStep(step, directories));
+}
+
+function plainTasks(steps: readonly Step[], execution: LivemediaExecution): ListrTask[] {
+  return steps.map((step) => ({ title: step.title, task: () => runStep(step, execution) }));
+}
+
+async function runStep(step: Step, execution: LivemediaExecution): Promise<void> {
+  try {
+    await execution.runner.run(commandOf(step), {
+      logFile: path.join(execution.logDirectory, 'livemedia.log'),
+      ...(execution.signal && { signal: execution.signal }),
+    });
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    const [original] = error.diagnostics;
+    throw new ReportedError({
+      code: 'livemedia-step-failed',
+      severity: 'error',
+      message: `${step.title}: ${original?.message ?? 'failed'}`,
+      ...(original?.hint !== undefined && { hint: original.hint }),
+    });
+  }
+}
+
+/** What must be done whatever happened before, Ctrl-C included; a step that finds nothing to do may fail. */
+async function runAll(steps: readonly Step[], { runner, logDirectory }: LivemediaExecution): Promise<void> {
+  for (const step of steps) {
+    try {
+      await runner.run(commandOf(step), { logFile: path.join(logDirectory, 'livemedia.log'), allowFailure: true });
+    } catch (error) {
+      if (!(error instanceof CommandFailed || error instanceof CommandNotFound)) throw error;
+    }
+  }
+}
+
+function commandOf(step: Step) {
+  return {
+    argv: step.argv,
+    ...(step.stdin !== undefined && { stdin: step.stdin }),
+    ...(step.env && { env: step.env }),
+  };
+}
+
+/** One task for each phase of the one program; the first of them starts it. */
+function createTasks(
+  steps: readonly Step[],
+  request: LivemediaRequest,
+  execution: LivemediaExecution,
+  logSteps: readonly Step[],
+): ListrTask[] {
+  const { creator, runner } = request;
+  const phases = phasesOf(creator.output);
+  const build = [request.flavour, request.base, creator.output, runner.id].join('/');
+  const learned = execution.times.of(build);
+  const board = new PhaseBoard(phases, learned);
+  const at = { ...runnerRequest(request), work: execution.workDirectory };
+  const paths = runner.paths(at);
+  let work: Promise<void> | undefined;
+
+  const create = async () => {
+    const step = steps.find(({ id }) => id === createStep);
+    if (step === undefined) throw new Error(`the plan has no step ${createStep}`);
+    let outcome: CreateOutcome;
+    try {
+      outcome = await runCreator(commandOf(step), {
+        ...execution,
+        phases,
+        board,
+        temporary: runner.outside(at, paths.temporary),
+        logs: runner.outside(at, paths.logs),
+        installerLogs: runner.installerLogs(at),
+        logFile: path.join(execution.logDirectory, 'livemedia.log'),
+      });
+    } finally {
+      await runAll(logSteps, execution);
+    }
+    const times = board.finish();
+    if (!outcome.succeeded) throw failure(outcome, request, execution);
+    execution.times.learn(build, times);
+  };
+
+  const first: ListrTask = {
+    title:
+      learned === undefined
+        ? 'Starting livemedia-creator'
+        : `Starting livemedia-creator, ${total(learned.milliseconds)}`,
+    task: async () => {
+      for (const step of steps.filter(({ id }) => id !== createStep)) await runStep(step, execution);
+      work = create().finally(() => board.finish());
+      // Whoever waits for a phase hears of it.
+      work.catch(() => {});
+    },
+  };
+  return [first, ...phases.map((phase) => phaseTask(phase, board, () => work))];
+}
+
+function phaseTask(phase: Phase, board: PhaseBoard, work: () => Promise<void> | undefined): ListrTask {
+  return {
+    title: phase.title,
+    task: async (_context, task) => {
+      let last = Date.now();
+      board.onChange = () => {
+        // Plain output keeps every line on record: not too many of them.
+        if (!isLive() && Date.now() - last < 10_000) return;
+        last = Date.now();
+        if (board.current === phase) task.output = board.describe();
+      };
+      const seen = await board.ended(phase);
+      // A failure is told by the phase in which it happened, and ends the list.
+      if (board.current === undefined) await work();
+      if (!seen) task.skip('not needed');
+      else task.title = `${phase.title} (${(board.millisecondsOf(phase) / 1000).toFixed(1)} s)`;
+    },
+  };
+}
+
+function total(milliseconds: Readonly<Record<string, number>>): string {
+  const sum = Object.values(milliseconds).reduce((one, other) => one + other, 0);
+  return `which took ${(sum / 60_000).toFixed(0)} min before`;
+}
+
+function failure(outcome: CreateOutcome, request: LivemediaRequest, execution: LivemediaExecution): ReportedError {
+  const { workDirectory, logDirectory, kickstartFile } = execution;
+  const archive = path.join(workDirectory, 'logs.tar.gz');
+  const kept = path.join(logDirectory, 'livemedia-logs.tar.gz');
+  if (existsSync(archive)) writeFileSync(kept, readFileSync(archive), { mode: 0o600 });
+  const logs = path.join(workDirectory, 'logs');
+  const diagnostic = explainBuildFailure({
+    evidence: readEvidence({
+      logDirectories: [path.join(logs, 'anaconda'), logs],
+      output: outcome.output,
+      ...(outcome.fatal && { errorBlock: outcome.fatal.lines }),
+    }),
+    ending: outcome.ending,
+    kickstartFile,
+    kickstartLines: request.kickstart.split('\n').length,
+  });
+  const isOfMachine = /^livemedia-(?:no-anaconda|not-root|no-loop-device|hfsplus|qemu-img-missing|no-qemu)$/;
+  const Kind = isOfMachine.test(diagnostic.code) ? EnvironmentError : ReportedError;
+  return new Kind({ ...diagnostic, hint: `${diagnostic.hint ?? ''}\nall logs: ${kept}` });
+}

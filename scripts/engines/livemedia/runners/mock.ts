@@ -1,0 +1,84 @@
+import type { Step } from '../../../plan/index.ts';
+import type { Runner, RunnerRequest } from './runner.ts';
+
+/** Packages that the chroot needs besides mock's own. */
+const packages = ['lorax', 'lorax-lmc-novirt', 'pykickstart', 'qemu-img'];
+
+/** Where the build happens inside the chroot. */
+const inside = '/phyllome';
+
+/**
+ * In mock's chroot of the wanted release. Isolation `simple`, since systemd-nspawn gives no loop devices; mock makes the
+ * loop nodes, the modules come from the host.
+ */
+export const mock: Runner = {
+  id: 'mock',
+  summary: 'in a mock chroot of the wanted release',
+  refuse: (facts, { release }) => [
+    ...(facts.programs.includes('mock') ? [] : ['not installed: mock (dnf install mock)']),
+    ...(facts.isRoot || facts.groups.includes('mock') ? [] : ['the user is not in the group mock']),
+    ...(facts.hasLoopDevices ? [] : ['there is no /dev/loop-control: load the module loop']),
+    ...(facts.programs.includes('mock') && !facts.mockConfigurations.includes(configurationFor(release))
+      ? [`mock has no configuration /etc/mock/${configurationFor(release)}.cfg (dnf install mock-core-configs)`]
+      : []),
+  ],
+  paths: ({ kickstartName }) => ({
+    kickstart: `${inside}/${kickstartName}`,
+    result: `${inside}/result`,
+    temporary: `${inside}/tmp`,
+    logs: `${inside}/logs`,
+  }),
+  outside: (request, path) => `${chrootDirectory(request)}${path}`,
+  installerLogs: (request) => `${chrootDirectory(request)}/tmp`,
+  prepare: (request) => [
+    step(request, 'mock-init', 'Making the chroot', ['--init'], ['network']),
+    step(request, 'mock-install', 'Installing livemedia-creator in it', ['--install', ...packages], ['network']),
+    step(request, 'mock-directories', 'Making directories in it', [
+      ...['--isolation=simple', '--chroot', '--'],
+      ...['mkdir', '-p', '-m', '0700', inside, `${inside}/tmp`, `${inside}/logs`],
+    ]),
+    step(request, 'mock-copy-in', 'Copying the kickstart into it', [
+      '--copyin',
+      `${request.work}/${request.kickstartName}`,
+      `${inside}/${request.kickstartName}`,
+    ]),
+  ],
+  inside: (request, argv) => command(request, ['--isolation=simple', '--enable-network', '--chroot', '--', ...argv]),
+  fetchLogs: (request) => [
+    step(request, 'mock-copy-logs', 'Copying the logs out', ['--copyout', `${inside}/logs`, `${request.work}/logs`]),
+  ],
+  fetchResult: (request) => [
+    step(request, 'mock-copy-result', 'Copying the result out', [
+      '--copyout',
+      `${inside}/result`,
+      `${request.work}/result`,
+    ]),
+  ],
+  clean: (request) => [
+    step(request, 'mock-orphans', 'Ending what still runs in the chroot', ['--orphanskill']),
+    step(request, 'mock-clean', 'Removing the chroot', ['--clean']),
+  ],
+};
+
+export function configurationFor(release: string): string {
+  return `fedora-${release}-x86_64`;
+}
+
+/** mock's default `basedir`. */
+function chrootDirectory({ release, runName }: RunnerRequest): string {
+  return `/var/lib/mock/${configurationFor(release)}-${runName}/root`;
+}
+
+function command({ release, runName }: RunnerRequest, words: readonly string[]): [string, ...string[]] {
+  return ['mock', `--root=${configurationFor(release)}`, `--uniqueext=${runName}`, ...words];
+}
+
+function step(
+  request: RunnerRequest,
+  id: string,
+  title: string,
+  words: readonly string[],
+  needs: Step['needs'] = [],
+): Step {
+  return { id, title, argv: command(request, words), needs };
+}

@@ -1,0 +1,9 @@
+import type { Signature } from './signature.ts';
+
+export const firewallProgram: Signature = {
+  id: 'firewall-program',
+  pattern: /firewall-offline-cmd is missing/,
+  cause: 'the kickstart has a firewall line, and firewalld is not installed',
+  advice: 'Add firewalld, or remove the line.',
+  excerpt: ['firewall-offline-cmd is missing. Cannot setup firewall.'],
+};

@@ -1,0 +1,13 @@
+import type { Signature } from './signature.ts';
+
+export const logDirectory: Signature = {
+  id: 'log-directory',
+  pattern: /PermissionError: .*program\.log/,
+  cause: 'the log directory cannot be written to',
+  advice: 'Check the owner of the work directory; a container must see it writable.',
+  isFatal: true,
+  excerpt: [
+    'Traceback (most recent call last):',
+    "PermissionError: [Errno 13] Permission denied: '/work/logs/program.log'",
+  ],
+};

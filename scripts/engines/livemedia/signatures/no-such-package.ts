@@ -1,0 +1,9 @@
+import type { Signature } from './signature.ts';
+
+export const noSuchPackage: Signature = {
+  id: 'no-such-package',
+  pattern: /(?:NoSuchPackage:? |No match for argument: |No package matches )'?(?<name>[\w.+*@^-]+)/,
+  cause: 'the repositories have no package $<name>',
+  advice: 'Check its name for this release; the base file maps logical names to packages.',
+  excerpt: ['No match for argument: qemu-kvm-croe'],
+};

@@ -1,0 +1,11 @@
+import type { Signature } from './signature.ts';
+
+export const packageConflict: Signature = {
+  id: 'package-conflict',
+  pattern: /package (?<one>\S+) from \S+ conflicts with (?<other>.+?) provided by/,
+  cause: '$<one> conflicts with $<other>',
+  advice: 'Leave one of them out.',
+  excerpt: [
+    '  - package sdubby-1.0-14.fc44.noarch from fedora conflicts with grubby provided by grubby-8.40-85.fc44.x86_64 from fedora',
+  ],
+};

@@ -1,0 +1,10 @@
+import type { Signature } from './signature.ts';
+
+export const selectionErrors: Signature = {
+  id: 'selection-errors',
+  pattern: /software marked for installation has errors/,
+  cause: 'the selected packages cannot be installed together',
+  advice: 'packaging.log names them.',
+  isSymptom: true,
+  excerpt: ['The following software marked for installation has errors.'],
+};

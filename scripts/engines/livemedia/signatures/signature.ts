@@ -1,0 +1,25 @@
+/** One known way to fail: what to look for in a line of any log, what it means and what to do. Each is a file of its own. */
+export interface Signature {
+  /** Kebab-case; `livemedia-ID` is the code of the finding. */
+  readonly id: string;
+  readonly pattern: RegExp;
+  /** What is wrong. `$1` and `$<name>` stand for the pattern's groups. */
+  readonly cause: string;
+  /** What to do. */
+  readonly advice: string;
+  /** It only says that something failed, or that a step did: told when no line names the reason. */
+  readonly isSymptom?: true;
+  /** Nothing good can follow this line: the build is stopped when it appears, not when the program gets round to it. */
+  readonly isFatal?: true;
+  /** The pattern's group `line` is a line of the kickstart. */
+  readonly hasKickstartLine?: true;
+  /** Lines as they appear in a log, the matching one among them. */
+  readonly excerpt: readonly string[];
+}
+
+/** `text` with the groups of a match in it. */
+export function fillGroups(text: string, match: RegExpExecArray): string {
+  return text.replace(/\$(?:(\d)|<(\w+)>)/g, (_, index: string | undefined, name: string | undefined) =>
+    ((index === undefined ? match.groups?.[name ?? ''] : match[Number(index)]) ?? '').trim(),
+  );
+}

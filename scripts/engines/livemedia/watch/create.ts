@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { Interrupted } from '../../../diagnostic/index.ts';
+import { type Command, type Completed, describeEnd, type Runner } from '../../../process/index.ts';
+import { CreatorWatch, type FatalFinding } from './creator-watch.ts';
+import { sizeOfGrowing } from './growing-file.ts';
+import { LogTails } from './log-tails.ts';
+import type { PhaseBoard } from './phase-board.ts';
+import { type Phase, successMarker } from './phases.ts';
+
+export interface CreateOptions {
+  readonly runner: Runner;
+  readonly phases: readonly Phase[];
+  readonly board: PhaseBoard;
+  /** Outside: livemedia-creator's --tmp, its logs, and where Anaconda writes (undefined when nobody can look). */
+  readonly temporary: string;
+  readonly logs: string;
+  readonly installerLogs: string | undefined;
+  readonly logFile: string;
+  readonly signal?: AbortSignal;
+  /** Without a line, a log line or growth for this long it is stopped. */
+  readonly stallMs: number;
+  readonly pollMs: number;
+}
+
+/** How livemedia-creator's run ended. */
+export interface CreateOutcome {
+  readonly succeeded: boolean;
+  /** In words: "livemedia-creator exited with status 1", "… was stopped at the first sign of failure". */
+  readonly ending: string;
+  readonly output: readonly string[];
+  readonly fatal?: FatalFinding;
+}
+
+/** More of the output than anybody reads; what went wrong stands at its end. */
+const keptLines = 20_000;
+
+/**
+ * Runs livemedia-creator and follows all that it writes. It is stopped at the first line that lets nothing good follow, and
+ * when nothing happens for too long: it would itself sit out Anaconda's last three minutes, or wait for ever.
+ * @throws Interrupted
+ */
+export async function runCreator(command: Command, options: CreateOptions): Promise<CreateOutcome> {
+  const { board, signal } = options;
+  const output: string[] = [];
+  let lastSign = Date.now();
+  let succeeded = false;
+  let stopped: { readonly why: string; readonly fatal?: FatalFinding } | undefined;
+  const watch = new CreatorWatch(options.phases, {
+    onPhase: (phase) => board.begin(phase),
+    onProgress: (text) => board.progress(text),
+    onFatal: (fatal) => stop('was stopped at the first sign of failure', fatal),
+  });
+  const running = options.runner.start(command, {
+    logFile: options.logFile,
+    ...(signal && { signal }),
+    onLine: (line) => {
+      lastSign = Date.now();
+      if (output.length < keptLines) output.push(line);
+      else output.splice(0, 1000, '…');
+      if (successMarker.test(line)) succeeded = true;
+      watch.line(line);
+    },
+  });
+  const stop = (why: string, fatal?: FatalFinding) => {
+    if (stopped !== undefined) return;
+    stopped = { why, ...(fatal && { fatal }) };
+    void running.stop();
+  };
+
+  const tails = [path.join(options.logs), options.installerLogs]
+    .filter((directory) => directory !== undefined)
+    .map((directory) => new LogTails(directory, (line) => watch.logLine(line)));
+  let size = 0;
+  const poll = () => {
+    const read = tails.reduce((sum, tail) => sum + tail.poll(), 0);
+    const grows = board.current?.grows;
+    const now = grows === undefined ? 0 : sizeOfGrowing(options.temporary, grows);
+    if (now > 0) board.grown(now);
+    if (read > 0 || now !== size) lastSign = Date.now();
+    size = now;
+    if (Date.now() - lastSign > options.stallMs) stop(stallText(options.stallMs, board.current));
+  };
+  const timer = setInterval(poll, options.pollMs);
+  let completed: Completed;
+  try {
+    completed = await running.completed;
+  } finally {
+    clearInterval(timer);
+  }
+  if (signal?.aborted) throw new Interrupted();
+  poll();
+  watch.end();
+  const ended = stopped as { readonly why: string; readonly fatal?: FatalFinding } | undefined;
+  return {
+    succeeded: ended === undefined && completed.exitCode === 0 && succeeded,
+    ending: `livemedia-creator ${ended?.why ?? endOf(completed, succeeded)}`,
+    output,
+    ...(ended?.fatal && { fatal: ended.fatal }),
+  };
+}
+
+function endOf(completed: Completed, succeeded: boolean): string {
+  if (completed.exitCode === 0 && !succeeded) return 'ended without saying where its results are';
+  return describeEnd(completed);
+}
+
+function stallText(stallMs: number, phase: Phase | undefined): string {
+  const minutes = stallMs / 60_000;
+  const time = minutes >= 1 ? `${minutes.toFixed(0)} min` : `${(stallMs / 1000).toFixed(1)} s`;
+  return `was stopped: nothing happened for ${time} while ${phase?.title.toLowerCase() ?? 'starting'}`;
+}

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { build } from '../../scripts/commands/build.ts';
+import { doctor } from '../../scripts/commands/doctor.ts';
+import { EnvironmentError, ReportedError } from '../../scripts/diagnostic/index.ts';
+import { workDirectoryFor } from '../../scripts/engines/livemedia/index.ts';
+import { recordingContext } from './recording-context.ts';
+
+async function failure(work: Promise<void>): Promise<ReportedError> {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ReportedError) return error;
+  throw error ?? new Error('it did not fail');
+}
+
+test('the dry run of a Fedora build prints commands that can be pasted', async () => {
+  const { context, output } = recordingContext();
+  await build('headless', { base: 'fedora-44', engine: 'livemedia', runner: 'podman', dryRun: true }, context);
+  expect(output()).toContain('podman run');
+  expect(output()).toContain('livemedia-creator --no-virt --make-iso --iso-only');
+  expect(output()).toContain('(needs the network, root)');
+});
+
+test('a Fedora base is built by livemedia-creator unless somebody says otherwise', async () => {
+  const { context, output } = recordingContext();
+  await build('nano', { base: 'fedora-44', dryRun: true }, context);
+  expect(output()).toContain('livemedia-creator');
+});
+
+test('Debian is refused at the base’s line', async () => {
+  const { context } = recordingContext();
+  const error = await failure(build('nano', { engine: 'livemedia' }, context));
+  expect(error.diagnostics[0]).toMatchObject({ code: 'engine-cannot-base' });
+  expect(error.diagnostics[0]?.span?.file).toBe('kickstarts/bases/debian-13.yaml');
+});
+
+test.each([
+  [{ engine: 'magic' }, '--engine magic'],
+  [{ engine: 'livemedia', output: 'floppy' }, '--output floppy: must be iso, raw, qcow2, pxe, tar'],
+  [{ engine: 'livemedia', runner: 'cloud' }, '--runner cloud: must be auto, host, mock, podman'],
+])('%j is a usage error', async (options, message) => {
+  const { context } = recordingContext();
+  const error = await failure(build('nano', { base: 'fedora-44', ...options }, context));
+  expect(error.exitCode).toBe(2);
+  expect(error.message).toContain(message);
+});
+
+test('what livemedia-creator would find after the installation is told at the line of the flavour, at once', async () => {
+  const scratch = recordingContext().scratch;
+  const own = path.join(scratch, 'own');
+  mkdirSync(path.join(own, 'flavours'), { recursive: true });
+  writeFileSync(
+    path.join(own, 'flavours/bare.yaml'),
+    'flavour: bare\nsummary: a test\nextends: nano\npackages: {remove: [live-boot-loaders]}\n',
+  );
+  const { context } = recordingContext([own]);
+  const error = await failure(build('bare', { base: 'fedora-44', dryRun: true }, context));
+  expect(error.diagnostics.map(({ code }) => code)).toEqual(Array(3).fill('livemedia-package'));
+  expect(error.diagnostics[0]?.related?.[0]).toMatchObject({
+    message: 'rendered from here',
+    span: { file: expect.stringMatching(/yaml$/) },
+  });
+});
+
+test('disk images are rendered with a boot loader and an empty disk’s layout', async () => {
+  const { context, output } = recordingContext();
+  await build('nano', { base: 'fedora-44', output: 'qcow2', dryRun: true }, context);
+  expect(output()).toMatch(/^bootloader --append/m);
+  expect(output()).toMatch(/^clearpart --all --initlabel --disklabel=gpt\nreqpart|^clearpart/m);
+  expect(output()).toContain('--image-type=qcow2');
+});
+
+test('where nothing can run livemedia-creator, each runner says why', async () => {
+  if (existsSync('/etc/fedora-release')) return;
+  const { context } = recordingContext();
+  const error = await failure(build('nano', { base: 'fedora-44', runner: 'host' }, context));
+  expect(error).toBeInstanceOf(EnvironmentError);
+  expect(error.diagnostics[0]?.hint).toContain('not Fedora');
+});
+
+test('doctor --clean removes what a killed build left, by the steps that the build wrote down', async () => {
+  const { context, output, scratch } = recordingContext();
+  const gone = spawn('true');
+  await new Promise((resolve) => gone.on('exit', resolve));
+  const directory = workDirectoryFor(context.places.cache, gone.pid ?? 0);
+  mkdirSync(path.join(directory, 'tmp'), { recursive: true });
+  const trace = path.join(scratch, 'cleaned');
+  const steps = [
+    { id: 'a', title: 'A', argv: ['no-such-program'], needs: [] },
+    { id: 'b', title: 'B', argv: ['touch', trace], needs: [] },
+  ];
+  writeFileSync(path.join(directory, 'clean.json'), JSON.stringify(steps));
+  const alive = workDirectoryFor(context.places.cache);
+  cpSync(directory, alive, { recursive: true });
+
+  await doctor({}, context);
+  expect(output()).toContain(`doctor --clean\` removes it):\n  ${directory}`);
+  await doctor({ clean: true }, context);
+  expect(existsSync(directory)).toBe(false);
+  expect(readFileSync(trace, 'utf8')).toBe('');
+  expect(existsSync(alive)).toBe(true);
+  await doctor({}, context);
+  expect(output()).toMatch(/left by killed builds: nothing$/);
+});

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Listr } from 'listr2';
+import { ReportedError } from '../../../scripts/diagnostic/index.ts';
+import { LearnedTimes, planLivemedia, runLivemedia } from '../../../scripts/engines/livemedia/index.ts';
+import type { RunnerId } from '../../../scripts/engines/livemedia/runners/runner.ts';
+import type { FakePrograms } from './fake-programs.ts';
+import { requestFor } from './fixtures.ts';
+
+/** Runs a whole build with stand-ins; answers where everything is and, when it failed, what it was told as. */
+export async function build(
+  programs: FakePrograms,
+  options: { readonly runner?: RunnerId; readonly stallMs?: number; readonly signal?: AbortSignal } = {},
+) {
+  const request = requestFor({ runner: options.runner ?? 'host' });
+  const logDirectory = path.join(programs.directory, 'logs');
+  mkdirSync(logDirectory, { recursive: true });
+  const workDirectory = path.join(programs.directory, 'work');
+  const times = new LearnedTimes(programs.directory);
+  const started = Date.now();
+  const error = await runLivemedia(planLivemedia(request), request, {
+    runner: programs,
+    workDirectory,
+    lockFile: path.join(programs.directory, 'lock'),
+    logDirectory,
+    kickstartFile: 'nano.ks',
+    times,
+    stallMs: options.stallMs ?? 60_000,
+    pollMs: 20,
+    show: (tasks) => new Listr(tasks, { renderer: 'silent' }),
+    ...(options.signal && { signal: options.signal }),
+  }).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error !== undefined && !(error instanceof ReportedError)) throw error;
+  return {
+    diagnostics: error?.diagnostics ?? [],
+    workDirectory,
+    logDirectory,
+    times,
+    milliseconds: Date.now() - started,
+  };
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type KickstartVersion, model, parse } from 'kickstart-parser';
+import { type LivemediaRequest, type Output, planLivemedia } from '../../../scripts/engines/livemedia/index.ts';
+import type { MachineFacts } from '../../../scripts/engines/livemedia/machine-facts.ts';
+import { runners } from '../../../scripts/engines/livemedia/runners/index.ts';
+import type { RunnerId } from '../../../scripts/engines/livemedia/runners/runner.ts';
+import type { Plan } from '../../../scripts/plan/index.ts';
+
+/** A Fedora builder on which everything is there. */
+export const builder: MachineFacts = {
+  distribution: { id: 'fedora', release: '44', name: 'Fedora Linux 44' },
+  isRoot: true,
+  groups: ['root'],
+  programs: [
+    ...['livemedia-creator', 'anaconda', 'ksvalidator', 'unshare', 'losetup', 'qemu-img', 'mkfs.ext4', 'mksquashfs'],
+    ...['xorriso', 'mkefiboot', 'implantisomd5', 'grub2-mkimage', 'kpartx', 'xz', 'mock', 'podman'],
+  ],
+  hasLoopDevices: true,
+  mockConfigurations: ['fedora-44-x86_64'],
+  memoryBytes: 8 * 2 ** 30,
+  freeBytes: 100 * 2 ** 30,
+  worksInTmp: false,
+};
+
+export const goldenFile = path.join(import.meta.dirname, '../../golden/nano.fedora-44.ks');
+
+export function kickstartModel(text: string, version: KickstartVersion = 'F44') {
+  return model(parse(text, { file: 'test.ks' }), version);
+}
+
+/** A request for the small flavour, as the command makes it. */
+export function requestFor(options: { readonly output?: Output; readonly runner?: RunnerId } = {}): LivemediaRequest {
+  const kickstart = readFileSync(goldenFile, 'utf8');
+  const runner = runners.find(({ id }) => id === (options.runner ?? 'host'));
+  if (runner === undefined) throw new Error('no such runner');
+  return {
+    flavour: 'nano',
+    base: 'fedora-44',
+    kickstart,
+    isSecret: false,
+    model: kickstartModel(kickstart),
+    creator: {
+      output: options.output ?? 'iso',
+      name: 'phyllome-nano-fedora-44',
+      product: 'Phyllome OS',
+      release: '44',
+      volumeId: 'PHYLLOME_NANO',
+      kernelArguments: ['console=tty0', 'console=ttyS0,115200'],
+    },
+    runner,
+    at: { runName: 'phyllome-nano', kickstartName: 'nano.ks', containerRecipe: '/checkout/ci/container' },
+  };
+}
+
+export function planFor(options: { readonly output?: Output; readonly runner?: RunnerId } = {}): Plan {
+  return planLivemedia(requestFor(options));
+}
+
+/** The words of livemedia-creator's command line in a plan, whatever runs it. */
+export function creatorWords(plan: Plan): readonly string[] {
+  const argv: readonly string[] =
+    plan.stages.flatMap(({ steps }) => steps).find(({ id }) => id === 'create')?.argv ?? [];
+  return argv.slice(argv.indexOf('livemedia-creator') + 1);
+}

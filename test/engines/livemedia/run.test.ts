@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { RUNNERS } from '../../../scripts/engines/livemedia/runners/runner.ts';
+import { build } from './build.ts';
+import { parseCreatorArguments } from './creator-model.ts';
+import { FakePrograms } from './fake-programs.ts';
+
+const image = 'phyllome-nano-fedora-44.iso';
+
+test.each(RUNNERS)('a build that goes well, runner %s', async (runner) => {
+  const programs = new FakePrograms('success');
+  const { diagnostics, workDirectory, times, logDirectory } = await build(programs, { runner });
+  expect(diagnostics).toEqual([]);
+  expect(readdirSync(path.join(workDirectory, 'result')).sort()).toEqual(['SHA256SUMS', image]);
+  expect(existsSync(path.join(workDirectory, 'tmp'))).toBe(false);
+  expect(existsSync(path.join(workDirectory, 'logs.tar.gz'))).toBe(true);
+  expect(readFileSync(path.join(logDirectory, 'livemedia.log'), 'utf8')).toContain('Results are in');
+
+  const given = programs.commands.find(([program]) => program === 'livemedia-creator')?.slice(1) ?? [];
+  expect(parseCreatorArguments(given)).toMatchObject({ make_iso: true, iso_name: image });
+  expect(programs.commands.map(([program]) => program)).toContain('ksvalidator');
+
+  const learned = times.of(`nano/fedora-44/iso/${runner}`);
+  expect(Object.keys(learned?.milliseconds ?? {})).toEqual([
+    ...['begin', 'anaconda', 'resolve', 'download', 'packages', 'scriptlets', 'configure', 'initramfs', 'post'],
+    ...['finish-install', 'squashfs', 'dracut', 'iso'],
+  ]);
+  // A chroot of mock's lies where only the real one would make it.
+  if (runner !== 'mock') expect(learned?.bytes.squashfs).toBeGreaterThanOrEqual(512 * 1024);
+});
+
+test('mock copies the kickstart in and the result out, with simple isolation and network', async () => {
+  const programs = new FakePrograms('success');
+  await build(programs, { runner: 'mock' });
+  const verbs = programs.commands
+    .filter(([program]) => program === 'mock')
+    .map((words) => words.find((word) => /^--(init|install|copyin|copyout|chroot|clean|orphanskill)$/.test(word)));
+  expect(verbs).toEqual([
+    ...['--init', '--install', '--chroot', '--copyin', '--chroot', '--chroot', '--copyout', '--copyout'],
+    ...['--orphanskill', '--clean'],
+  ]);
+  const create = programs.commands.find((words) => words[0] === 'mock' && words.includes('livemedia-creator'));
+  expect(create).toEqual(expect.arrayContaining(['--isolation=simple', '--enable-network', '--root=fedora-44-x86_64']));
+});
+
+test('podman runs privileged, with the host’s devices, and removes the container', async () => {
+  const programs = new FakePrograms('success');
+  await build(programs, { runner: 'podman' });
+  const [image_, , create, remove] = programs.commands.filter(([program]) => program === 'podman');
+  expect(image_).toEqual(expect.arrayContaining(['build', '--build-arg=RELEASE=44', '/checkout/ci/container']));
+  expect(create).toEqual(expect.arrayContaining(['--privileged', '--volume=/dev:/dev', '--init', '--rm']));
+  expect(remove?.slice(1, 3)).toEqual(['rm', '--force']);
+});
+
+test('a failing %post is stopped at once and told at its line, with its output', async () => {
+  const line = 47;
+  const read = (name: string) =>
+    readFileSync(path.join(import.meta.dirname, '../../fixtures/livemedia/post-error', name), 'utf8');
+  const programs = new FakePrograms(
+    { creator: read('creator'), anaconda: read('anaconda').replaceAll('@LINE@', String(line)) },
+    0.1,
+  );
+  const { diagnostics, milliseconds, workDirectory, logDirectory } = await build(programs);
+  expect(diagnostics).toMatchObject([{ code: 'livemedia-script-failed', span: { file: 'nano.ks', start: { line } } }]);
+  expect(diagnostics[0]?.message).toContain('127');
+  expect(diagnostics[0]?.hint).toContain('semanage: command not found');
+  expect(diagnostics[0]?.hint).toContain(path.join(logDirectory, 'livemedia-logs.tar.gz'));
+  // Anaconda would sleep 180 of its seconds, 18 of ours.
+  expect(milliseconds).toBeLessThan(12_000);
+  expect(existsSync(path.join(workDirectory, 'tmp'))).toBe(false);
+  const archive = execFileSync('tar', ['-tzf', path.join(logDirectory, 'livemedia-logs.tar.gz')], { encoding: 'utf8' });
+  expect(archive).toContain('ks-script-7x2k.log');
+});
+
+test('the cause is told, not what follows from it', async () => {
+  const { diagnostics } = await build(new FakePrograms('broken-mirror'));
+  expect(diagnostics[0]?.code).toBe('livemedia-no-repomd');
+  expect(diagnostics[0]?.message).toContain('anaconda');
+  expect(diagnostics[0]?.hint).toContain('Could not resolve hostname');
+});
+
+test('a build in which nothing happens any more is stopped', async () => {
+  const { diagnostics, milliseconds } = await build(new FakePrograms('hang'), { stallMs: 700 });
+  expect(diagnostics[0]?.message).toContain('nothing happened for 0.7 s while installing packages');
+  expect(milliseconds).toBeLessThan(10_000);
+});
+
+test('of an unknown failure the lines that most likely tell are shown', async () => {
+  const { diagnostics } = await build(new FakePrograms('unknown'));
+  expect(diagnostics[0]?.code).toBe('livemedia-unknown-failure');
+  expect(diagnostics[0]?.hint).toContain('flux capacitor refused the request: error 1955');
+});
+
+test('a build that is interrupted ends its programs and cleans up', async () => {
+  const programs = new FakePrograms('hang');
+  const interruption = new AbortController();
+  setTimeout(() => interruption.abort(), 500);
+  const { diagnostics, workDirectory } = await build(programs, { signal: interruption.signal });
+  expect(diagnostics[0]?.code).toBe('interrupted');
+  expect(existsSync(path.join(workDirectory, 'tmp'))).toBe(false);
+});
+
+test('loop devices over files of the build are released, others are left alone', async () => {
+  const programs = new FakePrograms('unknown');
+  const ours = `/dev/loop7 1 ${path.join(programs.directory, 'work/result/lmc-disk-x1.img')} (deleted)`;
+  writeFileSync(path.join(programs.record, 'loops'), `/dev/loop3 999999999 /srv/other.img\n${ours}\n`);
+  await build(programs);
+  expect(readFileSync(path.join(programs.record, 'loops'), 'utf8')).toBe('/dev/loop3 999999999 /srv/other.img\n');
+});
