@@ -19,7 +19,7 @@ function compiledValidators() {
   const { default: standalone } = fromCheckout('ajv/dist/standalone');
   const schema = (name) =>
     JSON.parse(readFileSync(path.join(checkout, `kickstarts/schema/${name}.schema.json`), 'utf8'));
-  const kinds = ['flavour', 'component', 'base', 'hardware'];
+  const kinds = ['flavour', 'component', 'base', 'hardware', 'overlay'];
   const ajv = new Ajv({
     ...{ strict: true, allowUnionTypes: true, allErrors: true, verbose: true },
     schemas: ['shared', ...kinds].map(schema),

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
-import { UsageError } from '../diagnostic/index.ts';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
-import { makeManifest, publish, writeWhole } from '../image/index.ts';
+import { makeManifest, presetDifferences, publish, writeWhole } from '../image/index.ts';
 import {
   CacheUse,
   type ExecutionState,
@@ -77,6 +77,8 @@ export async function build(name: string, options: BuildOptions, context: Contex
     inputHash: state.keys.get('image') ?? '',
     fileName: `phyllome-${[name, prepared.flavour.base.name, options.hardware].filter((part) => part !== undefined).join('-')}.iso`,
   });
+  const differences = presetDifferences(manifest);
+  if (differences.length > 0) throw new ReportedError(differences);
   const { imageFile } = publish(prepared.buildDirectory, path.join(directories.image, 'image.iso'), manifest);
   writeWhole(
     path.join(prepared.buildDirectory, 'build.json'),

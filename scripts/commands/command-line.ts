@@ -23,7 +23,7 @@ export function commandLine(
 
   program
     .command('list')
-    .description('list flavours, bases and components')
+    .description('list flavours, bases, hardware profiles and components')
     .action(async () => (await import('./list.ts')).list(context()));
   program
     .command('new')

@@ -1,4 +1,4 @@
-import { list as entriesOf } from '../flavour/index.ts';
+import { list as entriesOf, neverAsked } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
@@ -6,16 +6,20 @@ import { directoriesOf } from './source-directories.ts';
 /** Names and one-line descriptions of what can be built, and of what from. */
 export function list(context: ReadingContext): void {
   const directories = directoriesOf(context.places);
+  const unasked = neverAsked(directories);
   for (const [title, kind] of [
     ['Flavours', 'flavour'],
     ['Bases', 'base'],
+    ['Hardware profiles', 'hardware'],
     ['Components', 'component'],
   ] as const) {
     const entries = entriesOf(kind, directories);
+    if (entries.length === 0) continue;
     const width = Math.max(...entries.map((entry) => entry.name.length));
     const lines = entries.map(({ name, summary, file, of }) => {
       const own = of === undefined && isOwn(file, directories) ? ` (${file})` : '';
-      return `  ${name.padEnd(width)}  ${summary ?? 'cannot be read'}${own}`;
+      const idle = kind === 'component' && unasked.has(name) ? ' (in no flavour)' : '';
+      return `  ${name.padEnd(width)}  ${summary ?? 'cannot be read'}${own}${idle}`;
     });
     context.print(`${title}\n${lines.join('\n')}\n`);
   }

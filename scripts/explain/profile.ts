@@ -16,7 +16,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-const PRESET_FILE = '/usr/lib/systemd/system-preset/50-phyllome.preset';
+const PRESET_FILE = /^\/usr\/lib\/systemd\/(system|user)-preset\/50-phyllome\.preset$/;
 const VERBS = { enable: 'enabled', disable: 'disabled' } as const;
 
 /** Reads a rendered kickstart back. Any other kickstart can be read, too: it has no units and files then. */
@@ -29,17 +29,21 @@ export function profileOf(kickstart: string): Profile {
   const links = new Map<string, string>();
   const others = new Map<string, string>();
   for (const { body } of scripts) {
+    // Kernel arguments are a part of their own.
+    if (/ > \/etc\/kernel\/cmdline$/m.test(body)) continue;
     const { found, rest } = filesIn(body);
     for (const { path, how, content } of found) {
-      if (path === PRESET_FILE) readPreset(content, units);
+      const manager = PRESET_FILE.exec(path)?.[1];
+      if (manager !== undefined) readPreset(content, manager === 'user', units);
       else files.set(path, `${how}\n${content}`);
     }
     for (const [, how = '', path = ''] of rest.matchAll(/^install -d (-m \S+ -o \S+ -g \S+) (\S+)$/gm)) {
       directories.set(path, how);
     }
     for (const [, target = '', path = ''] of rest.matchAll(/^ln -sfn (\S+) (\S+)$/gm)) links.set(path, target);
-    for (const [, masked = ''] of rest.matchAll(/^systemctl mask((?: *\\\n *\S+)+)/gm)) {
-      for (const unit of masked.split(/[\s\\]+/).filter(Boolean)) units.set(unit, 'masked');
+    for (const [, global, masked = ''] of rest.matchAll(/^systemctl( --global)? mask((?: *\\\n *\S+)+)/gm)) {
+      for (const unit of masked.split(/[\s\\]+/).filter(Boolean))
+        units.set(unitName(unit, global !== undefined), 'masked');
     }
     if (found.length === 0 && !/^(?:install -d|ln -sfn) /m.test(rest)) {
       const title = /^# (.*)$/m.exec(body)?.[1] ?? 'a script without a remark';
@@ -64,8 +68,14 @@ export function profileOf(kickstart: string): Profile {
   };
 }
 
-function readPreset(text: string, units: Map<string, string>): void {
-  for (const [, verb, name = ''] of text.matchAll(/^(enable|disable) (\S+)$/gm)) {
+/** A user manager's unit may have the name of a system unit: it is named apart. */
+function unitName(name: string, ofUsers: boolean): string {
+  return ofUsers ? `${name} (user)` : name;
+}
+
+function readPreset(text: string, ofUsers: boolean, units: Map<string, string>): void {
+  for (const [, verb, unit = ''] of text.matchAll(/^(enable|disable) (\S+)$/gm)) {
+    const name = unitName(unit, ofUsers);
     if (!units.has(name)) units.set(name, VERBS[verb as keyof typeof VERBS]);
   }
 }

@@ -50,6 +50,10 @@ export function show(flavour: ResolvedFlavour): string {
     ],
     ['packages', flavour.packages.map(({ name, by, at }) => ({ text: `${name} (${by})`, at }))],
     ['units', flavour.units.map(({ name, preset, by, at }) => ({ text: `${preset} ${name} (${by})`, at }))],
+    [
+      'units of users',
+      flavour.userUnits.map(({ name, preset, by, at }) => ({ text: `${preset} ${name} (${by})`, at })),
+    ],
     ['kernel arguments', flavour.kernelArguments.map(({ argument, by, at }) => ({ text: `${argument} (${by})`, at }))],
     ['kickstart commands', flavour.kickstart.map(({ command, by, at }) => ({ text: `${command} (${by})`, at }))],
     [

@@ -36,13 +36,12 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       kind: 'package' as const,
       name,
       aliases: [logical],
-      steps: because(
-        by,
-        { text: `base ${base.name} calls \`${logical}\` so`, at: mapped },
-        { text: said(by, 'wants', logical, reason), at },
-      ),
+      steps: because(by, ...(mapped ? [{ text: `base ${base.name} calls \`${logical}\` so`, at: mapped }] : []), {
+        text: said(by, 'wants', logical, reason),
+        at,
+      }),
     })),
-    ...flavour.units.map(({ name, logical, by, at, mapped, preset, reason }) => ({
+    ...[...flavour.units, ...flavour.userUnits].map(({ name, logical, by, at, mapped, preset, reason }) => ({
       kind: 'unit' as const,
       name,
       aliases: [logical, name.replace(/\.[a-z]+$/, '')],

@@ -17,11 +17,14 @@ export interface Translated {
 export class BaseNames {
   readonly #chain: BaseChain;
   readonly #findings: Findings;
+  readonly #language: string;
   readonly gaps: ResolvedFlavour['gaps'][number][] = [];
 
-  constructor(chain: BaseChain, findings: Findings) {
+  /** `language`: what `{{language}}` in a package's name stands for. */
+  constructor(chain: BaseChain, language: string, findings: Findings) {
     this.#chain = chain;
     this.#findings = findings;
+    this.#language = language;
   }
 
   /**
@@ -42,11 +45,17 @@ export class BaseNames {
       return [];
     }
     const { value: mapping, at: mapped } = found;
-    if (typeof mapping === 'string') return [{ name: mapping, mapped }];
-    if (!('missing' in mapping)) return mapping.map((name) => ({ name, mapped }));
+    if (typeof mapping === 'string' || !('missing' in mapping)) {
+      return [mapping].flat().map((name) => ({ name: name.replaceAll('{{language}}', this.#language), mapped }));
+    }
     if (absence === 'allowed') this.gaps.push({ kind, logical, reason: mapping.missing, at });
     else this.#missing(kind, logical, mapping.missing, at);
     return [];
+  }
+
+  /** This base's name for a group; a name that means nothing special stays as it is. */
+  group(name: string): string {
+    return this.#chain.value<string>(['names', 'groups', name])?.value ?? name;
   }
 
   #missing(kind: NameKind, logical: string, reason: string, at: Span): void {

@@ -14,7 +14,7 @@ export interface CatalogueEntry {
   readonly of?: string;
 }
 
-/** The flavours with their variants, the components, or the bases that can be built on, with one-line descriptions. */
+/** One kind of source file with one-line descriptions: flavours with their variants, and bases that can be built on. */
 export function list(kind: SourceKind, directories: readonly SourceDirectory[]): readonly CatalogueEntry[] {
   const library = new Library(directories);
   const names = kind === 'base' ? concreteBases(library) : library.names(kind);

@@ -30,14 +30,15 @@ export function orderComponents(
   library: Library,
   layers: readonly Layer[],
   base: ChosenBase,
+  system: Facts['system'],
   findings: Findings,
-): readonly Member[] {
+): { readonly members: readonly Member[]; readonly facts: Facts } {
   const members = new Map<string, Member>();
   const failed = new Set<string>();
   const options = new Map<string, readonly ResolvedOption[]>();
   const definitions = new Map<string, Readonly<Record<string, OptionDefinition>>>();
   const knownFeatures = () => library.features();
-  const facts: Facts = { options, definitions, features: base.resolved.features, knownFeatures };
+  const facts: Facts = { options, definitions, system, features: base.resolved.features, knownFeatures };
 
   const visit = ({ name, at }: Wanted, chain: readonly string[]): void => {
     if (chain.includes(name)) {
@@ -81,8 +82,10 @@ export function orderComponents(
   const ordered = [...members.values()];
   for (const item of leftOut) findStillRequired(item, members, findings);
   for (const member of ordered) findConflicts(member, members, findings);
-  if (failed.size === 0) findIdleOptions(layers, [...members.keys()], findings);
-  return ordered;
+  // Options of a component that a later layer leaves out are not its mistake.
+  const known = [...members.keys(), ...leftOut.map(({ name }) => name)];
+  if (failed.size === 0) findIdleOptions(layers, known, findings);
+  return { members: ordered, facts };
 }
 
 /** The components that layers name, each layer adding to and leaving out of what those before it say. */

@@ -10,6 +10,8 @@ export interface Facts {
   readonly options: ReadonlyMap<string, readonly ResolvedOption[]>;
   readonly definitions: ReadonlyMap<string, Readonly<Record<string, OptionDefinition>>>;
   readonly features: readonly string[];
+  /** `lang`, `keyboard` and their like. */
+  readonly system: Readonly<Record<string, string>>;
   /** The features of any base: others are slips of the pen. */
   readonly knownFeatures: () => readonly string[];
 }
@@ -21,7 +23,7 @@ export class Conditions {
   readonly #facts: Facts;
   readonly #findings: Findings;
 
-  constructor(component: string, { source }: Loaded<'component'>, facts: Facts, findings: Findings) {
+  constructor(component: string, { source }: Pick<Loaded<'component'>, 'source'>, facts: Facts, findings: Findings) {
     this.#component = component;
     this.#source = source;
     this.#facts = facts;
@@ -40,7 +42,12 @@ export class Conditions {
   #holds(key: string, given: WhenValue, path: readonly (string | number)[]): boolean {
     const isNot = typeof given === 'object' && 'not' in given;
     const wanted = [isNot ? given.not : (given as OptionValue)].flat();
-    const actual = key === 'base' ? this.#features(wanted, path) : this.#option(key, wanted, path);
+    const actual =
+      key === 'base'
+        ? this.#features(wanted, path)
+        : key.startsWith('system.')
+          ? this.#system(key.slice('system.'.length), path)
+          : this.#option(key, wanted, path);
     if (actual === undefined) return false;
     // An empty list asks for an empty list.
     if (wanted.length === 0) return (actual.length === 0) !== isNot;
@@ -54,6 +61,19 @@ export class Conditions {
       this.#findings.unknownName('unknown-feature', 'base with the feature', feature, known, at);
     }
     return this.#facts.features;
+  }
+
+  #system(key: string, path: readonly (string | number)[]): readonly string[] | undefined {
+    const { system } = this.#facts;
+    if (Object.hasOwn(system, key)) return [system[key] ?? ''];
+    this.#findings.unknownName(
+      'unknown-value',
+      'system value named',
+      key,
+      Object.keys(system),
+      this.#source.spanOfKey(path),
+    );
+    return undefined;
   }
 
   /** The option's values; undefined where its component is not in the flavour. */

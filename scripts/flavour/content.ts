@@ -12,7 +12,7 @@ const PRESETS = ['enable', 'disable', 'mask'] as const satisfies readonly (keyof
 const PACKAGES: ListKind<PackageEntry> = {
   key: 'packages',
   what: 'package',
-  namesOf: (entry) => [typeof entry === 'string' ? entry : entry.name],
+  namesOf: (entry) => [typeof entry === 'string' ? entry : 'exact' in entry ? entry.exact : entry.name],
 };
 const UNITS: ListKind<UnitEntry> = {
   key: 'units',
@@ -35,9 +35,15 @@ export function resolveContent(
 ) {
   const edited = <E extends string | object>(kind: ListKind<E>): readonly Statement<E>[] =>
     editList(kind, statementsOf(members, kind), layers, findings);
+  const units = edited(UNITS);
+  const translated = (ofUsers: boolean) =>
+    units
+      .filter(({ entry }) => (entry.user === true) === ofUsers)
+      .flatMap((statement) => translateUnit(statement, names));
   return {
     packages: edited(PACKAGES).flatMap((statement) => translatePackage(statement, names)),
-    units: edited(UNITS).flatMap((statement) => translateUnit(statement, names)),
+    units: translated(false),
+    userUnits: translated(true),
     kernelArguments: edited(KERNEL_ARGUMENTS).map(({ entry, by, place }): ResolvedKernelArgument => {
       const at = place('argument');
       return { argument: templates.expand(entry.argument, by, at), reason: entry.reason, by, at };
@@ -61,7 +67,14 @@ function statementsOf<E extends string | object>(
   });
 }
 
-function translatePackage({ entry: given, by, place }: Statement<PackageEntry>, names: BaseNames) {
+function translatePackage(
+  { entry: given, by, place }: Statement<PackageEntry>,
+  names: BaseNames,
+): readonly ResolvedPackage[] {
+  if (typeof given === 'object' && 'exact' in given) {
+    const at = place('exact');
+    return [{ ...{ name: given.exact, logical: given.exact, by, at }, ...(given.reason && { reason: given.reason }) }];
+  }
   const entry = typeof given === 'string' ? { name: given } : given;
   const at = place(typeof given === 'string' ? undefined : 'name');
   const reason = entry.reason === undefined ? {} : { reason: entry.reason };

@@ -1,6 +1,6 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Findings } from './findings.ts';
-import type { ResolvedKernelArgument, ResolvedPackage, ResolvedUnit } from './model.ts';
+import type { ResolvedFile, ResolvedKernelArgument, ResolvedPackage, ResolvedUnit } from './model.ts';
 
 /** Several values of these are wanted at once. */
 const REPEATABLE_ARGUMENTS = new Set(['console', 'earlycon', 'modprobe.blacklist', 'module_blacklist']);
@@ -43,6 +43,19 @@ export function uniqueKernelArguments(
     );
   }
   return firstOfEach(given, (entry) => entry.argument);
+}
+
+/** The files without those whose place a later one takes; one that takes no place is an error. */
+export function withoutOverridden(files: readonly ResolvedFile[], findings: Findings): readonly ResolvedFile[] {
+  let kept: readonly ResolvedFile[] = [];
+  for (const file of files) {
+    const others = kept.filter(({ path }) => path !== file.path);
+    if (file.overrides === true && others.length === kept.length) {
+      findings.error('nothing-to-override', `nobody else writes \`${file.path}\``, file.at);
+    }
+    kept = [...(file.overrides === true ? others : kept), file];
+  }
+  return kept;
 }
 
 /** Two overlays must not write one path. */

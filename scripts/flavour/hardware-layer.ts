@@ -36,7 +36,7 @@ export function chooseHardware(
 }
 
 function readProfile(
-  { source }: Loaded<'hardware'>,
+  { source, root }: Loaded<'hardware'>,
   data: HardwareFile,
   askedAt: Span | undefined,
   findings: Findings,
@@ -97,6 +97,6 @@ function readProfile(
         return { name, kind, handOver, selector, at: place };
       }),
     },
-    layer: { name: `hardware ${data.hardware}`, source, data: content, path: [], at, placeOf },
+    layer: { name: `hardware ${data.hardware}`, source, root, data: content, path: [], at, placeOf },
   };
 }

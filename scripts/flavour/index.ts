@@ -2,10 +2,12 @@
 export { type CatalogueEntry, list } from './catalogue.ts';
 export { closest } from './did-you-mean.ts';
 export { modulesIn } from './kernel-modules.ts';
+export { encryptedUnattended } from './lint/empty-passphrase.ts';
 export type * from './model.ts';
 export { type Asked, type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';
 export { checkAgainst } from './schema.ts';
 export { type StartingFileRequest, startingFile } from './starting-file.ts';
-export { unreachedComponents } from './unused.ts';
+export { languageOf, xLayoutOf } from './system-values.ts';
+export { neverAsked, unreachedComponents } from './unused.ts';
 export { YamlSource } from './yaml-source.ts';

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostic/index.ts';
+import type { Folder } from './library.ts';
 import type { FlavourContent } from './source-files.ts';
 import type { ValuePath, YamlSource } from './yaml-source.ts';
 
@@ -10,6 +11,8 @@ export interface Layer {
   readonly data: FlavourContent;
   /** Where in the file `data` stands. */
   readonly path: ValuePath;
+  /** The directory that its flavour was found in. */
+  readonly root: Folder;
   /** Where it is asked for: its own name, or the axis value's. */
   readonly at: Span;
   /** Where a value comes from in a file that says it in other words. */

@@ -2,23 +2,35 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
+import { OverlayCache } from './overlay-content.ts';
 import { checkSchema } from './schema.ts';
 import type { SourceKind, SourceKinds } from './source-files.ts';
 import { YamlSource } from './yaml-source.ts';
+
+/** A folder, absolute and as diagnostics name it. */
+export interface Folder {
+  readonly path: string;
+  readonly name: string;
+}
 
 /** A source file that was found, with its data where it fits its schema. */
 export interface Loaded<K extends SourceKind> {
   readonly source: YamlSource;
   readonly data?: SourceKinds[K];
   readonly diagnostics: readonly Diagnostic[];
-  /** The folder it lies in, absolute and as diagnostics name it. */
-  readonly folder: { readonly path: string; readonly name: string };
+  /** The folder it lies in. */
+  readonly folder: Folder;
+  /** The directory it was found in: the checkout, or one of the user's own. */
+  readonly root: Folder;
+  /** Shared by all that one library loads. */
+  readonly overlays: OverlayCache;
 }
 
 /** Finds and reads flavours, bases, components and hardware profiles. Each file is read once. */
 export class Library {
   readonly directories: readonly SourceDirectory[];
   readonly #loaded = new Map<string, Loaded<SourceKind>>();
+  readonly #overlays = new OverlayCache();
   #features: readonly string[] | undefined;
 
   constructor(directories: readonly SourceDirectory[]) {
@@ -46,15 +58,21 @@ export class Library {
       if (known) return known as Loaded<K>;
       if (!existsSync(absolute)) continue;
       const file = path.posix.join(directory.label, relative);
-      const loaded = read(kind, name, absolute, file);
+      const root = { path: directory.root, name: directory.label };
+      const loaded = { ...read(kind, name, absolute, file), root, overlays: this.#overlays };
       this.#loaded.set(absolute, loaded as Loaded<SourceKind>);
-      return loaded;
+      return loaded as Loaded<K>;
     }
     return undefined;
   }
 }
 
-function read<K extends SourceKind>(kind: K, name: string, absolute: string, file: string): Loaded<K> {
+function read<K extends SourceKind>(
+  kind: K,
+  name: string,
+  absolute: string,
+  file: string,
+): Omit<Loaded<K>, 'root' | 'overlays'> {
   const source = new YamlSource(file, readFileSync(absolute, 'utf8'));
   const { data, diagnostics } = checkSchema(kind, source);
   const folder = { path: path.dirname(absolute), name: path.posix.dirname(file) };

@@ -96,14 +96,15 @@ function found(
   findings: Findings,
 ): FoundFlavour | undefined {
   findings.add(loaded.diagnostics);
-  const { data, source } = loaded;
+  const { data, source, root } = loaded;
   if (!data) return undefined;
   findings.add(matrixFindings(loaded));
   const layers: readonly Layer[] = [
-    { name: `flavour ${data.flavour}`, source, data, path: [], at: source.spanOfValue(['flavour']) },
+    { name: `flavour ${data.flavour}`, source, root, data, path: [], at: source.spanOfValue(['flavour']) },
     ...variant.choices.map(([axis, value]) => ({
       name: `flavour ${data.flavour}, ${axis}=${value}`,
       source,
+      root,
       data: data.matrix?.axes[axis]?.values[value] ?? {},
       path: ['matrix', 'axes', axis, 'values', value],
       at: source.spanOfKey(['matrix', 'axes', axis, 'values', value]),

@@ -33,34 +33,43 @@ export function removed(edits: Edits<unknown> | undefined, key: string): readonl
   return (edits.remove ?? []).map((name, index) => ({ name, path: [key, 'remove', index] }));
 }
 
-/** What components say, edited by each layer in turn: first it leaves out, then it adds. */
+/**
+ * What components say, edited by each layer in turn: first it leaves out, then it adds. An entry that says `override`, of a
+ * component or a layer, takes the place of what was said before it under its name.
+ */
 export function editList<E extends string | object>(
   kind: ListKind<E>,
   begun: readonly Statement<E>[],
   layers: readonly Layer[],
   findings: Findings,
 ): readonly Statement<E>[] {
-  let list = begun;
-  for (const layer of layers) {
-    const edits = layer.data[kind.key] as Edits<E> | undefined;
-    const leaveOut = (name: string, code: string, at: Span): void => {
-      const kept = list.filter(({ entry }) => !kind.namesOf(entry).includes(name));
-      if (kept.length === list.length) {
-        const known = [...new Set(list.flatMap(({ entry }) => kind.namesOf(entry)))];
-        findings.unknownName(code, `${kind.what} to leave out named`, name, known, at);
-      }
-      list = kept;
-    };
-    for (const { name, path } of removed(edits, kind.key)) leaveOut(name, 'nothing-to-remove', spanIn(layer, path));
-    const own = added(edits, kind.key).map(({ entry, path }): Statement<E> => {
-      return { entry, by: layer.name, place: (part) => spanIn(layer, part === undefined ? path : [...path, part]) };
-    });
-    for (const { entry, place } of own) {
+  let list: readonly Statement<E>[] = [];
+  const leaveOut = (name: string, code: string, at: Span): void => {
+    const kept = list.filter(({ entry }) => !kind.namesOf(entry).includes(name));
+    if (kept.length === list.length) {
+      const known = [...new Set(list.flatMap(({ entry }) => kind.namesOf(entry)))];
+      findings.unknownName(code, `${kind.what} to leave out named`, name, known, at);
+    }
+    list = kept;
+  };
+  /** `later` comes behind what is there; what it overrides goes first, so that its own entries stay. */
+  const append = (later: readonly Statement<E>[]): void => {
+    for (const { entry, place } of later) {
       const isOverride = typeof entry === 'object' && 'override' in entry && entry.override === true;
       const name = kind.namesOf(entry)[0];
       if (isOverride && name !== undefined) leaveOut(name, 'nothing-to-override', place());
     }
-    list = [...list, ...own];
+    list = [...list, ...later];
+  };
+  for (const component of new Set(begun.map(({ by }) => by))) append(begun.filter(({ by }) => by === component));
+  for (const layer of layers) {
+    const edits = layer.data[kind.key] as Edits<E> | undefined;
+    for (const { name, path } of removed(edits, kind.key)) leaveOut(name, 'nothing-to-remove', spanIn(layer, path));
+    append(
+      added(edits, kind.key).map(({ entry, path }): Statement<E> => {
+        return { entry, by: layer.name, place: (part) => spanIn(layer, part === undefined ? path : [...path, part]) };
+      }),
+    );
   }
   return list;
 }

@@ -33,6 +33,8 @@ export interface ResolvedFlavour {
   readonly options: readonly ResolvedOption[];
   readonly packages: readonly ResolvedPackage[];
   readonly units: readonly ResolvedUnit[];
+  /** Units of each user's own manager. */
+  readonly userUnits: readonly ResolvedUnit[];
   readonly kernelArguments: readonly ResolvedKernelArgument[];
   /** Commands that components bring, for what only an installer can do. */
   readonly kickstart: readonly ResolvedCommand[];
@@ -127,8 +129,8 @@ interface Brought {
 export interface ResolvedPackage extends Brought {
   readonly name: string;
   readonly logical: string;
-  /** The line of the base file that gives the name. */
-  readonly mapped: Span;
+  /** The line of the base file that gives the name; absent where the flavour gives it itself. */
+  readonly mapped?: Span;
   readonly reason?: string;
 }
 
@@ -170,6 +172,8 @@ export interface ResolvedFile extends Brought, Ownership {
   readonly content: { readonly text: string } | { readonly base64: string };
   /** For each line of the text, the line of the source; absent where they are the same. */
   readonly lines?: readonly number[];
+  /** It took the place of another component's file. */
+  readonly overrides?: boolean;
 }
 
 export interface ResolvedLink extends Brought {

@@ -24,7 +24,7 @@ export function resolveOptions(
   );
   return definitions.flatMap(([name, definition]): readonly ResolvedOption[] => {
     const defined = source.spanOfKey(['options', name]);
-    if (definition.pattern !== undefined && !isPattern(definition.pattern)) {
+    if (definition.pattern !== undefined && !expressionOf(definition.pattern)) {
       const at = source.spanOfValue(['options', name, 'pattern']);
       findings.error('wrong-pattern', `the pattern of \`${name}\` is no regular expression`, at);
       return [];
@@ -104,7 +104,7 @@ function optionMaps(layers: readonly Layer[]) {
 /** What the value must be, where it is not. */
 function violation(definition: OptionDefinition, value: OptionValue): string | undefined {
   const { type, values = [], pattern, minimum, maximum } = definition;
-  const fits = (text: unknown) => pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(String(text));
+  const fits = (text: unknown) => pattern === undefined || expressionOf(pattern)?.test(String(text)) === true;
   const like = pattern === undefined ? '' : ` like /${pattern}/`;
   switch (type) {
     case 'enum':
@@ -126,12 +126,18 @@ function violation(definition: OptionDefinition, value: OptionValue): string | u
   }
 }
 
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(`^(?:${text})$`, 'u') instanceof RegExp;
-  } catch {
-    return false;
+const expressions = new Map<string, RegExp | undefined>();
+
+/** The pattern for a whole value; undefined where it is no regular expression. */
+function expressionOf(pattern: string): RegExp | undefined {
+  if (!expressions.has(pattern)) {
+    try {
+      expressions.set(pattern, new RegExp(`^(?:${pattern})$`, 'u'));
+    } catch {
+      expressions.set(pattern, undefined);
+    }
   }
+  return expressions.get(pattern);
 }
 
 function oneOf(values: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedDirectory, ResolvedFile, ResolvedLink, ResolvedScript } from './model.ts';
 import { readOverlayFile } from './overlay-content.ts';
-import { isFile, overlayFiles } from './overlay-files.ts';
+import { type HasFiles, isFile, overlayFiles } from './overlay-files.ts';
 import type { FileEntry, When } from './source-files.ts';
 import { findOrphans } from './unused.ts';
 import type { ValueTemplates } from './value-templates.ts';
@@ -23,15 +23,23 @@ export function resolveOverlay(
   templates: ValueTemplates,
   findings: Findings,
 ): Overlay {
-  const { data, loaded, conditions, name: by } = member;
-  const { source, folder } = loaded;
   findOrphans(member, findings);
+  return {
+    files: overlayFiles(member, names, templates, findings),
+    ...placedBeside(member, templates),
+    post: scripts(member, templates, findings),
+  };
+}
+
+/** Directories and links. */
+export function placedBeside(owner: HasFiles, templates: ValueTemplates): Pick<Overlay, 'directories' | 'links'> {
+  const { data, loaded, conditions, name: by } = owner;
+  const { source } = loaded;
   const active = <T extends { readonly when?: When }>(key: string, entries: readonly T[] = []) =>
     entries
       .map((entry, index) => ({ entry, index }))
       .filter(({ entry, index }) => conditions.holds(entry.when, [key, index]));
   return {
-    files: overlayFiles(member, names, templates, findings),
     directories: active('directories', data.directories).map(({ entry, index }) => ({
       path: entry.path,
       ...ownership(entry),
@@ -42,22 +50,26 @@ export function resolveOverlay(
       const at = source.spanOfValue(['links', index, 'path']);
       return { path: entry.path, target: templates.expand(entry.target, by, at), by, at };
     }),
-    post: active('post', data.post).flatMap(
-      ({ entry: { source: script, reason }, index }): readonly ResolvedScript[] => {
-        const at = source.spanOfValue(['post', index, 'source']);
-        const absolute = path.join(folder.path, script);
-        if (!isFile(absolute)) {
-          findings.error('missing-file', `there is no file \`${script}\` in ${folder.name}`, at);
-          return [];
-        }
-        const named = path.posix.join(folder.name, script);
-        const { content, lines } = readOverlayFile({ absolute, source: named, by }, templates);
-        if ('text' in content) return [{ source: named, text: content.text, ...(lines && { lines }), reason, by, at }];
-        findings.error('not-a-script', `\`${script}\` is no text`, at);
-        return [];
-      },
-    ),
   };
+}
+
+function scripts(member: Member, templates: ValueTemplates, findings: Findings): readonly ResolvedScript[] {
+  const { data, loaded, conditions, name: by } = member;
+  const { source, folder, overlays } = loaded;
+  return (data.post ?? []).flatMap(({ source: script, reason, when }, index): readonly ResolvedScript[] => {
+    if (!conditions.holds(when, ['post', index])) return [];
+    const at = source.spanOfValue(['post', index, 'source']);
+    const absolute = path.join(folder.path, script);
+    if (!isFile(absolute)) {
+      findings.error('missing-file', `there is no file \`${script}\` in ${folder.name}`, at);
+      return [];
+    }
+    const named = path.posix.join(folder.name, script);
+    const { content, lines } = readOverlayFile({ absolute, source: named, by }, templates, overlays);
+    if ('text' in content) return [{ source: named, text: content.text, ...(lines && { lines }), reason, by, at }];
+    findings.error('not-a-script', `\`${script}\` is no text`, at);
+    return [];
+  });
 }
 
 function ownership(entry: FileEntry) {

@@ -6,7 +6,13 @@ import { checkOrder } from './check-order.ts';
 import { checkClaims } from './claims.ts';
 import { type Member, orderComponents } from './component-order.ts';
 import { resolveContent } from './content.ts';
-import { findDuplicatePaths, uniqueKernelArguments, uniquePackages, uniqueUnits } from './contradictions.ts';
+import {
+  findDuplicatePaths,
+  uniqueKernelArguments,
+  uniquePackages,
+  uniqueUnits,
+  withoutOverridden,
+} from './contradictions.ts';
 import { Findings } from './findings.ts';
 import { chooseHardware } from './hardware-layer.ts';
 import { flavourLayers } from './inheritance.ts';
@@ -15,8 +21,9 @@ import { Library } from './library.ts';
 import { lintFlavour } from './lint/index.ts';
 import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
+import { overlayFolders } from './overlay-folder.ts';
 import { singleValue } from './single-values.ts';
-import { resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
+import { languageOf, resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
 import { ValueTemplates } from './value-templates.ts';
 
 /** What the command line says instead of the flavour. */
@@ -59,33 +66,38 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const hardware = chooseHardware(library, own, asked.hardware, findings);
   if (!base) return undefined;
   const layers = hardware ? [hardware.layer, ...own] : own;
-  const members = orderComponents(library, layers, base, findings);
+  const system = resolveSystem(layers, base, findings);
+  const systemValues = Object.fromEntries(
+    Object.entries(system).map(([key, { value }]: [string, Sourced<string>]) => [key, value]),
+  );
+  const { members, facts } = orderComponents(library, layers, base, systemValues, findings);
   const before = findings.count;
   checkClaims(base.resolved, layers, members, findings);
   if (findings.count > before) return undefined;
 
-  const system = resolveSystem(layers, base, findings);
   const summary = summaryOf(layers);
   const { budgets, budgetPlaces } = resolveBudgets(layers, findings);
   const templates = new ValueTemplates(
     members,
     {
       flavour: { name, summary },
-      system: Object.fromEntries(
-        Object.entries(system).map(([key, { value }]: [string, Sourced<string>]) => [key, value]),
-      ),
+      system: systemValues,
       base: { name: base.resolved.name, release: base.resolved.release },
       budgets: { idleMemoryMiB: '', runningServices: '', imageMiB: '', ...budgets },
     },
     findings,
   );
-  const names = new BaseNames(base.chain, findings);
+  const names = new BaseNames(base.chain, languageOf(system.lang.value), findings);
   const content = resolveContent(members, layers, names, templates, findings);
-  const overlays = members.map((member) => resolveOverlay(member, names, templates, findings));
-  const files = overlays.flatMap((overlay) => overlay.files);
+  const ofComponents = members.map((member) => resolveOverlay(member, names, templates, findings));
+  const overlays = [...ofComponents, ...overlayFolders(layers, facts, names, templates, findings)];
+  const files = withoutOverridden(
+    overlays.flatMap((overlay) => overlay.files),
+    findings,
+  );
   const links = overlays.flatMap((overlay) => overlay.links);
   findDuplicatePaths([...files, ...links], findings);
-  const users = resolveUsers(layers, findings);
+  const users = resolveUsers(layers, names, findings);
   const unattended = singleValue<boolean>(layers, ['unattended'], findings);
 
   return {
@@ -105,12 +117,13 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     options: members.flatMap(({ options }) => options),
     packages: uniquePackages(content.packages),
     units: uniqueUnits(content.units, findings),
+    userUnits: uniqueUnits(content.userUnits, findings),
     kernelArguments: uniqueKernelArguments(content.kernelArguments, findings),
     kickstart: members.flatMap((member) => commandsOf(member, templates)),
     directories: overlays.flatMap((overlay) => overlay.directories),
     files,
     links,
-    post: overlays.flatMap((overlay) => overlay.post),
+    post: ofComponents.flatMap((overlay) => overlay.post),
     acknowledged: layers.flatMap((layer) =>
       (layer.data.acknowledge ?? []).map((value, index) => ({ value, at: spanIn(layer, ['acknowledge', index]) })),
     ),

@@ -1,16 +1,16 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { describeViolation } from './schema-message.ts';
-import type { SourceKind, SourceKinds } from './source-files.ts';
+import type { SchemaKind, SchemaKinds } from './source-files.ts';
 import { validatorOf } from './validators.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** The file's data when it fits the schema of its kind, and what is wrong where it does not. */
-export function checkSchema<K extends SourceKind>(
+export function checkSchema<K extends SchemaKind>(
   kind: K,
   source: YamlSource,
-): { readonly data?: SourceKinds[K]; readonly diagnostics: readonly Diagnostic[] } {
-  return checkAgainst(validatorOf(kind) as ValidateFunction<SourceKinds[K]>, source);
+): { readonly data?: SchemaKinds[K]; readonly diagnostics: readonly Diagnostic[] } {
+  return checkAgainst(validatorOf(kind) as ValidateFunction<SchemaKinds[K]>, source);
 }
 
 /** The file's data when `validate` accepts it, and what is wrong where it does not. */

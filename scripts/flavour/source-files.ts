@@ -11,15 +11,25 @@ interface Conditional {
   readonly when?: When;
 }
 
-export type PackageEntry =
+export type PackageEntry = LogicalPackage | ExactPackage;
+
+export type LogicalPackage =
   | string
   | (Conditional & { readonly name: string; readonly reason?: string; readonly optional?: boolean });
+
+/** A package by the distribution's own name, in a flavour that knows its base. */
+export interface ExactPackage {
+  readonly exact: string;
+  readonly reason?: string;
+}
 
 export interface UnitEntry extends Conditional {
   readonly enable?: string;
   readonly disable?: string;
   readonly mask?: string;
   readonly reason: string;
+  /** A unit of each user's own manager, not of the system's. */
+  readonly user?: boolean;
   /** Takes the place of what was said about the unit before. */
   readonly override?: boolean;
 }
@@ -40,6 +50,8 @@ export interface FileEntry extends Conditional {
   readonly owner?: string;
   readonly group?: string;
   readonly selinux?: string;
+  /** Takes the place of the file that was to be there before. */
+  readonly override?: boolean;
 }
 
 /** What a component can be asked to do differently. */
@@ -56,7 +68,14 @@ export interface OptionDefinition {
   readonly maximum?: number;
 }
 
-export interface ComponentFile {
+/** `overlay.yaml` of a folder of files. */
+export interface OverlayFolderFile {
+  readonly files?: readonly FileEntry[];
+  readonly directories?: readonly Omit<FileEntry, 'source'>[];
+  readonly links?: readonly (Conditional & { readonly path: string; readonly target: string })[];
+}
+
+export interface ComponentFile extends OverlayFolderFile {
   readonly component: string;
   readonly summary: string;
   /** The bases, or what they extend, that this component is for; all when absent. */
@@ -65,14 +84,11 @@ export interface ComponentFile {
   readonly requires?: readonly (string | (Conditional & { readonly component: string }))[];
   readonly conflicts?: readonly string[];
   readonly refuses?: readonly { readonly when: When; readonly reason: string }[];
-  readonly packages?: readonly PackageEntry[];
+  readonly packages?: readonly LogicalPackage[];
   readonly units?: readonly UnitEntry[];
   readonly kernelArguments?: readonly KernelArgumentEntry[];
   readonly kickstart?: readonly (Conditional & { readonly command: string; readonly reason: string })[];
   readonly checks?: readonly string[];
-  readonly files?: readonly FileEntry[];
-  readonly directories?: readonly Omit<FileEntry, 'source'>[];
-  readonly links?: readonly (Conditional & { readonly path: string; readonly target: string })[];
   readonly post?: readonly (Conditional & { readonly source: string; readonly reason: string })[];
 }
 
@@ -111,6 +127,8 @@ export interface FlavourContent extends SingleValues {
   readonly packages?: Edits<PackageEntry>;
   readonly units?: Edits<UnitEntry>;
   readonly kernelArguments?: Edits<KernelArgumentEntry>;
+  /** Folders of files, relative to the directory that holds `flavours/`. */
+  readonly overlays?: readonly string[];
   readonly checks?: readonly string[];
   /** Risks that the flavour takes knowingly. */
   readonly acknowledge?: readonly 'acs-override'[];
@@ -169,6 +187,7 @@ export interface BaseFile {
     readonly packages?: Readonly<Record<string, NameMapping>>;
     readonly units?: Readonly<Record<string, NameMapping>>;
     readonly paths?: Readonly<Record<string, NameMapping>>;
+    readonly groups?: Readonly<Record<string, string>>;
   };
 }
 
@@ -231,3 +250,10 @@ export interface SourceKinds {
 }
 
 export type SourceKind = keyof SourceKinds;
+
+/** What else has a schema: a file that lies in a folder and has no name of its own. */
+export interface SchemaKinds extends SourceKinds {
+  overlay: OverlayFolderFile;
+}
+
+export type SchemaKind = keyof SchemaKinds;

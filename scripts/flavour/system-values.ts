@@ -1,4 +1,5 @@
 import type { ChosenBase } from './base.ts';
+import type { BaseNames } from './base-names.ts';
 import type { Findings } from './findings.ts';
 import { type Layer, spanIn } from './layer.ts';
 import type { ResolvedFlavour, ResolvedUser, Sourced } from './model.ts';
@@ -19,6 +20,18 @@ export function resolveSystem(
   return { lang: pick('lang'), keyboard: pick('keyboard'), timezone: pick('timezone'), hostname: pick('hostname') };
 }
 
+/** `de` of `de_DE.UTF-8`; `en` where the locale is of no language. */
+export function languageOf(locale: string): string {
+  const language = locale.split(/[_.@]/)[0] ?? '';
+  return language === 'C' || language === 'POSIX' || language === '' ? 'en' : language;
+}
+
+/** The layout of a graphical session for a console key map: `de` for `de-nodeadkeys`. */
+export function xLayoutOf(keyMap: string): string {
+  const named: Readonly<Record<string, string>> = { uk: 'gb', dvorak: 'us (dvorak)' };
+  return named[keyMap] ?? keyMap.split('-')[0] ?? keyMap;
+}
+
 /** Limits, each with the place that set it. */
 export function resolveBudgets(layers: readonly Layer[], findings: Findings) {
   const found = BUDGETS.flatMap((key) => {
@@ -31,7 +44,7 @@ export function resolveBudgets(layers: readonly Layer[], findings: Findings) {
   };
 }
 
-export function resolveUsers(layers: readonly Layer[], findings: Findings): readonly ResolvedUser[] {
+export function resolveUsers(layers: readonly Layer[], names: BaseNames, findings: Findings): readonly ResolvedUser[] {
   const users = new Map<string, ResolvedUser>();
   for (const layer of layers) {
     for (const [index, user] of (layer.data.users ?? []).entries()) {
@@ -43,7 +56,12 @@ export function resolveUsers(layers: readonly Layer[], findings: Findings): read
       } else if (user.name === 'root') {
         findings.error('root-user', 'root is there already, and stays locked; give a user of your own', at);
       } else {
-        users.set(user.name, { ...user, groups: user.groups ?? [], by: layer.name, at });
+        users.set(user.name, {
+          ...user,
+          groups: (user.groups ?? []).map((group) => names.group(group)),
+          by: layer.name,
+          at,
+        });
       }
     }
   }

@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import { Library } from './library.ts';
+import { added } from './merge-lists.ts';
 
 /** Components that no flavour reaches: nobody builds or tests them, and they rot. */
 export function unreachedComponents(
@@ -21,11 +21,34 @@ export function unreachedComponents(
     });
 }
 
+/** The names of components that no flavour or hardware profile asks for, directly or by what others require. */
+export function neverAsked(directories: readonly SourceDirectory[]): ReadonlySet<string> {
+  const library = new Library(directories);
+  const left = new Set(library.names('component'));
+  const reach = (name: string): void => {
+    if (!left.delete(name)) return;
+    for (const required of library.load('component', name)?.data?.requires ?? []) {
+      reach(typeof required === 'string' ? required : required.component);
+    }
+  };
+  for (const flavour of library.names('flavour')) {
+    const data = library.load('flavour', flavour)?.data;
+    const values = Object.values(data?.matrix?.axes ?? {}).flatMap((axis) => Object.values(axis.values));
+    for (const { components } of [data ?? {}, ...values]) {
+      for (const { entry } of added(components, 'components')) reach(entry);
+    }
+  }
+  for (const profile of library.names('hardware')) {
+    for (const name of library.load('hardware', profile)?.data?.components ?? []) reach(name);
+  }
+  return left;
+}
+
 /** Files beside `rootfs/` that no entry names never reach an image. */
-export function findOrphans({ data, loaded: { folder, source } }: Member, findings: Findings): void {
+export function findOrphans({ data, loaded: { folder, source, overlays } }: Member, findings: Findings): void {
   const named = [...(data.files ?? []), ...(data.post ?? [])].flatMap((entry) => entry.source?.split('/')[0] ?? []);
   const known = new Set([...named, 'component.yaml', 'rootfs', 'README.md']);
-  for (const entry of readdirSync(folder.path).filter((name) => !known.has(name))) {
+  for (const entry of overlays.names(folder.path).filter((name) => !known.has(name))) {
     const message = `nothing in this file names \`${folder.name}/${entry}\``;
     const hint = 'name it below `files:` or `post:`, or remove it';
     findings.error('orphan-file', message, source.spanOfValue(['component']), { hint });

@@ -1,5 +1,5 @@
 import {
-  type Document,
+  Document,
   isMap,
   isNode,
   isPair,
@@ -15,6 +15,9 @@ import {
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
 import { SourceText } from './source-text.ts';
 
+/** Made once: it costs more than reading a short file does. */
+const SCHEMA = new Document(null, { merge: false }).schema ?? undefined;
+
 /** The way to a value from the root of a document: keys and list indexes. */
 export type ValuePath = readonly (string | number)[];
 
@@ -24,10 +27,12 @@ export class YamlSource {
   readonly diagnostics: readonly Diagnostic[];
   readonly data: unknown;
   readonly #document: Document.Parsed;
+  /** Many flavours ask for the same places. */
+  readonly #spans = new Map<string, Span>();
 
   constructor(file: string, text: string) {
     this.source = new SourceText(file, text);
-    this.#document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, merge: false });
+    this.#document = parseDocument(text, { schema: SCHEMA, prettyErrors: false, uniqueKeys: true, merge: false });
     this.diagnostics = [...this.#document.errors, ...this.#document.warnings].map((problem) =>
       problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos[0]) : this.#syntaxError(problem),
     );
@@ -36,6 +41,13 @@ export class YamlSource {
 
   /** Where the value at `path` stands; where a part of the path is absent, the nearest value around it. */
   spanOfValue(path: ValuePath): Span {
+    const key = path.join('\n');
+    const known = this.#spans.get(key) ?? this.#findSpan(path);
+    this.#spans.set(key, known);
+    return known;
+  }
+
+  #findSpan(path: ValuePath): Span {
     let node: unknown = this.#document.contents;
     for (const step of path) {
       const next = child(node, step);

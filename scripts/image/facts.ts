@@ -7,6 +7,8 @@ export interface TreeFacts {
   readonly packages: Manifest['packages'];
   /** Unit name → what systemctl says of its file: enabled, disabled, static, masked, alias … */
   readonly unitStates: ReadonlyMap<string, string>;
+  /** The same for units of each user's own manager. */
+  readonly userUnitStates: ReadonlyMap<string, string>;
   readonly rootBytes: number;
 }
 
@@ -20,7 +22,8 @@ export function readTreeFacts(directory: string): TreeFacts {
       const [name = '', version = '', architecture = ''] = line.split('\t');
       return { name, version, architecture };
     }),
-    unitStates: new Map(lines('units').map((line) => [line.split(/\s+/)[0] ?? '', line.split(/\s+/)[1] ?? ''])),
+    unitStates: states(lines('units')),
+    userUnitStates: states(lines('user-units')),
     rootBytes: Number(lines('root-size')[0]),
   };
 }
@@ -29,6 +32,10 @@ export function readTreeFacts(directory: string): TreeFacts {
  * The state of `unit`, which may be an instance of a template (`getty@tty1.service`).
  * `not-found` when the tree has no such unit.
  */
-export function unitState(facts: TreeFacts, unit: string): string {
-  return facts.unitStates.get(unit) ?? facts.unitStates.get(unit.replace(/@[^.]+\./, '@.')) ?? 'not-found';
+export function unitState(states: ReadonlyMap<string, string>, unit: string): string {
+  return states.get(unit) ?? states.get(unit.replace(/@[^.]+\./, '@.')) ?? 'not-found';
+}
+
+function states(lines: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(lines.map((line) => [line.split(/\s+/)[0] ?? '', line.split(/\s+/)[1] ?? '']));
 }

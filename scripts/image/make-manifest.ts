@@ -40,7 +40,8 @@ export function makeManifest(built: BuiltImage): Manifest {
     },
     kernelArguments: built.kernelArguments,
     packages: facts.packages,
-    units: built.map.units.map((unit) => ({ ...unit, state: unitState(facts, unit.name) })),
+    units: built.map.units.map((unit) => ({ ...unit, state: unitState(facts.unitStates, unit.name) })),
+    userUnits: built.map.userUnits.map((unit) => ({ ...unit, state: unitState(facts.userUnitStates, unit.name) })),
     files: built.map.files.map((file) => ({ ...file, sha256: changes.get(file.path) ?? '' })),
     sizes: {
       rootBytes: facts.rootBytes,

@@ -1,4 +1,4 @@
-import type { Preset } from '../render/rendered-set.ts';
+import type { PresetUnit } from '../render/rendered-set.ts';
 
 /** What an image is made of and what may be expected of it once booted. Written as `manifest.json` beside the image. */
 export interface Manifest {
@@ -18,15 +18,9 @@ export interface Manifest {
   /** Kernel arguments asked for by the kickstart (`bootloader --append`), without the loader's own (`root=…`). */
   readonly kernelArguments: readonly string[];
   readonly packages: readonly { readonly name: string; readonly version: string; readonly architecture: string }[];
-  readonly units: readonly {
-    readonly name: string;
-    /** What the flavour's preset says. */
-    readonly preset: Preset;
-    /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed). */
-    readonly state: string;
-    readonly component: string;
-    readonly reason: string;
-  }[];
+  readonly units: readonly ManifestUnit[];
+  /** Units of each user's own manager. */
+  readonly userUnits: readonly ManifestUnit[];
   /** Files that the flavour's overlays put in the image. */
   readonly files: readonly {
     readonly path: string;
@@ -48,6 +42,12 @@ export interface Manifest {
   readonly budgets: Budgets;
   /** Ids of the checks that the flavour's components bring, in the order to run them. */
   readonly checks: readonly string[];
+}
+
+/** What the preset says of a unit, and what is so on disk. */
+export interface ManifestUnit extends PresetUnit {
+  /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed). */
+  readonly state: string;
 }
 
 export interface Budgets {

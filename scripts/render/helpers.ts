@@ -17,6 +17,10 @@ export const helpers = {
   ksJoined: (values: readonly Sourced<string>[]): string =>
     values.map(({ at }) => mark({ file: at.file, line: at.start.line })).join('') +
     kickstartWord(values.map(({ value }) => value).join(' ')),
+  /** Several values as one word of a shell command, separated by spaces. */
+  shJoined: (values: readonly Sourced<string>[]): string =>
+    values.map(({ at }) => mark({ file: at.file, line: at.start.line })).join('') +
+    shellWord(values.map(({ value }) => value).join(' ')),
   /** Says that this line comes from the entry's place. */
   mark: ({ at }: Pick<Sourced<unknown>, 'at'>): string => mark({ file: at.file, line: at.start.line }),
   /** The shell lines that write a file. */

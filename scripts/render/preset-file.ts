@@ -3,6 +3,7 @@ import type { EmbeddedFile } from './embedded-file.ts';
 import type { Place } from './origin-marks.ts';
 
 const PRESET_PATH = '/usr/lib/systemd/system-preset/50-phyllome.preset';
+const USER_PRESET_PATH = '/usr/lib/systemd/user-preset/50-phyllome.preset';
 const PRESET_DEFAULT_PATH = '/usr/lib/systemd/system-preset/99-phyllome.preset';
 
 interface Line {
@@ -13,17 +14,24 @@ interface Line {
 /** The preset files of a flavour: what its components say about units, and on Debian the final `disable *`. */
 export function presetFiles(flavour: ResolvedFlavour): readonly EmbeddedFile[] {
   const own: Place = { file: flavour.at.file, line: flavour.at.start.line };
-  const named = presetFile(PRESET_PATH, [
-    {
-      text: `# Units of the flavour ${flavour.name}, and why. An administrator's file in /etc comes first.`,
-      place: own,
-    },
-    ...runsOf(flavour.units, (unit) => unit.by).flatMap((brought) => [
-      ...heading(brought),
-      ...runsOf(brought, (unit) => unit.at).flatMap(statement),
-    ]),
-  ]);
-  if (flavour.base.family === 'rpm') return [named];
+  const naming = (file: string, what: string, units: readonly ResolvedUnit[]): EmbeddedFile =>
+    presetFile(file, [
+      {
+        text: `# ${what} of the flavour ${flavour.name}, and why. An administrator's file in /etc comes first.`,
+        place: own,
+      },
+      ...runsOf(units, (unit) => unit.by).flatMap((brought) => [
+        ...heading(brought),
+        ...runsOf(brought, (unit) => unit.at).flatMap(statement),
+      ]),
+    ]);
+  const named = [
+    naming(PRESET_PATH, 'Units', flavour.units),
+    ...(flavour.userUnits.length > 0
+      ? [naming(USER_PRESET_PATH, "Units of each user's manager", flavour.userUnits)]
+      : []),
+  ];
+  if (flavour.base.family === 'rpm') return named;
   const rest = presetFile(PRESET_DEFAULT_PATH, [
     {
       text: '# Debian has no last line of its own: without this one, a unit that nobody names would be enabled.',
@@ -31,7 +39,7 @@ export function presetFiles(flavour: ResolvedFlavour): readonly EmbeddedFile[] {
     },
     { text: 'disable *', place: own },
   ]);
-  return [named, rest];
+  return [...named, rest];
 }
 
 /** What one entry of a component says: its reason once, then each unit that the base has for its logical name. */

@@ -3,7 +3,7 @@ import { checkOutput, checkScripts } from './check-output.ts';
 import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';
 import { presetFiles } from './preset-file.ts';
-import type { RenderedMap, RenderedSet } from './rendered-set.ts';
+import type { PresetUnit, RenderedMap, RenderedSet } from './rendered-set.ts';
 import type { Templates } from './templates.ts';
 import { viewOf } from './view.ts';
 
@@ -13,7 +13,8 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
   const map: RenderedMap = {
     schema: 1,
     lines,
-    units: flavour.units.map(({ name, preset, by, reason }) => ({ name, preset, component: by, reason })),
+    units: flavour.units.map(presetUnit),
+    userUnits: flavour.userUnits.map(presetUnit),
     files: mapFiles(flavour),
     budgets: flavour.budgets,
     checks: flavour.checks,
@@ -24,8 +25,16 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     base: flavour.base.name,
     kickstart: text,
     map,
-    diagnostics: [...checkScripts(flavour), ...checkOutput(text, map, flavour.base)],
+    diagnostics: [
+      ...(purpose === 'disk' ? encryptedUnattended(flavour.kickstart) : []),
+      ...checkScripts(flavour),
+      ...checkOutput(text, map, flavour.base),
+    ],
   };
+}
+
+function presetUnit({ name, preset, by, reason }: ResolvedFlavour['units'][number]): PresetUnit {
+  return { name, preset, component: by, reason };
 }
 
 function mapFiles(flavour: ResolvedFlavour): RenderedMap['files'] {

@@ -18,12 +18,9 @@ export interface RenderedMap {
   readonly schema: 1;
   /** For line n of the kickstart, `lines[n - 1]` is the place it comes from (template, flavour, component or overlay file). */
   readonly lines: readonly Origin[];
-  readonly units: readonly {
-    readonly name: string;
-    readonly preset: Preset;
-    readonly component: string;
-    readonly reason: string;
-  }[];
+  readonly units: readonly PresetUnit[];
+  /** Units of each user's own manager. */
+  readonly userUnits: readonly PresetUnit[];
   readonly files: readonly {
     readonly path: string;
     readonly mode: string;
@@ -34,6 +31,14 @@ export interface RenderedMap {
   readonly checks: readonly string[];
   /** Paths are relative to the checkout (or the user's flavour directory). */
   readonly sources: readonly string[];
+}
+
+/** What the preset says of a unit, who wants it so, and why. */
+export interface PresetUnit {
+  readonly name: string;
+  readonly preset: Preset;
+  readonly component: string;
+  readonly reason: string;
 }
 
 /** `[index into sources, line from 1]` */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ResolvedFile, ResolvedFlavour, Sourced } from '../flavour/index.ts';
+import { languageOf, type ResolvedFile, type ResolvedFlavour, type Sourced, xLayoutOf } from '../flavour/index.ts';
 import { commandsView, type Purpose } from './commands-view.ts';
 import type { EmbeddedFile } from './embedded-file.ts';
 import { presetFiles } from './preset-file.ts';
@@ -10,6 +10,7 @@ export type View = ReturnType<typeof viewOf>;
 export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
   const { base } = flavour;
   const isRpm = base.family === 'rpm';
+  const commands = commandsView(flavour, purpose);
   return {
     flavour: { name: flavour.name, summary: flavour.summary, source: flavour.at.file },
     ...(flavour.hardware && { hardware: { name: flavour.hardware.name, at: flavour.hardware.at } }),
@@ -19,7 +20,13 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
       isRpm,
       rootSizeMiB: asText(base.rootSizeMiB) ?? { value: '10240', at: base.at },
     },
-    system: flavour.system,
+    system: {
+      ...flavour.system,
+      xLayout: { ...flavour.system.keyboard, value: xLayoutOf(flavour.system.keyboard.value) },
+    },
+    instLangs: [...new Set(['en', languageOf(flavour.system.lang.value)])].join(':'),
+    // A system on a disk has its installer write the file, with the disk in it.
+    writesKernelCommandLine: bootsFromMedium(commands.bootloader),
     users: flavour.users.map(({ at, ...user }) => {
       const here = (value: string | undefined): Sourced<string> | false => value !== undefined && { value, at };
       return {
@@ -33,7 +40,7 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
     }),
     sshKeys: flavour.sshKeys.map(({ user, key, at }) => ({ user: { value: user, at }, key: { value: key, at } })),
     kernelArguments: flavour.kernelArguments.map(({ argument, at }) => ({ value: argument, at })),
-    commands: commandsView(flavour, purpose),
+    commands,
     repositories: base.repositories.map(({ id, at, baseurl, mirrorlist }, index) => ({
       isMain: index === 0,
       id: { value: id, at },
@@ -41,7 +48,10 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
       address: { value: baseurl ?? mirrorlist ?? '', at },
     })),
     packages: flavour.packages,
-    components: flavour.components.map(({ name, summary }) => {
+    overlays: [
+      ...flavour.components.map(({ name, summary }) => ({ name, title: `Component ${name}: ${summary}` })),
+      ...flavour.layers.map(({ name }) => ({ name, title: `Files of ${name} itself` })),
+    ].map(({ name, title }) => {
       const own = <T extends { readonly by: string }>(entries: readonly T[]): readonly T[] =>
         entries.filter((entry) => entry.by === name);
       const files = own(flavour.files).map(embedded);
@@ -58,21 +68,27 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
       const labelled = [...own(flavour.files), ...own(flavour.directories)].flatMap(({ path: target, selinux, at }) =>
         selinux === undefined ? [] : [{ type: { value: selinux, at }, path: { value: target, at } }],
       );
-      return { name, summary, hasOverlay, selinux: isRpm, files, directories, links, labelled: isRpm ? labelled : [] };
+      return { title, hasOverlay, selinux: isRpm, files, directories, links, labelled: isRpm ? labelled : [] };
     }),
     scripts: flavour.post,
     selinux: isRpm,
     presets: {
       files: presetFiles(flavour),
-      enable: unitsThat(flavour, 'enable'),
-      disable: unitsThat(flavour, 'disable'),
-      mask: unitsThat(flavour, 'mask'),
+      ...presetViews(flavour.units),
+      user: presetViews(flavour.userUnits),
     },
   };
 }
 
-function unitsThat(flavour: ResolvedFlavour, preset: 'enable' | 'disable' | 'mask') {
-  return flavour.units.filter((unit) => unit.preset === preset).map(({ name, at }) => ({ name: { value: name, at } }));
+function bootsFromMedium(bootloader: ReturnType<typeof commandsView>['bootloader']): boolean {
+  return /--location=none(?:\s|$)/.test(typeof bootloader === 'string' ? bootloader : bootloader.value);
+}
+
+/** The units by what is to be done with them. */
+function presetViews(units: ResolvedFlavour['units']) {
+  const that = (preset: 'enable' | 'disable' | 'mask') =>
+    units.filter((unit) => unit.preset === preset).map(({ name, at }) => ({ name: { value: name, at } }));
+  return { enable: that('enable'), disable: that('disable'), mask: that('mask') };
 }
 
 function embedded(file: ResolvedFile): EmbeddedFile {

@@ -30,6 +30,7 @@ export function manifestWith(change: Partial<Manifest> = {}): Manifest {
     kernelArguments: [],
     packages: [],
     units: [],
+    userUnits: [],
     files: [],
     sizes: { rootBytes: 1, squashfsBytes: 1, initramfsBytes: 1, kernelBytes: 1 },
     budgets: {},

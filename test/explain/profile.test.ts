@@ -12,7 +12,10 @@ test.each(shipped)('%s on %s: a kickstart read back is what was resolved', (name
   );
   const verb = { enable: 'enabled', disable: 'disabled', mask: 'masked' };
   expect(Object.fromEntries(profile.units)).toEqual(
-    Object.fromEntries(flavour.units.map((unit) => [unit.name, verb[unit.preset]])),
+    Object.fromEntries([
+      ...flavour.units.map((unit) => [unit.name, verb[unit.preset]]),
+      ...flavour.userUnits.map((unit) => [`${unit.name} (user)`, verb[unit.preset]]),
+    ]),
   );
   expect([...profile.links.keys()].sort()).toEqual(flavour.links.map(({ path }) => path).sort());
 });

@@ -28,7 +28,7 @@ test('a new release says only what differs', () => {
     features: ['apparmor'],
   });
   expect(flavour?.base.repositories[0]?.baseurl).toBe('http://mirror.example/debian/two');
-  expect(flavour?.packages.map(({ name, mapped }) => [name, mapped.file])).toEqual([
+  expect(flavour?.packages.map(({ name, mapped }) => [name, mapped?.file])).toEqual([
     ['zsh', 'bases/test-2.yaml'],
     ['tool-a', 'bases/family.yaml'],
     ['tool-b', 'bases/family.yaml'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { list } from '../../scripts/flavour/index.ts';
+import { list, neverAsked } from '../../scripts/flavour/index.ts';
 import { userDirectory } from '../../scripts/places/index.ts';
 import { resolveIn, sourceTree } from './source-tree.ts';
 
@@ -29,4 +29,22 @@ test('an empty file is told what it should be', () => {
   expect(diagnostics).toMatchObject([
     { message: 'the file must be a flavour, not nothing', span: { start: { line: 1, column: 1 } } },
   ]);
+});
+
+test('a component is asked for by a flavour, a choice of its matrix, a hardware profile, or another component', () => {
+  const component = (name: string, requires = '') => ({
+    [`overlays/${name}/component.yaml`]: `component: ${name}\nsummary: the ${name}\n${requires}`,
+  });
+  const root = sourceTree({
+    ...component('chosen', 'requires: [{component: deep, when: {base: none}}]\n'),
+    ...component('deep'),
+    ...component('of-hardware'),
+    ...component('idle', 'requires: [core]\n'),
+    'flavours/varied.yaml':
+      'flavour: varied\nsummary: varied\nmatrix: {axes: {a: {values: {b: {components: [chosen]}}}}}\n',
+    'hardware/box.yaml':
+      'hardware: box\nsummary: a box\npower: server\ncpu: {vendor: any}\ncomponents: [of-hardware]\nverified: {by: nothing, note: made up}\n',
+  });
+  expect(list('hardware', [userDirectory(root, '')])).toMatchObject([{ name: 'box', summary: 'a box' }]);
+  expect([...neverAsked([userDirectory(root, '')])]).toEqual(['idle']);
 });

@@ -65,6 +65,14 @@ test('several partitions are fine', () => {
   ).toEqual([]);
 });
 
+test('an attended installer may ask for the passphrase; one that wipes disks by itself may not', () => {
+  const part = '  - {command: part / --size=1 --encrypted, reason: nobody reads the disk}';
+  expect(core(['kickstart:', part])).toEqual([]);
+  for (const wipe of ['zerombr', 'clearpart --all']) {
+    expect(core(['kickstart:', part, `  - {command: ${wipe}, reason: empty it}`])[0]).toMatch(/^empty-passphrase /);
+  }
+});
+
 test.each([
   ['autopart --encrypted', 1],
   ["autopart --encrypted --passphrase=''", 1],

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { makeManifest, publish } from '../../scripts/image/index.ts';
+import { makeManifest, presetDifferences, publish } from '../../scripts/image/index.ts';
 
 /** Stage outputs as the direct engine leaves them. */
 function outputs() {
@@ -22,6 +22,7 @@ function outputs() {
     'configure/facts/packages': 'bash\t5.2\tamd64\nsystemd\t257\tamd64\n',
     'configure/facts/units':
       'getty@.service enabled enabled\nssh.socket  enabled enabled\ncron.service masked enabled\n',
+    'configure/facts/user-units': 'indexer.service masked enabled\n',
     'configure/facts/root-size': '123456\n',
     'configure/changes': `/etc/a\t${'a'.repeat(64)}\n/etc/a\tf 644 0:0 \n`,
     'initramfs/initrd.img': '12345',
@@ -47,6 +48,7 @@ function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
       lines: [],
       sources: [],
       units: [unit('getty@tty1.service'), unit('cron.service'), unit('gone.service')],
+      userUnits: [unit('indexer.service')],
       files: [{ path: '/etc/a', mode: '0644', component: 'c', source: 'overlays/c/rootfs/etc/a' }],
       budgets: { imageMiB: 400 },
       checks: ['kvm-nested'],
@@ -100,4 +102,29 @@ test('image, manifest and checksums are there, agree, and publishing again moves
   publishAgain();
   expect(statSync(imageFile).ino).toBe(inode);
   expect(readdirSync(build).sort()).toEqual(['SHA256SUMS', 'manifest.json', 'nano.iso']);
+});
+
+test('what the presets say and what is so on disk are compared', () => {
+  const manifest = manifestOf(outputs().directories);
+  expect(manifest.userUnits).toMatchObject([{ name: 'indexer.service', state: 'masked' }]);
+  expect(presetDifferences(manifest).map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'preset-not-kept: `cron.service` is masked in the built tree, and c says `enable`: r',
+    'preset-not-kept: `gone.service` is not-found in the built tree, and c says `enable`: r',
+    "preset-not-kept: `indexer.service` of users' managers is masked in the built tree, and c says `enable`: r",
+  ]);
+});
+
+test.each([
+  ['enable', 'enabled', 0],
+  ['enable', 'disabled', 1],
+  ['enable', 'static', 1],
+  ['disable', 'disabled', 0],
+  ['disable', 'static', 0],
+  ['disable', 'not-found', 0],
+  ['disable', 'enabled', 1],
+  ['mask', 'masked', 0],
+  ['mask', 'disabled', 1],
+] as const)('a unit to be %sd that is %s: %i differences', (preset, state, count) => {
+  const units = [{ ...unit('x.service'), preset, state }];
+  expect(presetDifferences({ units, userUnits: [] })).toHaveLength(count);
 });

@@ -5,7 +5,7 @@ import { list } from '../../scripts/flavour/index.ts';
 import { checkout, directories } from '../render/shipped.ts';
 
 const files = [
-  ...list('flavour', directories).map(({ name }) => ['flavour', `kickstarts/flavours/${name}.yaml`] as const),
+  ...list('flavour', directories).flatMap(({ file, of }) => (of === undefined ? [['flavour', file] as const] : [])),
   ...list('base', directories).map(({ name }) => ['base', `kickstarts/bases/${name}.yaml`] as const),
   ...list('hardware', directories).map(({ name }) => ['hardware', `kickstarts/hardware/${name}.yaml`] as const),
   ...list('component', directories).map(({ name }) => ['component', `overlays/${name}/component.yaml`] as const),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { list } from '../../scripts/flavour/index.ts';
-import { directories, resolveShipped } from '../render/shipped.ts';
+import { directories, resolveShipped, shipped } from '../render/shipped.ts';
 
 const bases = list('base', directories).map(({ name }) => name);
 
@@ -49,7 +49,7 @@ test('the headless flavour has the budgets of its issue', () => {
   });
 });
 
-describe.each(['headless', 'kiosk'])('the editions of %s', (edition) => {
+describe.each(['headless', 'kiosk', 'desktop'])('the editions of %s', (edition) => {
   const componentsOf = (name: string): readonly string[] =>
     resolveShipped(name, 'debian-13').components.map((component) => component.name);
   const firmware = /^(?:cpu-|firmware-|hardware-support$)/;
@@ -67,6 +67,12 @@ describe.each(['headless', 'kiosk'])('the editions of %s', (edition) => {
     expect(components).not.toContain('guest-agents');
   });
 
+  test('live: as on bare metal, with a user who is logged in', () => {
+    const components = componentsOf(`live-${edition}`);
+    expect(components).toEqual(expect.arrayContaining(['cpu-amd', 'cpu-intel', 'firmware-wired', 'live-session']));
+    expect(components).not.toContain('first-boot');
+  });
+
   test('as it is: free software only', () => {
     expect(componentsOf(edition).filter((name) => firmware.test(name))).toEqual([]);
   });
@@ -80,11 +86,10 @@ test.each(bases)('the networks of a host and of a host inside it on %s do not co
   expect(addresses).toEqual(['192.168.122.1', '192.168.124.1']);
 });
 
-test.each(bases)('only the kiosk on %s has an account, and it is in the group that manages guests', (base) => {
-  for (const { name } of list('flavour', directories)) {
-    const { users } = resolveShipped(name, base);
-    expect(users.map((user) => [user.name, user.groups, user.passwordHash])).toEqual(
-      name.endsWith('kiosk') ? [['kiosk', ['libvirt'], undefined]] : [],
-    );
-  }
+test.each(shipped)('%s on %s has the accounts that it must have, none with a password', (name, base) => {
+  const administrators = base === 'debian-13' ? 'sudo' : 'wheel';
+  expect(resolveShipped(name, base).users.map((user) => [user.name, user.groups, user.passwordHash])).toEqual([
+    ...(name.endsWith('kiosk') ? [['kiosk', ['libvirt'], undefined]] : []),
+    ...(name.startsWith('live-') ? [['live', ['libvirt', administrators], undefined]] : []),
+  ]);
 });

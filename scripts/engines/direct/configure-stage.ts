@@ -92,6 +92,7 @@ function factsStep(privilege: Privilege): Step {
   const body = [
     "dpkg-query -W -f='${Package}\\t${Version}\\t${Architecture}\\n' > /run/facts/packages",
     'systemctl list-unit-files --no-legend --no-pager > /run/facts/units',
+    'systemctl --global list-unit-files --no-legend --no-pager > /run/facts/user-units',
     'du -s --block-size=1 --one-file-system / | cut -f1 > /run/facts/root-size',
   ].join('\n');
   return {
