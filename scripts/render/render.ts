@@ -1,4 +1,4 @@
-import type { ResolvedFlavour } from '../flavour/index.ts';
+import { encryptedUnattended, type ResolvedFlavour } from '../flavour/index.ts';
 import { checkOutput, checkScripts } from './check-output.ts';
 import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';

@@ -81,3 +81,9 @@ test.each([
   const found = core(['kickstart:', `  - {command: ${JSON.stringify(command)}, reason: nobody reads the disk}`]);
   expect(found.map((line) => line.split(' ')[0])).toEqual(count === 0 ? [] : ['empty-passphrase']);
 });
+
+test('a flavour that is installed unattended cannot ask for a passphrase', () => {
+  const lines = ['kickstart:', '  - {command: part / --size=1 --encrypted, reason: nobody reads the disk}'];
+  const flavour = 'flavour: small\nsummary: small\nbase: test-1\ncomponents: [core]\nunattended: true\n';
+  expect(core(lines, { 'flavours/small.yaml': flavour })[0]).toMatch(/^empty-passphrase .*component.yaml:4:15 /);
+});
