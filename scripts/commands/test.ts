@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import type { Manifest } from '../image/index.ts';
 import {
   type Firmware,
   loadTopology,
@@ -13,21 +11,14 @@ import {
 } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
+import { type BuiltImage, readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
-import { buildDirectoryOf } from './prepare.ts';
 
 export interface TestCommandOptions extends Asked {
   readonly firmware?: string;
   readonly topology?: string;
   readonly accel: string;
   readonly only?: readonly string[];
-}
-
-interface Built {
-  readonly manifest: Manifest;
-  readonly imageFile: string;
-  readonly toolsRoot: string;
-  readonly buildDirectory: string;
 }
 
 /**
@@ -54,7 +45,7 @@ export async function test(name: string, options: TestCommandOptions, context: C
 }
 
 async function boot(
-  built: Built,
+  built: BuiltImage,
   on: {
     readonly topology: TopologyFile | undefined;
     readonly firmware: Firmware;
@@ -64,7 +55,7 @@ async function boot(
   options: TestCommandOptions,
   context: Context,
 ): Promise<TestRun> {
-  const { manifest, imageFile, toolsRoot } = built;
+  const { manifest, imageFile, toolsRoot, rendered } = built;
   const { topology, firmware, accel, runDir } = on;
   const machine = topology === undefined ? '' : ` on ${topology.topology}`;
   const title = `Boot ${manifest.image.file} by ${firmwareTitles[firmware]}${machine}`;
@@ -75,6 +66,7 @@ async function boot(
       task: async (_, task) => {
         result = await testImage({
           ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir },
+          ...(rendered && { rendered }),
           ...(topology && { topology }),
           cacheDir: context.places.cache,
           runner: context.runner,
@@ -90,29 +82,6 @@ async function boot(
   ]).run();
   if (result === undefined) throw new Error('the boot ended without a result');
   return result;
-}
-
-function readBuilt(name: string, asked: Asked, context: Context): Built {
-  const buildDirectory = buildDirectoryOf(name, asked, context.places);
-  const read = (file: string) => JSON.parse(readFileSync(path.join(buildDirectory, file), 'utf8')) as unknown;
-  try {
-    const manifest = read('manifest.json') as Manifest;
-    const { tools } = read('build.json') as { tools: string };
-    return {
-      manifest,
-      buildDirectory,
-      imageFile: path.join(buildDirectory, manifest.image.file),
-      toolsRoot: path.join(tools, 'root'),
-    };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new ReportedError({
-      code: 'not-built',
-      severity: 'error',
-      message: `${name} has not been built: ${buildDirectory} holds no manifest.json and build.json`,
-      hint: `phyllome build ${name}`,
-    });
-  }
 }
 
 const firmwareTitles: Readonly<Record<Firmware, string>> = {

@@ -2,28 +2,47 @@ import type { CheckResult } from '../checks/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { type BootFailed, describeBootFailure } from './boot/boot-failure.ts';
 import type { LabRun } from './boot/lab-run.ts';
+import type { FailedUnit } from './cause/failed-units.ts';
+import { inWords, ownerIn, type Sources, spanOf } from './cause/owner.ts';
+import { unitIn } from './cause/unit-name.ts';
 import type { ConsoleFinding } from './console/scan.ts';
+import { formatJournalEntry } from './guest/journal-entry.ts';
 
-/** Everything that makes a run fail, the boot first. Empty for a good run. */
-export function diagnose(seen: {
+/** Entries of a unit's journal that are told with its failure. */
+const toldEntries = 8;
+
+export interface Seen {
   readonly failure?: BootFailed;
   readonly results: readonly CheckResult[];
   readonly findings: readonly ConsoleFinding[];
-  readonly run: Pick<LabRun, 'milestones' | 'lastLines'>;
+  readonly run: Pick<LabRun, 'milestones' | 'lastLines' | 'unitEntries'>;
   readonly consoleLog: string;
-}): Diagnostic[] {
-  const boot =
-    seen.failure === undefined
-      ? []
-      : [
-          describeBootFailure(seen.failure, {
-            lastMilestone: seen.run.milestones.last,
-            findings: seen.findings,
-            lastLines: seen.run.lastLines,
-            consoleLog: seen.consoleLog,
-          }),
-        ];
-  return [...boot, ...seen.results.flatMap(ofCheck), ...seen.findings.map(ofFinding)];
+  /** Units that failed, where the guest could be asked. */
+  readonly failedUnits: readonly FailedUnit[];
+  /** What the image was made from: whoever brought in what failed is named. */
+  readonly sources: Sources;
+}
+
+/** Everything that makes a run fail, the boot first. Empty for a good run. */
+export function diagnose(seen: Seen): Diagnostic[] {
+  const told = [
+    ...(seen.failure === undefined ? [] : [ofBoot(seen.failure, seen)]),
+    ...seen.results.flatMap(ofCheck),
+    ...seen.findings.map((finding) => ofFinding(finding, seen)),
+  ];
+  return told.map((diagnostic) => withOwner(diagnostic, seen));
+}
+
+function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
+  const diagnostic = describeBootFailure(failure, {
+    lastMilestone: seen.run.milestones.last,
+    findings: seen.findings,
+    lastLines: seen.run.lastLines,
+    consoleLog: seen.consoleLog,
+  });
+  const [first] = seen.findings;
+  const unit = unitIn(failure.message) ?? (first && unitIn(first.line));
+  return unit === undefined ? diagnostic : withLines(diagnostic, aboutUnit(unit, seen));
 }
 
 function ofCheck(result: CheckResult): Diagnostic[] {
@@ -38,11 +57,40 @@ function ofCheck(result: CheckResult): Diagnostic[] {
   ];
 }
 
-function ofFinding(finding: ConsoleFinding): Diagnostic {
-  return {
+function ofFinding(finding: ConsoleFinding, seen: Seen): Diagnostic {
+  const unit = unitIn(finding.line);
+  const diagnostic: Diagnostic = {
     code: `console-${finding.pattern}`,
     severity: 'error',
     message: `${finding.source} line ${finding.lineNumber}: ${finding.line}`,
     hint: finding.explanation,
   };
+  return unit === undefined ? diagnostic : withLines(diagnostic, aboutUnit(unit, seen));
+}
+
+/** What the image and the journal know about a unit. */
+function aboutUnit(name: string, { failedUnits, run }: Seen): string[] {
+  const known = failedUnits.find((unit) => unit.name === name);
+  const entries = run.unitEntries.get(name) ?? [];
+  return [
+    ...(known ? [`${name}: ${known.result}, from ${known.files.join(', ')}${ofPackage(known)}`] : []),
+    ...(entries.length > 0 ? [`journal of ${name}:`] : []),
+    ...entries.slice(-toldEntries).map((entry) => `  ${formatJournalEntry(entry)}`),
+  ];
+}
+
+const ofPackage = (unit: FailedUnit): string => (unit.package === '' ? '' : ` (package ${unit.package})`);
+
+/** The file and component that brought in what a finding names, if it is one of the image's own sources. */
+function withOwner(diagnostic: Diagnostic, { sources, failedUnits }: Seen): Diagnostic {
+  const files = failedUnits.find((unit) => unit.name === unitIn(diagnostic.message))?.files ?? [];
+  const owner = ownerIn([diagnostic.message, ...files].join(' '), sources);
+  return owner === undefined ? diagnostic : { ...withLines(diagnostic, [inWords(owner)]), span: spanOf(owner) };
+}
+
+function withLines(diagnostic: Diagnostic, lines: readonly string[]): Diagnostic {
+  if (lines.length === 0) return diagnostic;
+  // Above the last lines of the console, which are long.
+  const [head = '', ...tail] = (diagnostic.hint ?? '').split(/(?=^last lines of the console)/m);
+  return { ...diagnostic, hint: [head.trimEnd(), ...lines, ...tail].join('\n') };
 }

@@ -12,6 +12,7 @@ import { type LabRun, startLabRun } from './boot/lab-run.ts';
 import { type MachineControl, machineControl } from './boot/machine-control.ts';
 import { milestoneTitles } from './boot/milestones.ts';
 import { waitForBoot } from './boot/wait-for-boot.ts';
+import type { Sources } from './cause/owner.ts';
 import { diagnose } from './diagnose.ts';
 import { collectEvidence } from './evidence/index.ts';
 import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
@@ -24,6 +25,8 @@ import { defaultTopologyFile, resolveTopology, type TopologyFile } from './topol
 
 export interface TestOptions {
   readonly manifest: Manifest;
+  /** The kickstart that the image was made of: a failure names the source line that is behind it. */
+  readonly rendered?: NonNullable<Sources['rendered']>;
   /** Absolute path of the ISO; opened read-only. */
   readonly imageFile: string;
   /** The default machine when absent. */
@@ -96,11 +99,15 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
     const verdictMs = run.elapsedMs();
     const logs = { console: 'console.log', journal: 'journal.log', qemu: 'qemu.log' };
     const evidence = await collectEvidence(run, runDir, {
-      answers: asked.failure === undefined,
+      answers: asked.failure === undefined || stillAnswers(asked.failure, run),
       ...(asked.guestTimes && { guestTimes: asked.guestTimes }),
     });
     const findings = [...run.scanner.findings];
-    const diagnostics = diagnose({ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) });
+    const diagnostics = diagnose({
+      ...{ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) },
+      failedUnits: evidence.failedUnits,
+      sources: { manifest: options.manifest, ...(options.rendered && { rendered: options.rendered }) },
+    });
     const at = (id: string) => firstBoot.passed.find((milestone) => milestone.id === id)?.atMs;
     const [kernelMs, settledMs] = [at('kernel'), at('settled')];
     return {
@@ -187,6 +194,12 @@ async function bootAndAsk(
     }
     throw error;
   }
+}
+
+/** A boot that got stuck late can be asked what it got stuck on. */
+function stillAnswers({ code }: BootFailed, run: LabRun): boolean {
+  const stuck = ['boot-stalled', 'boot-too-slow', 'boot-to-rescue'].includes(code);
+  return stuck && run.milestones.passed.some(({ id }) => id === 'agent');
 }
 
 /** @throws BootFailed when the machine has ended: the agent's silence is noticed a moment before QEMU's end is. */

@@ -3,6 +3,7 @@ import { BootFailed } from '../../scripts/lab/boot/boot-failure.ts';
 import { Milestones } from '../../scripts/lab/boot/milestones.ts';
 import type { ConsoleFinding } from '../../scripts/lab/console/scan.ts';
 import { diagnose } from '../../scripts/lab/diagnose.ts';
+import { manifestWith } from '../checks/context.ts';
 
 const panic: ConsoleFinding = {
   pattern: 'kernel-panic',
@@ -22,7 +23,9 @@ function seen() {
     results: [],
     findings: [],
     consoleLog: '/run/console.log',
-    run: { milestones, lastLines: ['first', 'last'] },
+    run: { milestones, lastLines: ['first', 'last'], unitEntries: new Map() },
+    failedUnits: [],
+    sources: { manifest: manifestWith() },
   };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentSilent } from '../guest/channel.ts';
 import { GuestCommandFailed } from '../guest/guest.ts';
 import { BootFailed } from './boot-failure.ts';
 import type { LabRun } from './lab-run.ts';
@@ -14,16 +15,15 @@ const bootSeconds = 420;
 export async function waitForBoot(run: LabRun, timeScale: number): Promise<void> {
   const timeout = new AbortController();
   const limitMs = bootSeconds * 1000 * timeScale;
-  const tooSlow = sleep(limitMs, undefined, { signal: timeout.signal }).then(async () => {
-    throw new BootFailed(
-      'boot-too-slow',
-      `the boot did not end within ${Math.round(limitMs / 1000)} s`,
-      await openJobs(run),
-    );
+  const tooSlow = sleep(limitMs, undefined, { signal: timeout.signal }).then(() => {
+    throw new BootFailed('boot-too-slow', `the boot did not end within ${Math.round(limitMs / 1000)} s`);
   });
   tooSlow.catch(() => {});
   try {
     await Promise.race([settle(run), run.failed, tooSlow]);
+  } catch (error) {
+    const hangs = error instanceof BootFailed && ['boot-too-slow', 'boot-stalled'].includes(error.code);
+    throw hangs ? await withOpenJobs(error, run) : error;
   } finally {
     timeout.abort();
   }
@@ -40,20 +40,28 @@ async function settle(run: LabRun): Promise<void> {
   run.milestones.pass('settled');
 }
 
-/** What the boot is still waiting for, asked of the guest if it answers. */
-async function openJobs(run: LabRun): Promise<string[]> {
+/** What the boot is still waiting for, asked of the guest if it answers: the jobs that run are the ones that hang. */
+async function withOpenJobs(failure: BootFailed, run: LabRun): Promise<BootFailed> {
   try {
-    const { stdout } = await run.guest.run('systemctl list-jobs --no-legend --plain | head -n 10', {
-      timeoutSeconds: 10,
-    });
-    return [
+    const { stdout } = await run.guest.run('systemctl list-jobs --no-legend --plain', { timeoutSeconds: 10 });
+    const jobs = parseJobs(stdout);
+    const hanging = jobs.filter((job) => job.state === 'running').map((job) => job.unit);
+    const waitsFor = hanging.length === 0 ? '' : `; it waits for ${hanging.join(', ')}`;
+    return new BootFailed(failure.code, `${failure.message}${waitsFor}`, [
       'start jobs that were still open:',
-      ...stdout
-        .trimEnd()
-        .split('\n')
-        .map((line) => `  ${line}`),
-    ];
+      ...jobs.slice(0, 10).map((job) => `  ${job.unit}: ${job.type}, ${job.state}`),
+    ]);
   } catch (error) {
-    return [error instanceof GuestCommandFailed ? error.message : 'the agent in the guest never answered'];
+    const why =
+      error instanceof GuestCommandFailed || error instanceof AgentSilent ? error.message : 'the guest cannot be asked';
+    return new BootFailed(failure.code, failure.message, [...failure.details, why]);
   }
+}
+
+/** Lines of `12 hang.service start running`. */
+export function parseJobs(text: string): { unit: string; type: string; state: string }[] {
+  return text.split('\n').flatMap((line) => {
+    const [, unit, type, state] = line.trim().split(/\s+/);
+    return unit && type && state ? [{ unit, type, state }] : [];
+  });
 }

@@ -160,6 +160,22 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
     explanation: 'A file system found itself damaged.',
   },
   {
+    id: 'disk-full',
+    regex: /No space left on device|Disk quota exceeded/,
+    explanation: 'A file system is full. In a live image what is written lies in memory: half of it at most.',
+  },
+  {
+    id: 'journal-broken',
+    regex:
+      /systemd-journald\[\d+\]: (?:Failed to (?:open|create|write|append|rotate|flush)|.*[Ww]rite error|.*corrupted or uncleanly)/,
+    explanation: 'The journal cannot be written, or was damaged: what the system says about itself is lost.',
+  },
+  {
+    id: 'access-denied',
+    regex: /\bapparmor="DENIED"|\bavc: {1,2}denied\b/,
+    explanation: 'AppArmor or SELinux kept a program from what it wanted: its profile, or a file’s label, is wrong.',
+  },
+  {
     id: 'module-failed',
     regex: /systemd-modules-load\[\d+\]: (?:Failed to find module|Failed to insert module|Error running)/,
     explanation: 'A kernel module that the image asks for is missing or does not load.',

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabRun } from '../boot/lab-run.ts';
+import { readFailedUnits } from '../cause/failed-units.ts';
 import type { GuestBootTimes } from '../guest/boot-times.ts';
 import { AgentSilent } from '../guest/channel.ts';
 import { GuestCommandFailed } from '../guest/guest.ts';
@@ -34,13 +35,14 @@ export async function collectEvidence(
     slowestUnits: asked?.slowestUnits ?? [],
     memory: asked?.memory ?? [],
     listening: asked?.listening ?? [],
+    failedUnits: asked?.failedUnits ?? [],
     journalErrors: run.journalErrors.slice(0, mostErrors),
     screens: await writeScreens(run, runDir),
     screenshots,
   };
 }
 
-type Asked = Pick<Evidence, 'criticalChain' | 'slowestUnits' | 'memory' | 'listening'>;
+type Asked = Pick<Evidence, 'criticalChain' | 'slowestUnits' | 'memory' | 'listening' | 'failedUnits'>;
 
 async function askGuest({ guest }: LabRun, userspaceMs: number): Promise<Asked | undefined> {
   try {
@@ -52,6 +54,7 @@ async function askGuest({ guest }: LabRun, userspaceMs: number): Promise<Asked |
     return {
       memory,
       listening,
+      failedUnits: await readFailedUnits(guest),
       criticalChain: criticalChain(units, target, userspaceMs),
       slowestUnits: slowestUnits(units),
     };

@@ -1,3 +1,4 @@
+import type { FailedUnit } from '../cause/failed-units.ts';
 import type { JournalEntry } from '../guest/journal-entry.ts';
 import type { ChainLink } from './critical-chain.ts';
 import type { ListeningAddress } from './listening.ts';
@@ -10,6 +11,8 @@ export interface Evidence {
   readonly slowestUnits: readonly ChainLink[];
   readonly memory: readonly UnitMemory[];
   readonly listening: readonly ListeningAddress[];
+  /** Units that are in the failed state at the end. */
+  readonly failedUnits: readonly FailedUnit[];
   /** Entries of the journal that are errors or worse. */
   readonly journalErrors: readonly JournalEntry[];
   /** The serial console as a terminal showed it, at moments that matter. Text files in the run directory. */

@@ -36,6 +36,12 @@ const realLines: Readonly<Record<string, readonly string[]>> = {
     '[   23.120000] traps: swtpm[499] trap invalid opcode ip:55d sp:7ff error:0 in swtpm[55d000+8000]',
   ],
   'core-dump': ['[   24.000000] systemd-coredump[431]: Process 412 (virtlogd) of user 0 dumped core.'],
+  'disk-full': ["dd: error writing '/var/tmp/full': No space left on device"],
+  'journal-broken': ['systemd-journald[201]: Failed to open system journal: Read-only file system'],
+  'access-denied': [
+    'audit: type=1400 audit(1795376.123:45): apparmor="DENIED" operation="open" class="file" profile="x" name="/etc/shadow"',
+    'audit: type=1400 audit(1795376.123:45): avc:  denied  { read } for  pid=612 comm="virtqemud" name="nvram"',
+  ],
   'emergency-shell': [
     'You are in emergency mode. After logging in, type "journalctl -xb" to view',
     '[  OK  ] Reached target emergency.target - Emergency Mode.',

@@ -48,6 +48,7 @@ export function fullRun(): TestRun {
         { unit: long, heldMiB: 120, cacheMiB: 0 },
       ],
       listening: [{ protocol: 'tcp6', address: 'fe80::5054:ff:fe12:3456', port: 22, unit: hostile }],
+      failedUnits: [],
       journalErrors: [
         {
           monotonicUs: 1_000_000,

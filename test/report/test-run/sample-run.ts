@@ -70,6 +70,7 @@ export function sampleRun(change: Partial<TestRun> = {}): TestRun {
       slowestUnits: [],
       memory: [],
       listening: [],
+      failedUnits: [],
       journalErrors: [],
       screens: [],
       screenshots: [],
