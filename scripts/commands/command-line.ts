@@ -41,6 +41,11 @@ export function commandLine(
     .option('--check', 'with --all: fail where the committed set in test/golden differs')
     .option('--out <dir>', 'with --all: the directory to write to, or to compare with')
     .action(async (flavour, options) => (await import('./render.ts')).render(flavour, options, context()));
+  program
+    .command('docs')
+    .description('write the tables of each component’s page, overlays/NAME/README.md')
+    .option('--check', 'fail where a page is not as component.yaml says')
+    .action(async (options) => (await import('./docs.ts')).docs(options, context()));
   flavourCommand('lint', 'check the kickstart of a flavour, or a kickstart file')
     .option('--format <format>', 'pretty, json, sarif or github', 'pretty')
     .action(async (flavour, options) => (await import('./lint.ts')).lint(flavour, options, context()));

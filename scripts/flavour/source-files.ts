@@ -52,6 +52,19 @@ export interface FileEntry extends Conditional {
   readonly selinux?: string;
   /** Takes the place of the file that was to be there before. */
   readonly override?: boolean;
+  readonly reason?: string;
+}
+
+/** A value of the kernel or of a program that a file or kernel argument of the component sets. */
+export interface SettingEntry extends Conditional {
+  /** `vm.swappiness`, a path below /sys, or a word of the kernel command line. */
+  readonly setting: string;
+  /** What it would be. */
+  readonly was: string;
+  readonly value: string;
+  readonly reason: string;
+  /** Where the reason can be read, or what was measured. */
+  readonly source: string;
 }
 
 /** What a component can be asked to do differently. */
@@ -72,12 +85,17 @@ export interface OptionDefinition {
 export interface OverlayFolderFile {
   readonly files?: readonly FileEntry[];
   readonly directories?: readonly Omit<FileEntry, 'source'>[];
-  readonly links?: readonly (Conditional & { readonly path: string; readonly target: string })[];
+  readonly links?: readonly (Conditional & {
+    readonly path: string;
+    readonly target: string;
+    readonly reason?: string;
+  })[];
 }
 
 export interface ComponentFile extends OverlayFolderFile {
   readonly component: string;
   readonly summary: string;
+  readonly doc?: string;
   /** The bases, or what they extend, that this component is for; all when absent. */
   readonly bases?: readonly string[];
   readonly options?: Readonly<Record<string, OptionDefinition>>;
@@ -87,6 +105,8 @@ export interface ComponentFile extends OverlayFolderFile {
   readonly packages?: readonly LogicalPackage[];
   readonly units?: readonly UnitEntry[];
   readonly kernelArguments?: readonly KernelArgumentEntry[];
+  /** Documentation that tests hold against the files. */
+  readonly settings?: readonly SettingEntry[];
   readonly kickstart?: readonly (Conditional & { readonly command: string; readonly reason: string })[];
   readonly checks?: readonly string[];
   readonly post?: readonly (Conditional & { readonly source: string; readonly reason: string })[];

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ReportedError } from '../diagnostic/index.ts';
+import { componentPages } from '../docs/index.ts';
+import { checkoutDirectory } from '../places/index.ts';
+import type { ReadingContext } from './context.ts';
+
+/**
+ * Writes the tables of every component's page, `overlays/NAME/README.md`.
+ * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
+ */
+export function docs(options: { readonly check?: boolean }, { places, print }: ReadingContext): void {
+  const pages = componentPages(checkoutDirectory(places.checkout));
+  const stale = [...pages].filter(([file, text]) => {
+    const absolute = path.join(places.checkout, file);
+    return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;
+  });
+  if (options.check === true) {
+    if (stale.length === 0) return print(`${pages.size} pages are as component.yaml says`);
+    throw new ReportedError(
+      stale.map(([file]) => ({
+        code: 'stale-page',
+        severity: 'error',
+        message: `${file} is not what component.yaml says now`,
+        hint: '`phyllome docs` writes it; then commit it',
+      })),
+    );
+  }
+  for (const [file, text] of stale) writeFileSync(path.join(places.checkout, file), text);
+  print(
+    stale.length === 0 ? `${pages.size} pages are as they were` : stale.map(([file]) => `wrote ${file}`).join('\n'),
+  );
+}
