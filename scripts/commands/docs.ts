@@ -16,18 +16,23 @@ export function docs(options: { readonly check?: boolean }, { places, print }: R
     return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;
   });
   if (options.check === true) {
-    if (stale.length === 0) return print(`${pages.size} pages are as component.yaml says`);
-    throw new ReportedError(
-      stale.map(([file]) => ({
-        code: 'stale-page',
-        severity: 'error',
-        message: `${file} is not what component.yaml says now`,
-        hint: '`phyllome docs` writes it; then commit it',
-      })),
-    );
+    if (stale.length > 0) throw staleError(stale.map(([file]) => file));
+    print(`${pages.size} pages are as component.yaml says`);
+    return;
   }
   for (const [file, text] of stale) writeFileSync(path.join(places.checkout, file), text);
   print(
     stale.length === 0 ? `${pages.size} pages are as they were` : stale.map(([file]) => `wrote ${file}`).join('\n'),
+  );
+}
+
+function staleError(files: readonly string[]): ReportedError {
+  return new ReportedError(
+    files.map((file) => ({
+      code: 'stale-page',
+      severity: 'error',
+      message: `${file} is not what component.yaml says now`,
+      hint: '`phyllome docs` writes it; then commit it',
+    })),
   );
 }
