@@ -80,6 +80,13 @@ export function commandLine(
     .option('--only <check...>', 'run these checks only')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
   program
+    .command('replay')
+    .description('boot a failed test again from its capsule, and tell whether it fails at the same point')
+    .argument('<capsule>', 'capsule.tar.zst of a failed test')
+    .option('--image <image>', 'where the image is now')
+    .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
+    .action(async (capsule, options) => (await import('./replay.ts')).replay(capsule, options, await running()));
+  program
     .command('doctor')
     .description('tell which engines can work on this machine, and what a build that was killed left behind')
     .option('--clean', 'remove that')

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { ReportedError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import {
   type Firmware,
@@ -10,9 +10,10 @@ import {
   testImage,
 } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
-import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
+import { acceleratorOf, unknownValue } from './lab-options.ts';
+import { leaveEvidence } from './leave-evidence.ts';
 
 export interface TestCommandOptions extends Asked {
   readonly firmware?: string;
@@ -35,9 +36,7 @@ export async function test(name: string, options: TestCommandOptions, context: C
     const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
     const runDir = path.join(built.buildDirectory, 'test', [directory].flat().filter(Boolean).join('-'));
     const run = await boot(built, { topology, firmware, accel, runDir }, options, context);
-    await writeTestRun(run, runDir);
-    context.print(summarizeTestRun(run).join('\n'));
-    context.print(`report: ${runDir}`);
+    await leaveEvidence(run, built, runDir, context);
     runs.push(run);
   }
   const failed = runs.filter((run) => run.verdict === 'failed');
@@ -94,17 +93,4 @@ function firmwaresOf(value: string): readonly Firmware[] {
   if (value === 'both') return ['bios', 'uefi'];
   if (value === 'bios' || value === 'uefi' || value === 'secure-boot') return [value];
   throw unknownValue('--firmware', value, 'bios, uefi, secure-boot or both');
-}
-
-function acceleratorOf(value: string): RequestedAccelerator {
-  if (value === 'auto' || value === 'kvm' || value === 'tcg') return value;
-  throw unknownValue('--accel', value, 'auto, kvm or tcg');
-}
-
-function unknownValue(option: string, value: string, allowed: string): UsageError {
-  return new UsageError({
-    code: 'unknown-value',
-    severity: 'error',
-    message: `${option} ${value}: must be ${allowed}`,
-  });
 }

@@ -1,5 +1,7 @@
 export type { AcceleratorChoice, RequestedAccelerator } from './accelerator/index.ts';
 export { milestoneTitles } from './boot/milestones.ts';
+export { replayCapsule } from './capsule/replay.ts';
+export { writeCapsule } from './capsule/write.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export type { Firmware } from './machine/topology.ts';
 export type { ScreenLine, ScreenRun } from './screen/index.ts';

@@ -6,12 +6,13 @@ import { runCheck } from '../checks/run.ts';
 import { Interrupted, ReportedError } from '../diagnostic/index.ts';
 import type { Manifest } from '../image/manifest.ts';
 import type { Runner } from '../process/index.ts';
-import { findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
+import { type Accelerator, findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
 import { BootFailed } from './boot/boot-failure.ts';
 import { type LabRun, startLabRun } from './boot/lab-run.ts';
 import { type MachineControl, machineControl } from './boot/machine-control.ts';
 import { milestoneTitles } from './boot/milestones.ts';
 import { waitForBoot } from './boot/wait-for-boot.ts';
+import { keepDisks } from './capsule/write.ts';
 import type { Sources } from './cause/owner.ts';
 import { diagnose } from './diagnose.ts';
 import { collectEvidence } from './evidence/index.ts';
@@ -19,7 +20,7 @@ import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 import { AgentSilent } from './guest/channel.ts';
 import { GuestCommandFailed } from './guest/guest.ts';
 import { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
-import type { Firmware } from './machine/topology.ts';
+import type { Firmware, Topology } from './machine/topology.ts';
 import type { TestRun } from './test-run.ts';
 import { defaultTopologyFile, resolveTopology, type TopologyFile } from './topology/index.ts';
 
@@ -31,6 +32,8 @@ export interface TestOptions {
   readonly imageFile: string;
   /** The default machine when absent. */
   readonly topology?: TopologyFile;
+  /** Takes the place of the topology: exactly this machine, but for the image. */
+  readonly machine?: Topology;
   /** Takes the place of the topology's. */
   readonly firmware?: Firmware;
   readonly accel: RequestedAccelerator;
@@ -77,12 +80,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
   const accelerator = await findAccelerator({ ...common, requested: options.accel, cacheDir: options.cacheDir });
   options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
 
-  const topology = resolveTopology(options.topology ?? defaultTopologyFile, {
-    accelerator: accelerator.chosen,
-    imageFile: options.imageFile,
-    ...(options.firmware !== undefined && { firmware: options.firmware }),
-    ...(options.memoryMiB !== undefined && { memoryMiB: options.memoryMiB }),
-  });
+  const topology = topologyFor(options, accelerator.chosen);
   const run = await startLabRun({
     ...common,
     runDir,
@@ -110,6 +108,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
     });
     const at = (id: string) => firstBoot.passed.find((milestone) => milestone.id === id)?.atMs;
     const [kernelMs, settledMs] = [at('kernel'), at('settled')];
+    if (diagnostics.length > 0) await keepDisks(runDir);
     return {
       schema: 1,
       verdict: diagnostics.length === 0 ? 'passed' : 'failed',
@@ -145,6 +144,19 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
   } finally {
     await run.end();
   }
+}
+
+function topologyFor(options: TestOptions, accelerator: Accelerator): Topology {
+  const { machine, imageFile, firmware, memoryMiB } = options;
+  const resolved = resolveTopology(options.topology ?? defaultTopologyFile, {
+    ...{ accelerator, imageFile },
+    ...(firmware !== undefined && { firmware }),
+    ...(memoryMiB !== undefined && { memoryMiB }),
+  });
+  if (machine === undefined) return resolved;
+  // The host's own processor is known to KVM only.
+  const cpu = machine.cpu.startsWith('host') && accelerator === 'tcg' ? resolved.cpu : machine.cpu;
+  return { ...machine, cpu, medium: { ...machine.medium, file: imageFile } };
 }
 
 interface Asked {

@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TestRun, writeCapsule } from '../lab/index.ts';
+import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
+import type { BuiltImage } from './built-image.ts';
+import type { Context } from './context.ts';
+
+/** Writes the report of a run and, when it failed, the capsule to replay it from; prints the summary and where they are. */
+export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: string, context: Context): Promise<void> {
+  await writeTestRun(run, runDir);
+  context.print(summarizeTestRun(run).join('\n'));
+  context.print(`report: ${path.join(runDir, 'report.html')}`);
+  if (run.verdict === 'passed') return;
+  const { manifest, toolsRoot, buildDirectory } = built;
+  const record = path.join(buildDirectory, 'build.json');
+  const plan: unknown = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : undefined;
+  const capsule = await writeCapsule(run, { manifest, toolsRoot, runDir, runner: context.runner, plan });
+  context.print(`to boot it again: phyllome replay ${capsule}`);
+}

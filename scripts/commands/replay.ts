@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { ReportedError } from '../diagnostic/index.ts';
+import { milestoneTitles, replayCapsule } from '../lab/index.ts';
+import { taskList } from '../progress/index.ts';
+import { writeTestRun } from '../report/test-run/index.ts';
+import type { Context } from './context.ts';
+import { acceleratorOf } from './lab-options.ts';
+import { toolsRoot } from './tools-root.ts';
+
+export interface ReplayCommandOptions {
+  readonly image?: string;
+  readonly accel: string;
+}
+
+/**
+ * Boots the image of a failed test again, as the capsule has it, and says whether it fails at the same point.
+ * @throws ReportedError when it does not, or the capsule or its image cannot be used
+ */
+export async function replay(file: string, options: ReplayCommandOptions, context: Context): Promise<void> {
+  const accel = acceleratorOf(options.accel);
+  const tools = await toolsRoot(context);
+  const runDir = path.join(context.places.out, 'replay', path.basename(path.dirname(path.resolve(file))));
+  let replayed: Awaited<ReturnType<typeof replayCapsule>> | undefined;
+  await taskList([
+    {
+      title: `Boot again what ${path.basename(file)} holds`,
+      task: async (_, task) => {
+        replayed = await replayCapsule({
+          ...{ capsuleFile: file, accel, toolsRoot: tools, runDir },
+          ...(options.image !== undefined && { imageFile: path.resolve(options.image) }),
+          cacheDir: context.places.cache,
+          runner: context.runner,
+          signal: context.signal,
+          onProgress: ({ message }) => {
+            task.output = message;
+          },
+        });
+      },
+    },
+  ]).run();
+  if (replayed === undefined) throw new Error('the boot ended without a result');
+  const { before, now, same, run } = replayed;
+  await writeTestRun(run, runDir);
+  context.print(`then: ${before.codes[0]} after "${milestoneTitles[before.lastMilestone]}": ${before.message}`);
+  context.print(
+    run.verdict === 'passed'
+      ? 'now:  everything passed'
+      : `now:  ${now.codes[0]} after "${milestoneTitles[now.lastMilestone]}": ${now.message}`,
+  );
+  context.print(`report: ${path.join(runDir, 'report.html')}`);
+  if (same) return context.print('the same point');
+  throw new ReportedError({
+    code: 'another-point',
+    severity: 'error',
+    message: 'the image did not fail at the point that the capsule tells of',
+    hint: 'What depends on chance or on the load of this computer differs from boot to boot: `phyllome test --repeat 10` gives a rate.',
+  });
+}

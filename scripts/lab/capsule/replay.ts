@@ -1,0 +1,88 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ReportedError } from '../../diagnostic/index.ts';
+import { inToolsTree } from '../../process/index.ts';
+import { type TestOptions, testImage } from '../test-image.ts';
+import type { TestRun } from '../test-run.ts';
+import type { Capsule, Point } from './capsule.ts';
+import { pointOf, sha256Of } from './write.ts';
+
+export interface ReplayOptions
+  extends Pick<TestOptions, 'accel' | 'toolsRoot' | 'cacheDir' | 'runDir' | 'runner' | 'signal' | 'onProgress'> {
+  readonly capsuleFile: string;
+  /** Where the image is now; where it was when absent. */
+  readonly imageFile?: string;
+}
+
+export interface Replay {
+  readonly before: Point;
+  readonly now: Point;
+  /** It went wrong at the same milestone, in the same way. */
+  readonly same: boolean;
+  readonly run: TestRun;
+}
+
+/**
+ * Boots the image of a capsule again on the same machine, with disks as they were at the start, and asks what had failed.
+ * @throws ReportedError when it is no capsule, or its image is not there or another by now
+ */
+export async function replayCapsule(options: ReplayOptions): Promise<Replay> {
+  const { imageFile, capsuleFile, ...common } = options;
+  const capsule = await readCapsule(options);
+  const file = imageFile ?? capsule.image.file;
+  await confirmImage(file, capsule);
+  const run = await testImage({
+    ...common,
+    manifest: capsule.manifest,
+    imageFile: file,
+    machine: capsule.topology,
+    credentials: capsule.credentials,
+    only: checksOf(capsule.point),
+  });
+  const now = pointOf(run);
+  const same =
+    now.lastMilestone === capsule.point.lastMilestone && capsule.point.codes.some((code) => code === now.codes[0]);
+  return { before: capsule.point, now, same, run };
+}
+
+/** The checks that had failed; none when the boot had. */
+const checksOf = ({ codes }: Point): string[] =>
+  codes.flatMap((code) => (code.startsWith('check-') ? [code.slice('check-'.length)] : []));
+
+async function readCapsule({ capsuleFile, runDir, runner, toolsRoot }: ReplayOptions): Promise<Capsule> {
+  const directory = path.join(runDir, 'capsule');
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const file = path.resolve(capsuleFile);
+  // Only the one member that is needed: whatever else a capsule from elsewhere holds stays in it.
+  const argv = ['tar', '--extract', '--zstd', '--file', file, '--directory', directory, './capsule.json'];
+  const extracted = await runner.run(
+    { argv: inToolsTree(toolsRoot, argv, { read: [file], write: [directory] }) },
+    { allowFailure: true },
+  );
+  const capsule = await readFile(path.join(directory, 'capsule.json'), 'utf8')
+    .then((text) => JSON.parse(text) as Capsule)
+    .catch(() => undefined);
+  await rm(directory, { recursive: true });
+  if (extracted.exitCode === 0 && capsule?.schema === 1) return capsule;
+  throw new ReportedError({
+    code: 'not-a-capsule',
+    severity: 'error',
+    message: `${capsuleFile} is no capsule of a failed test`,
+    hint: 'A failed `phyllome test` writes capsule.tar.zst beside its report.',
+  });
+}
+
+async function confirmImage(file: string, capsule: Capsule): Promise<void> {
+  const sum = await sha256Of(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (sum === capsule.image.sha256) return;
+  throw new ReportedError({
+    code: 'not-the-image',
+    severity: 'error',
+    message: sum === undefined ? `${file}: there is no such image` : `${file} is not the image that failed`,
+    hint: `The capsule was made with an image of SHA-256 ${capsule.image.sha256}; say where it is with --image.`,
+  });
+}

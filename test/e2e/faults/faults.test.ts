@@ -1,0 +1,124 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestOptions, type TestRun, testImage } from '../../../scripts/lab/index.ts';
+import { SystemRunner } from '../../../scripts/process/index.ts';
+import { manifestWith } from '../../checks/context.ts';
+import { places } from '../image/phyllome.ts';
+import { processesWith, temporaryDirectory, testImageFile, toolsTree } from '../lab/environment.ts';
+import { type BootFault, bootFaults } from './boot-faults.ts';
+import { credentialsOf } from './guest-faults.ts';
+import { type Named, runningFaults } from './running-faults.ts';
+import { type Row, rowOf, tableOf } from './table.ts';
+
+/** Each boot has to come to its report within this, at the reference speed: what a hang takes to be seen, and a boot. */
+const limitSeconds = 240;
+const minutes = 60_000;
+/** `npm run test:faults` runs all of them, `ci/test` the short set. */
+const all = process.env.PHYLLOME_FAULTS === 'all';
+
+const rows: Row[] = [];
+let runDir = '';
+
+afterAll(async () => {
+  const directory = path.join(places.out, 'faults');
+  await mkdir(directory, { recursive: true });
+  await writeFile(path.join(directory, 'faults.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  await writeFile(path.join(directory, 'faults.md'), tableOf(rows));
+});
+
+async function boot(change: Partial<TestOptions>): Promise<TestRun> {
+  runDir = await temporaryDirectory();
+  return testImage({
+    manifest: manifestWith(),
+    imageFile: testImageFile ?? '',
+    topology: { topology: 'kernel', summary: 'loaded by QEMU', boot: { from: 'kernel' } },
+    accel: 'auto',
+    toolsRoot: toolsTree(),
+    cacheDir: places.cache,
+    runDir,
+    runner: new SystemRunner(),
+    ...change,
+  });
+}
+
+async function nothingStays(): Promise<void> {
+  expect(await processesWith(runDir)).toEqual([]);
+  await rm(runDir, { recursive: true });
+}
+
+function expectNamed(run: TestRun, named: Named): void {
+  const row = rowOf(run, named);
+  rows.push(row);
+  expect(run.verdict).toBe('failed');
+  expect(run.diagnostics.map(({ code }) => code)).toContain(named.code);
+  expect(row.cause).not.toBe('');
+  expect(row.seconds).toBeLessThan(limitSeconds * Math.max(1, run.accelerator.timeScale));
+}
+
+describe.skipIf(testImageFile === undefined)('faults of a system that boots', () => {
+  let run: TestRun;
+  beforeAll(async () => {
+    const of = runningFaults.map((fault) => fault.manifest ?? {});
+    run = await boot({
+      manifest: manifestWith({
+        units: of.flatMap((change) => change.units ?? []),
+        kernelArguments: of.flatMap((change) => change.kernelArguments ?? []),
+        checks: of.flatMap((change) => change.checks ?? []),
+        budgets: Object.assign({}, ...of.map((change) => change.budgets ?? {})),
+      }),
+      topology: {
+        ...{ topology: 'kernel', summary: 'loaded by QEMU' },
+        boot: { from: 'kernel', kernelArguments: runningFaults.flatMap((fault) => fault.kernelArguments ?? []) },
+      },
+      credentials: credentialsOf(runningFaults),
+    });
+  }, 10 * minutes);
+  afterAll(nothingStays);
+
+  test('it boots all the same', () => {
+    expect(run.diagnostics.filter(({ code }) => code.startsWith('boot-'))).toEqual([]);
+    expect(run.booted).toBe(true);
+  });
+  test.each(runningFaults)('$fault', (fault) => expectNamed(run, fault));
+});
+
+describe.skipIf(testImageFile === undefined)('faults that need a boot of their own', () => {
+  test.each(bootFaults.filter((fault) => all || fault.short))(
+    '$fault',
+    async (fault) => {
+      const run = await bootWith(fault);
+      expectNamed(run, fault);
+      const [first] = run.diagnostics;
+      if (!run.booted) expect(first?.hint).toMatch(/^last milestone: /);
+      await nothingStays();
+    },
+    15 * minutes,
+  );
+});
+
+async function bootWith(fault: BootFault): Promise<TestRun> {
+  const directory = await temporaryDirectory();
+  try {
+    const imageFile = await fault.image?.(testImageFile ?? '', directory);
+    const from = imageFile === undefined ? ('kernel' as const) : ('cdrom' as const);
+    const { kernelArguments } = fault;
+    return await boot({
+      ...(imageFile !== undefined && { imageFile }),
+      topology: {
+        ...{ topology: 'faulty', summary: fault.fault, ...fault.machine },
+        boot: { from, ...(kernelArguments && { kernelArguments }) },
+      },
+      credentials: credentialsOf([fault]),
+      onProgress: ({ message }) => {
+        if (fault.killAt?.test(message)) void killQemu();
+      },
+    });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function killQemu(): Promise<void> {
+  for (const id of await processesWith(`${runDir}/console.raw`)) process.kill(id, 'SIGKILL');
+}
