@@ -1,0 +1,63 @@
+import { type Dump, isBridge, type PciFunction, slotOf } from './dump.ts';
+
+/** What one hands over: a function, or several that belong together, such as a graphics card and its sound. */
+export interface Card {
+  readonly main: PciFunction;
+  /** In the order of their addresses; the main one is among them. */
+  readonly functions: readonly PciFunction[];
+}
+
+/** Classes of devices that a guest may want, the most wanted first. */
+const WANTED = ['03', '12', '02', '0108', '0107', '0106', '0104', '0c03', '0403', '0401'];
+
+/** The functions that are part of a graphics card beside the graphics: sound, USB-C and its controller. */
+const COMPANIONS = ['0403', '0c03', '0c80'];
+
+/** The devices of a computer that somebody might want in a guest. */
+export function cardsOf({ functions }: Dump): readonly Card[] {
+  const wanted = functions.filter((one) => WANTED.some((code) => one.class.startsWith(code)));
+  const owned = new Set<PciFunction>();
+  const graphics = wanted.filter(isGraphics).map((main) => {
+    const own = functions.filter((other) => other === main || isCompanion(other, main));
+    for (const one of own) owned.add(one);
+    return { main, functions: own };
+  });
+  const others = wanted
+    .filter((one) => !owned.has(one) && !one.isVirtualFunction)
+    .map((main) => ({ main, functions: [main] }));
+  return [...graphics, ...others].sort((a, b) => rank(a) - rank(b));
+}
+
+export const isGraphics = ({ class: code }: PciFunction): boolean => code.startsWith('03');
+
+/** Of one card are the functions of its slot; a processor's graphics shares its slot with things that are not its own. */
+function isCompanion(other: PciFunction, main: PciFunction): boolean {
+  if (slotOf(other.address) !== slotOf(main.address) || isOnRootBus(main)) return false;
+  const isPart = COMPANIONS.some((code) => other.class.startsWith(code));
+  return (
+    isPart && (isSound(other) ? other.id.startsWith(main.id.slice(0, 4)) : other.id.slice(0, 4) === main.id.slice(0, 4))
+  );
+}
+
+const isSound = ({ class: code }: PciFunction): boolean => code.startsWith('0403');
+const isOnRootBus = ({ behind }: PciFunction): boolean => behind === undefined;
+
+function rank({ main }: Card): number {
+  return WANTED.findIndex((code) => main.class.startsWith(code));
+}
+
+/** Who shares the card's IOMMU groups without being part of it; ports and bridges with the kernel's own driver do not count. */
+export function roommates(card: Card, { functions }: Dump): readonly PciFunction[] {
+  const groups = new Set(card.functions.flatMap(({ group }) => group ?? []));
+  return functions.filter(
+    (other) =>
+      other.group !== undefined && groups.has(other.group) && !card.functions.includes(other) && !isPort(other),
+  );
+}
+
+/** The kernel lets these stay with the host. */
+function isPort(other: PciFunction): boolean {
+  return (
+    isBridge(other) && (other.driver === undefined || other.driver === 'pcieport') && !other.class.startsWith('0601')
+  );
+}

@@ -1,0 +1,49 @@
+/** One PCI function of a computer, as the probe saw it. */
+export interface PciFunction {
+  /** `0000:01:00.0` */
+  readonly address: string;
+  /** `10de:2684` */
+  readonly id: string;
+  /** Six hexadecimal digits: `030000`. */
+  readonly class: string;
+  /** The bridge that it is behind. */
+  readonly behind?: string;
+  readonly driver?: string;
+  /** IOMMU group; absent where there is no IOMMU in use. */
+  readonly group?: number;
+  /** The firmware drew its picture on it. */
+  readonly isBootScreen: boolean;
+  /** Ways to reset it: `flr`, `bus`, `pm` …; empty where there is none. */
+  readonly reset: readonly string[];
+  /** SR-IOV: how many virtual functions it can make. */
+  readonly virtualFunctions: number;
+  readonly isVirtualFunction: boolean;
+  /** Types of mediated devices that its driver offers. */
+  readonly mediated: readonly string[];
+  /** What the running system needs it for. */
+  readonly uses: readonly Use[];
+}
+
+export type Use = 'system-disk' | 'network' | 'screen' | 'keyboard';
+
+/** A computer as `probe.sh` describes it. Keys of the sections are the probe's. */
+export interface Dump {
+  readonly computer: Section;
+  readonly firmware: Section;
+  readonly processor: Section;
+  readonly memory: Section;
+  readonly iommu: Section;
+  readonly kernel: Section;
+  readonly functions: readonly PciFunction[];
+  /** Lines of the kernel's log. */
+  readonly messages: readonly string[];
+  /** What the probe was not allowed to see. */
+  readonly unseen: readonly string[];
+}
+
+export type Section = Readonly<Record<string, string | undefined>>;
+
+/** The slot of a function: `0000:01:00`. */
+export const slotOf = (address: string): string => address.replace(/\.[0-7]$/, '');
+
+export const isBridge = ({ class: kind }: PciFunction): boolean => kind.startsWith('06');

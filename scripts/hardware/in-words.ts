@@ -1,0 +1,32 @@
+import type { CardVerdict } from './card-verdict.ts';
+import type { Verdict } from './verdict.ts';
+
+const ANSWERS: readonly (readonly [CardVerdict['answer'], string])[] = [
+  ['yes', 'Can be handed to a guest'],
+  ['price', 'Can be handed to a guest, at a price'],
+  ['together', 'Can be handed over only with others, all to one guest'],
+  ['no', 'Stays with the host'],
+];
+
+/** The verdict for people. */
+export function verdictInWords({ computer, host, cards, changes, components, unseen }: Verdict): string {
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [computer, host.words],
+    ...ANSWERS.map(([answer, title]) => {
+      const own = cards.filter((card) => card.answer === answer);
+      return [title, own.flatMap(cardLines)] as const;
+    }),
+    ...(host.iommu === 'on' ? [] : [['Can be handed to a guest', ['nothing, as long as there is no IOMMU in use']] as const]),
+    ['To change', changes.map((change, index) => `${index + 1}. ${change}`)],
+    ['Components it needs', components.map(({ name, why }) => `${name} (${why})`)],
+    ['Not seen', unseen.map((what) => (what === 'kernel-messages' ? 'the kernel messages: run the probe as root to have them judged, too' : what))],
+  ];
+  return sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}`).join('\n')}\n`)
+    .join('\n');
+}
+
+function cardLines({ card, name, reasons }: CardVerdict): readonly string[] {
+  return [`${card.functions.map(({ address }) => address).join(', ')}  ${name}`, ...reasons.map((reason) => `    ${reason}`)];
+}

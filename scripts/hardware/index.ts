@@ -1,0 +1,7 @@
+/** A computer as a host: its description, what can be handed to guests, and a profile of it. */
+export { verdictInWords } from './in-words.ts';
+export { profileFor, unexpectedGroups } from './known-computers.ts';
+export { profileInWords } from './profile-verdict.ts';
+export { readDump } from './read-dump.ts';
+export { startingProfile } from './starting-profile.ts';
+export { judge } from './verdict.ts';
