@@ -91,6 +91,21 @@ export function commandLine(
     .description('tell which engines can work on this machine, and what a build that was killed left behind')
     .option('--clean', 'remove that')
     .action(async (options) => (await import('./doctor.ts')).doctor(options, await running()));
+  const hardware = program.command('hardware').description('describe a computer, and judge it as a host');
+  hardware
+    .command('probe')
+    .description('describe this computer as text; scripts/hardware/probe.sh does so on any Linux without this program')
+    .argument('[file]', 'the file to write; standard output when absent')
+    .action(async (file) => (await import('./hardware-probe.ts')).hardwareProbe(file, await running()));
+  hardware
+    .command('check')
+    .description('tell what guests can get, what not and why, and what to change in the firmware set-up')
+    .argument('[dump]', 'a description, `-` for standard input, or a hardware profile; this computer when absent')
+    .option('--write <name>', 'write a hardware profile of the computer into the directory of --dir')
+    .option('--json', 'for programs')
+    .action(async (dump, options) =>
+      (await import('./hardware-check.ts')).hardwareCheck(dump, options, await running()),
+    );
   return program;
 }
 

@@ -11,7 +11,8 @@ export interface CardVerdict {
   readonly answer: 'yes' | 'price' | 'together' | 'no';
   /** Why, or at which price; one line each. */
   readonly reasons: readonly string[];
-  readonly changes: readonly string[];
+  /** It is the sharing of its IOMMU group that decides. */
+  readonly isShared: boolean;
 }
 
 /** Asks for each device that one might want in a guest. The IOMMU must be on: without groups nothing can be said. */
@@ -19,18 +20,16 @@ export function judgeCards(dump: Dump): readonly CardVerdict[] {
   const cards = cardsOf(dump);
   return cards.map((card) => {
     const shared = judgeSharing(card, dump);
-    if (shared) return { card, name: cardName(card), changes: [], ...shared };
-    const prices = [...hostPrices(card, cards, dump), ...guestPrices(card)];
-    const blocking = card.functions.find(({ uses }) => uses.includes('system-disk'));
-    if (blocking) {
+    if (shared) return { card, name: cardName(card), ...shared };
+    if (card.functions.some(({ uses }) => uses.includes('system-disk'))) {
       const reasons = ['the host itself is on it: disks, or what it was started from'];
-      return { card, name: cardName(card), answer: 'no', reasons, changes: [] };
+      return { card, name: cardName(card), answer: 'no', isShared: false, reasons };
     }
+    const prices = [...hostPrices(card, cards, dump), ...guestPrices(card)];
     return {
-      ...{ card, name: cardName(card) },
+      ...{ card, name: cardName(card), isShared: false },
       answer: prices.length > 0 ? 'price' : 'yes',
-      reasons: [...prices.map(({ reason }) => reason), ...remarks(card, dump)],
-      changes: prices.flatMap(({ change }) => change ?? []),
+      reasons: [...prices, ...remarks(card, dump)],
     };
   });
 }
@@ -40,28 +39,31 @@ export function cardName({ main, functions }: Card): string {
   return parts.length === 0 ? nameOf(main) : `${nameOf(main)} with its ${[...new Set(parts)].join(' and ')}`;
 }
 
-function judgeSharing(card: Card, dump: Dump): Pick<CardVerdict, 'answer' | 'reasons'> | undefined {
-  const others = roommates(card, dump);
+function judgeSharing(card: Card, dump: Dump): Pick<CardVerdict, 'answer' | 'reasons' | 'isShared'> | undefined {
+  const others = roommates(card, dump).busy;
   if (others.length === 0) return undefined;
   const group = card.main.group ?? others[0]?.group;
-  const needed = [...others, ...card.functions].filter(isNeededByHost);
-  const list = others.map((other) => `${other.address} ${nameOf(other)}`);
-  if (needed.length > 0) {
-    const keeper = needed[0];
-    const why = keeper ? `${keeper.address} ${nameOf(keeper)}: ${whyNeeded(keeper)}` : '';
-    return {
-      answer: 'no',
-      reasons: [
-        `it shares IOMMU group ${group} with what the host needs (${why})`,
-        ...(card.main.behind === undefined
-          ? []
-          : ['in another slot, best one of the processor and not of the chipset, it may have a group of its own']),
-      ],
-    };
+  const list = others.map((other) => `${other.address} ${nameOf(other)}`).join(', ');
+  const own = card.functions.find(isNeededByHost);
+  if (own) {
+    const reason = `${whyNeeded(own)}, and IOMMU group ${group} holds more: ${list}`;
+    return { answer: 'no', isShared: true, reasons: [reason] };
   }
+  const keeper = others.find(isNeededByHost);
+  if (!keeper) {
+    const reason = `all of IOMMU group ${group} goes to the same guest: ${list}`;
+    return { answer: 'together', isShared: true, reasons: [reason] };
+  }
+  const why = `${keeper.address} ${nameOf(keeper)}: ${whyNeeded(keeper)}`;
   return {
-    answer: 'together',
-    reasons: [`all of IOMMU group ${group} goes to the same guest: ${list.join(', ')}`],
+    answer: 'no',
+    isShared: true,
+    reasons: [
+      `it shares IOMMU group ${group} with what the host needs (${why})`,
+      ...(isGraphics(card.main)
+        ? ['in another slot, best one of the processor and not of the chipset, it may have a group of its own']
+        : []),
+    ],
   };
 }
 
@@ -77,34 +79,28 @@ function whyNeeded(device: PciFunction): string {
   return device.uses.includes('system-disk') ? 'the host is on it' : 'the host is on the network through it';
 }
 
-interface Price {
-  readonly reason: string;
-  readonly change?: string;
+function hostPrices(card: Card, cards: readonly Card[], dump: Dump): readonly string[] {
+  const uses = new Set(card.functions.flatMap((one) => one.uses));
+  return [
+    ...(uses.has('network') ? [networkPrice(card, cards)] : []),
+    ...(uses.has('keyboard') ? ['the keyboard hangs on it: the host is then run over the network'] : []),
+    ...(isGraphics(card.main) ? screenPrice(card, cards, dump, uses.has('screen')) : []),
+  ];
 }
 
-function hostPrices(card: Card, cards: readonly Card[], dump: Dump): readonly Price[] {
-  const uses = new Set(card.functions.flatMap((one) => one.uses));
-  const graphics = cards.filter(({ main }) => isGraphics(main));
-  const isScreen = isGraphics(card.main) && (card.main.isBootScreen || uses.has('screen'));
+function screenPrice(card: Card, cards: readonly Card[], dump: Dump, isInUse: boolean): readonly string[] {
+  const others = cards.filter((other) => other !== card && isGraphics(other.main));
+  if (others.length === 0) {
+    return [
+      'it is the only graphics card: the host stays without a screen (component `gpu-only-one`, and SSH at hand)',
+    ];
+  }
+  if (!card.main.isBootScreen && !isInUse) return [];
+  const isScreenless = others.every(({ main }) => main.class.startsWith('0302'));
+  if (isScreenless)
+    return ['the host draws on it, and the other graphics has no screen outputs: the host stays without a screen'];
   return [
-    ...(uses.has('network') ? [{ reason: networkPrice(card, cards) }] : []),
-    ...(uses.has('keyboard') ? [{ reason: 'the keyboard hangs on it: the host is then run over the network' }] : []),
-    ...(isGraphics(card.main) && graphics.length === 1
-      ? [
-          {
-            reason:
-              'it is the only graphics card: the host stays without a screen (component `gpu-only-one`, and SSH at hand)',
-          },
-        ]
-      : []),
-    ...(isScreen && graphics.length > 1
-      ? [
-          {
-            reason: 'the firmware and the host draw on it: the other graphics card should do so',
-            change: `${whereIs('first-screen', dump)}: the graphics that stays with the host, with the screen plugged into it`,
-          },
-        ]
-      : []),
+    `the host draws on it. To give it away, let the other one draw: plug the screen in there, and ${whereIs('first-screen', dump)}`,
   ];
 }
 
@@ -118,42 +114,39 @@ function networkPrice(card: Card, cards: readonly Card[]): string {
   return `the host is on the network through it: ${way}${instead}`;
 }
 
-function guestPrices({ main }: Card): readonly Price[] {
+function guestPrices({ main }: Card): readonly string[] {
   const isAmdGraphics = isGraphics(main) && main.id.startsWith('1002');
   return [
     ...(main.reset.length === 0
-      ? [{ reason: 'nothing can reset it: a guest gets it once, and again only after the computer was restarted' }]
+      ? ['nothing can reset it: a guest gets it once, and again only after the computer was restarted']
       : []),
     ...(isAmdGraphics && main.reset.length > 0 && !main.reset.includes('flr') && !main.reset.includes('device_specific')
-      ? [
-          {
-            reason:
-              'only its bus can reset it: many AMD cards before the RX 6000 do not come back from that a second time',
-          },
-        ]
+      ? ['only its bus can reset it: many AMD cards before the RX 6000 do not come back from that a second time']
       : []),
     ...(main.class.startsWith('0302')
       ? [
-          {
-            reason:
-              'it drives no screen by itself, as in most laptops: the guest shows its picture through the host (Looking Glass) or the network',
-          },
+          'it drives no screen by itself, as in most laptops: the guest shows its picture through the host (Looking Glass) or the network',
         ]
       : []),
     ...(isGraphics(main) && main.behind === undefined && main.id.startsWith('8086')
       ? [
-          {
-            reason:
-              'processor graphics uses the host’s memory and may need its own ROM in the guest; test it before you count on it',
-          },
+          'processor graphics uses the host’s memory and may need its own ROM in the guest; test it before you count on it',
         ]
       : []),
   ];
 }
 
 /** What is good to know and takes nothing away. */
-function remarks({ main }: Card, dump: Dump): readonly string[] {
+function remarks(card: Card, dump: Dump): readonly string[] {
+  const { main } = card;
   const virtual = main.virtualFunctions;
+  const { idle } = roommates(card, dump);
+  const idleRemark =
+    idle.length === 0
+      ? []
+      : [
+          `in its group is also ${idle.map((other) => `${other.address} ${nameOf(other)}`).join(', ')}, which no driver uses: it stays`,
+        ];
   return [
     ...(virtual > 0 && !main.uses.includes('network')
       ? [`it makes up to ${virtual} virtual functions, one for each of as many guests (SR-IOV)`]
@@ -161,6 +154,7 @@ function remarks({ main }: Card, dump: Dump): readonly string[] {
     ...(main.mediated.length > 0
       ? [`its driver divides it for guests: ${main.mediated.join(', ')} (mediated devices)`]
       : []),
+    ...idleRemark,
     ...(main.driver === 'vfio-pci' ? ['vfio-pci has it already'] : []),
     ...(main.class.startsWith('0c03') &&
     dump.functions.filter(({ class: code }) => code.startsWith('0c03')).length === 1

@@ -46,18 +46,29 @@ function rank({ main }: Card): number {
   return WANTED.findIndex((code) => main.class.startsWith(code));
 }
 
-/** Who shares the card's IOMMU groups without being part of it; ports and bridges with the kernel's own driver do not count. */
-export function roommates(card: Card, { functions }: Dump): readonly PciFunction[] {
+/** Who shares the card's IOMMU groups without being part of it. */
+export interface Roommates {
+  /** Drivers of the host have them, or a guest could want them: they go along, or nothing goes. */
+  readonly busy: readonly PciFunction[];
+  /** No driver has them and nobody wants them: the kernel lets the rest of the group go. */
+  readonly idle: readonly PciFunction[];
+}
+
+export function roommates(card: Card, { functions }: Dump): Roommates {
   const groups = new Set(card.functions.flatMap(({ group }) => group ?? []));
-  return functions.filter(
+  const others = functions.filter(
     (other) =>
       other.group !== undefined && groups.has(other.group) && !card.functions.includes(other) && !isPort(other),
   );
+  return { busy: others.filter((other) => !isIdle(other)), idle: others.filter(isIdle) };
 }
 
 /** The kernel lets these stay with the host. */
 function isPort(other: PciFunction): boolean {
-  return (
-    isBridge(other) && (other.driver === undefined || other.driver === 'pcieport') && !other.class.startsWith('0601')
-  );
+  const isHarmless = other.driver === undefined || other.driver === 'pcieport';
+  return isBridge(other) && isHarmless && !other.class.startsWith('0601');
+}
+
+function isIdle(other: PciFunction): boolean {
+  return other.driver === undefined && !isBridge(other) && !WANTED.some((code) => other.class.startsWith(code));
 }

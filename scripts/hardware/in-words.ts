@@ -8,18 +8,43 @@ const ANSWERS: readonly (readonly [CardVerdict['answer'], string])[] = [
   ['no', 'Stays with the host'],
 ];
 
+/** What a shared group means, and why the way around it is none. */
+const ABOUT_GROUPS = [
+  'An IOMMU group is what the hardware cannot keep apart: its devices can reach each other past the IOMMU.',
+  'Other slots, another firmware version or a card in the processor’s own slot may change a group.',
+  '`pcie_acs_override` (patched kernels only) makes the kernel ignore that: a guest with one device of the group may then',
+  'read and write the memory of the others, the host’s too. A flavour has to say `acknowledge: [acs-override]` for it.',
+];
+
 /** The verdict for people. */
-export function verdictInWords({ computer, host, cards, changes, components, unseen }: Verdict): string {
+export function verdictInWords({
+  computer,
+  host,
+  cards,
+  changes,
+  components,
+  missingFirmware,
+  unseen,
+}: Verdict): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [computer, host.words],
     ...ANSWERS.map(([answer, title]) => {
       const own = cards.filter((card) => card.answer === answer);
       return [title, own.flatMap(cardLines)] as const;
     }),
-    ...(host.iommu === 'on' ? [] : [['Can be handed to a guest', ['nothing, as long as there is no IOMMU in use']] as const]),
+    ...(host.iommu === 'on'
+      ? []
+      : [['Can be handed to a guest', ['nothing, as long as there is no IOMMU in use']] as const]),
+    ['About shared groups', cards.some(({ isShared }) => isShared) ? ABOUT_GROUPS : []],
     ['To change', changes.map((change, index) => `${index + 1}. ${change}`)],
     ['Components it needs', components.map(({ name, why }) => `${name} (${why})`)],
-    ['Not seen', unseen.map((what) => (what === 'kernel-messages' ? 'the kernel messages: run the probe as root to have them judged, too' : what))],
+    ['Firmware that the kernel asked for in vain', missingFirmware],
+    [
+      'Not seen',
+      unseen.map((what) =>
+        what === 'kernel-messages' ? 'the kernel messages: run the probe as root to have them judged, too' : what,
+      ),
+    ],
   ];
   return sections
     .filter(([, lines]) => lines.length > 0)
@@ -28,5 +53,8 @@ export function verdictInWords({ computer, host, cards, changes, components, uns
 }
 
 function cardLines({ card, name, reasons }: CardVerdict): readonly string[] {
-  return [`${card.functions.map(({ address }) => address).join(', ')}  ${name}`, ...reasons.map((reason) => `    ${reason}`)];
+  return [
+    `${card.functions.map(({ address }) => address).join(', ')}  ${name}`,
+    ...reasons.map((reason) => `    ${reason}`),
+  ];
 }

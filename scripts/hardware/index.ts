@@ -1,7 +1,8 @@
 /** A computer as a host: its description, what can be handed to guests, and a profile of it. */
+export type { Dump } from './dump.ts';
 export { verdictInWords } from './in-words.ts';
 export { profileFor, unexpectedGroups } from './known-computers.ts';
 export { profileInWords } from './profile-verdict.ts';
 export { readDump } from './read-dump.ts';
 export { startingProfile } from './starting-profile.ts';
-export { judge } from './verdict.ts';
+export { judge, type Verdict } from './verdict.ts';

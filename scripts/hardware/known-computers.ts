@@ -1,4 +1,4 @@
-import { list, type HardwareFile, readHardware } from '../flavour/index.ts';
+import { type HardwareFile, list, readHardware } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { Dump } from './dump.ts';
 
@@ -31,13 +31,21 @@ export function unexpectedGroups(profile: HardwareFile, { functions }: Dump): re
     const missing = devices.filter((address) => !found.some((one) => one.address === address));
     const groups = new Set(found.map(({ group }) => group));
     const strangers = functions.filter(
-      (one) => groups.has(one.group) && one.group !== undefined && !devices.includes(one.address) && !one.class.startsWith('06'),
+      (one) =>
+        groups.has(one.group) &&
+        one.group !== undefined &&
+        !devices.includes(one.address) &&
+        !one.class.startsWith('06'),
     );
     return [
       ...(missing.length > 0 ? [`the profile expects ${missing.join(', ')}, and nothing is there`] : []),
-      ...(groups.size > 1 ? [`the profile expects ${devices.join(', ')} in one group, and they are in ${groups.size}`] : []),
+      ...(groups.size > 1
+        ? [`the profile expects ${devices.join(', ')} in one group, and they are in ${groups.size}`]
+        : []),
       ...(strangers.length > 0
-        ? [`the profile expects ${devices.join(', ')} alone in a group, and ${strangers.map(({ address }) => address).join(', ')} is with them`]
+        ? [
+            `the profile expects ${devices.join(', ')} alone in a group, and ${strangers.map(({ address }) => address).join(', ')} is with them`,
+          ]
         : []),
     ];
   });

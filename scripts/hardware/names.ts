@@ -56,6 +56,7 @@ const CLASSES: readonly (readonly [code: string, name: string])[] = [
   ['0500', 'memory controller'],
   ['1080', 'security processor'],
   ['12', 'accelerator'],
+  ['13', 'placeholder'],
 ];
 
 export function kindOf({ class: code }: Pick<PciFunction, 'class'>): string {

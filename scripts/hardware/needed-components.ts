@@ -13,8 +13,10 @@ interface Rule {
 }
 
 const vendorOf = ({ id }: PciFunction): string => id.slice(0, 4);
-const isOf = (...classes: readonly string[]) => (device: PciFunction) =>
-  classes.some((code) => device.class.startsWith(code));
+const isOf =
+  (...classes: readonly string[]) =>
+  (device: PciFunction) =>
+    classes.some((code) => device.class.startsWith(code));
 const isWired = (device: PciFunction): boolean => isOf('0200')(device);
 
 /** Makers whose wired cards load a program into the card: Realtek, Broadcom, QLogic, and Intel's of 100 Gb/s. */
@@ -29,11 +31,27 @@ const RULES: readonly Rule[] = [
     fits: (device) => isWired(device) && (WIRED_WITH_FIRMWARE.includes(vendorOf(device)) || INTEL_ICE.test(device.id)),
   },
   { component: 'firmware-wireless', why: 'Wi-Fi', fits: isOf('0280') },
-  { component: 'firmware-gpu-amd', why: 'AMD graphics', fits: (device) => isOf('03')(device) && vendorOf(device) === '1002' },
-  { component: 'firmware-gpu-intel', why: 'Intel graphics', fits: (device) => isOf('03')(device) && vendorOf(device) === '8086' },
-  { component: 'firmware-gpu-nvidia', why: 'NVIDIA graphics', fits: (device) => isOf('03')(device) && vendorOf(device) === '10de' },
+  {
+    component: 'firmware-gpu-amd',
+    why: 'AMD graphics',
+    fits: (device) => isOf('03')(device) && vendorOf(device) === '1002',
+  },
+  {
+    component: 'firmware-gpu-intel',
+    why: 'Intel graphics',
+    fits: (device) => isOf('03')(device) && vendorOf(device) === '8086',
+  },
+  {
+    component: 'firmware-gpu-nvidia',
+    why: 'NVIDIA graphics',
+    fits: (device) => isOf('03')(device) && vendorOf(device) === '10de',
+  },
   // Sound processors: class 0401, or a driver of Sound Open Firmware.
-  { component: 'firmware-sound', why: 'sound', fits: (device) => isOf('0401')(device) || device.driver?.includes('sof') === true },
+  {
+    component: 'firmware-sound',
+    why: 'sound',
+    fits: (device) => isOf('0401')(device) || device.driver?.includes('sof') === true,
+  },
 ];
 
 /** The components with firmware and microcode that this computer wants; `handedOver` is left out: guests bring their own. */

@@ -21,7 +21,9 @@ export function startingProfile(name: string, dump: Dump, verdict: Verdict, sche
   const vendor = { AuthenticAMD: 'amd', GenuineIntel: 'intel' }[processor.vendor ?? ''] ?? 'any';
   const isGuest = (processor.flags ?? '').split(' ').includes('hypervisor');
   const names = { vendor: computer.vendor, product: computer.product, board: computer.board };
-  const known = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined && value.length > 2));
+  const known = Object.fromEntries(
+    Object.entries(names).filter(([, value]) => value !== undefined && value.length > 2),
+  );
   const devices = verdict.cards.map(({ card, answer, reasons }) => ({
     name: cardName(card),
     kind: KINDS.find(([code]) => card.main.class.startsWith(code))?.[1] ?? 'other',

@@ -1,5 +1,5 @@
 import { type CardVerdict, judgeCards } from './card-verdict.ts';
-import { type Dump, type PciFunction } from './dump.ts';
+import type { Dump, PciFunction } from './dump.ts';
 import { type HostState, hostState } from './host-state.ts';
 import { type NeededComponent, neededComponents } from './needed-components.ts';
 
@@ -12,6 +12,8 @@ export interface Verdict {
   /** What to do, in the order of its weight. */
   readonly changes: readonly string[];
   readonly components: readonly NeededComponent[];
+  /** Files that the kernel asked for in vain. */
+  readonly missingFirmware: readonly string[];
   readonly unseen: readonly string[];
 }
 
@@ -21,10 +23,19 @@ export function judge(dump: Dump): Verdict {
   return {
     computer: computerName(dump),
     ...{ host, cards },
-    changes: [...new Set([...host.changes, ...cards.flatMap(({ changes }) => changes)])],
+    changes: host.changes,
+    missingFirmware: missingFirmware(dump),
     components: neededComponents(dump, givenAway(dump)),
     unseen: dump.unseen,
   };
+}
+
+function missingFirmware({ messages }: Dump): readonly string[] {
+  const files = messages.flatMap((line) => {
+    const found = /Direct firmware load for (\S+) failed|firmware: failed to load (\S+)/.exec(line);
+    return found?.[1] ?? found?.[2] ?? [];
+  });
+  return [...new Set(files)];
 }
 
 /** What a driver of the host has no part in already. */
@@ -33,7 +44,8 @@ function givenAway({ functions }: Dump): readonly PciFunction[] {
 }
 
 /** Fillers of makers who did not fill a field in. */
-const EMPTY = /^(?:to be filled by o\.?e\.?m\.?|system (?:manufacturer|product name|version)|default string|not (?:specified|applicable)|none|unknown|-)?$/i;
+const EMPTY =
+  /^(?:to be filled by o\.?e\.?m\.?|system (?:manufacturer|product name|version)|default string|not (?:specified|applicable)|none|unknown|-)?$/i;
 
 export function computerName({ computer }: Dump): string {
   const tell = (text: string | undefined) => (text === undefined || EMPTY.test(text.trim()) ? undefined : text.trim());

@@ -1,0 +1,85 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { readHardware } from '../flavour/index.ts';
+import {
+  type Dump,
+  judge,
+  profileFor,
+  profileInWords,
+  readDump,
+  startingProfile,
+  unexpectedGroups,
+  type Verdict,
+  verdictInWords,
+} from '../hardware/index.ts';
+import type { Context } from './context.ts';
+import { probe } from './hardware-probe.ts';
+import { directoriesOf } from './source-directories.ts';
+
+export interface HardwareCheckOptions {
+  readonly write?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Judges a computer by its description, or prints what a profile says. Exit code 1 where it cannot run guests as it is.
+ * @throws ReportedError when the file cannot be read as a description, or there is no such profile
+ */
+export async function hardwareCheck(
+  asked: string | undefined,
+  options: HardwareCheckOptions,
+  context: Context,
+): Promise<void> {
+  const isFile =
+    asked === '-' || (asked !== undefined && statSync(asked, { throwIfNoEntry: false })?.isFile() === true);
+  if (asked !== undefined && !isFile) return checkProfile(asked, options, context);
+  const file = asked === '-' ? 'standard input' : (asked ?? 'this computer');
+  const text = asked === undefined ? await probe(context) : readFileSync(asked === '-' ? 0 : asked, 'utf8');
+  const { dump, diagnostics } = readDump(file, text);
+  if (!dump) throw new ReportedError(diagnostics);
+  const verdict = judge(dump);
+  if (options.json === true) context.print(JSON.stringify(verdict, null, 2));
+  else context.print(verdictInWords(verdict).trimEnd());
+  sayWhatIsKnown(dump, context);
+  if (options.write !== undefined) writeProfile(options.write, dump, verdict, context);
+  if (verdict.host.processor !== 'ready') process.exitCode = 1;
+}
+
+function checkProfile(name: string, options: HardwareCheckOptions, context: Context): void {
+  const { data, diagnostics } = readHardware(name, directoriesOf(context.places));
+  if (!data) throw new ReportedError(diagnostics);
+  if (options.write !== undefined) throw usage('--write goes with a description: this is a profile already');
+  context.print(options.json === true ? JSON.stringify(data, null, 2) : profileInWords(data).trimEnd());
+}
+
+function sayWhatIsKnown(dump: Dump, context: Context): void {
+  const profile = profileFor(dump, directoriesOf(context.places));
+  if (!profile) return;
+  context.say(`there is a profile of this computer: phyllome hardware check ${profile.hardware}`);
+  for (const line of unexpectedGroups(profile, dump)) context.say(`attention: ${line}`);
+}
+
+function writeProfile(name: string, dump: Dump, verdict: Verdict, context: Context): void {
+  const [directory] = context.places.user;
+  if (directory === undefined)
+    throw usage(`say where the profile is to lie: --dir my-phyllome hardware check … --write ${name}`);
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
+    throw usage(`\`${name}\` cannot be a profile's name: lower-case letters, digits and single \`-\``);
+  }
+  const schema = path.join(context.places.checkout, 'kickstarts/schema/hardware.schema.json');
+  const file = path.join(directory, 'hardware', `${name}.yaml`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  try {
+    // `wx`: somebody's own file is never overwritten.
+    writeFileSync(file, startingProfile(name, dump, verdict, schema), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw usage(`${file} is there already`);
+  }
+  context.say(`written: ${file}`);
+}
+
+function usage(message: string): UsageError {
+  return new UsageError({ code: 'usage', severity: 'error', message, hint: 'phyllome hardware check --help' });
+}
