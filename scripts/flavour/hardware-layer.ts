@@ -69,12 +69,15 @@ function readProfile(
     }),
     ...(data.keepAwake !== undefined && { keepAwake: data.keepAwake }),
   };
+  // A desktop is what everything is tuned for; a virtual machine has no clock of its own to set.
+  const tunedPower = data.power === 'laptop' || data.power === 'server' ? data.power : undefined;
   const brought: readonly { readonly name: string; readonly path: ValuePath }[] = [
     ...(data.components ?? []).map((name, index) => ({ name, path: ['components', index] })),
     ...(data.cpu.vendor === 'any' || data.cpu.microcode === false
       ? []
       : [{ name: `cpu-${data.cpu.vendor}`, path: ['cpu', 'vendor'] }]),
     ...Object.keys(options).map((key) => ({ name: 'vfio', path: [key] })),
+    ...(tunedPower === undefined ? [] : [{ name: 'tuning', path: ['power'] }]),
     ...claimed.flatMap(({ entry, index }) => {
       const name = graphicsComponent(entry);
       return name === undefined ? [] : [{ name, path: ['devices', index] }];
@@ -82,7 +85,10 @@ function readProfile(
   ];
   const content: FlavourContent = {
     components: brought.map(({ name }) => name),
-    ...(Object.keys(options).length > 0 && { options: { vfio: options } }),
+    options: {
+      ...(Object.keys(options).length > 0 && { vfio: options }),
+      ...(tunedPower !== undefined && { tuning: { power: tunedPower } }),
+    },
     ...(data.kernelArguments && { kernelArguments: data.kernelArguments }),
   };
   const placeOf = (path: ValuePath): ValuePath => {

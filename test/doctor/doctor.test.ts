@@ -302,6 +302,26 @@ describe('the system itself', () => {
   });
 });
 
+describe('settings', () => {
+  test('are compared with what the files ask for', () => {
+    expect(answersAt(goodServer).of('settings')).toBe("ok: 4 settings are as this system's files say");
+  });
+
+  test('that somebody set otherwise are named', () => {
+    const files = { 'proc/sys/vm/swappiness': '60\n', 'sys/kernel/mm/ksm/advisor_mode': '[none] scan-time\n' };
+    expect(answersAt(changed(goodServer, { files })).of('settings')).toMatch(
+      /^warn: vm\.swappiness is 60, not 100, \/sys\/kernel\/mm\/ksm\/advisor_mode is none, not scan-time/,
+    );
+  });
+
+  test('that the kernel does not have are a mistake in the image', () => {
+    const files = { 'usr/lib/modprobe.d/50-phyllome-kvm.conf': 'options kvm_amd nested=1 npt_speed=9\n' };
+    expect(answersAt(changed(goodServer, { files })).of('settings')).toMatch(
+      /^fail: this kernel does not have: kvm_amd\.npt_speed/,
+    );
+  });
+});
+
 test('words of the machine are quoted for JSON', () => {
   const systemctl = `printf '%s\\n' 'dev-disk-by\\x2dlabel-"A".swap loaded failed'`;
   const { of } = answersAt(changed(goodServer, { programs: { systemctl } }));

@@ -80,6 +80,15 @@ export const goodServer: Machine = {
     'usr/share/qemu/firmware/60-plain.json': '{\n "filename": "/usr/share/OVMF/CODE.fd"\n}\n',
     'usr/share/OVMF/CODE.ms.fd': 'firmware',
     'usr/share/OVMF/CODE.fd': 'firmware',
+    'usr/lib/sysctl.d/60-phyllome-host.conf':
+      '# a comment\nvm.swappiness = 100\n\n-net.bridge.bridge-nf-call-iptables = 0\nfs.inotify.max_user_instances = 512\n',
+    'proc/sys/vm/swappiness': '100\n',
+    'proc/sys/fs/inotify/max_user_instances': '512\n',
+    'usr/lib/tmpfiles.d/60-phyllome-merge-pages.conf':
+      '# KSM\nw /sys/kernel/mm/ksm/advisor_mode - - - - scan-time\nw /sys/devices/system/cpu/cpu*/cpufreq/x - - - - y\n',
+    'sys/kernel/mm/ksm/advisor_mode': 'none [scan-time]\n',
+    'usr/lib/modprobe.d/50-phyllome-kvm.conf':
+      '# nesting\noptions kvm_amd nested=1\noptions kvm_intel nested=1\nsoftdep nouveau pre: vfio-pci\n',
     'usr/share/phyllome/budget': '# what it may use\nmemory=175\nservices=9\n',
     'usr/bin/swtpm': '#!/bin/sh',
     'usr/bin/swtpm_setup': '#!/bin/sh',
