@@ -14,7 +14,9 @@ function refused(run: () => unknown) {
 }
 
 test.each([
-  ['part / --size=100', '1 unsupported-command'],
+  ['part / --size=100 --grow', '1 unsupported-option'],
+  ['part /home --size=100', '1 unsupported-partition'],
+  ['reqpart', '1 unsupported-command'],
   ['selinux --enforcing', '1 unsupported-command'],
   ['network --essid=x', '1 unsupported-option'],
   ['firewall --enabled', '1 firewall-without-firewalld'],
@@ -38,7 +40,7 @@ test.each([
 });
 
 test('all that is wrong is told at once', () => {
-  const text = 'part / --size=1\nclearpart --all\n%packages --ignoremissing\nbash\n%end';
+  const text = 'zerombr\nclearpart --all\n%packages --ignoremissing\nbash\n%end';
   expect(refused(() => planText(text)).sort()).toEqual([
     '- no-package-source',
     '1 unsupported-command',

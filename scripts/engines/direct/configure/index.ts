@@ -6,6 +6,7 @@ import type { CommandHandler } from './handler.ts';
 import { keyboard } from './keyboard.ts';
 import { lang } from './lang.ts';
 import { network } from './network.ts';
+import { part } from './part.ts';
 import { services } from './services.ts';
 import { timesource } from './timesource.ts';
 import { timezone } from './timezone.ts';
@@ -27,4 +28,5 @@ export const commandHandlers: readonly CommandHandler[] = [
   user,
   rootpw,
   sshkey,
+  part,
 ];
