@@ -54,7 +54,11 @@ export function resolveOptions(
       const slip = typeof given.value === 'string' && closest(given.value, definition.values ?? []);
       const hint = slip ? { hint: `did you mean \`${slip}\`?` } : {};
       findings.error('wrong-option', `\`${component}.${name}\` must be ${expected}`, given.at, { related, ...hint });
-      return [];
+      // Stood in for, so that templates do not miss it as well: one mistake, one finding.
+      const { default: value = definition.values?.[0] } = definition;
+      return value === undefined
+        ? []
+        : [{ component, name, value, doc: definition.doc, isDefault: true, at: given.at }];
     }
     return [{ component, name, value: given.value, doc: definition.doc, isDefault: false, at: given.at }];
   });
