@@ -18,7 +18,17 @@ import { runningServices } from './running-services.ts';
 import { swtpmTpm2 } from './swtpm-tpm2.ts';
 import { vfioLoaded } from './vfio-loaded.ts';
 
-export type { Check, CheckContext, CheckOutcome, CheckResult, CheckStatus, ImagePart, Needs } from './check.ts';
+export {
+  type Check,
+  type CheckContext,
+  type CheckOutcome,
+  type CheckResult,
+  type CheckStatus,
+  failed,
+  type ImagePart,
+  type Needs,
+  passed,
+} from './check.ts';
 export { selectChecks } from './select.ts';
 
 /**

@@ -50,9 +50,15 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         needs: [],
       },
       {
+        id: 'efi',
+        title: 'Adding the signed boot loaders for UEFI',
+        argv: inToolsTree(tools, ['sh', '-euc', efiPartition, 'sh', `${stage}/efi.img`, tree], { write: [stage] }),
+        needs: [],
+      },
+      {
         id: 'iso',
         title: 'Writing the ISO',
-        argv: inToolsTree(tools, ['grub-mkrescue', '-o', `${stage}/image.iso`, tree, '--', '-volid', iso.volumeId], {
+        argv: inToolsTree(tools, writeIso(`${stage}/image.iso`, tree, `${stage}/efi.img`, iso.volumeId), {
           write: [stage],
         }),
         needs: [],
@@ -64,13 +70,33 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         argv: [
           'sh',
           '-euc',
-          'cd "$0"; stat -c %s iso/LiveOS/squashfs.img > squashfs-size; sha256sum image.iso > sha256; rm -r iso',
+          'cd "$0"; stat -c %s iso/LiveOS/squashfs.img > squashfs-size; sha256sum image.iso > sha256; rm -r iso efi.img',
           stage,
         ],
         needs: [],
       },
     ],
   };
+}
+
+/**
+ * A FAT image with what Debian has signed, as files of its own cannot be: firmware with Secure Boot starts shim, shim
+ * starts GRUB, GRUB starts Debian's kernel. This GRUB looks for the medium that has a file /.disk/info.
+ */
+const efiPartition = `mkdir -p "$2/.disk"; echo 'Phyllome OS' > "$2/.disk/info"
+rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI ::; mmd -i "$1" ::/EFI ::/EFI/BOOT
+mcopy -i "$1" /usr/lib/shim/shimx64.efi.signed ::/EFI/BOOT/BOOTX64.EFI
+mcopy -i "$1" /usr/lib/shim/mmx64.efi.signed ::/EFI/BOOT/mmx64.efi
+mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi`;
+
+/** BIOS by grub-mkrescue's own means, UEFI by the partition, which is in the boot catalogue of a CD as well. */
+function writeIso(file: string, tree: string, efi: string, volumeId: string): string[] {
+  return [
+    ...['grub-mkrescue', '--directory=/usr/lib/grub/i386-pc', '-o', file, tree],
+    ...['-append_partition', '2', '0xef', efi, '-appended_part_as_gpt'],
+    ...['-eltorito-alt-boot', '-e', '--interval:appended_partition_2:all::', '-no-emul-boot'],
+    ...['--', '-volid', volumeId],
+  ];
 }
 
 /**

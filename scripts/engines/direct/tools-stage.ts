@@ -15,6 +15,8 @@ const packages = [
     'cpio',
   ],
   ...['xorriso', 'grub-pc-bin', 'grub-efi-amd64-bin', 'grub-common', 'grub2-common', 'mtools', 'dosfstools'],
+  // what firmware with Secure Boot accepts
+  ...['shim-signed', 'grub-efi-amd64-signed'],
   // booting them
   ...['qemu-system-x86', 'qemu-utils', 'ovmf', 'seabios', 'swtpm', 'swtpm-tools'],
 ];

@@ -47,7 +47,7 @@ export interface RootPort {
   readonly acs: boolean;
   /** Functions of one device in the port's slot. Several share an IOMMU group. */
   readonly devices: readonly HandedOverDevice[];
-  /** The slots of a switch in the port. QEMU's switches have no access control services: all below share a group. */
+  /** The slots of a switch in the port, each with functions of one device. */
   readonly switchSlots: readonly (readonly HandedOverDevice[])[];
 }
 
@@ -95,10 +95,10 @@ export function devicesBehind(port: RootPort): readonly HandedOverDevice[] {
 
 /**
  * Which devices behind the ports the kernel can keep apart: each entry is one IOMMU group's. Functions of one device share
- * one, as does everything behind a switch, and everything below the ports without access control services.
+ * one, as does everything below the ports without access control services.
  */
 export function isolatedGroups({ ports }: Pick<Topology, 'ports'>): readonly (readonly HandedOverDevice[])[] {
-  const apart = ports.filter((port) => port.acs).map(devicesBehind);
+  const apart = ports.filter((port) => port.acs).flatMap((port) => [port.devices, ...port.switchSlots]);
   const together = ports.filter((port) => !port.acs).flatMap(devicesBehind);
   return [...apart, together].filter((group) => group.length > 0);
 }

@@ -90,9 +90,10 @@ test('which devices the hardware keeps apart follows from the ports', () => {
   const shared = resolveTopology(loadTopology('vfio-shared', checkout), circumstances);
   expect(isolatedGroups(shared)).toEqual([
     ['e1000e', 'nvme'],
-    ['edu', 'sound'],
-    ['xhci', 'display'],
+    ['xhci', 'display', 'edu'],
   ]);
+  const slots = { acs: true, devices: [], switchSlots: [['edu'], ['e1000e']] } as const;
+  expect(isolatedGroups({ ports: [slots] })).toEqual([['edu'], ['e1000e']]);
   const isolated = resolveTopology(loadTopology('vfio-isolated', checkout), circumstances);
   expect(isolatedGroups(isolated)).toEqual([['e1000e'], ['nvme'], ['xhci']]);
 });

@@ -1,0 +1,49 @@
+import { disks } from './disks.ts';
+import { fullVar } from './full-var.ts';
+import { hotPlug } from './hot-plug.ts';
+import { kernelUpdate } from './kernel-update.ts';
+import { liveCd } from './live-cd.ts';
+import { liveDisk } from './live-disk.ts';
+import { liveUsb } from './live-usb.ts';
+import { memoryNodes } from './memory-nodes.ts';
+import { nestedGuest, nestedGuestUefi } from './nested-guest.ts';
+import { networkBoot } from './network-boot.ts';
+import { noIommu } from './no-iommu.ts';
+import { noVirtualization } from './no-virtualization.ts';
+import { powerCut } from './power-cut.ts';
+import { readOnlyMedium } from './read-only-medium.ts';
+import { reboot, tenReboots } from './reboots.ts';
+import type { Scenario } from './scenario.ts';
+import { secureBoot, tamperedKernel } from './secure-boot.ts';
+import { smallMemory } from './small-memory.ts';
+import { otherIommus, vfio } from './vfio.ts';
+import { wrongClock } from './wrong-clock.ts';
+
+export type { Scenario, Tampering } from './scenario.ts';
+
+/** Every scenario there is, in the order they are listed. */
+export const allScenarios: readonly Scenario[] = [
+  liveCd,
+  liveUsb,
+  liveDisk,
+  networkBoot,
+  secureBoot,
+  tamperedKernel,
+  vfio,
+  hotPlug,
+  otherIommus,
+  noIommu,
+  noVirtualization,
+  nestedGuest,
+  nestedGuestUefi,
+  kernelUpdate,
+  reboot,
+  tenReboots,
+  powerCut,
+  fullVar,
+  smallMemory,
+  wrongClock,
+  readOnlyMedium,
+  disks,
+  memoryNodes,
+];

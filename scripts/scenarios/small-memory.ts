@@ -1,0 +1,31 @@
+import { parseMemoryInformation } from '../checks/idle-memory.ts';
+import { type Check, failed, passed } from '../checks/index.ts';
+import { noFailedUnits } from '../checks/no-failed-units.ts';
+import { reachedMultiUser } from '../checks/reached-multi-user.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A host that has less than this left after its start cannot start even a small guest. */
+const leastMiB = 256;
+
+const memoryLeft: Check = {
+  id: 'memory-left',
+  title: 'there is memory left for a guest',
+  proves: `On a machine with 1 GiB the started system has ${leastMiB} MiB available, and the kernel killed nothing for want of memory.`,
+  async run({ guest }) {
+    const { MemAvailable, MemTotal } = parseMemoryInformation((await guest.read('/proc/meminfo')).toString());
+    const killed = await guest.run("journalctl -b -k -o cat --no-pager | grep -iE 'out of memory|oom-kill' ; true");
+    const values = { availableMiB: Math.round(MemAvailable / 1024), totalMiB: Math.round(MemTotal / 1024) };
+    const evidence = killed.stdout.split('\n').filter((line) => line !== '');
+    const summary = `${values.availableMiB} of ${values.totalMiB} MiB are available`;
+    if (evidence.length > 0) return failed('the kernel killed something for want of memory', evidence, values);
+    return values.availableMiB >= leastMiB ? passed(summary, [], values) : failed(summary, [], values);
+  },
+};
+
+export const smallMemory: Scenario = {
+  id: 'small-memory',
+  title: 'a machine with 1 GiB of memory',
+  proves: 'With as little memory the system starts whole, and is of use.',
+  topologies: ['small-memory'],
+  checks: [reachedMultiUser, noFailedUnits, memoryLeft],
+};
