@@ -79,6 +79,10 @@ export interface CheckResult extends CheckOutcome {
   readonly title: string;
   readonly proves: string;
   readonly durationMs: number;
+  /** It failed and is known to: that does not make the run fail. */
+  readonly quarantine?: { readonly reason: string; readonly tracker: string; readonly expires: string };
+  /** It was not asked again: the start of the run (ISO 8601) that had the answer. */
+  readonly reusedFrom?: string;
 }
 
 export function passed(

@@ -5,6 +5,7 @@ export const kernelArguments: Check = {
   title: 'the kernel got the arguments asked for',
   proves: "Every kernel argument that the kickstart asks for is on the running kernel's command line, exactly once.",
   core: true,
+  inputs: ['kernelArguments'],
   async run({ guest, expect }) {
     const commandLine = (await guest.read('/proc/cmdline')).toString().trim();
     const given = splitArguments(commandLine);

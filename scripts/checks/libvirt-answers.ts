@@ -5,6 +5,7 @@ export const libvirtAnswers: Check = {
   title: 'libvirt answers',
   proves:
     'virsh reaches the system instance (starting its daemon through the socket if need be), QEMU answers to it, and the default network is defined.',
+  inputs: ['packages', 'units', 'files'],
   async run({ guest }) {
     const virsh = (command: string) =>
       guest.run(`virsh -q -c qemu:///system ${command}`, { timeoutSeconds: 120, allowFailure: true });

@@ -1,3 +1,4 @@
+import type { Manifest } from '../image/manifest.ts';
 import { AgentSilent } from '../lab/guest/channel.ts';
 import { GuestCommandFailed, GuestWaitFailed } from '../lab/guest/guest.ts';
 import { featuresOf } from '../lab/machine/topology.ts';
@@ -21,15 +22,20 @@ export async function runCheck(check: Check, context: CheckContext): Promise<Che
 /** What the surroundings lack, in words. Empty when the question makes sense. */
 export function missingFor(needs: Needs, { machine, expect }: Pick<CheckContext, 'machine' | 'expect'>): string[] {
   const features = featuresOf(machine.topology);
-  const components = new Set([...expect.units, ...expect.files].map(({ component }) => component));
   const hardware = (needs.machine ?? []).filter((feature) => !features.has(feature));
   const kinds = needs.image ?? [expect.image.kind];
-  const absent = (needs.components ?? []).filter((component) => !components.has(component));
+  const absent = missingComponents(needs.components ?? [], expect);
   return [
     ...(hardware.length > 0 ? [`the lab machine has no ${hardware.join(', no ')}`] : []),
     ...(kinds.includes(expect.image.kind) ? [] : [`the image is a ${expect.image.kind}, not a ${kinds.join(' or ')}`]),
     ...(absent.length > 0 ? [`the image has no component ${absent.join(', ')}`] : []),
   ];
+}
+
+/** Which of these components the image has nothing of. */
+export function missingComponents(wanted: readonly string[], image: Pick<Manifest, 'units' | 'files'>): string[] {
+  const there = new Set([...image.units, ...image.files].map(({ component }) => component));
+  return wanted.filter((component) => !there.has(component));
 }
 
 function tooLate(outcome: CheckOutcome, durationMs: number, limitMs: number): CheckOutcome {

@@ -32,6 +32,7 @@ export const swtpmTpm2: Check = {
   title: 'swtpm makes a TPM 2.0',
   proves:
     'As user tss, swtpm_setup makes a TPM 2.0 with certificates and swtpm answers on its control channel; the certificate authority of the host stays as it was.',
+  inputs: ['packages', 'files'],
   async run({ guest }) {
     const made = await guest.run(script, { timeoutSeconds: 120, allowFailure: true });
     const evidence = `${made.stdout}\n${made.stderr}`.split('\n').filter((line) => line.trim() !== '');

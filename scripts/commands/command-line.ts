@@ -78,6 +78,15 @@ export function commandLine(
     .option('--firmware <firmware>', 'bios, uefi, secure-boot or both (bios and uefi); the topology’s own when absent')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--only <check...>', 'run these checks only')
+    .option('--scenario <scenario...>', 'play these: names, `usual` for all that do not take long, or `all`')
+    .option('--shard <m/n>', 'of scenarios: the machines of one of n equal parts')
+    .option('--fail-fast', 'of scenarios: stop at the first machine that fails')
+    .option('--again', 'of scenarios: ask also what is known to be well because nothing it depends on has changed')
+    .option(
+      '--memory <MiB>',
+      'of scenarios: what machines may use at a time; three quarters of this computer’s when absent',
+    )
+    .option('--cores <number>', 'of scenarios: the same for processors; all of them when absent')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
   program
     .command('replay')

@@ -46,7 +46,7 @@ function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
 }
 
 function ofCheck(result: CheckResult): Diagnostic[] {
-  if (result.status === 'passed' || result.status === 'skipped') return [];
+  if (result.status === 'passed' || result.status === 'skipped' || result.quarantine !== undefined) return [];
   return [
     {
       code: `check-${result.id}`,

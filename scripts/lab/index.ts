@@ -4,6 +4,7 @@ export { replayCapsule } from './capsule/replay.ts';
 export { writeCapsule } from './capsule/write.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export type { Firmware } from './machine/topology.ts';
+export { loadQuarantine, type QuarantineEntry } from './schedule/quarantine.ts';
 export type { ScreenLine, ScreenRun } from './screen/index.ts';
 export { type TestOptions, type TestProgress, testImage } from './test-image.ts';
 export type { TestRun, Timings } from './test-run.ts';

@@ -12,6 +12,7 @@ import { type LabRun, startLabRun } from './boot/lab-run.ts';
 import { type MachineControl, machineControl } from './boot/machine-control.ts';
 import { milestoneTitles } from './boot/milestones.ts';
 import { waitForBoot } from './boot/wait-for-boot.ts';
+import { waitForRefusal } from './boot/wait-for-refusal.ts';
 import { keepDisks } from './capsule/write.ts';
 import type { Sources } from './cause/owner.ts';
 import { diagnose } from './diagnose.ts';
@@ -21,6 +22,7 @@ import { AgentSilent } from './guest/channel.ts';
 import { GuestCommandFailed } from './guest/guest.ts';
 import { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
 import type { Firmware, Topology } from './machine/topology.ts';
+import { inQuarantine, type QuarantineEntry } from './schedule/quarantine.ts';
 import type { TestRun } from './test-run.ts';
 import { defaultTopologyFile, resolveTopology, type TopologyFile } from './topology/index.ts';
 
@@ -47,6 +49,18 @@ export interface TestOptions {
   readonly onProgress?: (progress: TestProgress) => void;
   /** Just these checks. */
   readonly only?: readonly string[];
+  /** These in place of the manifest's. */
+  readonly checks?: readonly Check[];
+  /** Note the state once it has booted, and go back to it after every check that changes it. */
+  readonly snapshots?: boolean;
+  /** Answers from before that still hold, by the checks' ids: these are not asked again. */
+  readonly reused?: ReadonlyMap<string, CheckResult>;
+  /** The machine shares its processors with others: its deadlines are longer by this factor. */
+  readonly crowding?: number;
+  /** Checks that are known to fail. */
+  readonly quarantine?: readonly QuarantineEntry[];
+  /** The machine must refuse to start this image, in these words. */
+  readonly refusal?: RegExp;
   readonly memoryMiB?: number;
   /** Further SMBIOS type 11 strings: system credentials of the guest. */
   readonly credentials?: readonly string[];
@@ -69,7 +83,7 @@ export interface TestProgress {
 export async function testImage(options: TestOptions): Promise<TestRun> {
   const started = performance.now();
   const startedAt = new Date().toISOString();
-  const checks = selectChecks(allChecks, options.manifest.checks, options.only);
+  const checks = options.checks ?? selectChecks(allChecks, options.manifest.checks, options.only);
   await access(options.imageFile).catch(() => {
     throw imageMissing(options.imageFile);
   });
@@ -77,7 +91,8 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
   const { runner, toolsRoot, runDir, signal } = options;
   const common = { runner, toolsRoot, ...(signal && { signal }) };
 
-  const accelerator = await findAccelerator({ ...common, requested: options.accel, cacheDir: options.cacheDir });
+  const found = await findAccelerator({ ...common, requested: options.accel, cacheDir: options.cacheDir });
+  const accelerator = { ...found, timeScale: found.timeScale * (options.crowding ?? 1) };
   options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
 
   const topology = topologyFor(options, accelerator.chosen);
@@ -86,6 +101,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
     runDir,
     topology,
     accelerator,
+    ...(options.snapshots !== undefined && { snapshots: options.snapshots }),
     ...(options.credentials && { credentials: options.credentials }),
     onMilestone: ({ id, atMs }) =>
       options.onProgress?.({ stage: 'boot', message: `${milestoneTitles[id]} after ${(atMs / 1000).toFixed(1)} s` }),
@@ -93,14 +109,20 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
   try {
     const firstBoot = run.milestones;
     const machine = machineControl(run, topology, { runDir, timeScale: accelerator.timeScale });
-    const asked = await bootAndAsk(run, machine, checks, options, accelerator.timeScale);
+    const answers: Asked =
+      options.refusal === undefined
+        ? await bootAndAsk(run, machine, checks, options, accelerator.timeScale)
+        : { results: [await waitForRefusal(run, options.refusal, accelerator.timeScale)] };
+    const judge = (result: CheckResult) => inQuarantine(result, topology.name, options.quarantine ?? []);
+    const asked = { ...answers, results: answers.results.map(judge) };
     const verdictMs = run.elapsedMs();
     const logs = { console: 'console.log', journal: 'journal.log', qemu: 'qemu.log' };
     const evidence = await collectEvidence(run, runDir, {
-      answers: asked.failure === undefined || stillAnswers(asked.failure, run),
+      answers: options.refusal === undefined && (asked.failure === undefined || stillAnswers(asked.failure, run)),
       ...(asked.guestTimes && { guestTimes: asked.guestTimes }),
     });
-    const findings = [...run.scanner.findings];
+    // Complaints about an image that had to be refused are what was asked for.
+    const findings = options.refusal === undefined ? [...run.scanner.findings] : [];
     const diagnostics = diagnose({
       ...{ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) },
       failedUnits: evidence.failedUnits,
@@ -123,7 +145,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
       accelerator,
       topology,
       command: run.machine.argv,
-      booted: asked.failure === undefined,
+      booted: asked.failure === undefined && options.refusal === undefined,
       milestones: firstBoot.passed,
       timings: {
         ...(kernelMs !== undefined && { kernelMs }),
@@ -159,6 +181,9 @@ function topologyFor(options: TestOptions, accelerator: Accelerator): Topology {
   return { ...machine, cpu, medium: { ...machine.medium, file: imageFile } };
 }
 
+/** Name of the snapshot that is taken when the image has booted. */
+const settledState = 'settled';
+
 interface Asked {
   readonly results: readonly CheckResult[];
   readonly failure?: BootFailed;
@@ -189,9 +214,14 @@ async function bootAndAsk(
       secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
       scaled: (seconds: number) => seconds * atLeast,
     };
+    if (options.snapshots) await machine.snapshot(settledState);
+    let changed = false;
     for (const check of checks) {
       if (options.signal?.aborted) throw new Interrupted();
-      const result = await Promise.race([runCheck(check, context), run.failed]);
+      const before = options.reused?.get(check.id);
+      if (changed && options.snapshots && before === undefined) await machine.restore(settledState);
+      const result = before ?? (await Promise.race([runCheck(check, context), run.failed]));
+      changed = before === undefined ? check.changesState === true : changed;
       if (result.status === 'error') await confirmAlive(run);
       results.push(result);
       const message = `${result.status} ${check.id}: ${result.summary}`;

@@ -16,6 +16,8 @@ export interface TestRun {
   readonly image: { readonly file: string; readonly inputHash: string; readonly sha256: string };
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** Nothing that the run depends on had changed: it is that of an earlier time (ISO 8601). */
+  readonly reusedFrom?: string;
   readonly accelerator: AcceleratorChoice;
   readonly topology: Topology;
   /** The QEMU command line, to be run in the tools tree. */

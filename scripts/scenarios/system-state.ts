@@ -32,8 +32,10 @@ export async function systemState(guest: Guest): Promise<SystemState> {
   const parts = new Map<string, string[]>();
   let current: string[] = [];
   for (const line of stdout.trimEnd().split('\n')) {
-    if (line.startsWith('== ')) parts.set(line.slice(3), (current = []));
-    else current.push(line);
+    if (line.startsWith('== ')) {
+      current = [];
+      parts.set(line.slice(3), current);
+    } else current.push(line);
   }
   const part = (name: string): string[] => parts.get(name) ?? [];
   return {

@@ -5,6 +5,7 @@ import { htmlPage } from './html/page.ts';
 import { readRunFiles } from './html/run-files.ts';
 import { junitXml } from './junit.ts';
 
+export { summarizeScenarios, writeScenarios } from './scenarios.ts';
 export { summarizeTestRun } from './summary.ts';
 
 /** Writes `results.json`, `junit.xml` and `report.html` beside the logs of the run. */

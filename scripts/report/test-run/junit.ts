@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../checks/index.ts';
 import type { TestRun } from '../../lab/index.ts';
+import { answerWords } from './words.ts';
 
 /**
  * The run as JUnit XML, the form that CI servers read: one case for the boot, one for each check, one for the console.
@@ -45,10 +46,11 @@ function bootCase(run: TestRun): Case {
 
 function checkCase(result: CheckResult): Case {
   const common = { name: result.id, durationMs: result.durationMs };
-  const output = [result.summary, ...result.evidence].join('\n');
+  const output = [answerWords(result), ...result.evidence].join('\n');
   if (result.status === 'passed') return { ...common, output };
-  const problem = result.status === 'failed' ? 'failure' : result.status;
-  return { ...common, problem, message: result.summary, detail: [result.proves, ...result.evidence].join('\n') };
+  const known = result.quarantine !== undefined;
+  const problem = known ? 'skipped' : result.status === 'failed' ? 'failure' : result.status;
+  return { ...common, problem, message: answerWords(result), detail: [result.proves, ...result.evidence].join('\n') };
 }
 
 function consoleCase(run: TestRun): Case {

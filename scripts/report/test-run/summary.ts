@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../checks/index.ts';
 import type { TestRun } from '../../lab/index.ts';
-import { acceleratorWords, seconds } from './words.ts';
+import { acceleratorWords, answerWords, seconds } from './words.ts';
 
 const marks: Readonly<Record<CheckResult['status'], string>> = {
   passed: 'ok',
@@ -8,6 +8,8 @@ const marks: Readonly<Record<CheckResult['status'], string>> = {
   skipped: 'skipped',
   error: 'ERROR',
 };
+
+const markOf = ({ status, quarantine }: CheckResult): string => (quarantine ? 'known' : marks[status]);
 
 /** The run in plain lines: what it ran on, each check's answer, the numbers, the verdict. Diagnostics are printed elsewhere. */
 export function summarizeTestRun(run: TestRun): string[] {
@@ -17,7 +19,7 @@ export function summarizeTestRun(run: TestRun): string[] {
     `${run.flavour}, ${topology.firmware.toUpperCase()}, ${topology.processors} processors, ${topology.memoryMiB} MiB, QEMU ${accelerator.qemuVersion}`,
     `accelerator: ${acceleratorWords(accelerator)}`,
     `boot: ${bootLine(run)}`,
-    ...run.checks.map((check) => `  ${marks[check.status].padEnd(7)} ${check.id.padEnd(width)}  ${check.summary}`),
+    ...run.checks.map((check) => `  ${markOf(check).padEnd(7)} ${check.id.padEnd(width)}  ${answerWords(check)}`),
     ...(run.findings.length === 0
       ? ['console and journal: no bad line']
       : [`console and journal: ${run.findings.length} bad lines`]),
@@ -25,7 +27,8 @@ export function summarizeTestRun(run: TestRun): string[] {
   ];
 }
 
-function bootLine({ timings, milestones, booted }: TestRun): string {
+function bootLine({ timings, milestones, booted, verdict }: TestRun): string {
+  if (!booted && verdict === 'passed') return 'refused, as it had to be';
   if (!booted) return `failed after ${milestones.at(-1)?.id ?? 'power-on'}`;
   const guest = timings.guest;
   const phases = guest

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../checks/index.ts';
 import { milestoneTitles, type TestRun } from '../../../lab/index.ts';
 import { displayCommand } from '../../../process/index.ts';
-import { acceleratorWords, seconds } from '../words.ts';
+import { acceleratorWords, answerWords, seconds } from '../words.ts';
 import { phasesOf } from './phases.ts';
 import type { RunFiles } from './run-files.ts';
 import { screenPieces } from './screen-view.ts';
@@ -42,6 +42,7 @@ export function viewOf(run: TestRun, files: RunFiles) {
     diagnostics: run.diagnostics,
     checks: run.checks.map((check) => ({
       ...check,
+      summary: answerWords(check),
       word: statusWords[check.status],
       open: check.status === 'failed' || check.status === 'error',
       took: seconds(check.durationMs),

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { closest } from '../flavour/index.ts';
+import { loadTopology, type TestRun } from '../lab/index.ts';
+import {
+  type Budget,
+  hashOfCode,
+  inShard,
+  loadQuarantine,
+  type MachineOutcome,
+  parseShard,
+  planMachines,
+  runScenarios,
+  usualBudget,
+  Verdicts,
+} from '../lab/schedule/index.ts';
+import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
+import { allScenarios, type Scenario } from '../scenarios/index.ts';
+import { readBuilt } from './built-image.ts';
+import type { Context } from './context.ts';
+import { acceleratorOf, unknownValue } from './lab-options.ts';
+import { leaveEvidence } from './leave-evidence.ts';
+import type { TestCommandOptions } from './test.ts';
+
+/**
+ * Plays scenarios with the flavour's image: each machine that they need is started once, and writes a report.
+ * @throws ReportedError with the findings when a boot or a check failed
+ */
+export async function testScenarios(
+  name: string,
+  asked: readonly string[],
+  options: TestCommandOptions,
+  context: Context,
+): Promise<void> {
+  const { checkout, cache } = context.places;
+  const accel = acceleratorOf(options.accel);
+  const shard = options.shard === undefined ? { number: 1, of: 1 } : parseShard(options.shard);
+  if (shard === undefined) throw unknownValue('--shard', options.shard ?? '', 'such as 2/3: the second of three');
+  const built = readBuilt(name, options, context);
+  const { manifest, toolsRoot, imageFile } = built;
+  const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, checkout));
+  const machines = inShard(planned.machines, shard);
+  const verdicts = new Verdicts(cache, { code: await hashOfCode(checkout), toolsRoot, accel });
+  const directory = path.join(built.buildDirectory, 'test', 'scenarios');
+  const outcomes = await runScenarios({
+    ...{ manifest, machines, directory, accel, toolsRoot, imageFile, cacheDir: cache },
+    runner: context.runner,
+    signal: context.signal,
+    budget: budgetOf(options),
+    ...(built.rendered && { rendered: built.rendered }),
+    failFast: options.failFast === true,
+    quarantine: loadQuarantine(checkout, new Date().toISOString().slice(0, 10)),
+    ...(options.again !== true && { verdicts }),
+    onProgress: ({ id }, message) => context.say(`${id}: ${message}`),
+    onRun: async ({ id }, run, runDir) => {
+      if (run.verdict === 'failed') await leaveEvidence(run, built, runDir, context);
+      else await writeTestRun(run, runDir);
+      context.say(`${id}: ${run.verdict}, report: ${runDir}`);
+    },
+  });
+  const result = { outcomes, leftOut: planned.leftOut };
+  await writeScenarios(result, directory);
+  context.print(summarizeScenarios(result).join('\n'));
+  context.print(`reports: ${directory}`);
+  const failed = outcomes.flatMap(failedRun);
+  if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
+}
+
+function failedRun(outcome: MachineOutcome): TestRun[] {
+  return 'run' in outcome && outcome.run.verdict === 'failed' ? [outcome.run] : [];
+}
+
+/** @throws UsageError for a name that no scenario has */
+function chosen(asked: readonly string[]): readonly Scenario[] {
+  const known = allScenarios.map(({ id }) => id);
+  const names = new Set(
+    asked
+      .flatMap((text) => text.split(','))
+      .flatMap((word) =>
+        word === 'all'
+          ? known
+          : word === 'usual'
+            ? allScenarios.filter((one) => !one.slow).map(({ id }) => id)
+            : [word],
+      ),
+  );
+  const unknown = [...names].filter((word) => !known.includes(word));
+  if (unknown.length === 0) return allScenarios.filter(({ id }) => names.has(id));
+  throw new UsageError(
+    unknown.map((word) => {
+      const slip = closest(word, known);
+      const hint = slip ? `did you mean \`${slip}\`?` : `there are: ${known.join(', ')}, usual, all`;
+      return { code: 'unknown-scenario', severity: 'error', message: `there is no scenario \`${word}\``, hint };
+    }),
+  );
+}
+
+function budgetOf(options: TestCommandOptions): Budget {
+  const usual = usualBudget();
+  const number = (option: string, text: string | undefined, otherwise: number) => {
+    if (text === undefined) return otherwise;
+    if (!/^[1-9]\d*$/.test(text)) throw unknownValue(option, text, 'a number above zero');
+    return Number(text);
+  };
+  return {
+    memoryMiB: number('--memory', options.memory, usual.memoryMiB),
+    cores: number('--cores', options.cores, usual.cores),
+  };
+}

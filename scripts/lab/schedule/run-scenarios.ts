@@ -1,0 +1,106 @@
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { Interrupted } from '../../diagnostic/index.ts';
+import type { Manifest } from '../../image/manifest.ts';
+import { type TestOptions, testImage } from '../test-image.ts';
+import type { TestRun } from '../test-run.ts';
+import { type Budget, Places } from './budget.ts';
+import type { MachinePlan } from './plan-machines.ts';
+import { withTamperedKernel } from './tamper.ts';
+import type { Verdicts } from './verdicts.ts';
+
+export interface ScenariosOptions
+  extends Pick<TestOptions, 'accel' | 'toolsRoot' | 'cacheDir' | 'runner' | 'imageFile' | 'quarantine' | 'rendered'> {
+  readonly manifest: Manifest;
+  readonly machines: readonly MachinePlan[];
+  /** Each machine's report goes to a directory of its own in here. */
+  readonly directory: string;
+  readonly budget: Budget;
+  /** Nothing else is started, and what runs is ended, as soon as one machine's verdict is `failed`. */
+  readonly failFast: boolean;
+  /** Absent: everything is asked again. */
+  readonly verdicts?: Verdicts;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (machine: MachinePlan, message: string) => void;
+  /** Called once for each machine, as soon as it has ended. */
+  readonly onRun: (machine: MachinePlan, run: TestRun, runDir: string) => Promise<void>;
+}
+
+/** What became of one machine. `stopped`: another failed before it had an answer. */
+export type MachineOutcome =
+  | { readonly machine: MachinePlan; readonly run: TestRun; readonly runDir: string }
+  | { readonly machine: MachinePlan; readonly stopped: true };
+
+/**
+ * Starts the machines, as many at a time as the budget allows.
+ * @throws like testImage; the other machines are ended first
+ */
+export async function runScenarios(options: ScenariosOptions): Promise<readonly MachineOutcome[]> {
+  const stop = new AbortController();
+  const onAbort = () => stop.abort();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  const places = new Places(options.budget);
+  let failure: unknown;
+  const outcomes = await Promise.all(
+    options.machines.map(async (machine): Promise<MachineOutcome> => {
+      const { memoryMiB = 2048, processors = 2 } = machine.topology;
+      return places.use({ memoryMiB, processors }, async () => {
+        if (stop.signal.aborted) return { machine, stopped: true };
+        try {
+          const outcome = await runMachine(machine, options, stop.signal);
+          if (options.failFast && outcome.run.verdict === 'failed') stop.abort();
+          return outcome;
+        } catch (error) {
+          if (!(error instanceof Interrupted)) failure ??= error;
+          stop.abort();
+          return { machine, stopped: true };
+        }
+      });
+    }),
+  );
+  options.signal?.removeEventListener('abort', onAbort);
+  if (options.signal?.aborted) throw new Interrupted();
+  if (failure !== undefined) throw failure;
+  return outcomes;
+}
+
+async function runMachine(
+  machine: MachinePlan,
+  options: ScenariosOptions,
+  signal: AbortSignal,
+): Promise<{ readonly machine: MachinePlan; readonly run: TestRun; readonly runDir: string }> {
+  const { manifest, verdicts } = options;
+  const runDir = path.join(options.directory, machine.id);
+  const say = (message: string) => options.onProgress?.(machine, message);
+  const before = await verdicts?.run(machine, manifest);
+  if (before !== undefined) {
+    say(`nothing it depends on has changed since ${before.startedAt}`);
+    await options.onRun(machine, before, runDir);
+    return { machine, run: before, runDir };
+  }
+  const common = { runner: options.runner, toolsRoot: options.toolsRoot, signal };
+  const imageFile = machine.tampering
+    ? await withTamperedKernel(options.imageFile, path.join(runDir, 'tampered'), common)
+    : options.imageFile;
+  const reused = await verdicts?.checks(machine, manifest);
+  const run = await testImage({
+    ...common,
+    ...{ manifest, imageFile, runDir, accel: options.accel, cacheDir: options.cacheDir },
+    topology: machine.topology,
+    checks: machine.checks,
+    snapshots: machine.snapshots,
+    crowding: Math.max(1, options.budget.cores / availableParallelism()),
+    ...(options.quarantine && { quarantine: options.quarantine }),
+    ...(options.rendered && { rendered: options.rendered }),
+    ...(reused && { reused }),
+    ...(machine.tampering && { refusal: machine.tampering.refusal }),
+    onProgress: ({ message, done, total }) => say(total === undefined ? message : `${done}/${total} ${message}`),
+  });
+  // As large as the image, and made in seconds; a run that failed is replayed from it.
+  if (machine.tampering && run.verdict === 'passed')
+    await rm(path.dirname(imageFile), { recursive: true, force: true });
+  await verdicts?.remember(machine, manifest, run);
+  await options.onRun(machine, run, runDir);
+  return { machine, run, runDir };
+}

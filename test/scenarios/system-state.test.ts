@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { drift, type SystemState, systemState } from '../../scripts/scenarios/system-state.ts';
+import { contextThat } from '../checks/context.ts';
+
+const state: SystemState = {
+  units: ['ssh.socket active listening'],
+  mounts: ['/run tmpfs'],
+  kernelArguments: 'quiet',
+  listening: ['00000000:0016'],
+  machineId: '0123456789abcdef0123456789abcdef',
+  journalBytes: 8e6,
+};
+
+test('the state is read from what the guest prints', async () => {
+  const text = `== units
+ssh.socket active listening
+== mounts
+/run tmpfs
+== arguments
+quiet
+== listening
+00000000:0016
+== identity
+0123456789abcdef0123456789abcdef
+== journal
+8000000
+`;
+  expect(await systemState(contextThat(() => text).guest)).toEqual(state);
+});
+
+test('nothing is drift but what differs', () => {
+  expect(drift(state, state, true)).toEqual([]);
+  expect(drift(state, { ...state, units: ['x.service failed failed'], mounts: [] }, true)).toEqual([
+    'unit is gone: ssh.socket active listening',
+    'unit is new: x.service failed failed',
+    'mount is gone: /run tmpfs',
+  ]);
+  expect(drift(state, { ...state, kernelArguments: 'other' }, false)).toEqual(['kernel arguments: other']);
+});
+
+test('a live system may have another identity after each start, but has one', () => {
+  const other = { ...state, machineId: 'f'.repeat(32) };
+  expect(drift(state, other, false)).toEqual([]);
+  expect(drift(state, other, true)).toHaveLength(1);
+  expect(drift(state, { ...state, machineId: 'uninitialized' }, false)).toHaveLength(1);
+});
+
+test('a journal may grow a little', () => {
+  expect(drift(state, { ...state, journalBytes: 20e6 }, false)).toEqual([]);
+  expect(drift(state, { ...state, journalBytes: 90e6 }, false)).toHaveLength(1);
+});
