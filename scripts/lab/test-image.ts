@@ -6,8 +6,14 @@ import { runCheck } from '../checks/run.ts';
 import { Interrupted, ReportedError } from '../diagnostic/index.ts';
 import type { Manifest } from '../image/manifest.ts';
 import type { Runner } from '../process/index.ts';
-import { type Accelerator, findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
-import { BootFailed } from './boot/boot-failure.ts';
+import {
+  type Accelerator,
+  type AcceleratorChoice,
+  fallBack,
+  findAccelerator,
+  type RequestedAccelerator,
+} from './accelerator/index.ts';
+import { BootFailed, type BootFailureCode } from './boot/boot-failure.ts';
 import { type LabRun, startLabRun } from './boot/lab-run.ts';
 import { type MachineControl, machineControl } from './boot/machine-control.ts';
 import { milestoneTitles } from './boot/milestones.ts';
@@ -82,19 +88,37 @@ export interface TestProgress {
  */
 export async function testImage(options: TestOptions): Promise<TestRun> {
   const started = performance.now();
-  const startedAt = new Date().toISOString();
   const checks = options.checks ?? selectChecks(allChecks, options.manifest.checks, options.only);
   await access(options.imageFile).catch(() => {
     throw imageMissing(options.imageFile);
   });
   await mkdir(options.runDir, { recursive: true });
-  const { runner, toolsRoot, runDir, signal } = options;
+  const { runner, toolsRoot, signal } = options;
   const common = { runner, toolsRoot, ...(signal && { signal }) };
 
   const found = await findAccelerator({ ...common, requested: options.accel, cacheDir: options.cacheDir });
-  const accelerator = { ...found, timeScale: found.timeScale * (options.crowding ?? 1) };
-  options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
+  const attempt = (accelerator: AcceleratorChoice) => {
+    options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
+    const timeScale = accelerator.timeScale * (options.crowding ?? 1);
+    return testUnder({ ...accelerator, timeScale }, checks, options, started);
+  };
+  const run = await attempt(found);
+  const other = run.diagnostics.some(({ code }) => code === noProgress) ? fallBack(found) : undefined;
+  return other === undefined ? run : attempt(other);
+}
 
+/** Of a boot that stood still. */
+const noProgress: BootFailureCode = 'boot-stalled';
+
+async function testUnder(
+  accelerator: AcceleratorChoice,
+  checks: readonly Check[],
+  options: TestOptions,
+  started: number,
+): Promise<TestRun> {
+  const startedAt = new Date().toISOString();
+  const { runner, toolsRoot, runDir, signal } = options;
+  const common = { runner, toolsRoot, ...(signal && { signal }) };
   const topology = topologyFor(options, accelerator.chosen);
   const run = await startLabRun({
     ...common,

@@ -20,6 +20,8 @@ export interface AcceleratorChoice {
   readonly qemuVersion: string;
   /** One sentence for people: what was chosen and why. */
   readonly reason: string;
+  /** The probe trusted this one, and a boot under it made no progress. */
+  readonly fellBackFrom?: Accelerator;
 }
 
 /**
@@ -43,6 +45,17 @@ export function chooseAccelerator(
     });
   }
   return { chosen, timeScale: timeScaleOf(results[chosen]), reason: describe('kvm') };
+}
+
+/**
+ * Emulation in place of an accelerator under which a boot made no progress although the probe had run. Undefined when
+ * there is nothing to fall back to: emulation it was already, or the accelerator was asked for by name.
+ */
+export function fallBack(choice: AcceleratorChoice): AcceleratorChoice | undefined {
+  const { chosen, requested, results } = choice;
+  if (chosen === 'tcg' || requested !== 'auto' || results.tcg.iterationsPerSecond === undefined) return undefined;
+  const reason = `${choice.reason}, but a boot made no progress under it: emulation instead`;
+  return { ...choice, chosen: 'tcg', timeScale: timeScaleOf(results.tcg), reason, fellBackFrom: chosen };
 }
 
 /** The one to use if it is usable. */

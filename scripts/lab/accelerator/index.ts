@@ -13,7 +13,7 @@ import {
 import { probe } from './probe.ts';
 import { type ProbeRecord, readRecord, writeRecord } from './record.ts';
 
-export type { AcceleratorChoice, RequestedAccelerator } from './choose.ts';
+export { type AcceleratorChoice, fallBack, type RequestedAccelerator } from './choose.ts';
 export type { Accelerator, ProbeResult, Verdict } from './verdict.ts';
 
 export interface AcceleratorOptions {

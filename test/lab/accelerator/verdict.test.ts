@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EnvironmentError } from '../../../scripts/diagnostic/index.ts';
-import { chooseAccelerator, compareSpeeds, referenceSpeed } from '../../../scripts/lab/accelerator/choose.ts';
+import { chooseAccelerator, compareSpeeds, fallBack, referenceSpeed } from '../../../scripts/lab/accelerator/choose.ts';
 import { judge, type ProbeObservation, type ProbeResult } from '../../../scripts/lab/accelerator/verdict.ts';
 
 const ran: ProbeObservation = {
@@ -88,5 +88,30 @@ describe('choosing', () => {
     const choose = () => chooseAccelerator('kvm', { tcg: works(1), kvm: hangs });
     expect(choose).toThrow(EnvironmentError);
     expect(choose).toThrow('kvm runs no guest here');
+  });
+});
+
+describe('falling back', () => {
+  const works = (iterationsPerSecond: number): ProbeResult => ({
+    ...{ verdict: 'works', durationMs: 100, iterationsPerSecond, detail: 'ran' },
+  });
+  const common = { remembered: false, durationMs: 1, qemuVersion: '10' };
+  const choice = (requested: 'auto' | 'kvm' | 'tcg', tcg: ProbeResult = works(referenceSpeed / 2)) => {
+    const results = { tcg, kvm: works(10 * referenceSpeed) };
+    return { ...common, requested, results, ...chooseAccelerator(requested, results) };
+  };
+
+  test('emulation takes over from KVM that only the probe ran under, at its own speed, and the reason says so', () => {
+    const other = fallBack(choice('auto'));
+    expect(other).toMatchObject({ chosen: 'tcg', timeScale: 2, fellBackFrom: 'kvm' });
+    expect(other?.reason).toBe('KVM works: ran, but a boot made no progress under it: emulation instead');
+  });
+
+  test('it happens once, not against the wish of the user, and only to what works', () => {
+    const once = fallBack(choice('auto'));
+    expect(once && fallBack(once)).toBeUndefined();
+    expect(fallBack(choice('kvm'))).toBeUndefined();
+    expect(fallBack(choice('tcg'))).toBeUndefined();
+    expect(fallBack(choice('auto', { verdict: 'crashes', durationMs: 1, detail: 'x' }))).toBeUndefined();
   });
 });
