@@ -18,7 +18,7 @@ export interface QuarantineEntry {
   readonly expires: string;
 }
 
-export const quarantineFile = 'test/lab/quarantine.yaml';
+const quarantineFile = 'test/lab/quarantine.yaml';
 
 /**
  * Reads the checkout's quarantine file; nothing is in quarantine without one.
