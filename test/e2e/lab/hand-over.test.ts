@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readHardware } from '../../../scripts/flavour/index.ts';
+import { judge, readDump, unexpectedGroups } from '../../../scripts/hardware/index.ts';
 import type { Manifest } from '../../../scripts/image/index.ts';
 import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
 import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
 import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
 import { loadTopology, resolveTopology } from '../../../scripts/lab/topology/index.ts';
+import { checkoutDirectory } from '../../../scripts/places/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { phyllome, places } from '../image/phyllome.ts';
 import { temporaryDirectory, toolsTree } from './environment.ts';
@@ -84,5 +87,41 @@ describe('left to the host', () => {
       'for f in /sys/bus/pci/devices/0000:06:00.0/virtfn*; do echo "$(basename "$(readlink "$f")") $([ -e "$f/driver" ] || echo free)"; done',
     );
     expect(functions.split('\n').map((line) => line.split(' ')[1])).toEqual(['free', 'free']);
+  });
+});
+
+describe('described by the probe', () => {
+  const probe = readFileSync(path.join(places.checkout, 'scripts/hardware/probe.sh'), 'utf8');
+  const described = async (as: string) => {
+    const { stdout } = await run.guest.run(`${as} <<'END_OF_PROBE'\n${probe}\nEND_OF_PROBE`);
+    const { dump, diagnostics } = readDump('the lab machine', stdout);
+    expect(diagnostics).toEqual([]);
+    if (!dump) throw new Error('a dump without findings is read');
+    return dump;
+  };
+
+  test('as its profile says', async () => {
+    const dump = await described('sh -s');
+    const { data: profile } = readHardware('lab', [checkoutDirectory(places.checkout)]);
+    expect(profile && unexpectedGroups(profile, dump)).toEqual([]);
+    const { host, cards } = judge(dump);
+    expect(host).toMatchObject({ processor: 'ready', iommu: 'on' });
+    // The lab's IOMMU does not remap interrupts (they would make Linux panic under emulation), and the probe notices.
+    expect(host.changes).toEqual([expect.stringContaining('interrupt remapping')]);
+    const answers = new Map(cards.map(({ card, answer }) => [card.main.address, answer]));
+    expect(answers.get('0000:01:00.0')).toBe('yes');
+    expect(cards.find(({ card }) => card.main.address === '0000:04:00.0')?.card.functions).toHaveLength(2);
+    // The image is in the CD drive of the SATA controller.
+    expect(answers.get('0000:00:1f.2')).toBe('no');
+  });
+
+  test('as an ordinary user, who sees no less but the kernel messages', async () => {
+    const [mine, theirs] = [
+      await described('sh -s'),
+      await described('setpriv --reuid=65534 --regid=65534 --clear-groups sh -s'),
+    ];
+    expect(theirs.functions).toEqual(mine.functions);
+    expect(theirs.processor).toEqual(mine.processor);
+    expect([mine.unseen, theirs.unseen]).toEqual([[], ['kernel-messages']]);
   });
 });
