@@ -87,7 +87,32 @@ export function commandLine(
       'of scenarios: what machines may use at a time; three quarters of this computer’s when absent',
     )
     .option('--cores <number>', 'of scenarios: the same for processors; all of them when absent')
+    .option('--keep', 'leave the machine on, for `phyllome shell`')
+    .option('--repeat <times>', 'boot it so often and tell how often it passed')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
+  program
+    .command('checks')
+    .description('list the checks that `test` asks, or tell what one proves and needs')
+    .argument('[check]', 'its name')
+    .action(async (check) => (await import('./checks.ts')).checks(check, context()));
+  program
+    .command('run')
+    .description('boot an image to use it: its console is this terminal, or a window')
+    .argument('<image>', 'a flavour that was built, or the file of an image')
+    .option('--base <base>', 'distribution and release; the flavour’s own when absent')
+    .option('--hardware <profile>', 'the computer that the image is for; the flavour’s own when absent')
+    .option('--topology <topology>', 'the machine: a name of test/lab, or a file', 'default')
+    .option('--firmware <firmware>', 'bios, uefi or secure-boot; the topology’s own when absent')
+    .option('--memory <MiB>', 'the topology’s own when absent')
+    .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
+    .option('--window', 'show the display; as without it where there is a desktop and a VNC viewer')
+    .option('--no-window', 'only the terminal')
+    .action(async (image, options) => (await import('./run.ts')).run(image, options, await running()));
+  program
+    .command('shell')
+    .description('be root in a machine that `run` or `test --keep` holds')
+    .argument('[machine]', 'a part of its title, or its number; the only one when absent')
+    .action(async (machine) => (await import('./shell.ts')).shell(machine, context()));
   program
     .command('replay')
     .description('boot a failed test again from its capsule, and tell whether it fails at the same point')

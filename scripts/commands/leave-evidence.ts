@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type TestRun, writeCapsule } from '../lab/index.ts';
-import { summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
+import { rateInWords, rateOf, summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { Context } from './context.ts';
 
@@ -16,4 +16,13 @@ export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: str
   const plan: unknown = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : undefined;
   const capsule = await writeCapsule(run, { manifest, toolsRoot, runDir, runner: context.runner, plan });
   context.print(`to boot it again: phyllome replay ${capsule}`);
+}
+
+/** Tells how often the same test passed, and writes it beside the reports. No run was left out, and none was made again. */
+export function leaveRate(runs: readonly TestRun[], runDir: string, context: Pick<Context, 'print'>): void {
+  const rate = rateOf(runs);
+  const file = `${runDir}-rate.json`;
+  writeFileSync(file, `${JSON.stringify(rate, null, 2)}\n`);
+  context.print(rateInWords(rate).join('\n'));
+  context.print(`rate: ${file}`);
 }

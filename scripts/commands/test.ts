@@ -3,19 +3,22 @@ import { ReportedError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import {
   type Firmware,
+  type HeldTest,
   loadQuarantine,
   loadTopology,
   type QuarantineEntry,
   type RequestedAccelerator,
+  type TestOptions,
   type TestRun,
   type TopologyFile,
+  testAndHold,
   testImage,
 } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
-import { acceleratorOf, unknownValue } from './lab-options.ts';
-import { leaveEvidence } from './leave-evidence.ts';
+import { acceleratorOf, countOf, unknownValue } from './lab-options.ts';
+import { leaveEvidence, leaveRate } from './leave-evidence.ts';
 import { testScenarios } from './test-scenarios.ts';
 
 export interface TestCommandOptions extends Asked {
@@ -29,6 +32,10 @@ export interface TestCommandOptions extends Asked {
   readonly again?: boolean;
   readonly memory?: string;
   readonly cores?: string;
+  /** Leave the machine on when the verdict is known. */
+  readonly keep?: boolean;
+  /** Boot it this many times and tell how often it passed. */
+  readonly repeat?: string;
 }
 
 /**
@@ -42,18 +49,30 @@ export async function test(name: string, options: TestCommandOptions, context: C
   const accel = acceleratorOf(options.accel);
   const built = readBuilt(name, options, context);
   const quarantine = loadQuarantine(context.places.checkout, new Date().toISOString().slice(0, 10));
+  const times = options.repeat === undefined ? 1 : countOf('--repeat', options.repeat);
   const runs: TestRun[] = [];
   for (const firmware of firmwares) {
     const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
     const runDir = path.join(built.buildDirectory, 'test', [directory].flat().filter(Boolean).join('-'));
-    const run = await boot(built, { topology, firmware, accel, runDir, quarantine }, options, context);
-    await leaveEvidence(run, built, runDir, context);
-    runs.push(run);
+    const ofThis: TestRun[] = [];
+    for (let time = 1; time <= times; time += 1) {
+      const directoryOfTime = times === 1 ? runDir : `${runDir}-${time}`;
+      const run = await boot(
+        built,
+        { topology, firmware, accel, runDir: directoryOfTime, quarantine },
+        options,
+        context,
+      );
+      ofThis.push(run);
+    }
+    if (times > 1) leaveRate(ofThis, runDir, context);
+    runs.push(...ofThis);
   }
   const failed = runs.filter((run) => run.verdict === 'failed');
   if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
 }
 
+/** Boots, asks, and leaves the report. With `keep` it then holds the machine until Ctrl-C, or until the guest turns itself off. */
 async function boot(
   built: BuiltImage,
   on: {
@@ -70,28 +89,41 @@ async function boot(
   const { topology, firmware, accel, runDir, quarantine } = on;
   const machine = topology === undefined ? '' : ` on ${topology.topology}`;
   const title = `Boot ${manifest.image.file} by ${firmwareTitles[firmware]}${machine}`;
+  const test: Omit<TestOptions, 'onProgress'> = {
+    ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir, quarantine },
+    ...(rendered && { rendered }),
+    ...(topology && { topology }),
+    cacheDir: context.places.cache,
+    runner: context.runner,
+    signal: context.signal,
+    ...(options.only && { only: options.only }),
+  };
   let result: TestRun | undefined;
+  let off: HeldTest['off'] | undefined;
   await taskList([
     {
       title,
       task: async (_, task) => {
-        result = await testImage({
-          ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir, quarantine },
-          ...(rendered && { rendered }),
-          ...(topology && { topology }),
-          cacheDir: context.places.cache,
-          runner: context.runner,
-          signal: context.signal,
-          ...(options.only && { only: options.only }),
-          onProgress: ({ message, done, total }) => {
-            task.output = total === undefined ? message : `${done}/${total} ${message}`;
-          },
-        });
+        const onProgress: TestOptions['onProgress'] = ({ message, done, total }) => {
+          task.output = total === undefined ? message : `${done}/${total} ${message}`;
+        };
+        if (options.keep) {
+          const held = testAndHold({ ...test, onProgress }, `${title} (${manifest.flavour})`, context.signal);
+          off = held.off;
+          result = await held.result;
+        } else {
+          result = await testImage({ ...test, onProgress });
+        }
         task.title = `${title} (${(result.timings.totalMs / 1000).toFixed(0)} s)`;
       },
     },
   ]).run();
   if (result === undefined) throw new Error('the boot ended without a result');
+  await leaveEvidence(result, built, runDir, context);
+  if (off !== undefined) {
+    context.print('the machine is on: `phyllome shell` in another terminal is root in it; Ctrl-C here turns it off');
+    await off;
+  }
   return result;
 }
 

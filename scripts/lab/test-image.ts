@@ -68,6 +68,8 @@ export interface TestOptions {
   /** The machine must refuse to start this image, in these words. */
   readonly refusal?: RegExp;
   readonly memoryMiB?: number;
+  /** Called with the result while the machine is still on; it is turned off when the promise resolves. */
+  readonly hold?: (result: TestRun, run: LabRun) => Promise<void>;
   /** Further SMBIOS type 11 strings: system credentials of the guest. */
   readonly credentials?: readonly string[];
 }
@@ -155,7 +157,7 @@ async function testUnder(
     const at = (id: string) => firstBoot.passed.find((milestone) => milestone.id === id)?.atMs;
     const [kernelMs, settledMs] = [at('kernel'), at('settled')];
     if (diagnostics.length > 0) await keepDisks(runDir);
-    return {
+    const result: TestRun = {
       schema: 1,
       verdict: diagnostics.length === 0 ? 'passed' : 'failed',
       flavour: options.manifest.flavour,
@@ -184,6 +186,8 @@ async function testUnder(
       evidence,
       logs,
     };
+    await options.hold?.(result, run);
+    return result;
   } catch (error) {
     // Whatever broke when everything was stopped is not the story to tell.
     throw signal?.aborted ? new Interrupted() : error;

@@ -28,10 +28,12 @@ const lastWordsMs = 1500;
 
 export type LabRunOptions = Pick<
   MachineOptions,
-  'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'signal' | 'snapshots'
+  'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'signal' | 'snapshots' | 'remoteDisplay'
 > & {
   readonly accelerator: AcceleratorChoice;
   readonly onMilestone: (milestone: Milestone) => void;
+  /** The serial console as it comes, byte for byte. */
+  readonly onConsoleBytes?: (bytes: Buffer) => void;
   /** Further SMBIOS type 11 strings, beside those that start the lab's agent. */
   readonly credentials?: readonly string[];
 };
@@ -126,7 +128,10 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     write: (keys) => void machine.console.write(keys),
     elapsedMs: () => milestones.elapsedMs(),
   });
-  machine.console.on('data', (bytes: Buffer) => screen.feed(bytes));
+  machine.console.on('data', (bytes: Buffer) => {
+    screen.feed(bytes);
+    options.onConsoleBytes?.(bytes);
+  });
   onLines(machine.journalPort, (line) => {
     watchdog?.touch();
     transcript.journal(line);

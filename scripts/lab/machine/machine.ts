@@ -22,6 +22,8 @@ export interface MachineOptions {
   readonly runDir: string;
   /** Strings for SMBIOS type 11: system credentials of the guest. */
   readonly credentials: readonly string[];
+  /** Offer the display by VNC, at the socket `display` in the machine's directory. */
+  readonly remoteDisplay?: boolean;
   /** Give it a place for snapshots of its state. */
   readonly snapshots?: boolean;
   readonly signal?: AbortSignal;
@@ -91,7 +93,10 @@ async function assemble(
     }),
   };
   await rm(files.consoleBytes, { force: true });
-  const argv = qemuArguments(options.topology, options.accelerator, files);
+  const argv: [string, ...string[]] = [
+    ...qemuArguments(options.topology, options.accelerator, files),
+    ...(options.remoteDisplay ? ['-vnc', `unix:${socketNames.display}`] : []),
+  ];
   const pending = {
     qmp: await sockets.accept(socketNames.qmp),
     console: await sockets.accept(socketNames.console),

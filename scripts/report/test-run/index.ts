@@ -5,6 +5,7 @@ import { htmlPage } from './html/page.ts';
 import { readRunFiles } from './html/run-files.ts';
 import { junitXml } from './junit.ts';
 
+export { rateInWords, rateOf } from './rate.ts';
 export { summarizeScenarios, writeScenarios } from './scenarios.ts';
 export { summarizeTestRun } from './summary.ts';
 

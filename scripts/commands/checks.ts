@@ -1,0 +1,42 @@
+import { allChecks, type Check } from '../checks/index.ts';
+import { UsageError } from '../diagnostic/index.ts';
+import type { ReadingContext } from './context.ts';
+
+/**
+ * Lists the checks, or tells one: what it proves, what it needs, what it costs.
+ * @throws UsageError for a name that no check has
+ */
+export function checks(id: string | undefined, context: Pick<ReadingContext, 'print'>): void {
+  if (id === undefined) {
+    const width = Math.max(...allChecks.map((check) => check.id.length));
+    for (const check of allChecks) context.print(`${check.id.padEnd(width)}  ${check.title}`);
+    return;
+  }
+  const check = allChecks.find((one) => one.id === id);
+  if (check === undefined) {
+    throw new UsageError({
+      code: 'unknown-check',
+      severity: 'error',
+      message: `there is no check "${id}"`,
+      hint: '`phyllome checks` lists them.',
+    });
+  }
+  context.print(documentCheck(check).join('\n'));
+}
+
+/** What a check's own declaration says, in lines. */
+export function documentCheck(check: Check): string[] {
+  const { machine = [], image = [], components = [] } = check.needs ?? {};
+  const needs = [...machine, ...image.map((kind) => `a ${kind}`), ...components.map((name) => `component ${name}`)];
+  return [
+    `${check.id}: ${check.title}`,
+    '',
+    check.proves,
+    '',
+    `runs on   ${check.core === true ? 'every image' : 'images whose components name it'}`,
+    `needs     ${needs.length === 0 ? 'nothing' : needs.join(', ')}`,
+    ...(check.budgetSeconds === undefined ? [] : [`budget    ${check.budgetSeconds} s`]),
+    `leaves    the guest ${check.changesState === true ? 'changed' : 'as it was'}`,
+    `asked again when ${check.inputs === undefined ? 'anything in the image changes' : `the image's ${check.inputs.join(', ')} change`}`,
+  ];
+}

@@ -1,0 +1,33 @@
+import { ReportedError } from '../diagnostic/index.ts';
+import { enterShell, listSessions } from '../lab/index.ts';
+import type { ReadingContext } from './context.ts';
+
+/**
+ * A root shell in a machine that `run` or `test --keep` holds.
+ * @throws ReportedError when there is none, or several and none was named
+ */
+export async function shell(name: string | undefined, context: ReadingContext): Promise<void> {
+  const sessions = await listSessions(context.places.cache);
+  const wanted = sessions.filter(
+    (session) => name === undefined || session.title.includes(name) || String(session.pid) === name,
+  );
+  const [session] = wanted;
+  if (session === undefined || wanted.length > 1) {
+    throw new ReportedError({
+      code: session === undefined ? 'no-such-session' : 'which-session',
+      severity: 'error',
+      message:
+        session !== undefined
+          ? 'several machines run: name one'
+          : sessions.length === 0
+            ? 'no machine runs'
+            : `no machine that runs is called ${name}`,
+      hint:
+        sessions.length === 0
+          ? '`phyllome run FLAVOUR` and `phyllome test FLAVOUR --keep` hold one.'
+          : sessions.map(({ pid, title }) => `phyllome shell ${pid}   ${title}`).join('\n'),
+    });
+  }
+  context.say(`root in ${session.title}; \`exit\` or Ctrl-] leaves`);
+  await enterShell(session, { input: process.stdin, output: process.stdout, kind: process.env.TERM });
+}

@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { findAccelerator, type RequestedAccelerator } from '../accelerator/index.ts';
+import { startLabRun } from '../boot/lab-run.ts';
+import type { MachineOptions } from '../machine/machine.ts';
+import { type Circumstances, resolveTopology, type TopologyFile } from '../topology/index.ts';
+import { attachKeyboard } from './attach-terminal.ts';
+import { holdOpen } from './hold.ts';
+
+export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir'> {
+  readonly topology: TopologyFile;
+  readonly change: Pick<Circumstances, 'imageFile' | 'firmware' | 'memoryMiB'>;
+  readonly accel: RequestedAccelerator;
+  readonly cacheDir: string;
+  readonly title: string;
+  readonly signal: AbortSignal;
+  readonly input: NodeJS.ReadStream;
+  readonly output: NodeJS.WriteStream;
+  /** With one, the display is offered by VNC at the socket whose path it gets. */
+  readonly onDisplay?: (socket: string) => void;
+  /** Told once, before the machine is turned on. */
+  readonly onAccelerator: (reason: string) => void;
+}
+
+/**
+ * Turns a machine on for a person: its serial line is the terminal, Ctrl-] leaves, the guest may restart as it likes, and
+ * nothing is asked of it. Resolves when the guest turned itself off or the person left.
+ */
+export async function runMachine(options: RunMachineOptions): Promise<void> {
+  const { runner, toolsRoot, runDir, cacheDir, signal, onDisplay } = options;
+  await mkdir(runDir, { recursive: true });
+  const accelerator = await findAccelerator({ ...{ runner, toolsRoot, cacheDir, signal }, requested: options.accel });
+  options.onAccelerator(`${accelerator.chosen} (${accelerator.reason})`);
+  const topology = resolveTopology(options.topology, { accelerator: accelerator.chosen, ...options.change });
+  const left = new AbortController();
+  const run = await startLabRun({
+    ...{ runner, toolsRoot, runDir, signal, topology, accelerator },
+    ...(onDisplay && { remoteDisplay: true }),
+    onMilestone: () => {},
+    onConsoleBytes: (bytes) => void options.output.write(bytes),
+  });
+  run.stopWatching();
+  await run.machine.qmp.execute('set-action', { reboot: 'reset' });
+  onDisplay?.(`${runDir}/machine/display`);
+  const detach = attachKeyboard(options.input, run.machine.console, () => left.abort());
+  try {
+    const until = AbortSignal.any([signal, left.signal]);
+    await holdOpen(run, { runDir, cacheDir, title: options.title, until });
+  } finally {
+    detach();
+    await run.end();
+  }
+}
