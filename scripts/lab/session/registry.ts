@@ -29,10 +29,10 @@ export async function listSessions(cacheDir: string): Promise<Session[]> {
   const sessions = await Promise.all(
     names.map(async (name) => {
       const file = path.join(directory, name);
-      const session = await readFile(file, 'utf8').then(
-        (text) => JSON.parse(text) as Session,
-        () => undefined,
-      );
+      // Half a file is left by one that was killed while it wrote.
+      const session = await readFile(file, 'utf8')
+        .then((text) => JSON.parse(text) as Session)
+        .catch(() => undefined);
       if (session !== undefined && lives(session.pid)) return [session];
       await rm(file, { force: true });
       return [];

@@ -1,7 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TestOptions, type TestRun, testImage } from '../../../scripts/lab/index.ts';
+import { replayCapsule, type TestOptions, type TestRun, testImage, writeCapsule } from '../../../scripts/lab/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { places } from '../image/phyllome.ts';
@@ -91,11 +91,32 @@ describe.skipIf(testImageFile === undefined)('faults that need a boot of their o
       expectNamed(run, fault);
       const [first] = run.diagnostics;
       if (!run.booted) expect(first?.hint).toMatch(/^last milestone: /);
+      if (fault.id === 'no-init') await expectReplay(run);
       await nothingStays();
     },
     15 * minutes,
   );
 });
+
+/** The capsule of a run boots it again, to the same point. */
+async function expectReplay(run: TestRun): Promise<void> {
+  const runner = new SystemRunner();
+  const capsuleFile = await writeCapsule(run, { manifest: manifestWith(), toolsRoot: toolsTree(), runDir, runner });
+  expect((await readdir(runDir)).filter((name) => ['capsule', 'disks'].includes(name))).toEqual([]);
+  const again = {
+    ...{ capsuleFile, runner, toolsRoot: toolsTree(), cacheDir: places.cache, accel: 'auto' as const },
+    runDir: path.join(runDir, 'again'),
+  };
+  const replay = await replayCapsule(again);
+  expect(replay).toMatchObject({ same: true, before: replay.now });
+  await expect(replayCapsule({ ...again, imageFile: capsuleFile })).rejects.toMatchObject({
+    diagnostics: [{ code: 'not-the-image' }],
+  });
+  const notOne = path.join(runDir, 'console.log');
+  await expect(replayCapsule({ ...again, capsuleFile: notOne })).rejects.toMatchObject({
+    diagnostics: [{ code: 'not-a-capsule' }],
+  });
+}
 
 async function bootWith(fault: BootFault): Promise<TestRun> {
   const directory = await temporaryDirectory();

@@ -1,11 +1,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Interrupted } from '../../../scripts/diagnostic/index.ts';
 import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
 import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
 import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
 import { testImage } from '../../../scripts/lab/index.ts';
+import { enterShell } from '../../../scripts/lab/session/shell-client.ts';
+import { serveShells } from '../../../scripts/lab/session/shell-server.ts';
 import { defaultTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { manifestWith } from '../../checks/context.ts';
@@ -84,6 +87,35 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
       expect(answer.stdout).toBe(String(n % 10).repeat(20_000));
     });
   });
+
+  test('lets people in: a terminal of their own, with a size, job control and root', async () => {
+    const directory = path.join(runDir, 'machine');
+    const close = await serveShells(run, directory);
+    const session = { pid: process.pid, title: 'nano', directory };
+    const enter = async (keys: string, columns: number) => {
+      const input = new PassThrough();
+      const output = Object.assign(new PassThrough(), { columns, rows: 43 });
+      let said = '';
+      output.on('data', (bytes: Buffer) => {
+        said += bytes.toString();
+      });
+      input.write(keys);
+      const terminal = { input, output, kind: 'xterm' } as unknown as Parameters<typeof enterShell>[1];
+      await enterShell(session, terminal);
+      return said;
+    };
+    const [one, other] = await Promise.all([
+      enter('echo user-$(id -u) $(stty size) $TERM; tty; jobs -l && exit\r', 132),
+      enter('stty size; exit\r', 91),
+    ]);
+    expect(one).toMatch(/user-0 43 132 xterm\r/);
+    expect(one).toMatch(/\/dev\/hvc\d/);
+    expect(one).not.toContain('no job control');
+    expect(other).toMatch(/43 91\r/);
+    await close();
+    // Nothing of it stays in the guest.
+    await expect.poll(async () => (await run.guest.run('ls /dev/hvc* 2>/dev/null; true')).stdout).toBe('');
+  }, 120_000);
 
   test('tells about units and streams its journal', async () => {
     expect(await run.guest.unit('multi-user.target')).toMatchObject({ load: 'loaded', active: 'active' });

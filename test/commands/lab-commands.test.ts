@@ -1,0 +1,59 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { allChecks } from '../../scripts/checks/index.ts';
+import { checks } from '../../scripts/commands/checks.ts';
+import { acceleratorOf, countOf, firmwareOf } from '../../scripts/commands/lab-options.ts';
+import { shell } from '../../scripts/commands/shell.ts';
+import { viewerFor } from '../../scripts/commands/viewer.ts';
+import { recordingContext } from './recording-context.ts';
+
+test('checks lists every check by its id and title, one line each', () => {
+  const { context, output } = recordingContext();
+  checks(undefined, context);
+  const printed = output().split('\n');
+  expect(printed).toHaveLength(allChecks.length);
+  for (const [index, check] of allChecks.entries()) {
+    expect(printed[index]).toMatch(new RegExp(`^${check.id} `));
+    expect(printed[index]).toContain(check.title);
+  }
+});
+
+test('checks tells everything about one, for each', () => {
+  for (const check of allChecks) {
+    const { context, output } = recordingContext();
+    checks(check.id, context);
+    expect(output()).toContain(check.proves);
+    expect(output()).toMatch(/^needs {5}\S/m);
+  }
+  expect(() => checks('no-such-check', recordingContext().context)).toThrow('there is no check "no-such-check"');
+});
+
+test('options of the lab are what they say, or a usage error', () => {
+  expect([acceleratorOf('tcg'), firmwareOf('uefi'), countOf('--repeat', '10')]).toEqual(['tcg', 'uefi', 10]);
+  for (const wrong of [() => acceleratorOf('xen'), () => firmwareOf('both'), () => countOf('--repeat', '0')]) {
+    expect(wrong).toThrow(/must be/);
+  }
+});
+
+test('a shell where no machine runs says what would hold one', async () => {
+  const { context } = recordingContext();
+  const cache = await mkdtemp(path.join(tmpdir(), 'shell-'));
+  const entering = shell(undefined, { ...context, places: { ...context.places, cache } });
+  await expect(entering).rejects.toMatchObject({
+    diagnostics: [{ code: 'no-such-session', message: 'no machine runs' }],
+  });
+  await rm(cache, { recursive: true });
+});
+
+test('a window needs a desktop and a viewer', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'viewer-'));
+  await writeFile(path.join(directory, 'vncviewer'), '');
+  await chmod(path.join(directory, 'vncviewer'), 0o755);
+  expect(viewerFor({ PATH: directory })).toBeUndefined();
+  expect(viewerFor({ PATH: '/nonexistent', DISPLAY: ':0' })).toBeUndefined();
+  const viewer = viewerFor({ PATH: directory, WAYLAND_DISPLAY: 'wayland-0' });
+  expect(viewer?.argv('/run/display')).toEqual(['vncviewer', '/run/display']);
+  await rm(directory, { recursive: true });
+});
