@@ -40,7 +40,12 @@ export function commandLine(
     .option('--all', 'every flavour and variant on every base that it is for')
     .option('--check', 'with --all: fail where the committed set in test/golden differs')
     .option('--out <dir>', 'with --all: the directory to write to, or to compare with')
-    .action(async (flavour, options) => (await import('./render.ts')).render(flavour, options, context()));
+    .option('--check-packages', 'write nothing: ask the repositories whether they have the packages')
+    .action(async (flavour, options) =>
+      options.checkPackages === true
+        ? (await import('./check-packages.ts')).checkPackages(flavour, options, await running())
+        : (await import('./render.ts')).render(flavour, options, context()),
+    );
   program
     .command('docs')
     .description('write the tables of each component’s page, overlays/NAME/README.md')

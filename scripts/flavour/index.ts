@@ -3,6 +3,7 @@ export { type CatalogueEntry, list } from './catalogue.ts';
 export { closest } from './did-you-mean.ts';
 export { modulesIn } from './kernel-modules.ts';
 export { encryptedUnattended } from './lint/empty-passphrase.ts';
+export { mappedPackages } from './mapped-packages.ts';
 export type * from './model.ts';
 export { readHardware } from './read-hardware.ts';
 export { type Asked, type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';

@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { checkPackages } from '../../scripts/commands/check-packages.ts';
+import { EnvironmentError, ReportedError } from '../../scripts/diagnostic/index.ts';
+import { namesInDebianIndex } from '../../scripts/repository/index.ts';
+import { recordingContext, scratchDirectory } from '../commands/recording-context.ts';
+import { BASE, sourceTree } from '../flavour/source-tree.ts';
+
+const PACK: Readonly<Record<string, readonly string[]>> = {
+  '.gz': ['gzip', '-c'],
+  '.zst': ['zstd', '-qc'],
+  '.xz': ['xz', '-c'],
+  '': ['cat'],
+};
+
+/** A repository as createrepo makes one, small. */
+function repository(names: readonly string[], suffix = '.gz'): string {
+  const root = scratchDirectory();
+  mkdirSync(path.join(root, 'repodata'));
+  const packages = names.map(
+    (name) => `<package type="rpm">\n  <name>${name}</name>\n  <arch>x86_64</arch>\n</package>`,
+  );
+  const xml = `<?xml version="1.0"?>\n<metadata packages="${names.length}">\n${packages.join('\n')}\n</metadata>\n`;
+  const [program = 'cat', ...args] = PACK[suffix] ?? [];
+  const { stdout, status } = spawnSync(program, args, { input: xml });
+  if (status !== 0) throw new Error(`${program} does not work here`);
+  writeFileSync(path.join(root, `repodata/primary.xml${suffix}`), stdout);
+  const hash = createHash('sha256').update(stdout).digest('hex');
+  const data = `<data type="primary">\n<checksum type="sha256">${hash}</checksum>\n<location href="repodata/primary.xml${suffix}"/>\n</data>`;
+  writeFileSync(path.join(root, 'repodata/repomd.xml'), `<repomd>\n<data type="other"></data>\n${data}\n</repomd>\n`);
+  return root;
+}
+
+/** The flavour `small` of a user's directory, whose base takes packages from `address`. */
+function flavourWith(address: string): string {
+  const rpm = BASE.replace('family: deb', 'family: rpm').replace(
+    /repositories:[\s\S]*?\ndefaults:/,
+    `repositories:\n  - id: main\n    ${address}\ndefaults:`,
+  );
+  return sourceTree({
+    'bases/test-1.yaml': rpm,
+    'overlays/core/component.yaml': 'component: core\nsummary: the core\npackages: [shell, tools]\n',
+  });
+}
+
+async function checked(address: string) {
+  const recording = recordingContext([flavourWith(address)]);
+  const error = await checkPackages('small', {}, recording.context).then(
+    () => undefined,
+    (thrown: unknown) => thrown as ReportedError,
+  );
+  return { ...recording, error };
+}
+
+const fileUrl = (root: string) => `baseurl: ${pathToFileURL(root)}`;
+
+test.each(Object.keys(PACK))('names are found in a list packed as `%s`', async (suffix) => {
+  const { output, error } = await checked(fileUrl(repository(['bash', 'tool-a', 'tool-b', 'other'], suffix)));
+  expect(error).toBeUndefined();
+  expect(output()).toBe('test-1: its repositories have all of 3 packages');
+});
+
+test('a name that no repository has is told at the base’s line, with who asks and what may be meant', async () => {
+  const { error } = await checked(fileUrl(repository(['bash', 'tool-a', 'tool-c'])));
+  expect(error).toBeInstanceOf(ReportedError);
+  expect(error?.exitCode).toBe(1);
+  expect(error?.diagnostics).toMatchObject([
+    {
+      code: 'unknown-package',
+      message: 'no repository of test-1 has a package `tool-b`',
+      span: { file: expect.stringMatching(/bases\/test-1.yaml$/) },
+      related: [{ span: { file: expect.stringMatching(/overlays\/core\/component.yaml$/), start: { line: 3 } } }],
+      hint: 'did you mean `tool-a`?',
+    },
+  ]);
+});
+
+test('over HTTP, through a list of mirrors of which the first is gone; the file is fetched once', async () => {
+  const root = repository(['bash', 'tool-a', 'tool-b'], '.zst');
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const { port } = server.address() as AddressInfo;
+    asked.push(request.url ?? '');
+    if (request.url === '/mirrors?arch=x86_64') {
+      response.end(`# a comment\nhttp://127.0.0.1:${port}/gone/\nhttp://127.0.0.1:${port}/here\n`);
+      return;
+    }
+    const file = path.join(root, (request.url ?? '').replace(/^\/here/, ''));
+    if (!request.url?.startsWith('/here/') || !existsSync(file)) response.statusCode = 404;
+    response.end(response.statusCode === 200 ? readFileSync(file) : undefined);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { context, error, scratch, output } = await checked(
+    `mirrorlist: http://127.0.0.1:${port}/mirrors?arch=$basearch`,
+  );
+  expect(error).toBeUndefined();
+  expect(output()).toMatch(/all of 3 packages/);
+  expect(readdirSync(path.join(scratch, 'cache/repodata'))).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.zst$/)]);
+  await checkPackages('small', {}, context);
+  expect(asked.filter((url) => url.endsWith('primary.xml.zst'))).toHaveLength(1);
+});
+
+test('another file than the one described is refused', async () => {
+  const root = repository(['bash', 'tool-a', 'tool-b']);
+  writeFileSync(path.join(root, 'repodata/primary.xml.gz'), 'something else');
+  const { error } = await checked(fileUrl(root));
+  expect(error?.diagnostics).toMatchObject([
+    { code: 'broken-repository', message: expect.stringContaining('the SHA-256 differs') },
+  ]);
+});
+
+test.each(['../../etc/passwd', 'https://example.org/x', '/etc/passwd'])('a list at %s is no list', async (href) => {
+  const root = repository(['bash']);
+  const file = path.join(root, 'repodata/repomd.xml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/href="[^"]*"/, `href="${href}"`));
+  expect((await checked(fileUrl(root))).error?.diagnostics[0]?.code).toBe('broken-repository');
+});
+
+test.each([
+  ['baseurl: file:///nowhere/at/all', /cannot be reached:\n {2}file:\/\/\/nowhere\/at\/all: ENOENT/],
+  ['mirrorlist: http://127.0.0.1:9/list', /cannot be reached:\n {2}http:\/\/127\.0\.0\.1:9\/list: /],
+])('%s: the environment lacks it, and each address is named', async (address, message) => {
+  const { error } = await checked(address);
+  expect(error).toBeInstanceOf(EnvironmentError);
+  expect(error?.diagnostics).toMatchObject([
+    { code: 'repository-unreachable', message: expect.stringMatching(message) },
+  ]);
+  expect(error?.diagnostics[0]?.span?.file).toMatch(/bases\/test-1.yaml$/);
+});
+
+test('Debian’s indexes hold packages and what they provide', () => {
+  const lists = scratchDirectory();
+  const stanza =
+    'Package: swtpm\nVersion: 1\nProvides: tpm-emulator, vtpm (= 2), arch-one:any\nDescription: Package: none\n\n';
+  writeFileSync(path.join(lists, 'mirror_Packages'), `${stanza}Package: qemu-utils\n`);
+  writeFileSync(path.join(lists, 'mirror_InRelease'), 'Package: not-one\n');
+  expect([...namesInDebianIndex(lists)].sort()).toEqual(['arch-one', 'qemu-utils', 'swtpm', 'tpm-emulator', 'vtpm']);
+});
