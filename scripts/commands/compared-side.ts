@@ -1,22 +1,28 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { type Asked, resolveFlavour } from '../flavour/index.ts';
+import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import type { Context } from './context.ts';
 import { treeOfRevision } from './revision-tree.ts';
 import { directoriesOf } from './source-directories.ts';
 
+/** What is compared: a kickstart, and the flavour that it was rendered from, if it was one. */
+export interface Side {
+  readonly kickstart: string;
+  readonly flavour?: ResolvedFlavour;
+}
+
 /**
  * The kickstarts that one side of a comparison means, by file name: a flavour, a flavour at a git revision
  * (`headless@HEAD~1`), a kickstart file, or a directory of them.
  */
-export async function kickstartsOf(
+export async function sidesOf(
   side: string,
   { base, hardware }: Asked,
   context: Context,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, Side>> {
   if (side.includes('/') || side.endsWith('.ks') || side === '.') return fromDisk(side);
   const [flavour = side, revision] = side.split(/@(.*)/s, 2);
   const checkout = revision === undefined ? context.places.checkout : await treeOfRevision(revision, context);
@@ -29,15 +35,15 @@ export async function kickstartsOf(
   });
   if (!resolved) throw new ReportedError(diagnostics);
   const templates = loadTemplates(path.join(checkout, 'kickstarts/templates'), 'kickstarts/templates');
-  return new Map([[side, renderFlavour(resolved, templates).kickstart]]);
+  return new Map([[side, { kickstart: renderFlavour(resolved, templates).kickstart, flavour: resolved }]]);
 }
 
-function fromDisk(given: string): ReadonlyMap<string, string> {
+function fromDisk(given: string): ReadonlyMap<string, Side> {
   const info = statSync(given, { throwIfNoEntry: false });
   if (!info) {
     throw new UsageError({ code: 'no-file', severity: 'error', message: `there is no file or directory ${given}` });
   }
-  if (!info.isDirectory()) return new Map([[given, readFileSync(given, 'utf8')]]);
+  if (!info.isDirectory()) return new Map([[given, { kickstart: readFileSync(given, 'utf8') }]]);
   const names = readdirSync(given).filter((name) => name.endsWith('.ks'));
-  return new Map(names.map((name) => [name, readFileSync(path.join(given, name), 'utf8')]));
+  return new Map(names.map((name) => [name, { kickstart: readFileSync(path.join(given, name), 'utf8') }]));
 }

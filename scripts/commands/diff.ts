@@ -1,6 +1,7 @@
-import { type Comparison, compare, inWords, isSame, profileOf } from '../explain/index.ts';
+import type { Span } from '../diagnostic/index.ts';
+import { type Comparison, compare, inWords, isSame, type Part, profileOf, saidAt } from '../explain/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { kickstartsOf } from './compared-side.ts';
+import { type Side, sidesOf } from './compared-side.ts';
 import type { Context } from './context.ts';
 
 /** Prints what differs between two flavours, two revisions of one, two kickstarts, or two directories of them. */
@@ -10,10 +11,10 @@ export async function diff(
   options: Asked & { readonly json?: boolean },
   context: Context,
 ): Promise<void> {
-  const old = await kickstartsOf(before, { base: options.base }, context);
-  const now = await kickstartsOf(after, options, context);
+  const old = await sidesOf(before, { base: options.base }, context);
+  const now = await sidesOf(after, options, context);
   const pairs = old.size === 1 && now.size === 1 ? [pairOf(old, now)] : pairsByName(old, now);
-  const results = pairs.map(({ name, texts }) => ({ name, ...comparisonOf(texts) }));
+  const results = pairs.map(({ name, sides }) => ({ name, ...comparisonOf(sides) }));
   if (options.json === true) {
     context.print(JSON.stringify(results, null, 2));
     return;
@@ -21,27 +22,39 @@ export async function diff(
   const told = results.filter(({ only, changes }) => only !== undefined || !isSame(changes));
   if (told.length === 0) context.print(`nothing differs between ${before} and ${after}`);
   for (const { name, only, changes } of told) {
+    const sides = pairs.find((pair) => pair.name === name)?.sides;
     if (pairs.length > 1) context.print(`── ${name}`);
-    context.print(only === undefined ? inWords(changes).trimEnd() : `only in ${only === 'before' ? before : after}`);
+    context.print(only === undefined ? wordsOf(changes, sides) : `only in ${only === 'before' ? before : after}`);
   }
 }
 
 interface Pair {
   readonly name: string;
-  readonly texts: readonly [string | undefined, string | undefined];
+  readonly sides: readonly [Side | undefined, Side | undefined];
 }
 
-function pairOf(old: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): Pair {
-  return { name: [...now.keys()].join(), texts: [[...old.values()][0], [...now.values()][0]] };
+function pairOf(old: ReadonlyMap<string, Side>, now: ReadonlyMap<string, Side>): Pair {
+  return { name: [...now.keys()].join(), sides: [[...old.values()][0], [...now.values()][0]] };
 }
 
-function pairsByName(old: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): readonly Pair[] {
+function pairsByName(old: ReadonlyMap<string, Side>, now: ReadonlyMap<string, Side>): readonly Pair[] {
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
-  return names.map((name) => ({ name, texts: [old.get(name), now.get(name)] }));
+  return names.map((name) => ({ name, sides: [old.get(name), now.get(name)] }));
 }
 
-function comparisonOf([old, now]: Pair['texts']): { readonly only?: 'before' | 'after'; readonly changes: Comparison } {
+/** The comparison with the lines that bring what is new, where the sides are flavours. */
+function wordsOf(changes: Comparison, [old, now]: Pair['sides'] = [undefined, undefined]): string {
+  const hardware = now?.flavour?.hardware;
+  const isNew = hardware !== undefined && hardware.name !== old?.flavour?.hardware?.name;
+  const place = (at: Span) => `${at.file}:${at.start.line}`;
+  const profile = isNew ? `hardware profile: ${hardware.name}  # ${place(hardware.at)}\n\n` : '';
+  const places = (part: Part, name: string) => now?.flavour && saidAt(now.flavour, part, name);
+  return profile + inWords(changes, places).trimEnd();
+}
+
+function comparisonOf([old, now]: Pair['sides']): { readonly only?: 'before' | 'after'; readonly changes: Comparison } {
   if (old === undefined) return { only: 'after', changes: {} };
   if (now === undefined) return { only: 'before', changes: {} };
-  return { changes: old === now ? {} : compare(profileOf(old), profileOf(now)) };
+  const isEqual = old.kickstart === now.kickstart;
+  return { changes: isEqual ? {} : compare(profileOf(old.kickstart), profileOf(now.kickstart)) };
 }

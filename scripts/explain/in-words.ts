@@ -1,16 +1,28 @@
+import type { Span } from '../diagnostic/index.ts';
 import type { Change, Comparison } from './compare.ts';
 import type { Part } from './profile.ts';
 
-/** A comparison as people read it: `+` is new, `-` is gone, `~` is different. */
-export function inWords(comparison: Comparison): string {
+/** Where something of one side is said. */
+export type Places = (part: Part, name: string) => Span | undefined;
+
+/**
+ * A comparison as people read it: `+` is new, `-` is gone, `~` is different. `places` tells the line that brings what is
+ * new or different.
+ */
+export function inWords(comparison: Comparison, places: Places = () => undefined): string {
   return Object.entries(comparison)
     .map(([part, changes]) => {
       const lines = [...changes]
         .sort((a, b) => rank(a) - rank(b))
-        .map((change) => `  ${sentence(part as Part, change)}`);
+        .map((change) => `  ${sentence(part as Part, change)}${placeOf(part as Part, change, places)}`);
       return `${part}: ${count(changes)}\n${lines.join('\n')}\n`;
     })
     .join('\n');
+}
+
+function placeOf(part: Part, { name, after }: Change, places: Places): string {
+  const at = after === undefined ? undefined : places(part, name);
+  return at ? `  # ${at.file}:${at.start.line}` : '';
 }
 
 function sentence(part: Part, { name, before, after }: Change): string {

@@ -33,13 +33,12 @@ export const isGraphics = ({ class: code }: PciFunction): boolean => code.starts
 /** Of one card are the functions of its slot; a processor's graphics shares its slot with things that are not its own. */
 function isCompanion(other: PciFunction, main: PciFunction): boolean {
   if (slotOf(other.address) !== slotOf(main.address) || isOnRootBus(main)) return false;
-  const isPart = COMPANIONS.some((code) => other.class.startsWith(code));
-  return (
-    isPart && (isSound(other) ? other.id.startsWith(main.id.slice(0, 4)) : other.id.slice(0, 4) === main.id.slice(0, 4))
-  );
+  // Function 1 is the sound of the screens, whoever made it.
+  if (other.class.startsWith('0403') && other.address.endsWith('.1')) return true;
+  return COMPANIONS.some((code) => other.class.startsWith(code)) && vendorOf(other) === vendorOf(main);
 }
 
-const isSound = ({ class: code }: PciFunction): boolean => code.startsWith('0403');
+const vendorOf = ({ id }: PciFunction): string => id.slice(0, 4);
 const isOnRootBus = ({ behind }: PciFunction): boolean => behind === undefined;
 
 function rank({ main }: Card): number {

@@ -15,9 +15,16 @@ test("a user's flavour differs from what it extends by what it says", async () =
   );
   const { context, output } = recordingContext([mine]);
   await diff('nano', 'mine', {}, context);
-  expect(output()).toBe(
-    'kernel arguments: 1 new\n  + quiet\n\ncommands: 1 different\n  ~ network: --hostname=phyllome → --hostname=ada',
+  expect(output().replace(path.basename(mine), 'MINE')).toBe(
+    'kernel arguments: 1 new\n  + quiet  # MINE/flavours/mine.yaml:5\n\ncommands: 1 different\n  ~ network: --hostname=phyllome → --hostname=ada',
   );
+});
+
+test('for a computer, the lines of its profile are told', async () => {
+  const { context, output } = recordingContext();
+  await diff('nano', 'nano', { hardware: 'lab' }, context);
+  expect(output()).toMatch(/^hardware profile: lab {2}# kickstarts\/hardware\/lab.yaml:2\n/);
+  expect(output()).toMatch(/ {2}\+ iommu=pt {2}# overlays\/vfio\/component.yaml:\d+\n/);
 });
 
 test('a flavour is the same as itself, and as it was at HEAD where nothing was changed since', async () => {
