@@ -49,7 +49,7 @@ export function commandLine(
   program
     .command('docs')
     .description('write the tables of each component’s page, overlays/NAME/README.md')
-    .option('--check', 'fail where a page is not as component.yaml says')
+    .option('--check', 'fail where a page is not as its sources say')
     .action(async (options) => (await import('./docs.ts')).docs(options, context()));
   flavourCommand('lint', 'check the kickstart of a flavour, or a kickstart file')
     .option('--format <format>', 'pretty, json, sarif or github', 'pretty')

@@ -1,23 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
-import { componentPages } from '../docs/index.ts';
+import { componentPages, labPage } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
 
 /**
- * Writes the tables of every component's page, `overlays/NAME/README.md`.
+ * Writes the tables of every component's page, `overlays/NAME/README.md`, and of the lab's, `test/lab/README.md`.
  * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
  */
 export function docs(options: { readonly check?: boolean }, { places, print }: ReadingContext): void {
-  const pages = componentPages(checkoutDirectory(places.checkout));
+  const pages = new Map([...componentPages(checkoutDirectory(places.checkout)), ...labPage(places.checkout)]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(places.checkout, file);
     return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;
   });
   if (options.check === true) {
     if (stale.length > 0) throw staleError(stale.map(([file]) => file));
-    print(`${pages.size} pages are as component.yaml says`);
+    print(`${pages.size} pages are as their sources say`);
     return;
   }
   for (const [file, text] of stale) writeFileSync(path.join(places.checkout, file), text);
@@ -31,7 +31,7 @@ function staleError(files: readonly string[]): ReportedError {
     files.map((file) => ({
       code: 'stale-page',
       severity: 'error',
-      message: `${file} is not what component.yaml says now`,
+      message: `${file} is not what its sources say now`,
       hint: '`phyllome docs` writes it; then commit it',
     })),
   );

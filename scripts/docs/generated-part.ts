@@ -1,11 +1,18 @@
-const BEGIN = '<!-- made by `phyllome docs` from component.yaml; what is outside of these two lines is by hand -->';
+const beginOf = (source: string) =>
+  `<!-- made by \`phyllome docs\` from ${source}; what is outside of these two lines is by hand -->`;
 const END = '<!-- end of what `phyllome docs` makes -->';
 
 /** The page with its generated part made anew. A page without one gets it at its end; one that is not there begins with `head`. */
-export function withGeneratedPart(page: string | undefined, head: string, generated: string): string {
-  const part = `${BEGIN}\n\n${generated}\n\n${END}`;
+export function withGeneratedPart(
+  page: string | undefined,
+  head: string,
+  generated: string,
+  source = 'component.yaml',
+): string {
+  const mark = beginOf(source);
+  const part = `${mark}\n\n${generated}\n\n${END}`;
   if (page === undefined) return `${head}\n\n${part}\n`;
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  const [begin, end] = [page.indexOf(mark), page.indexOf(END)];
   if (begin < 0 || end < begin) return `${page.trimEnd()}\n\n${part}\n`;
   return `${page.slice(0, begin)}${part}${page.slice(end + END.length)}`;
 }

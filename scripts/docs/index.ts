@@ -8,6 +8,8 @@ import { componentTables, type DocumentedFile } from './component-tables.ts';
 import { firstComment } from './first-comment.ts';
 import { withGeneratedPart } from './generated-part.ts';
 
+export { labPage } from './lab-page.ts';
+
 /** The bases whose names the tables show. */
 const SHOWN_BASES = [
   ['debian-13', 'Debian 13'],

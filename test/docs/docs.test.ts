@@ -4,15 +4,16 @@ import { describe, expect, test } from 'vitest';
 import { componentTables } from '../../scripts/docs/component-tables.ts';
 import { firstComment } from '../../scripts/docs/first-comment.ts';
 import { withGeneratedPart } from '../../scripts/docs/generated-part.ts';
-import { componentPages } from '../../scripts/docs/index.ts';
+import { componentPages, labPage } from '../../scripts/docs/index.ts';
 import { list } from '../../scripts/flavour/index.ts';
 import { checkout, directories } from '../render/shipped.ts';
 
-test('each component has its page, and the page says what component.yaml says (else: phyllome docs)', () => {
+test('each component and the lab have their page, and the page says what its sources say (else: phyllome docs)', () => {
   const [directory] = directories;
   if (!directory) throw new Error('there is no checkout');
-  const pages = componentPages(directory);
-  expect(pages.size).toBe(list('component', directories).length);
+  const components = componentPages(directory);
+  expect(components.size).toBe(list('component', directories).length);
+  const pages = new Map([...components, ...labPage(checkout)]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(checkout, file);
     return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadTopology, topologyNames } from '../lab/topology/index.ts';
+import { allScenarios } from '../scenarios/index.ts';
+import { withGeneratedPart } from './generated-part.ts';
+import { code, section, table } from './markdown.ts';
+
+const file = 'test/lab/README.md';
+
+/** The page of the lab's topologies and scenarios, as it should be, by its path in the checkout. */
+export function labPage(checkout: string): ReadonlyMap<string, string> {
+  const scenarios = allScenarios.map(({ id, title, proves, topologies, slow, needs }) => [
+    code(id),
+    `${title}${slow ? ' (slow)' : ''}`,
+    proves,
+    code(...topologies),
+    code(...(needs?.components ?? [])),
+  ]);
+  const topologies = topologyNames(checkout).map((name) => [code(name), loadTopology(name, checkout).summary]);
+  const generated = [
+    section('Scenarios', table(['Scenario', 'What happens', 'What a pass proves', 'On', 'Needs'], scenarios)),
+    section('Topologies', table(['Topology', 'The machine'], topologies)),
+  ].join('\n\n');
+  const page = path.join(checkout, file);
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+  return new Map([[file, withGeneratedPart(before, '# The lab', generated, 'scenarios and topologies')]]);
+}
