@@ -107,7 +107,8 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
     ...flavour.options.map(({ component, name, value, isDefault, at, doc }) => ({
       kind: 'option' as const,
       name: `${component}.${name}`,
-      aliases: [name],
+      // Whoever finds a value in a file asks for the value.
+      aliases: [name, ...(isDefault ? [] : [value].flat().map(String))],
       steps: because(component, {
         text: `${JSON.stringify(value)}, ${isDefault ? "the component's default" : 'set here'}: ${doc.split('\n')[0]}`,
         at,

@@ -24,10 +24,11 @@ export function why(flavour: ResolvedFlavour, { kickstart, map }: RenderedSet, q
     const [source = 0, line = 1] = map.lines[index] ?? [];
     const file = map.sources[source] ?? '';
     const place = { offset: 0, line, column: 1 };
-    const owner = flavour.components.find(({ name }) => file.includes(`overlays/${name}/`));
+    const bringer = flavour.files.find((one) => one.source === file)?.by;
+    const owner = bringer ?? flavour.components.find(({ name }) => file.includes(`overlays/${name}/`))?.name;
     const text = texts[index]?.trim() || '(an empty line)';
     const steps = [{ text: 'rendered from here', at: { file, start: place, end: place } }];
-    const chain = owner ? chainOf(flavour, owner.name) : [];
+    const chain = owner === undefined ? [] : chainOf(flavour, owner);
     return { kind: 'kickstart line', name: `${index + 1}: ${text}`, aliases: [], steps: [...steps, ...chain] };
   };
   const byNumber = /^:(\d+)$/.exec(query)?.[1];

@@ -47,7 +47,19 @@ extends: ${from}
 #  add:
 #    - name: ip-tools
 #      reason: I look at routes
+#    - exact: htop   # as the base itself calls it
 #  remove: []
+
+# What a component can be asked to do differently; \`phyllome show ${name}\` lists what there is.
+#options:
+#  network:
+#    address: 192.0.2.10/24
+#    card: enp1s0
+#    gateway: 192.0.2.1
+#    nameServers: [192.0.2.1]
+
+# A folder of files beside \`flavours/\`, laid over the root tree after everything else.
+#overlays: [my-files]
 
 # What differs from ${from} in a value that it sets itself is said below \`override:\`.
 #system:
@@ -57,7 +69,7 @@ extends: ${from}
 # Nobody can log in to an image until you add somebody. Without a password hash, by SSH key only.
 #users:
 #  - name: ada
-#    groups: [libvirt, sudo]
+#    groups: [libvirt, administrators]
 #sshKeys:
 #  - user: ada
 #    key: ssh-ed25519 AAAA… ada@example

@@ -1,10 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { diff } from '../../scripts/commands/diff.ts';
 import { list } from '../../scripts/commands/list.ts';
 import { newFlavour } from '../../scripts/commands/new-flavour.ts';
 import { directoriesOf } from '../../scripts/commands/source-directories.ts';
+import { why } from '../../scripts/commands/why.ts';
 import { resolveFlavour } from '../../scripts/flavour/index.ts';
+import { checkout } from '../render/shipped.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 
 test('a new flavour lies in a directory that is made for it, is listed, and is what it extends', () => {
@@ -30,6 +33,7 @@ test('what its comments show is what can be said', () => {
     .replaceAll(/^#(?=\S| {2})/gm, '')
     .replace('AAAA… ada@example', 'A'.repeat(68));
   writeFileSync(file, text);
+  mkdirSync(path.join(mine, 'my-files'));
   const { flavour, diagnostics } = resolveFlavour({ name: 'my-host', directories: directoriesOf(context.places) });
   expect(diagnostics).toEqual([]);
   expect(flavour?.users.map(({ name }) => name)).toEqual(['ada']);
@@ -55,4 +59,26 @@ test('an overlay of the user comes before one of the checkout with that name', (
   const directories = directoriesOf(recordingContext([mine]).context.places);
   const { flavour } = resolveFlavour({ name: 'nano', directories });
   expect(flavour?.components.find(({ name }) => name === 'console')?.summary).toBe('my own console');
+});
+
+test('the flavour of the README is what it says, and diff and why tell so', async () => {
+  const text = /```yaml\n(flavour: my-host\n[\s\S]*?)```/.exec(
+    readFileSync(path.join(checkout, 'README.md'), 'utf8'),
+  )?.[1];
+  const mine = scratchDirectory();
+  const { context, output } = recordingContext([mine]);
+  newFlavour('my-host', { from: 'headless' }, context);
+  writeFileSync(
+    path.join(mine, 'flavours/my-host.yaml'),
+    (text ?? '').replace('AAAA… ada@example', `${'A'.repeat(68)} ada@example`),
+  );
+  await diff('headless', 'my-host', {}, context);
+  for (const line of ['cockpit-machines', 'user: --name=ada --groups=libvirt,sudo', '20-phyllome-bridge.network']) {
+    expect(output()).toContain(line);
+  }
+  expect(output()).not.toMatch(/^ {2}[~-]|firmware/m);
+  for (const query of ['cockpit-machines', '192.0.2.10', 'ada']) why('my-host', query, {}, context);
+  expect(output()).toMatch(/component `cockpit` is asked for by flavour my-host\n.*flavours\/my-host.yaml:5/);
+  expect(output()).toMatch(/option network-bridge.address\n.*"192.0.2.10\/24", set here.*\n.*my-host.yaml:8/);
+  expect(output()).toMatch(/user ada\n.*flavour my-host adds `ada`/);
 });
