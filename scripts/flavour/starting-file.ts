@@ -30,6 +30,7 @@ export function startingFile({ name, from, directories, schema }: StartingFileRe
   const extended = flavourLayers(library, from, findings).at(-1);
   if (!extended || findings.hasErrors) return { diagnostics: findings.all };
   const others = library.names('component').join(', ');
+  const computers = library.names('hardware').join(', ');
   return {
     diagnostics: [],
     text: `# yaml-language-server: $schema=${schema}
@@ -41,6 +42,9 @@ extends: ${from}
 #components:
 #  add: []
 #  remove: []
+
+# The computer that it is for: firmware, kernel arguments and what guests get of it. There are: ${wrapped(computers)}
+#hardware: ${library.names('hardware')[0]}
 
 # Packages by their logical names (\`names: packages:\` of a base file), and what they are for.
 #packages:

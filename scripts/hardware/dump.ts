@@ -9,6 +9,8 @@ export interface PciFunction {
   /** The bridge that it is behind. */
   readonly behind?: string;
   readonly driver?: string;
+  /** Its driver may load a program into it. */
+  readonly wantsFirmware: boolean;
   /** IOMMU group; absent where there is no IOMMU in use. */
   readonly group?: number;
   /** The firmware drew its picture on it. */

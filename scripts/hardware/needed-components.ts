@@ -20,7 +20,7 @@ const isOf =
 const isWired = (device: PciFunction): boolean => isOf('0200')(device);
 
 /** Makers whose wired cards load a program into the card: Realtek, Broadcom, QLogic, and Intel's of 100 Gb/s. */
-const WIRED_WITH_FIRMWARE = ['10ec', '14e4', '1077', '1d6a'];
+const WIRED_WITH_FIRMWARE = ['10ec', '14e4', '1077'];
 const INTEL_ICE = /^8086:(?:15(?:9[1-9a-f])|188[a-f]|189[0-9a-f])$/;
 
 /** Graphics that a guest gets needs its firmware there, and not on the host. */
@@ -28,7 +28,9 @@ const RULES: readonly Rule[] = [
   {
     component: 'firmware-wired',
     why: 'wired network',
-    fits: (device) => isWired(device) && (WIRED_WITH_FIRMWARE.includes(vendorOf(device)) || INTEL_ICE.test(device.id)),
+    fits: (device) =>
+      isWired(device) &&
+      (device.wantsFirmware || WIRED_WITH_FIRMWARE.includes(vendorOf(device)) || INTEL_ICE.test(device.id)),
   },
   { component: 'firmware-wireless', why: 'Wi-Fi', fits: isOf('0280') },
   {

@@ -210,6 +210,11 @@ kernel() {
   fi
 }
 
+# wants_firmware MODULE: whether the driver may load a program into its device
+wants_firmware() {
+  [ -n "$1" ] && [ -n "$(PATH=$PATH:/usr/sbin:/sbin modinfo -F firmware "$1" 2> /dev/null)" ]
+}
+
 device() { # device DIRECTORY
   address=${1##*/}
   id="$(value "$1/vendor"):$(value "$1/device")"
@@ -223,6 +228,8 @@ device() { # device DIRECTORY
   if [ -e "$1/driver" ]; then
     driver=$(real "$1/driver")
     line="$line driver=${driver##*/}"
+    module=$(real "$1/driver/module")
+    ! wants_firmware "${module##*/}" || line="$line wants-firmware"
   fi
   if [ -e "$1/iommu_group" ]; then
     group=$(real "$1/iommu_group")

@@ -22,6 +22,8 @@ export function readDump(
     const heading = /^\[([a-z]+)\]$/.exec(line)?.[1];
     if (heading !== undefined) current = heading;
     else if (index === 0 || line === '' || line.startsWith('#')) continue;
+    // A dump comes from strangers, and parts of it are shown: nothing in it may speak to a terminal.
+    else if (/\p{Cc}/u.test(line)) diagnostics.push(unreadable(file, index, line));
     else if (current === 'pci') {
       const entry = readFunction(line);
       if (entry) functions.push(entry);
@@ -68,6 +70,7 @@ function readFunction(line: string): PciFunction | undefined {
     ...(behind !== undefined && { behind }),
     ...(driver !== undefined && { driver }),
     ...(group !== undefined && { group: Number(group) }),
+    wantsFirmware: values.has('wants-firmware'),
     isBootScreen: values.has('boot-vga'),
     reset: list('reset'),
     virtualFunctions: Number(values.get('virtual-functions')?.split('/')[1] ?? 0),

@@ -98,7 +98,10 @@ function machine(): { readonly sys: string; readonly env: NodeJS.ProcessEnv } {
     'bin/dmesg',
     `#!/bin/sh\necho "[    0.1] igc 0000:02:00.0: MAC: ${MAC}"\necho "[    0.2] DMAR: Host address width 39 of ${MAC} ${UUID}"\necho "[    0.3] x86/cpu: VMX (outside TXT) disabled by BIOS"\n`,
   );
-  spawnSync('chmod', ['+x', path.join(sys, 'bin/dmesg')]);
+  write('bin/modinfo', '#!/bin/sh\n[ "$*" != "-F firmware i915" ] || echo i915/tgl_dmc.bin\n');
+  write('module/i915/initstate', 'live\n');
+  link('module/i915', 'bus/pci/drivers/i915/module');
+  spawnSync('chmod', ['+x', path.join(sys, 'bin/dmesg'), path.join(sys, 'bin/modinfo')]);
   return {
     sys,
     env: {
@@ -140,9 +143,10 @@ test('a machine is described, and the description can be judged', () => {
       driver: 'i915',
       group: 0,
       isBootScreen: true,
+      wantsFirmware: true,
       reset: ['flr', 'pm'],
     }),
-    expect.objectContaining({ address: '0000:00:17.0', uses: ['system-disk'] }),
+    expect.objectContaining({ address: '0000:00:17.0', uses: ['system-disk'], wantsFirmware: false }),
     expect.objectContaining({ address: '0000:00:1d.0', class: '060400' }),
     expect.objectContaining({
       address: '0000:02:00.0',

@@ -61,7 +61,7 @@ const machines: Readonly<Record<string, Expected>> = {
     answers: {},
     tells: ['kernel argument `intel_iommu=on`: images of Phyllome OS have it; nothing to do in the firmware'],
     spares: ['in the firmware set-up'],
-    components: ['cpu-intel', 'firmware-wired', 'firmware-gpu-amd', 'firmware-gpu-intel'],
+    components: ['cpu-intel', 'firmware-gpu-amd', 'firmware-gpu-intel'],
   },
   'laptop-intel-nvidia': {
     processor: 'ready',
@@ -196,6 +196,17 @@ describe('the state of a host changes with', () => {
     expect(host.changes.join()).toContain("take `amd_iommu=off` off the kernel's command line");
   });
 
+  test('a driver that asks for firmware', () => {
+    const names = (wantsFirmware: boolean) => {
+      const functions = base.functions
+        .filter(({ id }) => !id.startsWith('10ec'))
+        .map((one) => (one.id === '8086:1539' ? { ...one, wantsFirmware } : one));
+      return judge({ ...base, functions }).components.map(({ name }) => name);
+    };
+    expect(names(false)).not.toContain('firmware-wired');
+    expect(names(true)).toContain('firmware-wired');
+  });
+
   test('an unknown maker: the common names are told', () => {
     const { host } = judge({ ...base, computer: { vendor: 'Nobody' }, processor: { ...base.processor, flags: 'lm' } });
     expect(host.changes.join()).toContain('in the firmware set-up: mostly under CPU › SVM Mode (AMD-V)');
@@ -208,6 +219,7 @@ describe('a dump that cannot be read', () => {
     ['phyllome hardware dump 2\n', 'newer-dump'],
     ['phyllome hardware dump 1\n[pci]\n0000:00:00.0 id=8086:1234\n', 'unreadable-line'],
     ['phyllome hardware dump 1\n[memory]\nplenty\n', 'unreadable-line'],
+    ['phyllome hardware dump 1\n[messages]\n\u001b[2Jgone\n', 'unreadable-line'],
   ])('%j', (text, code) => {
     const { dump, diagnostics } = readDump('some.txt', text);
     expect(dump).toBeUndefined();
