@@ -34,6 +34,23 @@ test('it tells everything that the run knows', async () => {
   expect(page).toContain('<details class="check passed">');
 });
 
+test('what was not asked again, and what is known to fail, is marked as such', async () => {
+  const check = { title: 't', proves: 'p', summary: 's', evidence: [], durationMs: 1 };
+  const quarantine = { reason: 'a driver', tracker: 'https://example.org/1', expires: '2027-01-01' };
+  const run = sampleRun({
+    reusedFrom: '2026-11-22T17:00:00.000Z',
+    checks: [
+      { ...check, id: 'a', status: 'passed', reusedFrom: '2026-11-22T17:00:00.000Z' },
+      { ...check, id: 'b', status: 'failed', quarantine },
+    ],
+  });
+  const page = await htmlPage(run, fullFiles());
+  expect(page).toContain('reused: nothing that it depends on has changed');
+  expect(page).toMatch(/>reused<[\s\S]*reused from 2026-11-22 17:00 UTC/);
+  expect(page).toMatch(/<details class="check failed"><summary><span class="status">known/);
+  expect(page).toContain('in quarantine until 2027-01-01: a driver');
+});
+
 test('a boot that never came far is a page too', async () => {
   const run = sampleRun({ verdict: 'failed', booted: false, checks: [], timings: { verdictMs: 9000, totalMs: 9000 } });
   const page = await htmlPage(run, { ...fullFiles(), screens: [], screenshots: [] });

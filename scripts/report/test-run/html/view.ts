@@ -38,13 +38,14 @@ export function viewOf(run: TestRun, files: RunFiles) {
     flavour: run.flavour,
     base: run.base,
     started: run.startedAt.slice(0, 16).replace('T', ' '),
+    reused: run.reusedFrom !== undefined,
     figures: figuresOf(run),
     diagnostics: run.diagnostics,
     checks: run.checks.map((check) => ({
       ...check,
       summary: answerWords(check),
-      word: statusWords[check.status],
-      open: check.status === 'failed' || check.status === 'error',
+      word: check.quarantine ? 'known' : check.reusedFrom ? 'reused' : statusWords[check.status],
+      open: check.quarantine === undefined && (check.status === 'failed' || check.status === 'error'),
       took: seconds(check.durationMs),
       values: Object.entries(check.values ?? {})
         .filter(([, value]) => !Array.isArray(value))
