@@ -51,8 +51,12 @@ function expectNamed(run: TestRun, named: Named): void {
   const row = rowOf(run, named);
   rows.push(row);
   expect(run.verdict).toBe('failed');
-  expect(run.diagnostics.map(({ code }) => code)).toContain(named.code);
-  expect(row.cause).not.toBe('');
+  const told = run.diagnostics.map(({ code, message, hint }) => `${code}: ${message}\n${hint}`).join('\n\n');
+  expect(
+    run.diagnostics.map(({ code }) => code),
+    told,
+  ).toContain(named.code);
+  expect(row.cause, told).not.toBe('');
   expect(row.seconds).toBeLessThan(limitSeconds * Math.max(1, run.accelerator.timeScale));
 }
 

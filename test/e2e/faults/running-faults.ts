@@ -107,7 +107,7 @@ systemctl daemon-reload`,
   {
     id: 'default-password',
     fault: 'an account with a shipped password',
-    units: { 'password.service': oneShot(`sed -i 's/^root:[^:]*:/root:$6$salt$hash:/' /etc/shadow`) },
+    units: { 'password.service': oneShot(`sed -i 's/^root:[^:]*:/root:$6$salt$hash:/' /etc/passwd`) },
     started: ['password.service'],
     code: 'check-no-default-password',
     cause: /root has a password/,
