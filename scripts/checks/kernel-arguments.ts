@@ -7,19 +7,18 @@ export const kernelArguments: Check = {
   core: true,
   inputs: ['kernelArguments'],
   async run({ guest, expect }) {
-    const commandLine = (await guest.read('/proc/cmdline')).toString().trim();
-    const given = splitArguments(commandLine);
-    const wrong = expect.kernelArguments.flatMap((wanted) => {
-      const count = given.filter((argument) => argument === wanted).length;
-      return count === 1 ? [] : [`${wanted} is there ${count} times`];
-    });
+    const given = await guest.kargs();
+    const wrong = notThereOnce(expect.kernelArguments, given);
     return wrong.length === 0
-      ? passed(`all ${expect.kernelArguments.length} are there`, [commandLine])
-      : failed(wrong.join('; '), [commandLine]);
+      ? passed(`all ${expect.kernelArguments.length} are there`, [given.join(' ')])
+      : failed(wrong.join('; '), [given.join(' ')]);
   },
 };
 
-/** Arguments of a kernel command line; double quotes may hold spaces, as the kernel reads them. */
-export function splitArguments(commandLine: string): string[] {
-  return commandLine.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+/** What is said of each argument that is not there exactly once. */
+export function notThereOnce(wanted: readonly string[], given: readonly string[]): string[] {
+  return wanted.flatMap((argument) => {
+    const count = given.filter((one) => one === argument).length;
+    return count === 1 ? [] : [`${argument} is there ${count} times`];
+  });
 }

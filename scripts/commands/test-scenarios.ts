@@ -33,6 +33,7 @@ export async function testScenarios(
   context: Context,
 ): Promise<void> {
   const { checkout, cache } = context.places;
+  refuseMachineOptions(options);
   const accel = acceleratorOf(options.accel);
   const shard = options.shard === undefined ? { number: 1, of: 1 } : parseShard(options.shard);
   if (shard === undefined) throw unknownValue('--shard', options.shard ?? '', 'such as 2/3: the second of three');
@@ -64,6 +65,18 @@ export async function testScenarios(
   context.print(`reports: ${directory}`);
   const failed = outcomes.flatMap(failedRun);
   if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
+}
+
+/** Scenarios choose machines and questions themselves. */
+function refuseMachineOptions({ topology, firmware, only }: TestCommandOptions): void {
+  const given = Object.entries({ '--topology': topology, '--firmware': firmware, '--only': only });
+  const wrong = given.find(([, value]) => value !== undefined)?.[0];
+  if (wrong === undefined) return;
+  throw new UsageError({
+    code: 'options-exclude-each-other',
+    severity: 'error',
+    message: `--scenario and ${wrong} exclude each other: a scenario says which machines it is played on and what is asked`,
+  });
 }
 
 function failedRun(outcome: MachineOutcome): TestRun[] {

@@ -1,5 +1,6 @@
 import { type Check, failed, passed } from '../checks/index.ts';
-import { splitArguments } from '../checks/kernel-arguments.ts';
+import { notThereOnce } from '../checks/kernel-arguments.ts';
+import { splitArguments } from '../lab/guest/kernel-arguments.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What the package of a new kernel does at the end of its installation, into a boot partition of the lab's own. */
@@ -25,10 +26,7 @@ const argumentsKept: Check = {
     const options = evidence.find((line) => /^options\s/.test(line))?.replace(/^options\s+/, '');
     if (options === undefined) return failed('the entry has no options', evidence);
     const given = splitArguments(options);
-    const wrong = expect.kernelArguments.flatMap((wanted) => {
-      const count = given.filter((argument) => argument === wanted).length;
-      return count === 1 ? [] : [`${wanted} is there ${count} times`];
-    });
+    const wrong = notThereOnce(expect.kernelArguments, given);
     const live = given.filter((argument) => /^(root=live:|rd\.live\.)/.test(argument));
     const problems = [...wrong, ...live.map((argument) => `${argument} is of the live medium`)];
     return problems.length === 0

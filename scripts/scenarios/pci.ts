@@ -28,8 +28,7 @@ done`);
 
 /** Lines of the journal in which a driver other than vfio-pci speaks of the device, such as `e1000e 0000:01:00.0: …`. */
 export async function touchedBefore(guest: Guest, address: string): Promise<string[]> {
-  const { stdout } = await guest.run(
-    `journalctl -b -k -o cat --no-pager | grep -F '${address}' | grep -vE '^(vfio|pci |pcieport|ACPI|DMAR|AMD-Vi|iommu)' ; true`,
-  );
-  return stdout.split('\n').filter((line) => line !== '');
+  return (await guest.journal({ kernel: true }))
+    .map(({ message }) => message)
+    .filter((message) => message.includes(address) && !/^(vfio|pci |pcieport|ACPI|DMAR|AMD-Vi|iommu)/.test(message));
 }

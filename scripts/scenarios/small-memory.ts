@@ -13,9 +13,11 @@ const memoryLeft: Check = {
   proves: `On a machine with 1 GiB the started system has ${leastMiB} MiB available, and the kernel killed nothing for want of memory.`,
   async run({ guest }) {
     const { MemAvailable, MemTotal } = parseMemoryInformation((await guest.read('/proc/meminfo')).toString());
-    const killed = await guest.run("journalctl -b -k -o cat --no-pager | grep -iE 'out of memory|oom-kill' ; true");
+    const killed = (await guest.journal({ kernel: true })).filter(({ message }) =>
+      /out of memory|oom-kill/i.test(message),
+    );
     const values = { availableMiB: Math.round(MemAvailable / 1024), totalMiB: Math.round(MemTotal / 1024) };
-    const evidence = killed.stdout.split('\n').filter((line) => line !== '');
+    const evidence = killed.map(({ message }) => message);
     const summary = `${values.availableMiB} of ${values.totalMiB} MiB are available`;
     if (evidence.length > 0) return failed('the kernel killed something for want of memory', evidence, values);
     return values.availableMiB >= leastMiB ? passed(summary, [], values) : failed(summary, [], values);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { disabledUnitsNotRunning, presetPattern } from '../../scripts/checks/disabled-units-not-running.ts';
 import { enabledUnits } from '../../scripts/checks/enabled-units.ts';
-import { kernelArguments, splitArguments } from '../../scripts/checks/kernel-arguments.ts';
+import { kernelArguments } from '../../scripts/checks/kernel-arguments.ts';
 import { noFailedUnits } from '../../scripts/checks/no-failed-units.ts';
 import { reachedMultiUser } from '../../scripts/checks/reached-multi-user.ts';
 import { runningServices } from '../../scripts/checks/running-services.ts';
+import { splitArguments } from '../../scripts/lab/guest/kernel-arguments.ts';
 import { contextThat, unit } from './context.ts';
 
 describe('reached-multi-user', () => {

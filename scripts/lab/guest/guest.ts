@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { displayCommand } from '../../process/index.ts';
 import type { AgentChannel, GuestResult } from './channel.ts';
+import { type JournalEntry, parseJournalLine } from './journal-entry.ts';
+import { splitArguments } from './kernel-arguments.ts';
 import { parseProperties, type UnitState, unitProperties, unitStateOf } from './unit-state.ts';
 
 /** What a command in the guest did, as text. */
@@ -15,6 +17,12 @@ export interface GuestRunOptions {
   readonly timeoutSeconds?: number;
   /** Return a non-zero exit instead of throwing GuestCommandFailed. */
   readonly allowFailure?: boolean;
+}
+
+export interface JournalFilter {
+  readonly kernel?: boolean;
+  readonly unit?: string;
+  readonly priority?: number;
 }
 
 /** A command in the guest ended badly or ran out of time. */
@@ -76,6 +84,22 @@ export class Guest {
   /** Lines of a text file, without line ends and empty last line. */
   async readLines(path: string): Promise<string[]> {
     return (await this.read(path)).toString().trimEnd().split('\n');
+  }
+
+  /** Arguments on the running kernel's command line. */
+  async kargs(): Promise<string[]> {
+    return splitArguments((await this.read('/proc/cmdline')).toString().trim());
+  }
+
+  /** Entries of this boot's journal, oldest first: all, or the kernel's, a unit's, those of at least a priority (3: errors). */
+  async journal(filter: JournalFilter = {}): Promise<JournalEntry[]> {
+    const options = [
+      ...(filter.kernel === true ? ['--dmesg'] : []),
+      ...(filter.unit === undefined ? [] : [`--unit=${filter.unit}`]),
+      ...(filter.priority === undefined ? [] : [`--priority=${filter.priority}`]),
+    ];
+    const { stdout } = await this.run(['journalctl', '--boot', '--no-pager', '--quiet', '--output=json', ...options]);
+    return stdout.split('\n').flatMap((line) => parseJournalLine(line) ?? []);
   }
 
   /** What the system manager knows about a unit. */

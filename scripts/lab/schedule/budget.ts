@@ -25,7 +25,7 @@ interface Demand {
  * Lets so many machines run as fit. One that is larger than the whole budget runs when nothing else does: a smaller
  * computer is slow, not wrong. First come, first served: a large machine is not overtaken for ever by small ones.
  */
-export class Places {
+export class Slots {
   readonly #budget: Budget;
   readonly #waiting: { readonly demand: Demand; readonly go: () => void }[] = [];
   #memoryMiB = 0;

@@ -5,7 +5,8 @@ import { Interrupted } from '../../diagnostic/index.ts';
 import type { Manifest } from '../../image/manifest.ts';
 import { type TestOptions, testImage } from '../test-image.ts';
 import type { TestRun } from '../test-run.ts';
-import { type Budget, Places } from './budget.ts';
+import { usualMemoryMiB, usualProcessors } from '../topology/index.ts';
+import { type Budget, Slots } from './budget.ts';
 import type { MachinePlan } from './plan-machines.ts';
 import { withTamperedKernel } from './tamper.ts';
 import type { Verdicts } from './verdicts.ts';
@@ -40,12 +41,12 @@ export async function runScenarios(options: ScenariosOptions): Promise<readonly 
   const stop = new AbortController();
   const onAbort = () => stop.abort();
   options.signal?.addEventListener('abort', onAbort, { once: true });
-  const places = new Places(options.budget);
+  const slots = new Slots(options.budget);
   let failure: unknown;
   const outcomes = await Promise.all(
     options.machines.map(async (machine): Promise<MachineOutcome> => {
-      const { memoryMiB = 2048, processors = 2 } = machine.topology;
-      return places.use({ memoryMiB, processors }, async () => {
+      const { memoryMiB = usualMemoryMiB, processors = usualProcessors } = machine.topology;
+      return slots.use({ memoryMiB, processors }, async () => {
         if (stop.signal.aborted) return { machine, stopped: true };
         try {
           const outcome = await runMachine(machine, options, stop.signal);

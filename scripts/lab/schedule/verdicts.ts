@@ -65,7 +65,9 @@ export class Verdicts {
       if (result === undefined || check.inputs === undefined) continue;
       this.#write(this.#checkKey(check, plan, manifest), { ...result, reusedFrom: result.reusedFrom ?? from });
     }
-    if (run.verdict === 'passed') this.#write(this.#runKey(plan, manifest), { ...run, reusedFrom: from });
+    const known = run.checks.some(({ quarantine }) => quarantine !== undefined);
+    // What is in quarantine may be out of it tomorrow.
+    if (run.verdict === 'passed' && !known) this.#write(this.#runKey(plan, manifest), { ...run, reusedFrom: from });
   }
 
   #runKey({ topology, checks, tampering }: MachinePlan, manifest: Manifest): string {

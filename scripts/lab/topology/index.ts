@@ -1,3 +1,10 @@
 export { loadTopology, topologyNames } from './load.ts';
-export { type Circumstances, defaultTopology, defaultTopologyFile, resolveTopology } from './resolve.ts';
+export {
+  type Circumstances,
+  defaultTopology,
+  defaultTopologyFile,
+  resolveTopology,
+  usualMemoryMiB,
+  usualProcessors,
+} from './resolve.ts';
 export type { TopologyFile } from './topology-file.ts';

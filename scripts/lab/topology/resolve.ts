@@ -14,6 +14,9 @@ export interface Circumstances {
   readonly memoryMiB?: number;
 }
 
+export const usualProcessors = 2;
+export const usualMemoryMiB = 2048;
+
 /** The machine that an image is tested on unless a test asks for another: what users of a small server have. */
 export const defaultTopologyFile: TopologyFile = { topology: 'default', summary: 'a small server' };
 
@@ -27,8 +30,8 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
   return {
     name: file.topology,
     cpu,
-    processors: file.processors ?? 2,
-    memoryMiB: change.memoryMiB ?? file.memoryMiB ?? 2048,
+    processors: file.processors ?? usualProcessors,
+    memoryMiB: change.memoryMiB ?? file.memoryMiB ?? usualMemoryMiB,
     numaNodes: file.numaNodes ?? 1,
     firmware: change.firmware ?? file.firmware ?? 'bios',
     tpm: file.tpm ?? false,

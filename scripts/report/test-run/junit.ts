@@ -7,7 +7,8 @@ import { answerWords } from './words.ts';
  * https://github.com/testmoapp/junitxml describes what they understand.
  */
 export function junitXml(run: TestRun): string {
-  const suite = `${run.flavour}.${run.topology.firmware}`;
+  const { name, firmware } = run.topology;
+  const suite = `${run.flavour}.${name === 'default' ? firmware : name}`;
   const cases = [bootCase(run), ...run.checks.map(checkCase), consoleCase(run)];
   const count = (kind: Case['problem']) => cases.filter(({ problem }) => problem === kind).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { phasesOf } from '../../../scripts/lab/guest/boot-times.ts';
+import { Guest } from '../../../scripts/lab/guest/guest.ts';
 import { formatJournalEntry, parseJournalLine } from '../../../scripts/lab/guest/journal-entry.ts';
 import { parseProperties, unitStateOf } from '../../../scripts/lab/guest/unit-state.ts';
 
@@ -50,4 +51,18 @@ test("boot phases follow from systemd's clock, with and without an initramfs", (
   });
   expect(phasesOf(at('0', '2000000', '9000000'))).toEqual({ kernelMs: 2000, initramfsMs: 0, userspaceMs: 7000 });
   expect(phasesOf(at('1', '2', '0'))).toBeUndefined();
+});
+
+test('the guest tells its kernel arguments and its journal', async () => {
+  const asked: string[] = [];
+  const entry = { MESSAGE: 'hello', PRIORITY: '4', SYSLOG_IDENTIFIER: 'x', __MONOTONIC_TIMESTAMP: '1000000' };
+  const request = async (script: string) => {
+    asked.push(script);
+    const stdout = script.includes('cmdline') ? 'root=/dev/vda x="a b"\n' : `${JSON.stringify(entry)}\n`;
+    return { status: 0, stdout: Buffer.from(stdout), stderr: Buffer.alloc(0) };
+  };
+  const guest = new Guest({ request }, 1);
+  expect(await guest.kargs()).toEqual(['root=/dev/vda', 'x="a b"']);
+  expect(await guest.journal({ unit: 'ssh.service', priority: 3 })).toMatchObject([{ message: 'hello', priority: 4 }]);
+  expect(asked[1]).toMatch(/--unit=ssh\.service.* --priority=3/);
 });

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { Places } from '../../../scripts/lab/schedule/budget.ts';
+import { Slots } from '../../../scripts/lab/schedule/budget.ts';
 import { inShard, parseShard } from '../../../scripts/lab/schedule/shard.ts';
 
 /** Runs such machines and answers the most that ran at a time, and the order in which they began. */
 async function play(budget: { memoryMiB: number; cores: number }, machines: readonly (readonly [number, number])[]) {
-  const places = new Places(budget);
+  const slots = new Slots(budget);
   const began: number[] = [];
   let running = 0;
   let most = 0;
   await Promise.all(
     machines.map(([memoryMiB, processors], index) =>
-      places.use({ memoryMiB, processors }, async () => {
+      slots.use({ memoryMiB, processors }, async () => {
         began.push(index);
         running += 1;
         most = Math.max(most, running);
@@ -43,10 +43,10 @@ test('a machine larger than the budget runs alone, and is not overtaken', async 
 });
 
 test('a place is free again when the work ended badly', async () => {
-  const places = new Places({ memoryMiB: 2000, cores: 2 });
+  const slots = new Slots({ memoryMiB: 2000, cores: 2 });
   const demand = { memoryMiB: 1000, processors: 2 };
-  await expect(places.use(demand, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-  expect(await places.use(demand, async () => 'ran')).toBe('ran');
+  await expect(slots.use(demand, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+  expect(await slots.use(demand, async () => 'ran')).toBe('ran');
 });
 
 test('shards cover everything once', () => {

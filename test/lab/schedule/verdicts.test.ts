@@ -61,6 +61,10 @@ test('a failure is never remembered', async () => {
   await verdicts().remember(machine, manifest, bad);
   expect(await verdicts().run(machine, manifest)).toBeUndefined();
   expect((await verdicts().checks(machine, manifest)).size).toBe(0);
+  const quarantine = { reason: 'x', tracker: '#1', expires: '2027-01-01' };
+  const known = sampleRun({ checks: [{ ...answer('wide', 'failed'), quarantine }] });
+  await verdicts().remember(machine, manifest, known);
+  expect(await verdicts().run(machine, manifest)).toBeUndefined();
 });
 
 test('what asks and judges is part of it', async () => {
