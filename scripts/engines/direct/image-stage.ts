@@ -81,10 +81,11 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
 
 /**
  * A FAT image with what Debian has signed, as files of its own cannot be: firmware with Secure Boot starts shim, shim
- * starts GRUB, GRUB starts Debian's kernel. This GRUB looks for the medium that has a file /.disk/info.
+ * starts GRUB, GRUB starts Debian's kernel. This GRUB looks for /boot/grub here first (without a /boot it complains on the
+ * screen), then for the medium that has a file /.disk/info.
  */
 const efiPartition = `mkdir -p "$2/.disk"; echo 'Phyllome OS' > "$2/.disk/info"
-rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI ::; mmd -i "$1" ::/EFI ::/EFI/BOOT
+rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI ::; mmd -i "$1" ::/EFI ::/EFI/BOOT ::/boot
 mcopy -i "$1" /usr/lib/shim/shimx64.efi.signed ::/EFI/BOOT/BOOTX64.EFI
 mcopy -i "$1" /usr/lib/shim/mmx64.efi.signed ::/EFI/BOOT/mmx64.efi
 mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi`;
