@@ -5,15 +5,17 @@ import type { Findings } from './findings.ts';
 import { Library } from './library.ts';
 import { added } from './merge-lists.ts';
 
-/** Components that no flavour reaches: nobody builds or tests them, and they rot. */
+/** Components that no flavour reaches and no hardware profile names: nobody builds or tests them, and they rot. */
 export function unreachedComponents(
   directories: readonly SourceDirectory[],
   reached: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   const library = new Library(directories);
+  const profiles = library.names('hardware').map((name) => library.load('hardware', name)?.data);
+  const named = new Set(profiles.flatMap((profile) => profile?.components ?? []));
   return library
     .names('component')
-    .filter((name) => !reached.has(name))
+    .filter((name) => !reached.has(name) && !named.has(name))
     .flatMap((name) => {
       const span = library.load('component', name)?.source.spanOfValue(['component']);
       const message = `no flavour reaches the component \`${name}\``;
