@@ -25,7 +25,7 @@ export function hostState(dump: Dump): HostState {
       firmwareWords(dump),
       memoryWords(dump),
     ],
-    changes: [...(processor.change ?? []), ...(iommu.change ?? [])],
+    changes: [...(processor.change ?? []), ...(iommu.change ?? []), ...virtualFunctionChanges(dump)],
   };
 }
 
@@ -127,6 +127,14 @@ function iommuState(dump: Dump): Judged<HostState['iommu']> {
       `${whereIs('iommu', dump)}: Enabled (not Auto); if there is no such setting, the board cannot hand devices over`,
     ],
   };
+}
+
+/** The firmware has to leave room in the address space for functions that are not there yet. */
+function virtualFunctionChanges(dump: Dump): readonly string[] {
+  const said = dump.messages.find((line) => line.includes('not enough MMIO resources for SR-IOV'));
+  return said === undefined
+    ? []
+    : [`${whereIs('sr-iov', dump)}: Enabled; virtual functions have no room (the kernel says «${said}»)`];
 }
 
 function acsWords(argument: string): string {

@@ -262,7 +262,7 @@ messages() {
   fi
   printf '%s\n' "$log" |
     sed -E 's/^\[ *[0-9.]+\] //' |
-    grep -iE 'disabled by (the )?bios|DMAR: (IOMMU|Intel|No|Host|Disable)|DMAR-IR|AMD-Vi: (AMD|Interrupt|X2APIC|Found)|Direct firmware load for|firmware: failed to load|ACS override|x2apic: ' |
+    grep -iE 'disabled by (the )?bios|DMAR: (IOMMU|Intel|No|Host|Disable)|DMAR-IR|AMD-Vi: (AMD|Interrupt|X2APIC|Found)|Direct firmware load for|firmware: failed to load|not enough MMIO resources for SR-IOV|ACS override|x2apic: ' |
     sed -E 's/([0-9a-f]{2}:){5}[0-9a-f]{2}/(cut out)/gI; s/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/(cut out)/gI' |
     awk '!seen[$0]++' | head -n 40
 }

@@ -196,6 +196,14 @@ describe('the state of a host changes with', () => {
     expect(host.changes.join()).toContain("take `amd_iommu=off` off the kernel's command line");
   });
 
+  test('virtual functions that the firmware has no room for', () => {
+    const messages = ['ixgbe 0000:01:00.0: not enough MMIO resources for SR-IOV'];
+    const { host } = judge({ ...dumpOf('server-sr-iov'), messages });
+    expect(host.changes).toEqual([
+      expect.stringMatching(/of Dell: Integrated Devices › SR-IOV Global Enable: Enabled/),
+    ]);
+  });
+
   test('a driver that asks for firmware', () => {
     const names = (wantsFirmware: boolean) => {
       const functions = base.functions
