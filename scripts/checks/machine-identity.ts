@@ -7,9 +7,10 @@ export const machineIdentity: Check = {
   id: 'machine-identity',
   title: 'the image carries no identity',
   proves:
-    'In the read-only layer that all machines share, /etc/machine-id is empty or absent, and there are no ssh host keys, random seed or swtpm CA keys.',
+    'In the read-only layer that all machines share, /etc/machine-id is empty or absent, and there are no ssh host keys, random seed or swtpm CA keys. On a disk image these are younger than the image.',
   core: true,
-  async run({ guest }) {
+  async run({ guest, expect }) {
+    if (expect.image.kind === 'disk') return judgeDisk((await guest.run(madeWithTheDisk)).stdout);
     const layers = lowerLayers.map((layer) => `'${layer}'`).join(' ');
     const { stdout } = await guest.run(`for layer in ${layers}; do
   [ -d "$layer/etc" ] || continue
@@ -22,6 +23,19 @@ done; true`);
     return judgeIdentity(lines);
   },
 };
+
+/** /etc/fstab is written when the disk is made; what is not younger came with it. */
+const madeWithTheDisk = `for file in /etc/machine-id /etc/ssh/ssh_host_*_key /var/lib/systemd/random-seed /var/lib/swtpm-localca/?*; do
+  [ ! -e "$file" ] || [ "$file" -nt /etc/fstab ] || echo "$file"
+done`;
+
+/** Paths of what identifies a machine and came with the image, one a line. */
+export function judgeDisk(stdout: string) {
+  const shared = stdout.split('\n').filter((line) => line !== '');
+  return shared.length === 0
+    ? passed('all that identifies this machine was made by it')
+    : failed(shared.map((path) => `${path} came with the image`).join('; '));
+}
 
 /** `layer PATH`, `machine-id VALUE`, then paths of secrets. */
 export function judgeIdentity(lines: readonly string[]) {

@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
+import { imageKind, kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
-import { makeManifest, presetDifferences, publish, writeWhole } from '../image/index.ts';
+import { cachedImageFile, makeManifest, presetDifferences, publish, writeWhole } from '../image/index.ts';
 import {
   CacheUse,
   type ExecutionState,
@@ -66,20 +66,22 @@ export async function build(name: string, options: BuildOptions, context: Contex
   context.warn(state.warnings);
 
   const directories = directoriesOf(state);
+  const kind = imageKind(kickstart);
   const manifest = makeManifest({
     flavour: name,
     base: prepared.flavour.base.name,
+    kind,
     volumeId: volumeId(name),
     kernelArguments: kernelArguments(kickstart),
     map: prepared.rendered.map,
     accountsWithPassword: kickstart.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
     directories,
     inputHash: state.keys.get('image') ?? '',
-    fileName: `phyllome-${[name, prepared.flavour.base.name, options.hardware].filter((part) => part !== undefined).join('-')}.iso`,
+    fileName: `phyllome-${[name, prepared.flavour.base.name, options.hardware].filter((part) => part !== undefined).join('-')}.${kind === 'disk' ? 'qcow2' : 'iso'}`,
   });
   const differences = presetDifferences(manifest);
   if (differences.length > 0) throw new ReportedError(differences);
-  const { imageFile } = publish(prepared.buildDirectory, path.join(directories.image, 'image.iso'), manifest);
+  const { imageFile } = publish(prepared.buildDirectory, path.join(directories.image, cachedImageFile(kind)), manifest);
   writeWhole(
     path.join(prepared.buildDirectory, 'build.json'),
     `${JSON.stringify({ schema: 1, plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes }, null, 2)}\n`,

@@ -3,12 +3,14 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { RenderedMap } from '../render/rendered-set.ts';
 import { readTreeFacts, unitState } from './facts.ts';
-import type { Manifest } from './manifest.ts';
+import type { ImageKind, Manifest } from './manifest.ts';
 
 /** Output directories of the direct engine's stages, and what the image was asked to be. */
 export interface BuiltImage {
   readonly flavour: string;
   readonly base: string;
+  readonly kind: ImageKind;
+  /** Of a live ISO. */
   readonly volumeId: string;
   readonly kernelArguments: readonly string[];
   readonly map: RenderedMap;
@@ -33,9 +35,9 @@ export function makeManifest(built: BuiltImage): Manifest {
     inputHash: built.inputHash,
     image: {
       file: built.fileName,
-      kind: 'live-iso',
-      volumeId: built.volumeId,
-      sizeBytes: size(image, 'image.iso'),
+      kind: built.kind,
+      ...(built.kind === 'live-iso' && { volumeId: built.volumeId }),
+      sizeBytes: size(image, cachedImageFile(built.kind)),
       sha256: (readFileSync(path.join(image, 'sha256'), 'utf8').split(' ')[0] ?? '').trim(),
     },
     kernelArguments: built.kernelArguments,
@@ -45,7 +47,9 @@ export function makeManifest(built: BuiltImage): Manifest {
     files: built.map.files.map((file) => ({ ...file, sha256: changes.get(file.path) ?? '' })),
     sizes: {
       rootBytes: facts.rootBytes,
-      squashfsBytes: Number(readFileSync(path.join(image, 'squashfs-size'), 'utf8')),
+      ...(built.kind === 'live-iso' && {
+        squashfsBytes: Number(readFileSync(path.join(image, 'squashfs-size'), 'utf8')),
+      }),
       initramfsBytes: size(initramfs, 'initrd.img'),
       kernelBytes: size(initramfs, 'vmlinuz'),
     },
@@ -53,6 +57,11 @@ export function makeManifest(built: BuiltImage): Manifest {
     budgets: built.map.budgets,
     checks: built.map.checks,
   };
+}
+
+/** Name of the image in the image stage's output. */
+export function cachedImageFile(kind: ImageKind): string {
+  return kind === 'live-iso' ? 'image.iso' : 'image.qcow2';
 }
 
 /** Path → SHA-256 of every regular file that configuration wrote. */

@@ -10,8 +10,9 @@ export interface Manifest {
   readonly inputHash: string;
   readonly image: {
     readonly file: string;
-    readonly kind: 'live-iso';
-    readonly volumeId: string;
+    readonly kind: ImageKind;
+    /** Of a live ISO. */
+    readonly volumeId?: string;
     readonly sizeBytes: number;
     readonly sha256: string;
   };
@@ -32,7 +33,8 @@ export interface Manifest {
   }[];
   readonly sizes: {
     readonly rootBytes: number;
-    readonly squashfsBytes: number;
+    /** Of a live ISO. */
+    readonly squashfsBytes?: number;
     readonly initramfsBytes: number;
     readonly kernelBytes: number;
   };
@@ -49,6 +51,9 @@ export interface ManifestUnit extends PresetUnit {
   /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed). */
   readonly state: string;
 }
+
+/** `disk`: a whole disk with its partition table, as compressed qcow2. */
+export type ImageKind = 'live-iso' | 'disk';
 
 export interface Budgets {
   /** MemTotal − MemAvailable at idle, in MiB. */

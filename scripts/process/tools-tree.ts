@@ -7,6 +7,8 @@ export interface Access {
   /** Hand over /dev/kvm and the other virtualisation devices that exist. */
   readonly devices?: readonly string[];
   readonly cwd?: string;
+  /** Let it mount, within its own mount namespace; only for root, or root of a user namespace. */
+  readonly mayMount?: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function inToolsTree(root: string, argv: readonly string[], access: Acces
     ...(access.network === true ? ['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf'] : []),
     ...(access.read ?? []).flatMap((path) => ['--ro-bind', path, path]),
     ...(access.write ?? []).flatMap((path) => ['--bind', path, path]),
+    ...(access.mayMount === true ? ['--cap-add', 'CAP_SYS_ADMIN'] : []),
     ...['--chdir', access.cwd ?? '/'],
     ...['--setenv', 'PATH', '/usr/sbin:/usr/bin', '--setenv', 'HOME', '/tmp', '--setenv', 'TMPDIR', '/tmp'],
     '--',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listeningSockets, parseListening } from '../../scripts/checks/listening-sockets.ts';
-import { judgeIdentity, machineIdentity } from '../../scripts/checks/machine-identity.ts';
+import { judgeDisk, judgeIdentity, machineIdentity } from '../../scripts/checks/machine-identity.ts';
 import { judgeAccounts, noDefaultPassword } from '../../scripts/checks/no-default-password.ts';
 import { contextThat } from './context.ts';
 
@@ -54,6 +54,13 @@ describe('machine-identity', () => {
       summary: '/etc/machine-id is set in the image; /etc/ssh/ssh_host_rsa_key is in the image',
     });
     expect(JSON.stringify(outcome)).not.toContain(id);
+  });
+  test('on a disk, what is as old as the image is shared by all that have it', () => {
+    expect(judgeDisk('')).toMatchObject({ status: 'passed' });
+    expect(judgeDisk('/etc/machine-id\n/etc/ssh/ssh_host_rsa_key\n')).toMatchObject({
+      status: 'failed',
+      summary: '/etc/machine-id came with the image; /etc/ssh/ssh_host_rsa_key came with the image',
+    });
   });
   test('a layer that is not found is not taken for a clean one', async () => {
     expect(await machineIdentity.run(contextThat(() => ''))).toMatchObject({ status: 'failed' });

@@ -56,6 +56,7 @@ function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
     directories,
     accountsWithPassword: ['ada'],
     inputHash: 'key',
+    kind: 'live-iso',
     fileName: 'nano.iso',
   });
 }

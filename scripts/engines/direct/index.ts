@@ -1,3 +1,3 @@
 export type { DirectBase } from './base.ts';
 export { explainFailure } from './explain.ts';
-export { type DirectRequest, kernelArguments, planDirect, volumeId } from './plan.ts';
+export { type DirectRequest, imageKind, kernelArguments, planDirect, volumeId } from './plan.ts';

@@ -34,9 +34,14 @@ export function besideWritableRoot(privilege: Privilege, argv: readonly string[]
   return inNamespaces(privilege, withLayers(privilege, writableLayers(), tools));
 }
 
-/** Runs `argv` with the configured tree, read-only, put together at `mergedRoot(stage)`. */
-export function withFinishedRoot(privilege: Privilege, stage: string, argv: readonly string[]): [string, ...string[]] {
-  const layers = { target: mergedRoot(stage), lower: [changes, packageTree] };
+/** Runs `argv` with the configured tree, read-only, put together at `mergedRoot(stage)`; `above`: more layers over it. */
+export function withFinishedRoot(
+  privilege: Privilege,
+  stage: string,
+  argv: readonly string[],
+  more: { readonly above?: readonly string[] } = {},
+): [string, ...string[]] {
+  const layers = { target: mergedRoot(stage), lower: [...(more.above ?? []), changes, packageTree] };
   return inNamespaces(privilege, withLayers(privilege, layers, argv));
 }
 

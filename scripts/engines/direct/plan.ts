@@ -5,6 +5,8 @@ import type { Privilege } from '../../process/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { type ConfigureScript, configureStage } from './configure-stage.ts';
+import { diskStage } from './disk/disk-stage.ts';
+import { diskLayout, isDisk, uuidOf } from './disk/layout.ts';
 import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
@@ -19,7 +21,7 @@ export interface DirectRequest {
 }
 
 /**
- * The plan that makes a live ISO of a kickstart without Anaconda. Pure: runs nothing, reads nothing.
+ * The plan that makes a live ISO or a disk image of a kickstart without Anaconda. Pure: runs nothing, reads nothing.
  * @throws ReportedError with every command, option and section that the engine cannot honour
  */
 export function planDirect(request: DirectRequest): Plan {
@@ -27,6 +29,8 @@ export function planDirect(request: DirectRequest): Plan {
   const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
+  const title = `Phyllome OS ${request.flavour}`;
+  const layout = diskLayout(model, `${request.flavour} ${base.name}`);
   return {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
@@ -34,17 +38,29 @@ export function planDirect(request: DirectRequest): Plan {
       ...packagesStages(base, packages, privilege),
       configureStage(configureScripts(model), privilege),
       initramfsStage(privilege),
-      imageStage(
-        {
-          title: `Phyllome OS ${request.flavour}`,
-          volumeId: volumeId(request.flavour),
-          kernelArguments: kernelArguments(model),
-          rootBytes: estimatedRootBytes(packages),
-        },
-        privilege,
-      ),
+      layout
+        ? diskStage(
+            {
+              ...{ title, layout, diskUuid: uuidOf(`${request.flavour} ${base.name}`) },
+              kernelArguments: kernelArguments(model),
+            },
+            privilege,
+          )
+        : imageStage(
+            {
+              ...{ title, volumeId: volumeId(request.flavour) },
+              kernelArguments: kernelArguments(model),
+              rootBytes: estimatedRootBytes(packages),
+            },
+            privilege,
+          ),
     ],
   };
+}
+
+/** What the plan makes of a kickstart. */
+export function imageKind(model: KickstartModel): 'live-iso' | 'disk' {
+  return isDisk(model) ? 'disk' : 'live-iso';
 }
 
 /** ISO 9660 volume identifier: at most 32 of A–Z, 0–9 and `_`, so that it needs no quoting on any kernel command line. */

@@ -17,6 +17,8 @@ const packages = [
   ...['xorriso', 'grub-pc-bin', 'grub-efi-amd64-bin', 'grub-common', 'grub2-common', 'mtools', 'dosfstools'],
   // what firmware with Secure Boot accepts
   ...['shim-signed', 'grub-efi-amd64-signed'],
+  // making disk images
+  ...['systemd-repart', 'e2fsprogs', 'xfsprogs', 'btrfs-progs'],
   // booting them
   ...['qemu-system-x86', 'qemu-utils', 'ovmf', 'seabios', 'swtpm', 'swtpm-tools'],
 ];

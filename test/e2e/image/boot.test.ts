@@ -9,6 +9,9 @@ afterAll(() => {
   expect(runningMachines()).toBe('');
 });
 
+/** A directory of flavours of one's own. */
+const own = path.join(import.meta.dirname, 'own');
+
 function runningMachines(): string {
   try {
     return execFileSync('pgrep', ['-af', `qemu-system.*${places.out}`], { encoding: 'utf8' });
@@ -17,12 +20,16 @@ function runningMachines(): string {
   }
 }
 
-test('nano by BIOS boots, and every check passes', async () => {
-  expect((await phyllome(['build', 'nano'])).exitCode).toBe(0);
-  const { exitCode, stdout, stderr } = await phyllome(['test', 'nano']);
+test.each([
+  ['nano', 'bios'],
+  ['nano-disk', 'bios'],
+  ['nano-disk', 'secure-boot'],
+])('%s by %s boots, and every check passes', async (flavour, firmware) => {
+  expect((await phyllome(['--dir', own, 'build', flavour])).exitCode).toBe(0);
+  const { exitCode, stdout, stderr } = await phyllome(['--dir', own, 'test', flavour, '--firmware', firmware]);
   expect(`${stdout}${stderr}`).not.toContain('FAILED');
   expect(exitCode).toBe(0);
-  const directory = path.join(places.out, 'nano', 'test', 'bios');
+  const directory = path.join(places.out, flavour, 'test', firmware);
   const run = JSON.parse(readFileSync(path.join(directory, 'results.json'), 'utf8')) as TestRun;
   expect(run.verdict).toBe('passed');
   expect(run.checks.length).toBeGreaterThanOrEqual(9);

@@ -15,7 +15,7 @@ function refused(run: () => unknown) {
 
 test.each([
   ['part / --size=100 --grow', '1 unsupported-option'],
-  ['part /home --size=100', '1 unsupported-partition'],
+  ['zerombr', '1 unsupported-command'],
   ['reqpart', '1 unsupported-command'],
   ['selinux --enforcing', '1 unsupported-command'],
   ['network --essid=x', '1 unsupported-option'],

@@ -1,10 +1,10 @@
 import { quoteForShell } from '../../../process/index.ts';
 import type { CommandHandler } from './handler.ts';
 
-/** `bootloader`: the arguments are in the live ISO's menu, and in /etc/kernel/cmdline for an installed system. */
+/** `bootloader`: the arguments are in the image's boot menu, and in /etc/kernel/cmdline for later kernels. */
 export const bootloader: CommandHandler = {
   commands: ['bootloader'],
-  options: ['--append', '--location', '--timeout'],
+  options: ['--append', '--location', '--timeout', '--sdboot'],
   scripts(model) {
     const entry = model.commands.bootloader;
     const line = entry?.appendLine?.trim();

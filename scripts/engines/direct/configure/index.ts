@@ -6,8 +6,8 @@ import type { CommandHandler } from './handler.ts';
 import { keyboard } from './keyboard.ts';
 import { lang } from './lang.ts';
 import { network } from './network.ts';
-import { part } from './part.ts';
 import { services } from './services.ts';
+import { storage } from './storage.ts';
 import { timesource } from './timesource.ts';
 import { timezone } from './timezone.ts';
 
@@ -28,5 +28,5 @@ export const commandHandlers: readonly CommandHandler[] = [
   user,
   rootpw,
   sshkey,
-  part,
+  storage,
 ];

@@ -1,0 +1,218 @@
+import { outputOf, type Stage, type Step, writeInputTo } from '../../../plan/index.ts';
+import { inToolsTree, type Privilege } from '../../../process/index.ts';
+import { withFinishedRoot } from '../layers.ts';
+import { grubStart, installedCommandLine, installedGrubMenu } from './boot-menu.ts';
+import type { DiskLayout, Partition } from './layout.ts';
+import { fileSystemTable, repartDefinitions } from './repart.ts';
+import { systemdBootSteps } from './systemd-boot.ts';
+
+export interface DiskImage {
+  readonly title: string;
+  readonly layout: DiskLayout;
+  /** UUID of the partition table. */
+  readonly diskUuid: string;
+  readonly kernelArguments: readonly string[];
+}
+
+const stage = outputOf('image');
+const tools = `${outputOf('tools')}/root`;
+/** What installing adds to the tree: the topmost layer. */
+const installed = `${stage}/installed`;
+const esp = `${stage}/esp`;
+const file = `${stage}/disk.raw`;
+
+/**
+ * Root tree + initramfs → a disk image (qcow2, compressed) that boots by itself. Partitions are filled by systemd-repart and boot
+ * loaders installed without a loop device, so that neither root nor devices of the host are needed.
+ */
+export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
+  const { partitions, loader } = disk.layout;
+  const root = partitions.find(({ mountPoint }) => mountPoint === '/');
+  if (!root) throw new Error('a disk layout without a root file system');
+  const commandLine = installedCommandLine(root, disk.kernelArguments);
+  const withRole = (role: Partition['role']) => partitions.some((partition) => partition.role === role);
+  const bios = loader === 'grub' && withRole('bios-boot');
+  const grubEfi = loader === 'grub' && withRole('esp');
+  return {
+    id: 'image',
+    title: 'Disk image',
+    key: { values: [], stages: ['root-tree', 'configure', 'initramfs'], files: [] },
+    reuse: { kind: 'always' },
+    // Sparse: the file systems' content, and while they are filled a second time.
+    estimatedBytes: 3e9,
+    steps: [
+      write('fstab', 'Writing /etc/fstab', `${installed}/etc/fstab`, fileSystemTable(partitions)),
+      // kernel-install and systemd-boot take a new kernel's arguments from here.
+      write(
+        'command-line',
+        'Writing the kernel arguments',
+        `${installed}/etc/kernel/cmdline`,
+        `${commandLine.join(' ')}\n`,
+      ),
+      ...(loader === 'grub'
+        ? [
+            write(
+              'menu',
+              'Writing the boot menu',
+              `${installed}/boot/grub/grub.cfg`,
+              installedGrubMenu(disk.title, commandLine),
+            ),
+          ]
+        : []),
+      installedInitramfs(),
+      ...(bios ? [grubForBios(root)] : []),
+      ...(grubEfi ? grubForUefi(root) : []),
+      ...(loader === 'systemd-boot' ? systemdBootSteps(disk.title, commandLine, { esp, installed, tools }) : []),
+      ...repartDefinitions(partitions, { root: '/merged', esp: '/esp' }).map(({ name, content }) =>
+        write(
+          `definition-${name.replace('.conf', '')}`,
+          `Describing partition ${name}`,
+          `${stage}/repart.d/${name}`,
+          content,
+        ),
+      ),
+      {
+        id: 'partitions',
+        title: 'Making and filling the partitions',
+        argv: withFinishedRoot(privilege, 'image', inToolsTree(tools, repart(disk.diskUuid), { write: [stage] }), {
+          above: [installed],
+        }),
+        needs: ['namespaces'],
+      },
+      ...(bios ? [biosSetup(privilege)] : []),
+      {
+        id: 'compress',
+        title: 'Compressing the image',
+        argv: inToolsTree(
+          tools,
+          [
+            ...['qemu-img', 'convert', '-f', 'raw', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd'],
+            ...[file, `${stage}/image.qcow2`],
+          ],
+          { write: [stage] },
+        ),
+        needs: [],
+      },
+      {
+        id: 'facts',
+        title: 'Measuring',
+        argv: [
+          'sh',
+          '-euc',
+          'cd "$0"; sha256sum image.qcow2 > sha256; rm -rf disk.raw installed esp grub repart.d tmp',
+          stage,
+        ],
+        needs: [],
+      },
+    ],
+  };
+}
+
+function write(id: string, title: string, target: string, content: string): Step {
+  return { id, title, argv: writeInputTo(target), stdin: content, needs: [] };
+}
+
+/** The links are those that Debian's kernel packages keep from the first update on. */
+function installedInitramfs(): Step {
+  const script = [
+    'version=$(ls "$1/usr/lib/modules")',
+    'mkdir -p "$0/boot"',
+    'cp "$2/initrd.img" "$0/boot/initrd.img-$version"',
+    'ln -s "boot/initrd.img-$version" "$0/initrd.img"',
+  ].join('\n');
+  return {
+    id: 'kernel',
+    title: 'Adding the initramfs',
+    argv: ['sh', '-euc', script, installed, `${outputOf('root-tree')}/root`, outputOf('initramfs')],
+    needs: [],
+  };
+}
+
+const biosModules = [
+  'biosdisk',
+  'part_gpt',
+  'ext2',
+  'xfs',
+  'btrfs',
+  'normal',
+  'configfile',
+  'linux',
+  'serial',
+  'terminal',
+];
+const menuModules = ['echo', 'test', 'regexp', 'all_video', 'vbe', 'reboot', 'halt', 'ls', 'cat'];
+
+/** GRUB's core for the BIOS boot partition; it finds its menu on the disk that it was read from. */
+function grubForBios(root: Partition): Step {
+  const script = 'mkdir -p "$0/grub"; cp /usr/lib/grub/i386-pc/boot.img "$0/grub"; exec "$@"';
+  const core = [
+    'grub-mkimage',
+    '-O',
+    'i386-pc',
+    '-o',
+    `${stage}/grub/core.img`,
+    '-p',
+    `(,gpt${root.number})/boot/grub`,
+  ];
+  return {
+    id: 'grub-bios',
+    title: 'Making GRUB for BIOS',
+    argv: inToolsTree(tools, ['sh', '-euc', script, stage, ...core, ...biosModules, ...menuModules], {
+      write: [stage],
+    }),
+    needs: [],
+  };
+}
+
+/** The loaders that Debian signed, so that the disk boots with Secure Boot too. */
+function grubForUefi(root: Partition): Step[] {
+  const script = [
+    'mkdir -p "$0/EFI/BOOT"',
+    'cp /usr/lib/shim/shimx64.efi.signed "$0/EFI/BOOT/BOOTX64.EFI"',
+    'cp /usr/lib/shim/mmx64.efi.signed "$0/EFI/BOOT/mmx64.efi"',
+    'cp /usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed "$0/EFI/BOOT/grubx64.efi"',
+  ].join('\n');
+  return [
+    // The signed GRUB looks for its first file there.
+    write('grub-start', 'Writing where GRUB goes on', `${esp}/EFI/debian/grub.cfg`, grubStart(root)),
+    {
+      id: 'grub-uefi',
+      title: 'Adding shim and GRUB for UEFI',
+      argv: inToolsTree(tools, ['sh', '-euc', script, esp], { write: [stage] }),
+      needs: [],
+    },
+  ];
+}
+
+function repart(diskUuid: string): string[] {
+  return [
+    // Copies of the tree do not belong in memory.
+    ...['sh', '-euc', 'mkdir -p "$0"; export TMPDIR="$0"; exec "$@"', `${stage}/tmp`],
+    ...['systemd-repart', '--empty=create', '--size=auto', '--offline=yes', '--dry-run=no', '--no-pager'],
+    // As nearly every disk says, and what the BIOS reads; without it the file counts as a disk of 4096.
+    '--sector-size=512',
+    ...[`--seed=${diskUuid}`, `--definitions=${stage}/repart.d`, `--copy-source=${stage}`, file],
+  ];
+}
+
+/**
+ * grub-bios-setup wants to know the disk below its own directory, which it reads from mountinfo; a table of mounts that
+ * names the image as the root file system spares the loop device.
+ */
+function biosSetup(privilege: Privilege): Step {
+  const script = [
+    'echo "1 0 1:1 / / - ext4 $2 rw" > "$1/mountinfo"',
+    'echo "(hd0) $2" > "$1/device.map"',
+    'mount --bind "$1/mountinfo" "/proc/$$/mountinfo"',
+    'exec /usr/lib/grub/i386-pc/grub-bios-setup --skip-fs-probe --directory="$1" --device-map="$1/device.map" "$2"',
+  ].join('\n');
+  const argv = ['sh', '-euc', script, 'sh', `${stage}/grub`, file];
+  return {
+    id: 'bios-setup',
+    title: 'Installing GRUB for BIOS',
+    argv: withFinishedRoot(privilege, 'image', inToolsTree(tools, argv, { write: [stage], mayMount: true }), {
+      above: [installed],
+    }),
+    needs: ['namespaces'],
+  };
+}

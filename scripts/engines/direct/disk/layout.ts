@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { KickstartModel } from 'kickstart-parser';
+
+/** A disk image as the kickstart's `part` commands ask for it. */
+export interface DiskLayout {
+  readonly partitions: readonly Partition[];
+  /** `bootloader --sdboot`: systemd-boot, for UEFI only. Else GRUB, for whichever firmware has its partition. */
+  readonly loader: 'grub' | 'systemd-boot';
+}
+
+export interface Partition {
+  readonly role: 'bios-boot' | 'esp' | 'swap' | 'file-system';
+  /** Counted from 1. */
+  readonly number: number;
+  /** Where it is mounted; `swap` and `biosboot` are not. */
+  readonly mountPoint: string;
+  readonly fileSystem: string;
+  readonly sizeMiB: number;
+  readonly label: string;
+  readonly mountOptions: string;
+  /** GPT partition UUID, the same for the same flavour and mount point. */
+  readonly uuid: string;
+}
+
+/** File systems that a tool can fill without mounting, and that GRUB reads. */
+export const fileSystems = ['ext4', 'xfs', 'btrfs'];
+
+/** Sizes used when the kickstart says none, in MiB. */
+const defaultSizes = { 'bios-boot': 1, esp: 64, swap: 1024, 'file-system': 4096 };
+
+/** Whether the kickstart asks for a disk: a live image has no partition besides its one file system. */
+export function isDisk(model: KickstartModel): boolean {
+  return model.commands.part.some(({ mountpoint }) => mountpoint !== '/');
+}
+
+/** Undefined for a live image. `name` tells the identifiers of two images apart. */
+export function diskLayout(model: KickstartModel, name: string): DiskLayout | undefined {
+  const { part } = model.commands;
+  if (!isDisk(model)) return undefined;
+  return {
+    loader: model.commands.bootloader?.sdboot === true ? 'systemd-boot' : 'grub',
+    partitions: part.map((entry, index): Partition => {
+      const role = roleOf(entry.mountpoint, entry.fstype);
+      return {
+        role,
+        number: index + 1,
+        mountPoint: entry.mountpoint,
+        fileSystem: role === 'esp' ? 'vfat' : role === 'swap' ? 'swap' : (entry.fstype ?? 'ext4'),
+        sizeMiB: entry.size ?? defaultSizes[role],
+        label: entry.label ?? labelOf(entry.mountpoint),
+        mountOptions: entry.fsopts ?? (role === 'esp' ? 'umask=0077,shortname=winnt' : 'defaults'),
+        uuid: uuidOf(`${name} ${entry.mountpoint}`),
+      };
+    }),
+  };
+}
+
+export function roleOf(mountPoint: string, fileSystem: string | undefined): Partition['role'] {
+  if (mountPoint === 'biosboot' || fileSystem === 'biosboot') return 'bios-boot';
+  if (mountPoint === '/boot/efi' || fileSystem === 'efi') return 'esp';
+  return mountPoint === 'swap' || fileSystem === 'swap' ? 'swap' : 'file-system';
+}
+
+/** At most 12 characters: XFS takes no more. */
+function labelOf(mountPoint: string): string {
+  if (mountPoint === '/') return 'phyllome';
+  return mountPoint === '/boot/efi' ? 'esp' : (mountPoint.split('/').at(-1) ?? '').slice(0, 12);
+}
+
+/** A version 8 UUID (RFC 9562: the maker's own scheme) from the hash of a text. */
+export function uuidOf(text: string): string {
+  const hash = createHash('sha256').update(`phyllome disk ${text}`).digest('hex');
+  const variant = ((Number.parseInt(hash[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    `${variant}${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');
+}
