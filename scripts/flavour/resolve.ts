@@ -95,6 +95,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     overlays.flatMap((overlay) => overlay.files),
     findings,
   );
+  const directories = overlays.flatMap((overlay) => overlay.directories);
   const links = overlays.flatMap((overlay) => overlay.links);
   findDuplicatePaths([...files, ...links], findings);
   const users = resolveUsers(layers, names, findings);
@@ -115,12 +116,12 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
       ...(requiredBy ? { requiredBy } : {}),
     })),
     options: members.flatMap(({ options }) => options),
-    packages: uniquePackages(content.packages),
+    packages: uniquePackages([...content.packages, ...labellingPackages(files, directories, names)]),
     units: uniqueUnits(content.units, findings),
     userUnits: uniqueUnits(content.userUnits, findings),
     kernelArguments: uniqueKernelArguments(content.kernelArguments, findings),
     kickstart: members.flatMap((member) => commandsOf(member, templates)),
-    directories: overlays.flatMap((overlay) => overlay.directories),
+    directories,
     files,
     links,
     post: ofComponents.flatMap((overlay) => overlay.post),
@@ -149,6 +150,21 @@ function commandsOf(
     const at = loaded.source.spanOfValue(['kickstart', index, 'command']);
     return [{ command: templates.expand(command, by, at), reason, by, at }];
   });
+}
+
+/** What sets an SELinux type that a file or directory asks for; nothing where none does. */
+function labellingPackages(
+  files: ResolvedFlavour['files'],
+  directories: ResolvedFlavour['directories'],
+  names: BaseNames,
+): ResolvedFlavour['packages'] {
+  const first = [...files, ...directories].find(({ selinux }) => selinux !== undefined);
+  if (!first) return [];
+  const { by, at } = first;
+  const reason = `\`${first.path}\` has an SELinux type of its own`;
+  return names
+    .translate('packages', 'selinux-labels', at, 'allowed')
+    .map(({ name, mapped }) => ({ name, logical: 'selinux-labels', by, at, mapped, reason }));
 }
 
 /** A variant says what it is by its flavour's summary and its own choices'. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asLine, onlyFinding, resolveIn, sourceTree } from './source-tree.ts';
+import { asLine, BASE, onlyFinding, resolveIn, sourceTree } from './source-tree.ts';
 
 const resolved = (files: Readonly<Record<string, string>>) =>
   resolveIn(
@@ -36,6 +36,7 @@ test('its overlay.yaml says owner, mode, SELinux type, directories and links, an
       '  - {path: /etc/alias, target: issue}',
       '',
     ].join('\n'),
+    'bases/test-1.yaml': BASE.replace('selinux-labels: []', 'selinux-labels: semanage-tools'),
   });
   expect(diagnostics).toEqual([]);
   expect(flavour?.files.slice(1)).toMatchObject([
@@ -43,6 +44,8 @@ test('its overlay.yaml says owner, mode, SELinux type, directories and links, an
   ]);
   expect(flavour?.directories).toMatchObject([{ path: '/srv/guests', mode: '0711', by: 'flavour mine' }]);
   expect(flavour?.links).toMatchObject([{ path: '/etc/alias', target: 'issue' }]);
+  // What sets the type comes along.
+  expect(flavour?.packages.map(({ name }) => name)).toContain('semanage-tools');
 });
 
 test('its templates see the system and the base', () => {

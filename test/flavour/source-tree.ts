@@ -27,6 +27,7 @@ names:
     shell: bash
     tools: [tool-a, tool-b]
     built-in: []
+    selinux-labels: []
     absent: { missing: "nobody packaged it" }
   units:
     login: getty@tty1.service

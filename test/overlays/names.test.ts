@@ -18,9 +18,13 @@ const bases = list('base', directories)
 
 const logicalUnit = ({ enable, disable, mask }: UnitEntry): string => enable ?? disable ?? mask ?? '';
 const used = {
-  packages: components.flatMap(({ data }) =>
-    (data.packages ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name)),
-  ),
+  packages: [
+    ...components.flatMap(({ data }) =>
+      (data.packages ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name)),
+    ),
+    // Wanted by any file with an SELinux type of its own.
+    'selinux-labels',
+  ],
   units: components.flatMap(({ data }) => (data.units ?? []).map(logicalUnit)),
   paths: components.flatMap(({ data }) =>
     (data.files ?? []).map((entry) => entry.path).filter((name) => !name.startsWith('/')),
