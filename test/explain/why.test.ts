@@ -36,7 +36,7 @@ test('a package: the mapping, the component with its reason, and what asks for t
 test('a unit: through the component that requires its own', () => {
   expect(ask('getty@tty1').lines).toEqual([
     'unit getty@tty1.service',
-    'bases/test-1.yaml:24 base test-1 calls `login` so',
+    'bases/test-1.yaml:25 base test-1 calls `login` so',
     'overlays/low/component.yaml:4 component `low` enables `login`: somebody logs in',
     'overlays/core/component.yaml:3 component `low` is required by component `core`',
     'flavours/small.yaml:4 component `core` is asked for by flavour small',
