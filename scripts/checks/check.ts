@@ -49,6 +49,8 @@ export interface CheckContext {
   readonly injectedSlice: string;
   /** Kernel memory for the lab's own devices, which no cgroup is charged for. */
   readonly injectedKernelMiB: number;
+  /** How long after boot an idle system is measured; when absent, as soon as its memory stands still. */
+  readonly idleSeconds?: number;
   /** Seconds since no start job was left. */
   secondsSinceSettled(): number;
   /** Real time for a time at the reference speed, at least as long. */

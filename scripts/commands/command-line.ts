@@ -94,6 +94,7 @@ export function commandLine(
     .option('--cores <number>', 'of scenarios: the same for processors; all of them when absent')
     .option('--keep', 'leave the machine on, for `phyllome shell`')
     .option('--repeat <times>', 'boot it so often and tell how often it passed')
+    .option('--idle <seconds>', 'measure memory this long after boot; when absent, as soon as it stands still')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
   program
     .command('checks')

@@ -36,6 +36,7 @@ export interface TestCommandOptions extends Asked {
   readonly keep?: boolean;
   /** Boot it this many times and tell how often it passed. */
   readonly repeat?: string;
+  readonly idle?: string;
 }
 
 /**
@@ -97,6 +98,7 @@ async function boot(
     runner: context.runner,
     signal: context.signal,
     ...(options.only && { only: options.only }),
+    ...(options.idle !== undefined && { idleSeconds: secondsOf(options.idle) }),
   };
   let result: TestRun | undefined;
   let off: HeldTest['off'] | undefined;
@@ -137,4 +139,9 @@ function firmwaresOf(value: string): readonly Firmware[] {
   if (value === 'both') return ['bios', 'uefi'];
   if (value === 'bios' || value === 'uefi' || value === 'secure-boot') return [value];
   throw unknownValue('--firmware', value, 'bios, uefi, secure-boot or both');
+}
+
+function secondsOf(value: string): number {
+  if (/^[1-9][0-9]{0,3}$/.test(value)) return Number(value);
+  throw unknownValue('--idle', value, 'a number of seconds');
 }

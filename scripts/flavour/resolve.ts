@@ -76,7 +76,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   if (findings.count > before) return undefined;
 
   const summary = summaryOf(layers);
-  const { budgets, budgetPlaces } = resolveBudgets(layers, findings);
+  const { budgets, budgetPlaces } = resolveBudgets(layers, base.resolved.is, findings);
   const templates = new ValueTemplates(
     members,
     {

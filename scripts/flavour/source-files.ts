@@ -125,6 +125,8 @@ export interface SingleValues {
   readonly hardware?: string;
   readonly system?: SystemValues;
   readonly budgets?: Budgets;
+  /** By base: for it and those that extend it, in place of `budgets`. */
+  readonly budgetsOn?: Readonly<Record<string, Budgets>>;
   readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
   readonly unattended?: boolean;
 }

@@ -33,9 +33,12 @@ export function xLayoutOf(keyMap: string): string {
 }
 
 /** Limits, each with the place that set it. */
-export function resolveBudgets(layers: readonly Layer[], findings: Findings) {
+/** Of `bases`, the nearest that has a limit of its own counts. */
+export function resolveBudgets(layers: readonly Layer[], bases: readonly string[], findings: Findings) {
   const found = BUDGETS.flatMap((key) => {
-    const sourced = singleValue<number>(layers, ['budgets', key], findings);
+    const everywhere = singleValue<number>(layers, ['budgets', key], findings);
+    const here = bases.map((base) => singleValue<number>(layers, ['budgetsOn', base, key], findings));
+    const sourced = here.find((value) => value !== undefined) ?? everywhere;
     return sourced ? [{ key, ...sourced }] : [];
   });
   return {

@@ -53,6 +53,8 @@ export interface TestOptions {
   readonly runner: Runner;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TestProgress) => void;
+  /** How long after boot memory is measured; when absent, as soon as it stands still. */
+  readonly idleSeconds?: number;
   /** Just these checks. */
   readonly only?: readonly string[];
   /** These in place of the manifest's. */
@@ -239,6 +241,7 @@ async function bootAndAsk(
       injectedUnits,
       injectedSlice: labSlice,
       injectedKernelMiB: portBuffersMiB,
+      ...(options.idleSeconds !== undefined && { idleSeconds: options.idleSeconds }),
       secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
       scaled: (seconds: number) => seconds * atLeast,
     };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { askDoctor, doctor } from '../../scripts/checks/doctor.ts';
 import { guestTemplates } from '../../scripts/checks/guest-templates.ts';
 import { handedOver } from '../../scripts/checks/handed-over.ts';
-import { heldBytes, idleMemory, parseMemoryInformation } from '../../scripts/checks/idle-memory.ts';
+import { heldBytes, idleMemory, parseMemoryInformation, untilStill } from '../../scripts/checks/idle-memory.ts';
 import { iommuGroups } from '../../scripts/checks/iommu-groups.ts';
 import { kvmNested } from '../../scripts/checks/kvm-nested.ts';
 import { libvirtAnswers } from '../../scripts/checks/libvirt-answers.ts';
@@ -108,6 +108,23 @@ describe('idle-memory', () => {
       status: 'failed',
       evidence: ['8.4 MiB Shmem', '37.0 MiB system.slice/tuned.service'],
     });
+  });
+  test('is measured when it stands still, and three minutes after boot at the latest', async () => {
+    const at = async (figures: (seconds: number) => number, start: number) => {
+      let seconds = start;
+      const wait = async (more: number) => {
+        seconds += more;
+      };
+      await untilStill(
+        async () => figures(seconds),
+        () => seconds,
+        wait,
+      );
+      return seconds;
+    };
+    expect(await at((seconds) => Math.max(150, 200 - seconds), 20)).toBe(60);
+    expect(await at((seconds) => seconds, 20)).toBe(180);
+    expect(await at(() => 150, 500)).toBe(500);
   });
   test('figures of another shape are refused', () => {
     expect(() => parseMemoryInformation('MemTotal: 1 kB\n')).toThrow('MemAvailable');
