@@ -31,7 +31,12 @@ const rows: [string, number][] = [
   ['nothing changed', await median(5, () => {}, ['build', flavour])],
   [
     'an overlay file that the initramfs does not contain',
-    await median(3, edit('base/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'), ['build', flavour], checkout),
+    await median(
+      3,
+      edit('footprint/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
+      ['build', flavour],
+      checkout,
+    ),
   ],
   [
     'root tree from the download cache, offline',

@@ -1,7 +1,7 @@
 import type { LiveIso } from './image-stage.ts';
 
 /** The boot menu of a live ISO: on screen and on the first serial port, three seconds, then the first entry. */
-export function grubConfiguration(iso: LiveIso): string {
+export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'kernelArguments'>): string {
   const boot = [
     `root=live:CDLABEL=${iso.volumeId}`,
     'rd.live.image',

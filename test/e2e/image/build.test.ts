@@ -129,7 +129,7 @@ test('a failing %post is told with its kickstart line, the file it comes from an
 test('Ctrl-C: exit 130, nothing stays, and the next build goes on from the cache', async () => {
   const checkout = copyOfCheckout();
   appendFileSync(
-    path.join(checkout, 'overlays/base/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
+    path.join(checkout, 'overlays/footprint/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
     '\n# changed\n',
   );
   const running = phyllome(['build', 'nano'], {
@@ -151,7 +151,7 @@ test('Ctrl-C: exit 130, nothing stays, and the next build goes on from the cache
 test('killed with -9: nothing runs on, and the next build sweeps up', async () => {
   const checkout = copyOfCheckout();
   appendFileSync(
-    path.join(checkout, 'overlays/base/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
+    path.join(checkout, 'overlays/footprint/rootfs/usr/lib/systemd/journald.conf.d/50-phyllome.conf'),
     '\n# changed again\n',
   );
   await phyllome(['build', 'nano'], {

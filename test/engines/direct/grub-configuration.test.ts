@@ -6,7 +6,6 @@ test('arguments of the kickstart follow those that find the medium, each one a w
     title: 'Phyllome OS x',
     volumeId: 'PHYLLOME_X',
     kernelArguments: ['iommu=pt', "odd='$x;y"],
-    rootBytes: 0,
   });
   expect(text).toContain(
     `linux /boot/vmlinuz root=live:CDLABEL=PHYLLOME_X rd.live.image rd.live.overlay.overlayfs=1 iommu=pt 'odd='\\''$x;y'\n`,
