@@ -1,6 +1,5 @@
 import { type Check, failed, passed } from '../checks/index.ts';
 import { bootSector, bootSectorGreeting } from './boot-sector.ts';
-import { madeGuest } from './made-guest.ts';
 import type { Scenario } from './scenario.ts';
 
 const name = 'phyllome-lab-nested';
@@ -79,7 +78,6 @@ export const nestedGuest: Scenario = {
       words: new RegExp(`${bootSectorGreeting}KVMKVMKVM`),
       seconds: 180,
     }),
-    madeGuest,
   ],
 };
 
