@@ -74,7 +74,7 @@ function readBase(name: string, chain: BaseChain, findings: Findings): ResolvedB
     is: chain.names,
     family: family.value,
     release: release.value,
-    kickstartVersion: kickstartVersion.value,
+    kickstartVersion: withRelease(kickstartVersion.value),
     initramfs: initramfs.value,
     features: chain.value<readonly string[]>(['features'])?.value ?? [],
     repositories: repositories.value.map((entry, index): Repository => {

@@ -59,3 +59,15 @@ test('a circle is shown', () => {
   const root = tree({ 'bases/family.yaml': 'base: family\nsummary: round\nextends: test-2\n' });
   expect(onlyFinding(resolveIn(root, 'small', 'test-2'))).toMatch(/test-2 → family → test-2/);
 });
+
+test('a new release says its number, and repositories and syntax follow', () => {
+  const root = sourceTree({
+    'bases/test-1.yaml': BASE.replace('kickstartVersion: F44', 'kickstartVersion: F$releasever').replace(
+      'release: test',
+      'release: "43"',
+    ),
+    'bases/next.yaml': 'base: next\nsummary: the next one\nextends: test-1\nrelease: "44"\n',
+  });
+  expect(resolveIn(root).flavour?.base.kickstartVersion).toBe('F43');
+  expect(resolveIn(root, 'small', 'next').flavour?.base.kickstartVersion).toBe('F44');
+});
