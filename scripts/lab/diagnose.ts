@@ -15,7 +15,7 @@ export interface Seen {
   readonly failure?: BootFailed;
   readonly results: readonly CheckResult[];
   readonly findings: readonly ConsoleFinding[];
-  readonly run: Pick<LabRun, 'milestones' | 'lastLines' | 'unitEntries'>;
+  readonly run: Pick<LabRun, 'milestones' | 'lastLines' | 'consoleLines' | 'unitEntries'>;
   readonly consoleLog: string;
   /** Units that failed, where the guest could be asked. */
   readonly failedUnits: readonly FailedUnit[];
@@ -42,7 +42,29 @@ function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
   });
   const [first] = seen.findings;
   const unit = unitIn(failure.message) ?? (first && unitIn(first.line));
-  return unit === undefined ? diagnostic : withLines(diagnostic, aboutUnit(unit, seen));
+  return withLines(diagnostic, [
+    ...(unit === undefined ? [] : aboutUnit(unit, seen)),
+    ...(first && noRootPatterns.includes(first.pattern) ? rootArgument(seen.run.consoleLines) : []),
+  ]);
+}
+
+/** What the console says when the root file system is not found. */
+const noRootPatterns: readonly string[] = [
+  'no-root',
+  'dracut-emergency',
+  'initramfs-shell',
+  'init-died',
+  'kernel-panic',
+];
+
+/** What the kernel was told to take for the root file system. Of several the last counts. */
+function rootArgument(consoleLines: readonly string[]): string[] {
+  const commandLine = consoleLines.findLast((line) => /Command line: /.test(line)) ?? '';
+  const root = commandLine
+    .match(/(?:^|\s)(root=\S+)/g)
+    ?.at(-1)
+    ?.trim();
+  return [root === undefined ? 'the kernel was told no root=' : `the kernel was told ${root}`];
 }
 
 function ofCheck(result: CheckResult): Diagnostic[] {

@@ -23,7 +23,12 @@ function seen() {
     results: [],
     findings: [],
     consoleLog: '/run/console.log',
-    run: { milestones, lastLines: ['first', 'last'], unitEntries: new Map() },
+    run: {
+      milestones,
+      lastLines: ['first', 'last'],
+      consoleLines: ['Command line: root=a quiet root=b'],
+      unitEntries: new Map(),
+    },
     failedUnits: [],
     sources: { manifest: manifestWith() },
   };
@@ -36,6 +41,12 @@ describe('what makes a run fail', () => {
       { ...check, status: 'skipped' as const },
     ];
     expect(diagnose({ ...seen(), results })).toEqual([]);
+  });
+
+  test('a boot without root file system tells which one it looked for', () => {
+    const failure = new BootFailed('boot-broken', 'the boot is broken: timeout');
+    const [diagnostic] = diagnose({ ...seen(), failure, findings: [{ ...panic, pattern: 'dracut-emergency' }] });
+    expect(diagnostic?.hint).toContain('the kernel was told root=b');
   });
 
   test('a boot that failed comes first and explains itself', () => {

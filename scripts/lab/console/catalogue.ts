@@ -193,7 +193,7 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
   {
     id: 'loader-error',
     regex:
-      /^error: (?:no such device|file .* not found|disk .* not found|unknown filesystem|invalid (?:magic|arch)|you need to load the kernel first|.*bad shim signature)|^grub rescue>|No bootable device|Booting .* failed/,
+      /^error: (?:\S+\.c:\d+:)?(?:no such device|file .* not found|disk .* not found|unknown filesystem|invalid (?:magic|arch)|you need to load the kernel first|.*bad shim signature)|^grub rescue>|No bootable device|Booting .* failed/,
     explanation: 'The boot loader or the firmware did not find what to boot.',
     fatal: true,
   },

@@ -100,7 +100,7 @@ export const bootFaults: readonly BootFault[] = [
     id: 'image-truncated',
     fault: 'the image file is cut off',
     image: (image, directory) => truncated(image, directory, 0.5),
-    code: 'boot-broken',
+    code: /^boot-/,
     cause: /shorter than|I\/O error|SQUASHFS error|not found|root=live/,
   },
   {
@@ -121,7 +121,7 @@ export const bootFaults: readonly BootFault[] = [
     id: 'too-little-memory',
     fault: 'a machine with too little memory for the initramfs',
     machine: { memoryMiB: 160 },
-    code: 'boot-broken',
+    code: /^boot-/,
     cause: /memory|Initramfs unpacking failed/,
   },
   {

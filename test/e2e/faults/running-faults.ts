@@ -6,8 +6,8 @@ import { type GuestFault, oneShot } from './guest-faults.ts';
 export interface Named {
   readonly id: string;
   readonly fault: string;
-  /** Of the diagnostic that names it. */
-  readonly code: string;
+  /** Of the diagnostic that names it. An expression where what breaks first is a matter of chance. */
+  readonly code: string | RegExp;
   /** In that diagnostic's message and hint. */
   readonly cause: RegExp;
 }

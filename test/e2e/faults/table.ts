@@ -15,7 +15,7 @@ export interface Row {
 
 export function rowOf(run: TestRun, { id, fault, code, cause }: Named): Row {
   const naming = run.diagnostics.find(
-    (diagnostic) => diagnostic.code === code && cause.test(`${diagnostic.message}\n${diagnostic.hint ?? ''}`),
+    (diagnostic) => isCode(diagnostic.code, code) && cause.test(`${diagnostic.message}\n${diagnostic.hint ?? ''}`),
   );
   return {
     ...{ id, fault, verdict: run.verdict },
@@ -24,6 +24,9 @@ export function rowOf(run: TestRun, { id, fault, code, cause }: Named): Row {
     seconds: Math.round(run.timings.totalMs / 100) / 10,
   };
 }
+
+export const isCode = (actual: string, wanted: Named['code']): boolean =>
+  typeof wanted === 'string' ? actual === wanted : wanted.test(actual);
 
 /** For people: a table in Markdown. Faults of one boot share its time. */
 export function tableOf(rows: readonly Row[]): string {

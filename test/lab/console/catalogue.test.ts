@@ -90,6 +90,7 @@ const realLines: Readonly<Record<string, readonly string[]>> = {
     '[   30.000000] DMAR: [DMA Read NO_PASID] Request device [00:02.0] fault addr 0xfffff000 [fault reason 0x06] PTE Read access is not set',
   ],
   'loader-error': [
+    "error: ../../grub-core/fs/fshelp.c:257:file `/boot/absent' not found.",
     "error: file `/boot/vmlinuz' not found.",
     'error: no such device: PHYLLOME.',
     'grub rescue>',

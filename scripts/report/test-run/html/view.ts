@@ -37,6 +37,7 @@ export function viewOf(run: TestRun, files: RunFiles) {
     verdict: run.verdict,
     flavour: run.flavour,
     base: run.base,
+    on: `${topology.firmware === 'secure-boot' ? 'UEFI with Secure Boot' : topology.firmware.toUpperCase()}, machine ${topology.name}, ${accelerator.chosen.toUpperCase()}`,
     started: run.startedAt.slice(0, 16).replace('T', ' '),
     reused: run.reusedFrom !== undefined,
     figures: figuresOf(run),
