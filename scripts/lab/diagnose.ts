@@ -49,13 +49,7 @@ function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
 }
 
 /** What the console says when the root file system is not found. */
-const noRootPatterns: readonly string[] = [
-  'no-root',
-  'dracut-emergency',
-  'initramfs-shell',
-  'init-died',
-  'kernel-panic',
-];
+const noRootPatterns: readonly string[] = ['no-root', 'dracut-emergency', 'initramfs-shell', 'init-died'];
 
 /** What the kernel was told to take for the root file system. Of several the last counts. */
 function rootArgument(consoleLines: readonly string[]): string[] {
