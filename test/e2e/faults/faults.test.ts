@@ -112,7 +112,7 @@ async function expectReplay(run: TestRun): Promise<void> {
     runDir: path.join(runDir, 'again'),
   };
   const replay = await replayCapsule(again);
-  expect(replay).toMatchObject({ same: true, before: replay.now });
+  expect(replay, JSON.stringify([replay.before, replay.now])).toMatchObject({ same: true });
   await expect(replayCapsule({ ...again, imageFile: capsuleFile })).rejects.toMatchObject({
     diagnostics: [{ code: 'not-the-image' }],
   });
