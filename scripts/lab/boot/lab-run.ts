@@ -95,9 +95,12 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     });
   const firstMilestones = newMilestones();
   let milestones = firstMilestones;
+  let broken: BootFailed | undefined;
   const scanner = new ConsoleScanner(({ fatal, line }) => {
-    if (fatal)
-      setTimeout(() => failure.reject(new BootFailed('boot-broken', `the boot is broken: ${line}`)), lastWordsMs);
+    if (!fatal) return;
+    const why = new BootFailed('boot-broken', `the boot is broken: ${line}`);
+    broken ??= why;
+    setTimeout(() => failure.reject(why), lastWordsMs);
   });
   const transcript = new Transcript(options.runDir, scanner);
   let watchdog: ProgressWatchdog | undefined;
@@ -141,7 +144,8 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     milestones.pass('agent');
     hello.resolve();
   });
-  void machine.ended.then((completed) => failure.reject(machineEnded(events, completed.stderr)));
+  // A guest that gives up may turn itself off before its last words are over.
+  void machine.ended.then((completed) => failure.reject(broken ?? machineEnded(events, completed.stderr)));
   const watch = () => {
     watchdog?.stop();
     watchdog = new ProgressWatchdog({

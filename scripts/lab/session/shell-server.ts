@@ -99,10 +99,7 @@ function shellCommand(tty: string, number: number, terminal: string): string[] {
   const properties = [`TTYPath=${tty}`, 'StandardInput=tty', 'StandardOutput=tty', 'StandardError=tty'];
   return [
     ...['systemd-run', '--wait', '--collect', '--quiet', `--unit=${unitOf(number)}`, '--slice=phyllome-lab.slice'],
-    ...[...properties, 'TTYReset=yes', 'TTYVHangup=yes', 'WorkingDirectory=/root'].flatMap((property) => [
-      '-p',
-      property,
-    ]),
+    ...[...properties, 'WorkingDirectory=/root'].flatMap((property) => ['-p', property]),
     ...[`--setenv=TERM=${terminal}`, '--setenv=HOME=/root', '--setenv=USER=root', '--', 'bash', '--login'],
   ];
 }
