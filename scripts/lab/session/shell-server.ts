@@ -80,8 +80,11 @@ async function serveOne(run: Inside, sockets: SocketDirectory, client: Socket, n
     () => void guest.run(['systemctl', 'stop', unitOf(number)], { allowFailure: true }).catch(() => {}),
   );
   const shell = guest.run(shellCommand(tty, number, terminal), { timeoutSeconds: shellSeconds, allowFailure: true });
-  port = plugged.port;
-  for (const bytes of waiting) port.write(bytes);
+  // The terminal forgets what was typed before somebody reads it: keys wait for the shell's first word, its prompt.
+  plugged.port.once('data', () => {
+    port = plugged.port;
+    for (const bytes of waiting) port.write(bytes);
+  });
   try {
     const ended = await shell;
     // Its last words may still be on their way.
