@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -134,6 +135,8 @@ export interface Opinion {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Programs of the base system that it started. */
+  readonly started: readonly string[];
 }
 
 /** What the doctor says about a machine, with all questions that any component brings. */
@@ -153,7 +156,10 @@ export function doctorAt(machine: Machine, args: readonly string[] = [], shell =
   }
   const bin = path.join(place, 'bin');
   mkdirSync(bin);
-  for (const name of BASE_SYSTEM) symlinkSync(programPath(name), path.join(bin, name));
+  for (const name of BASE_SYSTEM) {
+    const script = `#!/bin/sh\necho ${name} >> ${place}/started\nexec ${programPath(name)} "$@"\n`;
+    writeFileSync(path.join(bin, name), script, { mode: 0o755 });
+  }
   for (const [name, script] of Object.entries(machine.programs ?? {})) {
     writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   }
@@ -161,7 +167,9 @@ export function doctorAt(machine: Machine, args: readonly string[] = [], shell =
     encoding: 'utf8',
     env: { PATH: bin, PHYLLOME_DOCTOR_ROOT: root, PHYLLOME_DOCTOR_CHECKS: questions(place) },
   });
-  return { status: status ?? -1, stdout, stderr };
+  const record = path.join(place, 'started');
+  const started = existsSync(record) ? readFileSync(record, 'utf8').trimEnd().split('\n') : [];
+  return { status: status ?? -1, stdout, stderr, started };
 }
 
 /** The status and words of each answer. */
