@@ -40,7 +40,7 @@ export function qemuArguments(
     ...['-name', 'phyllome-lab', '-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot', '-S'],
     ...['-machine', machineType(topology, files.firmware)],
     ...['-accel', accelerator === 'tcg' ? 'tcg,thread=multi' : 'kvm'],
-    ...['-cpu', topology.cpu, '-smp', String(topology.processors), '-m', String(topology.memoryMiB)],
+    ...['-cpu', topology.cpu, '-smp', processorsOf(topology), '-m', String(topology.memoryMiB)],
     ...numaArguments(topology),
     ...(topology.clock === undefined ? [] : ['-rtc', `base=${topology.clock}`]),
     ...firmwareArguments(files.firmware),
@@ -85,20 +85,21 @@ function firmwareArguments(firmware: FirmwareFiles | undefined): string[] {
   ];
 }
 
-/** Memory and processors in equal shares; the last node gets what is left over. */
+/** Each memory node has a socket of its own: Linux takes processors that share a cache and no memory for a fault. */
+function processorsOf({ processors, numaNodes }: Topology): string {
+  return numaNodes === 1 ? String(processors) : `${processors},sockets=${numaNodes},cores=${processors / numaNodes}`;
+}
+
+/** Processors in equal shares, memory too; the last node gets what is left over. */
 function numaArguments({ numaNodes, memoryMiB, processors }: Topology): string[] {
   if (numaNodes === 1) return [];
-  const share = (total: number, node: number) => {
-    const each = Math.floor(total / numaNodes);
-    return node === numaNodes - 1 ? total - each * node : each;
-  };
+  const each = processors / numaNodes;
+  const memory = Math.floor(memoryMiB / numaNodes);
   return Array.from({ length: numaNodes }, (_, node) => {
-    const first = Math.floor(processors / numaNodes) * node;
-    const count = share(processors, node);
-    const cpus = count === 0 ? '' : `,cpus=${first}-${first + count - 1}`;
+    const size = node === numaNodes - 1 ? memoryMiB - memory * node : memory;
     return [
-      ...['-object', `memory-backend-ram,id=memory${node},size=${share(memoryMiB, node)}M`],
-      ...['-numa', `node,nodeid=${node},memdev=memory${node}${cpus}`],
+      ...['-object', `memory-backend-ram,id=memory${node},size=${size}M`],
+      ...['-numa', `node,nodeid=${node},memdev=memory${node},cpus=${each * node}-${each * (node + 1) - 1}`],
     ];
   }).flat();
 }

@@ -11,7 +11,11 @@ export async function saveSnapshot(qmp: QmpClient, topology: Topology, name: str
   await job(qmp, 'snapshot-save', topology, name);
 }
 
-/** @throws QmpError when there is no such snapshot */
+/**
+ * QEMU's time stamp counter never goes back while it runs: the guest's clock jumps ahead by the time that it ran since
+ * the snapshot. Watchdogs of services (three minutes for journald) fire when that is long.
+ * @throws QmpError when there is no such snapshot
+ */
 export async function restoreSnapshot(qmp: QmpClient, topology: Topology, name: string): Promise<void> {
   await job(qmp, 'snapshot-load', topology, name);
 }

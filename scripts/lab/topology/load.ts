@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { type Diagnostic, ReportedError, UsageError } from '../../diagnostic/index.ts';
 import { checkAgainst, closest, YamlSource } from '../../flavour/index.ts';
+import { usualProcessors } from './resolve.ts';
 import schema from './topology.schema.json' with { type: 'json' };
 import type { TopologyFile } from './topology-file.ts';
 
@@ -42,15 +43,30 @@ function readTopology(file: string, shownAs: string, missing: () => UsageError) 
   }).compile<TopologyFile>(schema);
   const checked = checkAgainst(validate, source);
   if (checked.data === undefined) return checked;
-  const expected = path.basename(file, '.yaml');
-  if (checked.data.topology === expected) return checked;
-  const wrongName: Diagnostic = {
-    code: 'wrong-name',
-    severity: 'error',
-    message: `\`topology\` must be the name of the file, ${expected}`,
-    span: source.spanOfValue(['topology']),
-  };
-  return { diagnostics: [wrongName] };
+  const diagnostics = inconsistencies(checked.data, source, path.basename(file, '.yaml'));
+  return diagnostics.length === 0 ? checked : { diagnostics };
+}
+
+/** What a schema cannot say. */
+function inconsistencies(data: TopologyFile, source: YamlSource, name: string): Diagnostic[] {
+  const { topology, processors = usualProcessors, numaNodes = 1 } = data;
+  const wrong = (code: string, message: string, key: keyof TopologyFile): Diagnostic => ({
+    ...{ code, severity: 'error', message, span: source.spanOfValue([key]) },
+  });
+  return [
+    ...(topology === name
+      ? []
+      : [wrong('wrong-name', `\`topology\` must be the name of the file, ${name}`, 'topology')]),
+    ...(processors % numaNodes === 0
+      ? []
+      : [
+          wrong(
+            'uneven-nodes',
+            `${processors} processors cannot be shared out evenly to ${numaNodes} nodes`,
+            'numaNodes',
+          ),
+        ]),
+  ];
 }
 
 function readText(file: string, missing: () => UsageError): string {

@@ -168,13 +168,16 @@ test('kernel from outside, network boot, TPM, memory in nodes, a clock, other IO
     '-netdev user,id=network0,restrict=on,tftp=/a,,b,bootfile=boot.ipxe',
     '-device virtio-net-pci,netdev=network0,bootindex=0',
   ]);
-  expect(added({ tpm: true, numaNodes: 2, processors: 3, clock: '2001-01-01T00:00:00' })).toMatchInlineSnapshot(`
+  expect(
+    added({ tpm: true, numaNodes: 2, processors: 4, memoryMiB: 2047, clock: '2001-01-01T00:00:00' }),
+  ).toMatchInlineSnapshot(`
     [
-      "-smp 3",
-      "-object memory-backend-ram,id=memory0,size=1024M",
-      "-numa node,nodeid=0,memdev=memory0,cpus=0-0",
+      "-smp 4,sockets=2,cores=2",
+      "-m 2047",
+      "-object memory-backend-ram,id=memory0,size=1023M",
+      "-numa node,nodeid=0,memdev=memory0,cpus=0-1",
       "-object memory-backend-ram,id=memory1,size=1024M",
-      "-numa node,nodeid=1,memdev=memory1,cpus=1-2",
+      "-numa node,nodeid=1,memdev=memory1,cpus=2-3",
       "-rtc base=2001-01-01T00:00:00",
       "-chardev socket,id=tpm,path=tpm",
       "-tpmdev emulator,id=tpm,chardev=tpm",

@@ -56,6 +56,9 @@ test('what is wrong is told with its place and what may be meant', () => {
     '3:12 wrong-type `memoryMiB` must be a number from 256 to 65536, not text',
   ]);
   expect(findings('topology: z\nsummary: y\n')).toEqual(['1:11 wrong-name `topology` must be the name of the file, x']);
+  expect(findings('topology: x\nsummary: y\nprocessors: 3\nnumaNodes: 2\n')).toEqual([
+    '4:12 uneven-nodes 3 processors cannot be shared out evenly to 2 nodes',
+  ]);
   expect(findings('topology: x\nsummary: [\n')[0]).toMatch(/^\d+:\d+ yaml-syntax /);
   expect(findings('topology: x\nsummary: y\nclock: 2001-01-01\n')).toHaveLength(1);
   expect(findings('topology: x\nsummary: y\nports: [{devices: [edu], switch: [[edu]]}]\n')).toEqual([
