@@ -35,9 +35,13 @@ export type MachineOutcome =
 
 /**
  * Starts the machines, as many at a time as the budget allows.
+ * `boot` is there for tests.
  * @throws like testImage; the other machines are ended first
  */
-export async function runScenarios(options: ScenariosOptions): Promise<readonly MachineOutcome[]> {
+export async function runScenarios(
+  options: ScenariosOptions,
+  boot: typeof testImage = testImage,
+): Promise<readonly MachineOutcome[]> {
   const stop = new AbortController();
   const onAbort = () => stop.abort();
   options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -49,7 +53,7 @@ export async function runScenarios(options: ScenariosOptions): Promise<readonly 
       return slots.use({ memoryMiB, processors }, async () => {
         if (stop.signal.aborted) return { machine, stopped: true };
         try {
-          const outcome = await runMachine(machine, options, stop.signal);
+          const outcome = await runMachine(machine, options, stop.signal, boot);
           if (options.failFast && outcome.run.verdict === 'failed') stop.abort();
           return outcome;
         } catch (error) {
@@ -70,6 +74,7 @@ async function runMachine(
   machine: MachinePlan,
   options: ScenariosOptions,
   signal: AbortSignal,
+  boot: typeof testImage,
 ): Promise<{ readonly machine: MachinePlan; readonly run: TestRun; readonly runDir: string }> {
   const { manifest, verdicts } = options;
   const runDir = path.join(options.directory, machine.id);
@@ -85,7 +90,7 @@ async function runMachine(
     ? await withTamperedKernel(options.imageFile, path.join(runDir, 'tampered'), common)
     : options.imageFile;
   const reused = await verdicts?.checks(machine, manifest);
-  const run = await testImage({
+  const run = await boot({
     ...common,
     ...{ manifest, imageFile, runDir, accel: options.accel, cacheDir: options.cacheDir },
     topology: machine.topology,
