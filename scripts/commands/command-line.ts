@@ -118,7 +118,7 @@ export function commandLine(
     .command('shell')
     .description('be root in a machine that `run` or `test --keep` holds')
     .argument('[machine]', 'a part of its title, or its number; the only one when absent')
-    .action(async (machine) => (await import('./shell.ts')).shell(machine, context()));
+    .action(async (machine) => (await import('./shell.ts')).shell(machine, await running()));
   program
     .command('replay')
     .description('boot a failed test again from its capsule, and tell whether it fails at the same point')

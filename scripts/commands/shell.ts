@@ -1,12 +1,15 @@
 import { ReportedError } from '../diagnostic/index.ts';
 import { enterShell, listSessions } from '../lab/index.ts';
-import type { ReadingContext } from './context.ts';
+import type { Context } from './context.ts';
 
 /**
  * A root shell in a machine that `run` or `test --keep` holds.
  * @throws ReportedError when there is none, or several and none was named
  */
-export async function shell(name: string | undefined, context: ReadingContext): Promise<void> {
+export async function shell(
+  name: string | undefined,
+  context: Pick<Context, 'places' | 'say' | 'signal'>,
+): Promise<void> {
   const sessions = await listSessions(context.places.cache);
   const wanted = sessions.filter(
     (session) => name === undefined || session.title.includes(name) || String(session.pid) === name,
@@ -29,5 +32,5 @@ export async function shell(name: string | undefined, context: ReadingContext): 
     });
   }
   context.say(`root in ${session.title}; \`exit\` or Ctrl-] leaves`);
-  await enterShell(session, { input: process.stdin, output: process.stdout, kind: process.env.TERM });
+  await enterShell(session, { input: process.stdin, output: process.stdout, kind: process.env.TERM }, context.signal);
 }

@@ -18,10 +18,10 @@ export interface Terminal {
 }
 
 /**
- * A root shell in the guest of a session; resolves when it has ended.
+ * A root shell in the guest of a session; resolves when it has ended, or `signal` is aborted.
  * @throws ReportedError when the session does not open its door
  */
-export async function enterShell(session: Session, terminal: Terminal): Promise<void> {
+export async function enterShell(session: Session, terminal: Terminal, signal?: AbortSignal): Promise<void> {
   const { input, output } = terminal;
   const handle = await open(session.directory, 'r').catch(() => {
     throw gone(session);
@@ -33,6 +33,7 @@ export async function enterShell(session: Session, terminal: Terminal): Promise<
     if (input.isTTY && bytes.includes(leaveKey)) socket.end();
     else socket.write(frameLine(keysFrame(bytes)));
   };
+  const leave = () => void socket.end();
   const ended = () => void socket.write(frameLine(keysFrame(endOfInput)));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -45,9 +46,11 @@ export async function enterShell(session: Session, terminal: Terminal): Promise<
     input.on('data', keys);
     input.on('end', ended);
     socket.on('data', (bytes) => output.write(bytes));
+    signal?.addEventListener('abort', leave, { once: true });
     await new Promise<void>((resolve) => socket.once('close', resolve));
   } finally {
     if (input.isTTY) input.setRawMode(false);
+    signal?.removeEventListener('abort', leave);
     output.off('resize', resize);
     input.off('data', keys);
     input.off('end', ended);

@@ -13,6 +13,18 @@ const shellSeconds = 24 * 3600;
 
 type Inside = Pick<LabRun, 'guest'> & { readonly machine: Pick<LabRun['machine'], 'qmp'> };
 
+/** Runs one after the other what is asked for: a console that comes is told by the list of those that were there. */
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+function oneAtATime(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
 /**
  * Lets clients have a root shell each in the guest. Every shell gets a console of its own, plugged in when it is asked for
  * and pulled out when it ends, so that it is a real terminal with job control and a size; a guest that nobody enters
@@ -24,12 +36,15 @@ export async function serveShells(run: Inside, machineDirectory: string): Promis
   const sockets = await SocketDirectory.open(machineDirectory);
   const clients = new Set<Socket>();
   let count = 0;
+  const inTurn = oneAtATime();
   const server = createServer((client) => {
     clients.add(client);
     client.on('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
     count += 1;
-    void serveOne(run, sockets, client, count).catch((error: Error) => client.end(`\r\n${error.message}\r\n`));
+    void serveOne(run, { sockets, inTurn }, client, count).catch((error: Error) =>
+      client.end(`\r\n${error.message}\r\n`),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -43,7 +58,12 @@ export async function serveShells(run: Inside, machineDirectory: string): Promis
   };
 }
 
-async function serveOne(run: Inside, sockets: SocketDirectory, client: Socket, number: number): Promise<void> {
+interface Place {
+  readonly sockets: SocketDirectory;
+  readonly inTurn: InTurn;
+}
+
+async function serveOne(run: Inside, place: Place, client: Socket, number: number): Promise<void> {
   const { guest } = run;
   const id = `shell${number}`;
   const waiting: Buffer[] = [];
@@ -71,7 +91,7 @@ async function serveOne(run: Inside, sockets: SocketDirectory, client: Socket, n
     });
   });
   const terminal = await sized;
-  const plugged = await plugConsole(run, sockets, id);
+  const plugged = await place.inTurn(() => plugConsole(run, place.sockets, id));
   tty = plugged.tty;
   await resize();
   plugged.port.on('data', (bytes: Buffer) => client.write(bytes));
@@ -92,7 +112,7 @@ async function serveOne(run: Inside, sockets: SocketDirectory, client: Socket, n
     if (ended.stderr !== '') client.write(`\r\n${ended.stderr.trimEnd().replaceAll('\n', '\r\n')}\r\n`);
   } finally {
     client.end();
-    await plugged.unplug();
+    await place.inTurn(plugged.unplug);
   }
 }
 
@@ -116,8 +136,14 @@ async function plugConsole({ machine: { qmp }, guest }: Inside, sockets: SocketD
   await qmp.execute('chardev-add', { id, backend });
   const port = await pending.connected;
   await qmp.execute('device_add', { driver: 'virtconsole', id, chardev: id });
+  let tty: string | undefined;
   const unplug = async () => {
     await qmp.execute('device_del', { id }).catch(() => {});
+    // Its name is free again when the guest has let go of it.
+    for (let tries = 0; tries < 40 && tty !== undefined; tries += 1) {
+      if (!(await terminals().catch(() => [])).includes(tty)) break;
+      await sleep(250);
+    }
     // The channel is in use until the device is gone.
     for (let tries = 0; tries < 20; tries += 1) {
       const removed = await qmp.execute('chardev-remove', { id }).then(
@@ -130,7 +156,7 @@ async function plugConsole({ machine: { qmp }, guest }: Inside, sockets: SocketD
     port.destroy();
   };
   for (let tries = 0; tries < 40; tries += 1) {
-    const tty = (await terminals()).find((name) => !before.includes(name));
+    tty = (await terminals()).find((name) => !before.includes(name));
     if (tty !== undefined) return { port, tty, unplug };
     await sleep(250);
   }
