@@ -136,12 +136,13 @@ async function plugConsole({ machine: { qmp }, guest }: Inside, sockets: SocketD
   await qmp.execute('chardev-add', { id, backend });
   const port = await pending.connected;
   await qmp.execute('device_add', { driver: 'virtconsole', id, chardev: id });
-  let tty: string | undefined;
+  const found: { tty?: string } = {};
   const unplug = async () => {
     await qmp.execute('device_del', { id }).catch(() => {});
     // Its name is free again when the guest has let go of it.
-    for (let tries = 0; tries < 40 && tty !== undefined; tries += 1) {
-      if (!(await terminals().catch(() => [])).includes(tty)) break;
+    for (let tries = 0; tries < 40 && found.tty !== undefined; tries += 1) {
+      const still: readonly string[] = await terminals().catch(() => []);
+      if (!still.includes(found.tty)) break;
       await sleep(250);
     }
     // The channel is in use until the device is gone.
@@ -156,8 +157,11 @@ async function plugConsole({ machine: { qmp }, guest }: Inside, sockets: SocketD
     port.destroy();
   };
   for (let tries = 0; tries < 40; tries += 1) {
-    tty = (await terminals()).find((name) => !before.includes(name));
-    if (tty !== undefined) return { port, tty, unplug };
+    const tty = (await terminals()).find((name) => !before.includes(name));
+    if (tty !== undefined) {
+      found.tty = tty;
+      return { port, tty, unplug };
+    }
     await sleep(250);
   }
   await unplug();
