@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { checkout } from '../render/shipped.ts';
@@ -41,4 +41,15 @@ test('the bundle is made once for the same sources', { timeout: 60_000 }, () => 
   const made = readdirSync(path.join(cache, 'cli'));
   expect(list()).toBe(first);
   expect(readdirSync(path.join(cache, 'cli'))).toEqual(made);
+});
+
+test('templates that were compiled into the bundle render what is committed', { timeout: 60_000 }, () => {
+  const scratch = scratchDirectory();
+  const env = { ...process.env, PHYLLOME_CACHE: path.join(scratch, 'cache'), PHYLLOME_OUT: path.join(scratch, 'out') };
+  const rendered = execFileSync(program, ['render', 'nano', '--base', 'fedora-44'], { env, encoding: 'utf8' });
+  expect(rendered).toBe(readFileSync(path.join(checkout, 'test/golden/nano.fedora-44.ks'), 'utf8'));
+  const [bundle = ''] = readdirSync(path.join(scratch, 'cache/cli'));
+  const chunks = readdirSync(path.join(scratch, 'cache/cli', bundle)).filter((name) => name.endsWith('.mjs'));
+  const texts = chunks.map((name) => readFileSync(path.join(scratch, 'cache/cli', bundle, name), 'utf8'));
+  expect(texts.filter((text) => text.includes('kickstarts/templates/identity.ks.hbs')).length).toBeGreaterThan(0);
 });
