@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
-import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
+import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { kernelArguments, volumeId } from '../engines/direct/index.ts';
 import {
   checkKickstart,
@@ -25,10 +25,12 @@ import {
 import type { Asked } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
 import { printPlan } from '../plan/index.ts';
+import { choice } from './choice.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
+import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';
 
 export interface LivemediaOptions extends Asked {
@@ -46,8 +48,8 @@ const stallMinutes = 30;
  * @throws EnvironmentError when it can run nowhere on this machine
  */
 export async function buildLivemedia(name: string, options: LivemediaOptions, context: Context): Promise<void> {
-  const output = oneOf('--output', options.output ?? 'iso', OUTPUTS);
-  const wanted = oneOf('--runner', options.runner ?? 'auto', ['auto', ...RUNNERS]);
+  const output = choice('--output', options.output ?? 'iso', OUTPUTS);
+  const wanted = choice('--runner', options.runner ?? 'auto', ['auto', ...RUNNERS]);
   const kind = outputKinds[output];
   const prepared = prepareFlavour(name, options, context, kind.isDisk ? 'disk' : 'live');
   refuseForeignBase(prepared);
@@ -158,32 +160,4 @@ function refuseForeignBase({ flavour: { base } }: Prepared): void {
 function pace(): { readonly stallMs: number; readonly pollMs: number } {
   const seconds = Number(process.env.PHYLLOME_STALL_SECONDS ?? stallMinutes * 60);
   return { stallMs: seconds * 1000, pollMs: Math.min(1000, seconds * 100) };
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found !== undefined) return found;
-  throw new UsageError({
-    code: 'unknown-value',
-    severity: 'error',
-    message: `${option} ${value}: must be ${allowed.join(', ')}`,
-  });
-}
-
-/** Moves all results into the build directory; each is whole as soon as its name is there. */
-function takeResults(from: string, to: string): string[] {
-  return readdirSync(from).map((name) => {
-    const target = path.join(to, name);
-    const near = `${target}.${process.pid}.tmp`;
-    try {
-      renameSync(path.join(from, name), near);
-    } catch (error) {
-      // Cache and build directory on two file systems.
-      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-      cpSync(path.join(from, name), near, { recursive: true });
-    }
-    rmSync(target, { recursive: true, force: true });
-    renameSync(near, target);
-    return target;
-  });
 }

@@ -17,14 +17,15 @@ import {
 } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { executionOf } from './build-execution.ts';
+import type { NetinstOptions } from './build-netinst.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { type Prepared, prepareFlavour, renderOne } from './prepare.ts';
 import { withSources } from './with-sources.ts';
 
-export interface BuildOptions extends Asked {
-  /** `direct` or `livemedia`; the base's own when absent. */
+export interface BuildOptions extends Asked, NetinstOptions {
+  /** `direct`, `livemedia` or `netinst`; the base's own when absent. */
   readonly engine?: string;
   /** With livemedia: what to make, and where it runs. */
   readonly output?: string;
@@ -40,9 +41,9 @@ export interface BuildOptions extends Asked {
  * @throws ReportedError saying which line of which file, or what of this machine, is in the way
  */
 export async function build(name: string, options: BuildOptions, context: Context): Promise<void> {
-  if (engineFor(name, options, context) === 'livemedia') {
-    return (await import('./build-livemedia.ts')).buildLivemedia(name, options, context);
-  }
+  const engine = engineFor(name, options, context);
+  if (engine === 'livemedia') return (await import('./build-livemedia.ts')).buildLivemedia(name, options, context);
+  if (engine === 'netinst') return (await import('./build-netinst.ts')).buildNetinst(name, options, context);
   const prepared = prepareFlavour(name, options, context);
   context.warn(prepared.warnings);
   const kickstart = model(
@@ -91,17 +92,20 @@ export async function build(name: string, options: BuildOptions, context: Contex
   );
 }
 
+const engines = ['direct', 'livemedia', 'netinst'] as const;
+
 /** Fedora is installed by Anaconda unless somebody says otherwise. */
-function engineFor(name: string, options: BuildOptions, context: Context): 'direct' | 'livemedia' {
+function engineFor(name: string, options: BuildOptions, context: Context): (typeof engines)[number] {
   const { engine } = options;
-  if (engine === 'direct' || engine === 'livemedia') return engine;
+  const known = engines.find((one) => one === engine);
+  if (known !== undefined) return known;
   if (engine === undefined) {
     return renderOne(name, options, context).flavour.base.family === 'rpm' ? 'livemedia' : 'direct';
   }
   throw new UsageError({
     code: 'unknown-value',
     severity: 'error',
-    message: `--engine ${engine}: must be direct or livemedia`,
+    message: `--engine ${engine}: must be ${engines.join(', ')}`,
   });
 }
 

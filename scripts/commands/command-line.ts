@@ -70,10 +70,13 @@ export function commandLine(
     .option('--hardware <profile>', 'for the second: the computer that the image is for')
     .option('--json', 'for programs')
     .action(async (a, b, options) => (await import('./diff.ts')).diff(a, b, options, await running()));
-  flavourCommand('build', 'make the image')
-    .option('--engine <engine>', 'direct or livemedia; for a Fedora base livemedia when absent')
+  mediumOptions(flavourCommand('build', 'make the image'))
+    .option('--engine <engine>', 'direct, livemedia or netinst; for a Fedora base livemedia when absent')
     .option('--output <output>', 'with livemedia: iso, raw, qcow2, pxe or tar', 'iso')
     .option('--runner <runner>', 'with livemedia: auto, host, mock or podman', 'auto')
+    .option('--firmware <firmware>', 'with netinst: bios or uefi', 'uefi')
+    .option('--boot <boot>', 'with netinst: kernel (its messages can be followed) or medium (as it is)', 'kernel')
+    .option('--accel <accelerator>', 'with netinst: auto, kvm or tcg', 'auto')
     .option('--offline', 'use cached packages only')
     .option('--refresh', 'fetch package indexes although they are less than a day old')
     .option('--dry-run', 'print the plan instead of running it')
@@ -96,6 +99,14 @@ export function commandLine(
     .option('--repeat <times>', 'boot it so often and tell how often it passed')
     .option('--idle <seconds>', 'measure memory this long after boot; when absent, as soon as it stands still')
     .action(async (flavour, options) => (await import('./test.ts')).test(flavour, options, await running()));
+  mediumOptions(program.command('installer'))
+    .description('put the kickstart of a flavour on a stock Fedora medium, which then installs it')
+    .argument('<flavour>', 'see `phyllome list`')
+    .option('--base <base>', 'the Fedora release', 'fedora-44')
+    .option('--hardware <profile>', 'the computer that it is for')
+    .option('--offline', 'use cached tools only')
+    .option('--dry-run', 'print the plan instead of running it')
+    .action(async (flavour, options) => (await import('./installer.ts')).installer(flavour, options, await running()));
   program
     .command('checks')
     .description('list the checks that `test` asks, or tell what one proves and needs')
@@ -147,6 +158,15 @@ export function commandLine(
       (await import('./hardware-check.ts')).hardwareCheck(dump, options, await running()),
     );
   return program;
+}
+
+/** What names and proves Fedora's installation medium. */
+function mediumOptions(command: Command): Command {
+  return command
+    .option('--iso <file>', 'Fedora-Everything-netinst-….iso; one that was verified before when absent')
+    .option('--checksum <file>', 'its signed CHECKSUM file; one beside it when absent')
+    .option('--sha256 <sum>', 'what its checksum must be, instead')
+    .option('--key <file>', 'the key that signed the CHECKSUM file; Fedora’s own when absent');
 }
 
 function append(value: string, before: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
 export { type BuiltImage, cachedImageFile, makeManifest } from './make-manifest.ts';
 export type { Budgets, Manifest } from './manifest.ts';
 export { presetDifferences } from './preset-differences.ts';
-export { publish, writeWhole } from './publish.ts';
+export { placeFile, publish, writeWhole } from './publish.ts';

@@ -48,8 +48,9 @@ function sameFile(left: string, right: string): boolean {
   return one.ino === other.ino && one.dev === other.dev;
 }
 
-/** A hard link where the file system allows it, else a copy. */
-function placeFile(from: string, to: string): void {
+/** A hard link where the file system allows it, else a copy. `secret`: for its owner only. */
+export function placeFile(from: string, to: string, options: { readonly secret?: boolean } = {}): void {
+  if (options.secret === true) chmodSync(from, 0o600);
   const temporary = `${to}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   try {

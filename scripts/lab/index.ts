@@ -1,8 +1,10 @@
-export type { AcceleratorChoice, RequestedAccelerator } from './accelerator/index.ts';
+export { type AcceleratorChoice, findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
 export { milestoneTitles } from './boot/milestones.ts';
 export { replayCapsule } from './capsule/replay.ts';
 export { writeCapsule } from './capsule/write.ts';
+export { plainText } from './console/plain-text.ts';
 export type { ConsoleFinding } from './console/scan.ts';
+export { labCpu } from './machine/cpu.ts';
 export type { Firmware } from './machine/topology.ts';
 export { loadQuarantine, type QuarantineEntry } from './schedule/quarantine.ts';
 export type { ScreenLine, ScreenRun } from './screen/index.ts';

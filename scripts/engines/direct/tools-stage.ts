@@ -14,6 +14,7 @@ const packages = [
     'zstd',
     'cpio',
   ],
+  ...['isomd5sum', 'distribution-gpg-keys'],
   ...['xorriso', 'grub-pc-bin', 'grub-efi-amd64-bin', 'grub-common', 'grub2-common', 'mtools', 'dosfstools'],
   // what firmware with Secure Boot accepts
   ...['shim-signed', 'grub-efi-amd64-signed'],

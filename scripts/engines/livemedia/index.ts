@@ -1,6 +1,8 @@
 export { checkKickstart } from './check-kickstart.ts';
 export { checkMachine } from './check-machine.ts';
 export { chooseRunner, describeRejected, judgeRunners } from './choose-runner.ts';
+export { readEvidence } from './failure/evidence.ts';
+export { explainBuildFailure } from './failure/explain.ts';
 export { findLeftovers, type Leftover, workDirectoryFor, workRoot } from './leftovers.ts';
 export { readMachineFacts } from './machine-facts.ts';
 export { OUTPUTS, type Output, outputKinds } from './output.ts';
@@ -8,4 +10,8 @@ export { type LivemediaRequest, planLivemedia } from './plan.ts';
 export { type LivemediaExecution, runLivemedia } from './run.ts';
 export { configurationFor } from './runners/mock.ts';
 export { RUNNERS, type RunnerId } from './runners/runner.ts';
+export { runCreator } from './watch/create.ts';
 export { LearnedTimes } from './watch/learned-times.ts';
+export { PhaseBoard } from './watch/phase-board.ts';
+export { type Phase, phasesOf } from './watch/phases.ts';
+export { tookBefore, watchedTasks } from './watch/tasks.ts';

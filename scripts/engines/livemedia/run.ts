@@ -4,7 +4,7 @@ import type { ListrTask } from 'listr2';
 import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
 import { fillStep, type Plan, type Stage, type Step, withLock } from '../../plan/index.ts';
 import { CommandFailed, CommandNotFound, type Runner } from '../../process/index.ts';
-import { isLive, taskList } from '../../progress/index.ts';
+import { taskList } from '../../progress/index.ts';
 import { readEvidence } from './failure/evidence.ts';
 import { explainBuildFailure } from './failure/explain.ts';
 import { recordCleaning } from './leftovers.ts';
@@ -12,7 +12,8 @@ import { createStep, type LivemediaRequest, runnerRequest, type StageId, workSta
 import { type CreateOutcome, runCreator } from './watch/create.ts';
 import type { LearnedTimes } from './watch/learned-times.ts';
 import { PhaseBoard } from './watch/phase-board.ts';
-import { type Phase, phasesOf } from './watch/phases.ts';
+import { phasesOf, successMarker } from './watch/phases.ts';
+import { tookBefore, watchedTasks } from './watch/tasks.ts';
 
 export interface LivemediaExecution {
   readonly runner: Runner;
@@ -120,7 +121,6 @@ function createTasks(
   const board = new PhaseBoard(phases, learned);
   const at = { ...runnerRequest(request), work: execution.workDirectory };
   const paths = runner.paths(at);
-  let work: Promise<void> | undefined;
 
   const create = async () => {
     const step = steps.find(({ id }) => id === createStep);
@@ -129,8 +129,7 @@ function createTasks(
     try {
       outcome = await runCreator(commandOf(step), {
         ...execution,
-        phases,
-        board,
+        ...{ program: 'livemedia-creator', success: successMarker, phases, board },
         temporary: runner.outside(at, paths.temporary),
         logs: runner.outside(at, paths.logs),
         installerLogs: runner.installerLogs(at),
@@ -144,44 +143,13 @@ function createTasks(
     execution.times.learn(build, times);
   };
 
-  const first: ListrTask = {
-    title:
-      learned === undefined
-        ? 'Starting livemedia-creator'
-        : `Starting livemedia-creator, ${total(learned.milliseconds)}`,
-    task: async () => {
+  return watchedTasks({
+    title: `Starting livemedia-creator${tookBefore(learned)}`,
+    before: async () => {
       for (const step of steps.filter(({ id }) => id !== createStep)) await runStep(step, execution);
-      work = create().finally(() => board.finish());
-      // Whoever waits for a phase hears of it.
-      work.catch(() => {});
     },
-  };
-  return [first, ...phases.map((phase) => phaseTask(phase, board, () => work))];
-}
-
-function phaseTask(phase: Phase, board: PhaseBoard, work: () => Promise<void> | undefined): ListrTask {
-  return {
-    title: phase.title,
-    task: async (_context, task) => {
-      let last = Date.now();
-      board.onChange = () => {
-        // Plain output keeps every line on record: not too many of them.
-        if (!isLive() && Date.now() - last < 10_000) return;
-        last = Date.now();
-        if (board.current === phase) task.output = board.describe();
-      };
-      const seen = await board.ended(phase);
-      // A failure is told by the phase in which it happened, and ends the list.
-      if (board.current === undefined) await work();
-      if (!seen) task.skip('not needed');
-      else task.title = `${phase.title} (${(board.millisecondsOf(phase) / 1000).toFixed(1)} s)`;
-    },
-  };
-}
-
-function total(milliseconds: Readonly<Record<string, number>>): string {
-  const sum = Object.values(milliseconds).reduce((one, other) => one + other, 0);
-  return `which took ${(sum / 60_000).toFixed(0)} min before`;
+    ...{ phases, board, work: create },
+  });
 }
 
 function failure(outcome: CreateOutcome, request: LivemediaRequest, execution: LivemediaExecution): ReportedError {

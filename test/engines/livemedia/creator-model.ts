@@ -43,6 +43,13 @@ const options: Readonly<Record<string, readonly [destination: string, kind: Kind
   '--timeout': ['timeout', 'integer'],
 };
 
+const longNames: Readonly<Record<string, string>> = {
+  '-r': '--release',
+  '-t': '--variant',
+  '-b': '--bugurl',
+  '-p': '--product',
+};
+
 const targets = Object.values(options).flatMap(([destination]) =>
   destination.startsWith('make_') ? [destination] : [],
 );
@@ -65,6 +72,11 @@ export function parseCreatorArguments(words: readonly string[]): CreatorOptions 
   const queue = [...words];
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
     if (word.startsWith('@')) throw new UsageFailure(`can't open '${word.slice(1)}'`);
+    if (/^-[a-z]./.test(word) && word.slice(0, 2) in options) {
+      // A short option may have its value right behind it.
+      queue.unshift(`${longNames[word.slice(0, 2)]}=${word.slice(2)}`);
+      continue;
+    }
     if (!word.startsWith('-')) throw new UsageFailure(`unrecognized arguments: ${word}`);
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const name = fullName(equals < 0 ? word : word.slice(0, equals));

@@ -65,6 +65,7 @@ test('each is recognised in what a program prints, and fatal ones end it', async
           ],
         },
         {
+          ...{ program: 'livemedia-creator', success: /Results are in / },
           ...{ runner: fake, phases, board: new PhaseBoard(phases, undefined), installerLogs: undefined },
           ...{ temporary: fake.directory, logs: `${fake.directory}/logs`, logFile: `${fake.directory}/log` },
           ...{ stallMs: 60_000, pollMs: 1000 },

@@ -1,4 +1,5 @@
 import type { MachineFacts } from '../machine-facts.ts';
+import type { Output } from '../output.ts';
 import { releaseLoops } from './release-loops.ts';
 import type { Runner } from './runner.ts';
 
@@ -20,7 +21,7 @@ const isoPrograms = {
   'grub2-mkimage': 'grub2-tools',
 };
 
-const programsOf = {
+const programsOf: Readonly<Record<Output, Readonly<Record<string, string>>>> = {
   iso: isoPrograms,
   raw: { kpartx: 'kpartx' },
   qcow2: { kpartx: 'kpartx', 'qemu-img': 'qemu-img' },
@@ -73,6 +74,11 @@ export const host: Runner = {
  * of another process namespace, so only the programs that run can tell whether it is in use.
  */
 const releaseScript = `${releaseLoops}\npidof -x anaconda > /dev/null || rm -f /run/anaconda.pid`;
+
+/** Fedora packages that a builder of such an output needs. */
+export function packagesFor(output: Output): readonly string[] {
+  return [...new Set(Object.values({ ...programs, ...programsOf[output] }))];
+}
 
 function refuseDistribution({ distribution }: MachineFacts, release: string): string[] {
   if (distribution.id !== 'fedora') return [`this machine is ${distribution.name}, not Fedora`];

@@ -7,6 +7,7 @@ import { dracutFailed } from './dracut-failed.ts';
 import { dracutLiveMissing } from './dracut-live-missing.ts';
 import { dracutModule } from './dracut-module.ts';
 import { efibootImage } from './efiboot-image.ts';
+import { emergencyShell } from './emergency-shell.ts';
 import { emptyTree } from './empty-tree.ts';
 import { firewallProgram } from './firewall-program.ts';
 import { gpgCheck } from './gpg-check.ts';
@@ -14,6 +15,8 @@ import { hfsplus } from './hfsplus.ts';
 import { httpStatus } from './http-status.ts';
 import { imageExists } from './image-exists.ts';
 import { installMethod } from './install-method.ts';
+import { installerAsks } from './installer-asks.ts';
+import { kernelPanic } from './kernel-panic.ts';
 import { kickstartMissing } from './kickstart-missing.ts';
 import { kickstartReading } from './kickstart-reading.ts';
 import { kickstartSyntax } from './kickstart-syntax.ts';
@@ -140,6 +143,9 @@ export const signatures: readonly Signature[] = [
   kvmCpu,
   noStage2,
   noFirmware,
+  installerAsks,
+  emergencyShell,
+  kernelPanic,
   traceback,
   anacondaFailed,
 ];

@@ -5,9 +5,13 @@ import { CreatorWatch, type FatalFinding } from './creator-watch.ts';
 import { sizeOfGrowing } from './growing-file.ts';
 import { LogTails } from './log-tails.ts';
 import type { PhaseBoard } from './phase-board.ts';
-import { type Phase, successMarker } from './phases.ts';
+import type { Phase } from './phases.ts';
 
 export interface CreateOptions {
+  /** How it is called in words. */
+  readonly program: string;
+  /** The line that says that all went well; without it a good exit is none. */
+  readonly success: RegExp;
   readonly runner: Runner;
   readonly phases: readonly Phase[];
   readonly board: PhaseBoard;
@@ -20,6 +24,8 @@ export interface CreateOptions {
   /** Without a line, a log line or growth for this long it is stopped. */
   readonly stallMs: number;
   readonly pollMs: number;
+  /** Takes a terminal's colours and movements out of a line. */
+  readonly plain?: (line: string) => string;
 }
 
 /** How livemedia-creator's run ended. */
@@ -53,11 +59,12 @@ export async function runCreator(command: Command, options: CreateOptions): Prom
   const running = options.runner.start(command, {
     logFile: options.logFile,
     ...(signal && { signal }),
-    onLine: (line) => {
+    onLine: (raw) => {
+      const line = options.plain?.(raw) ?? raw;
       lastSign = Date.now();
       if (output.length < keptLines) output.push(line);
       else output.splice(0, 1000, '…');
-      if (successMarker.test(line)) succeeded = true;
+      if (options.success.test(line)) succeeded = true;
       watch.line(line);
     },
   });
@@ -93,14 +100,14 @@ export async function runCreator(command: Command, options: CreateOptions): Prom
   const ended = stopped as { readonly why: string; readonly fatal?: FatalFinding } | undefined;
   return {
     succeeded: ended === undefined && completed.exitCode === 0 && succeeded,
-    ending: `livemedia-creator ${ended?.why ?? endOf(completed, succeeded)}`,
+    ending: `${options.program} ${ended?.why ?? endOf(completed, succeeded)}`,
     output,
     ...(ended?.fatal && { fatal: ended.fatal }),
   };
 }
 
 function endOf(completed: Completed, succeeded: boolean): string {
-  if (completed.exitCode === 0 && !succeeded) return 'ended without saying where its results are';
+  if (completed.exitCode === 0 && !succeeded) return 'ended without a word of success';
   return describeEnd(completed);
 }
 

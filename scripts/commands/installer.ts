@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { check, parse } from 'kickstart-parser';
+import { ReportedError } from '../diagnostic/index.ts';
+import { type InstallerRequest, planInstaller, planSource, readSource } from '../engines/installer/index.ts';
+import { placeFile, writeWhole } from '../image/index.ts';
+import { printPlan } from '../plan/index.ts';
+import { privilegeOf } from '../process/index.ts';
+import type { Context } from './context.ts';
+import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
+import { kickstartVersion } from './kickstart-version.ts';
+import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
+import { runInCache } from './run-in-cache.ts';
+import { withSources } from './with-sources.ts';
+
+export interface InstallerOptions extends MediumOptions {
+  readonly base: string;
+  readonly hardware?: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * Puts a flavour's kickstart on a stock Fedora medium, so that it installs Phyllome OS.
+ * @throws ReportedError with what is wrong with the flavour or with the medium
+ */
+export async function installer(name: string, options: InstallerOptions, context: Context): Promise<void> {
+  const prepared = prepareFlavour(name, options, context, 'installer');
+  context.warn(prepared.warnings);
+  withSources(prepared, () => checkKickstart(prepared));
+  const { flavour, rendered, buildDirectory } = prepared;
+  const logDirectory = path.join(buildDirectory, 'logs');
+  mkdirSync(logDirectory, { recursive: true });
+  const { iso, mirror } = await fedoraMedium(options, flavour.base.release, logDirectory, context);
+  const surroundings = { mirror, privilege: privilegeOf() };
+  const remembered = `installer-${path.basename(buildDirectory)}`;
+  const read = await runInCache(planSource(iso, surroundings), remembered, logDirectory, options, context);
+
+  const request: InstallerRequest = {
+    flavour: name,
+    base: flavour.base.name,
+    kickstart: rendered.kickstart,
+    isSecret: holdsSecret(flavour),
+    unattended: flavour.unattended?.value === true,
+    iso,
+  };
+  const source = readSource(read.directories.get('installer-source') ?? '');
+  const plan = planInstaller(request, source, surroundings);
+  if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
+  const state = await runInCache(plan, remembered, logDirectory, options, context);
+
+  const made = state.directories.get('installer') ?? '';
+  const file = path.join(buildDirectory, `phyllome-${name}-${flavour.base.name}-installer.iso`);
+  placeFile(path.join(made, 'installer.iso'), file, { secret: request.isSecret });
+  const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';
+  writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
+  context.print(
+    `${file}  ${request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use'}`,
+  );
+}
+
+function checkKickstart({ rendered, kickstartFile, flavour }: Prepared): void {
+  const document = parse(rendered.kickstart, { file: kickstartFile });
+  const findings = check(document, { version: kickstartVersion(flavour.base), profile: 'anaconda' });
+  if (findings.some(({ severity }) => severity === 'error')) throw new ReportedError(findings);
+}

@@ -1,0 +1,1 @@
+export { type FedoraIso, findIso, type IsoRequest } from './verify.ts';

@@ -1,0 +1,3 @@
+export type { BootMethod } from './machine.ts';
+export { type NetinstRequest, planNetinst } from './plan.ts';
+export { runNetinst } from './run.ts';

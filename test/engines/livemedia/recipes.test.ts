@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { commandLine } from '../../../scripts/commands/command-line.ts';
+import { OUTPUTS } from '../../../scripts/engines/livemedia/index.ts';
+import { packagesFor } from '../../../scripts/engines/livemedia/runners/host.ts';
+
+const ci = path.join(import.meta.dirname, '../../../ci');
+const wanted = [...new Set(OUTPUTS.flatMap(packagesFor))];
+
+test('the container has every package that the host runner asks for', () => {
+  const recipe = readFileSync(path.join(ci, 'container/Containerfile'), 'utf8');
+  const installed = /dnf install(.*?)&&/s.exec(recipe)?.[1]?.split(/[\s\\]+/) ?? [];
+  expect(wanted.filter((name) => !installed.includes(name))).toEqual([]);
+});
+
+test('so has the workflow, and it gives only options that exist', () => {
+  const text = readFileSync(path.join(ci, 'workflows/fedora-images.yml'), 'utf8');
+  const workflow = parse(text) as { jobs: { image: { steps: { run?: string }[] } } };
+  const runs = workflow.jobs.image.steps.map(({ run = '' }) => run);
+  const installed = runs.find((run) => run.startsWith('dnf'))?.split(/\s+/) ?? [];
+  expect(wanted.filter((name) => !installed.includes(name))).toEqual([]);
+  const build = commandLine(
+    () => expect.unreachable(),
+    () => expect.unreachable(),
+  ).commands.find((command) => command.name() === 'build');
+  const known = build?.options.map(({ long }) => long) ?? [];
+  const given = runs.find((run) => run.includes('phyllome build'))?.match(/--[a-z-]+/g) ?? [];
+  expect(given.length).toBeGreaterThan(2);
+  expect(given.filter((option) => !known.includes(option))).toEqual([]);
+});
+
+test('no workflow puts an input into a shell text', () => {
+  for (const name of readdirSync(path.join(ci, 'workflows'))) {
+    const workflow = parse(readFileSync(path.join(ci, 'workflows', name), 'utf8')) as {
+      jobs: Record<string, { steps: { run?: string }[] }>;
+    };
+    const texts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.map(({ run = '' }) => run));
+    expect(texts.filter((text) => text.includes('${{'))).toEqual([]);
+  }
+});

@@ -1,0 +1,1 @@
+"""Imported for installations in a virtual machine only."""

@@ -1,0 +1,2 @@
+QueryCmp_EQ = 1
+QueryCmp_GLOB = 2

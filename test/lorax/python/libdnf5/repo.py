@@ -1,0 +1,5 @@
+from .anything import Anything
+
+
+class DownloadCallbacks(metaclass=Anything):
+    pass
