@@ -37,12 +37,13 @@ export async function serveShells(run: Inside, machineDirectory: string): Promis
   const clients = new Set<Socket>();
   let count = 0;
   const inTurn = oneAtATime();
+  const taken = new Set<number>();
   const server = createServer((client) => {
     clients.add(client);
     client.on('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
     count += 1;
-    void serveOne(run, { sockets, inTurn }, client, count).catch((error: Error) =>
+    void serveOne(run, { sockets, inTurn, taken }, client, count).catch((error: Error) =>
       client.end(`\r\n${error.message}\r\n`),
     );
   });
@@ -61,7 +62,12 @@ export async function serveShells(run: Inside, machineDirectory: string): Promis
 interface Place {
   readonly sockets: SocketDirectory;
   readonly inTurn: InTurn;
+  /** Numbers of the consoles that are plugged in. */
+  readonly taken: Set<number>;
 }
+
+/** As many consoles has Linux. */
+const mostShells = 8;
 
 async function serveOne(run: Inside, place: Place, client: Socket, number: number): Promise<void> {
   const { guest } = run;
@@ -91,7 +97,7 @@ async function serveOne(run: Inside, place: Place, client: Socket, number: numbe
     });
   });
   const terminal = await sized;
-  const plugged = await place.inTurn(() => plugConsole(run, place.sockets, id));
+  const plugged = await place.inTurn(() => plugConsole(run, place, id));
   tty = plugged.tty;
   await resize();
   plugged.port.on('data', (bytes: Buffer) => client.write(bytes));
@@ -127,24 +133,23 @@ function shellCommand(tty: string, number: number, terminal: string): string[] {
   ];
 }
 
-/** Plugs a console into the guest's virtio-serial bus and finds out which terminal it became. */
-async function plugConsole({ machine: { qmp }, guest }: Inside, sockets: SocketDirectory, id: string) {
-  const terminals = async () => (await guest.run('ls /dev/hvc* 2>/dev/null; true')).stdout.split('\n').filter(Boolean);
-  const before = await terminals();
+/**
+ * Plugs a console into the guest's virtio-serial bus. Linux has terminals hvc0 to hvc7 from the first console on, and gives
+ * each that comes the lowest that is free; consoles come and go in turn, so we know which.
+ */
+async function plugConsole(run: Inside, { sockets, taken }: Place, id: string) {
+  const { qmp } = run.machine;
+  const name = `org.phyllome.lab.${id}`;
+  const number = Array.from({ length: mostShells }, (_, index) => index).find((index) => !taken.has(index));
+  if (number === undefined) throw new Error(`no more than ${mostShells} shells at a time`);
+  taken.add(number);
   const pending = await sockets.accept(id);
   const backend = { type: 'socket', data: { addr: { type: 'unix', data: { path: id } }, server: false } };
   await qmp.execute('chardev-add', { id, backend });
   const port = await pending.connected;
-  await qmp.execute('device_add', { driver: 'virtconsole', id, chardev: id });
-  const found: { tty?: string } = {};
   const unplug = async () => {
     await qmp.execute('device_del', { id }).catch(() => {});
-    // Its name is free again when the guest has let go of it.
-    for (let tries = 0; tries < 40 && found.tty !== undefined; tries += 1) {
-      const still: readonly string[] = await terminals().catch(() => []);
-      if (!still.includes(found.tty)) break;
-      await sleep(250);
-    }
+    await waitForPort(run.guest, name, false).catch(() => false);
     // The channel is in use until the device is gone.
     for (let tries = 0; tries < 20; tries += 1) {
       const removed = await qmp.execute('chardev-remove', { id }).then(
@@ -155,15 +160,20 @@ async function plugConsole({ machine: { qmp }, guest }: Inside, sockets: SocketD
       await sleep(250);
     }
     port.destroy();
+    taken.delete(number);
   };
-  for (let tries = 0; tries < 40; tries += 1) {
-    const tty = (await terminals()).find((name) => !before.includes(name));
-    if (tty !== undefined) {
-      found.tty = tty;
-      return { port, tty, unplug };
-    }
-    await sleep(250);
-  }
+  await qmp.execute('device_add', { driver: 'virtconsole', id, chardev: id, name });
+  if (await waitForPort(run.guest, name, true)) return { port, tty: `/dev/hvc${number}`, unplug };
   await unplug();
   throw new Error('the guest did not notice the console that was plugged in: has it virtio_console?');
+}
+
+/** Waits until the guest has a port of that name, or has none any more; false when it takes too long. */
+async function waitForPort(guest: Inside['guest'], name: string, there: boolean): Promise<boolean> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const { stdout } = await guest.run('cat /sys/class/virtio-ports/*/name');
+    if (stdout.split('\n').includes(name) === there) return true;
+    await sleep(250);
+  }
+  return false;
 }
