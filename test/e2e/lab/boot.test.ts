@@ -118,9 +118,10 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
     expect(one).not.toContain('no job control');
     expect(other).toMatch(/43 91\r/);
     expect(await enter('tty; exit\r', 80)).toMatch(/\/dev\/hvc0/);
+    // Nothing of them stays in the guest.
+    const ports = async () => (await run.guest.run('cat /sys/class/virtio-ports/*/name')).stdout;
+    await expect.poll(ports, { timeout: 20_000 }).not.toContain('lab.shell');
     await close();
-    // Nothing of it stays in the guest.
-    expect((await run.guest.run('cat /sys/class/virtio-ports/*/name')).stdout).not.toContain('lab.shell');
   }, 120_000);
 
   test('tells about units and streams its journal', async () => {
