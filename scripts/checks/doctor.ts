@@ -27,12 +27,14 @@ export const doctor: Check = {
     const evidence = checks.map(({ id, status, summary }) => `${status} ${id}: ${summary}`);
     const named = (status: DoctorAnswer['status']) =>
       checks.filter((check) => check.status === status && !isForAnotherComputer(check));
-    const wrong = named('fail').map(({ summary }) => summary);
+    // Nobody has set anything otherwise on an image that has just started: its files do not do what they say.
+    const unset = named('warn').filter(({ id }) => id === 'settings');
+    const wrong = [...named('fail'), ...unset].map(({ summary }) => summary);
     const values = {
       verdict,
       ok: named('ok').length,
       warnings: named('warn').map(({ id }) => id),
-      wrong: named('fail').map(({ id }) => id),
+      wrong: [...named('fail'), ...unset].map(({ id }) => id),
     };
     if (wrong.length > 0) return failed(wrong.join('; '), evidence, values);
     const warnings = values.warnings.length === 0 ? '' : `, warnings: ${values.warnings.join(', ')}`;

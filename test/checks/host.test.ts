@@ -169,6 +169,12 @@ describe('doctor', () => {
       values: { wrong: ['kvm'] },
     });
   });
+  test('settings that do not take effect fail, although nothing is broken', async () => {
+    expect(await ask('warnings', answer('kvm', 'ok'), answer('settings', 'warn'))).toMatchObject({
+      status: 'failed',
+      values: { wrong: ['settings'] },
+    });
+  });
   test('a device of the computer that the image is for is not missed', async () => {
     const absent = { ...answer('hand-over:0000:41:00.0', 'fail'), summary: '0000:41:00.0: there is no such device' };
     expect(await ask('wrong', answer('kvm', 'ok'), absent)).toMatchObject({ status: 'passed', values: { wrong: [] } });

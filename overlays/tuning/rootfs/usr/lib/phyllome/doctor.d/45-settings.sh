@@ -3,13 +3,9 @@
 
 unlike='' unknown='' alike=0
 
-compare_setting() { # compare_setting NAME FILE WANTED
-  if ! first_line "$2"; then
-    unknown="$unknown${unknown:+, }$1"
-    return
-  fi
+compare_value() { # compare_value NAME IS WANTED
+  is=$2
   # A choice of several is shown as `always [madvise] never`.
-  is=$line
   case "$is" in *'['*']'*)
     is=${is#*[}
     is=${is%%]*}
@@ -21,6 +17,13 @@ compare_setting() { # compare_setting NAME FILE WANTED
   esac
 }
 
+compare_setting() { # compare_setting NAME FILE WANTED
+  if first_line "$2"; then compare_value "$1" "$line" "$3"; else unknown="$unknown${unknown:+, }$1"; fi
+}
+
+# Files below /proc/sys give all they have to the first read and nothing to the next; the shell reads letter by letter.
+wanted=''
+set --
 for path in "$root"/usr/lib/sysctl.d/*-phyllome-*.conf; do
   [ -r "$path" ] || continue
   while IFS='= ' read -r key value; do
@@ -32,9 +35,24 @@ for path in "$root"/usr/lib/sysctl.d/*-phyllome-*.conf; do
       file=$file/${rest%%.*}
       case "$rest" in *.*) rest=${rest#*.} ;; *) rest= ;; esac
     done
-    compare_setting "$key" "$file" "$value"
+    if [ -r "$root$file" ]; then
+      set -- "$@" "$root$file"
+      wanted="$wanted$key $value$newline"
+    else
+      unknown="$unknown${unknown:+, }$key"
+    fi
   done < "$path"
 done
+if [ $# -gt 0 ]; then
+  values=$(cat "$@")
+  while read -r key value; do
+    [ -n "$key" ] || continue
+    compare_value "$key" "${values%%"$newline"*}" "$value"
+    values=${values#*"$newline"}
+  done << END
+$wanted
+END
+fi
 
 for path in "$root"/usr/lib/tmpfiles.d/*-phyllome-*.conf; do
   [ -r "$path" ] || continue
