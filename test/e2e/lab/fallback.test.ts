@@ -15,7 +15,8 @@ class LyingKvm implements Runner {
   }
 
   start(command: Command, options: RunOptions = {}) {
-    const accelerator = command.argv[command.argv.indexOf('-accel') + 1] ?? '';
+    const option = command.argv.indexOf('-accel');
+    const accelerator = option === -1 ? '' : (command.argv[option + 1]?.split(',')[0] ?? '');
     const probes = command.argv.includes('isa-debug-exit,iobase=0xf4,iosize=4');
     if (accelerator !== '' && !probes) this.boots.push(accelerator);
     // One instruction at a time, emulation is sure to be the slower one of the two.
