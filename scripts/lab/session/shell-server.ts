@@ -107,9 +107,14 @@ async function serveOne(run: Inside, place: Place, client: Socket, number: numbe
   );
   const shell = guest.run(shellCommand(tty, number, terminal), { timeoutSeconds: shellSeconds, allowFailure: true });
   // The terminal forgets what was typed before somebody reads it: keys wait for the shell's first word, its prompt.
+  // It forgets its size, too, when it is opened.
   plugged.port.once('data', () => {
-    port = plugged.port;
-    for (const bytes of waiting) port.write(bytes);
+    void resize()
+      .catch(() => {})
+      .then(() => {
+        port = plugged.port;
+        for (const bytes of waiting) port.write(bytes);
+      });
   });
   try {
     const ended = await shell;
