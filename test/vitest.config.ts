@@ -13,6 +13,8 @@ export default defineConfig({
     // Files share a process: loading the same modules for each of them took half of the time. Forks, as some change directory.
     pool: 'forks',
     isolate: false,
+    // On every core: Vitest leaves one of two idle, and half of the tests wait for programs that they start.
+    maxWorkers: '100%',
     // A limit for hangs, not a statement about speed: a busy machine must not fail a test.
     testTimeout: 60_000,
   },
