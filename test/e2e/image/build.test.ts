@@ -165,8 +165,8 @@ test('killed with -9: nothing runs on, and the next build sweeps up', async () =
   rmSync(checkout, { recursive: true });
 });
 
-test('a command that the engine cannot honour is refused before anything starts', async () => {
-  const { exitCode, stderr } = await phyllome(['build', 'nano', '--base', 'fedora-44']);
+test('a base that the engine cannot build is refused before anything starts', async () => {
+  const { exitCode, stderr } = await phyllome(['build', 'nano', '--base', 'fedora-44', '--engine', 'direct']);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('the direct engine does not build fedora-44');
 });

@@ -25,7 +25,6 @@ user --name=bob
 sshkey --username=ada "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFakeFakeFakeFakeFakeFakeFakeFakeFakeFakeFake ada's"
 network --bootproto=static --device=enp9s0 --ip=10.1.2.3 --netmask=255.255.255.0 --gateway=10.1.2.1 --nameserver=10.1.2.1
 services --disabled=remote-fs.target --enabled=debug-shell.service
-bootloader --append="a=1 b='2 3'"
 %post --erroronfail --nochroot
 test -e /mnt/sysimage/etc/os-release
 test -x /usr/bin/qemu-system-x86_64
@@ -95,14 +94,13 @@ test('SSH key: modes and owner', () => {
   expect(inTree('cat home/ada/.ssh/authorized_keys')).toMatch(/^ssh-ed25519 AAAA\S+ ada's\n$/);
 });
 
-test('keyboard, time zone, hardware clock, kernel arguments, static address', () => {
+test('keyboard, time zone, hardware clock, static address', () => {
   expect(inTree('cat etc/vconsole.conf')).toBe(
     'KEYMAP="de-nodeadkeys"\nXKBLAYOUT="de"\nXKBVARIANT="nodeadkeys"\nXKBOPTIONS=""\n',
   );
   expect(inTree('cat etc/default/keyboard')).toBe('XKBLAYOUT="de"\nXKBVARIANT="nodeadkeys"\nXKBOPTIONS=""\n');
   expect(inTree('readlink etc/localtime')).toBe('../usr/share/zoneinfo/Europe/Paris\n');
   expect(inTree('tail -n 1 etc/adjtime')).toBe('LOCAL\n');
-  expect(inTree('cat etc/kernel/cmdline')).toBe("a=1 b='2 3'\n");
   expect(inTree('cat etc/systemd/network/10-kickstart-*.network')).toContain(
     'Name=enp9s0\n[Network]\nDHCP=no\nAddress=10.1.2.3/24\nGateway=10.1.2.1\nDNS=10.1.2.1\n',
   );
