@@ -1,6 +1,6 @@
 import type { LiveIso } from './image-stage.ts';
 
-/** The boot menu of a live ISO: on screen and on the first serial port, three seconds, then the first entry. */
+/** The boot menu of a live ISO. */
 export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'kernelArguments'>): string {
   const boot = [
     `root=live:CDLABEL=${iso.volumeId}`,
@@ -8,13 +8,17 @@ export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'ker
     'rd.live.overlay.overlayfs=1',
     ...iso.kernelArguments,
   ];
-  const entry = (title: string, extra: readonly string[]) =>
-    [
-      `menuentry ${quoteForGrub(title)} {`,
-      `  linux /boot/vmlinuz ${[...boot, ...extra].map(quoteForGrub).join(' ')}`,
-      '  initrd /boot/initrd.img',
-      '}',
-    ].join('\n');
+  return grubMenu([
+    menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot),
+    menuEntry(`${iso.title}, copied to memory (the medium can be removed)`, '/boot/vmlinuz', '/boot/initrd.img', [
+      ...boot,
+      'rd.live.ram=1',
+    ]),
+  ]);
+}
+
+/** A menu on screen and on the first serial port: three seconds, then the first entry. */
+export function grubMenu(entries: readonly string[]): string {
   return `${[
     'set timeout=3',
     'set default=0',
@@ -22,12 +26,21 @@ export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'ker
     '  terminal_input console serial',
     '  terminal_output console serial',
     'fi',
-    entry(iso.title, []),
-    entry(`${iso.title}, copied to memory (the medium can be removed)`, ['rd.live.ram=1']),
+    ...entries,
     `if [ "$grub_platform" = efi ]; then`,
     `  menuentry ${quoteForGrub('Firmware settings')} { fwsetup }`,
     'fi',
   ].join('\n')}\n`;
+}
+
+/** Files by their paths in GRUB's root. */
+export function menuEntry(title: string, kernel: string, initramfs: string, commandLine: readonly string[]): string {
+  return [
+    `menuentry ${quoteForGrub(title)} {`,
+    `  linux ${kernel} ${commandLine.map(quoteForGrub).join(' ')}`,
+    `  initrd ${initramfs}`,
+    '}',
+  ].join('\n');
 }
 
 /** One word for GRUB's own shell: inside single quotes nothing is special. */

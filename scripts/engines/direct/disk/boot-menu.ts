@@ -1,4 +1,4 @@
-import { quoteForGrub } from '../grub-configuration.ts';
+import { grubMenu, menuEntry } from '../grub-configuration.ts';
 import type { Partition } from './layout.ts';
 
 /**
@@ -6,28 +6,12 @@ import type { Partition } from './layout.ts';
  * moves, so that a new kernel starts with the same arguments and the one before it stays at hand.
  */
 export function installedGrubMenu(title: string, commandLine: readonly string[]): string {
-  const entry = (name: string, suffix: string) =>
-    [
-      `menuentry ${quoteForGrub(name)} {`,
-      `  linux /vmlinuz${suffix} ${commandLine.map(quoteForGrub).join(' ')}`,
-      `  initrd /initrd.img${suffix}`,
-      '}',
-    ].join('\n');
-  return `${[
-    'set timeout=3',
-    'set default=0',
-    'if serial --unit=0 --speed=115200; then',
-    '  terminal_input console serial',
-    '  terminal_output console serial',
-    'fi',
-    entry(title, ''),
+  return grubMenu([
+    menuEntry(title, '/vmlinuz', '/initrd.img', commandLine),
     'if [ -e /initrd.img.old ]; then',
-    entry(`${title}, the kernel before the last update`, '.old'),
+    menuEntry(`${title}, the kernel before the last update`, '/vmlinuz.old', '/initrd.img.old', commandLine),
     'fi',
-    'if [ "$grub_platform" = efi ]; then',
-    `  menuentry ${quoteForGrub('Firmware settings')} { fwsetup }`,
-    'fi',
-  ].join('\n')}\n`;
+  ]);
 }
 
 /** What GRUB reads first: go on with the menu in the root file system of the disk that the firmware started. */
