@@ -67,13 +67,13 @@ test.each(['bios', 'uefi'] as const)(
 );
 
 test('Anaconda in QEMU: the kickstart arrives on OEMDRV, the disk is installed, shrunk and named', async () => {
-  const { exitCode, stderr } = await phyllome([
+  const { exitCode, stdout, stderr } = await phyllome([
     ...['build', 'nano', '--base', 'fedora-44', '--engine', 'netinst', '--firmware', 'bios', '--accel', 'tcg'],
     ...given(),
   ]);
   // How long it takes: learned from the build before, or an estimate the first time.
-  expect(stderr).toMatch(/Turning the machine on, which (took|takes about)/);
-  expect(exitCode).toBe(0);
+  expect(exitCode, stderr).toBe(0);
+  expect(`${stdout}${stderr}`).toMatch(/Turning the machine on, which (took|takes about)/);
   const image = path.join(out, 'phyllome-nano-fedora-44.qcow2');
   expect(statSync(image).size).toBeLessThan(2 ** 20);
   const raw = path.join(medium.directory, 'raw');
