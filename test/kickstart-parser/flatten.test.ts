@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { canonical, encode, flatten, model, parseFile, validate } from 'kickstart-parser';
+import { canonical, encode, flatten, model, parse, parseFile, validate } from 'kickstart-parser';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { comparable } from './comparison.ts';
 import { type FlattenCase, readCases } from './conformance-cases.ts';
@@ -72,6 +72,16 @@ test('every line of the flattened text has its origin, and spans point into the 
   ]);
   const [finding] = validate(flat.document, 'F44');
   expect(finding?.span).toMatchObject({ file: sub, start: { line: 2, column: 8 }, end: { line: 2, column: 9 } });
+});
+
+test('line endings on both sides of an empty included file stay two', () => {
+  const files = new Map([['/empty.ks', encode('')]]);
+  const flat = flatten(parse('lang a\r%include empty.ks\n\ntext\n', { file: '/main.ks' }), {
+    workingDirectory: '/',
+    read: (path) => files.get(path),
+  });
+  expect(flat.text).toBe('lang a\n\ntext\n');
+  expect(flat.map.map((origin) => origin.line)).toEqual([1, 3, 4]);
 });
 
 test('a missing file is reported with the chain of includes, or kept when it is optional', () => {

@@ -120,6 +120,9 @@ export class Expansion {
   }
 
   #emit(text: string, origin: LineOrigin): void {
+    // What stood between them is gone: a lone carriage return and an empty line's line feed would be one line ending.
+    const before = this.#lines.at(-1);
+    if (before?.endsWith('\r') && text.startsWith('\n')) this.#lines.splice(-1, 1, `${before.slice(0, -1)}\n`);
     this.#lines.push(text);
     this.origins.push(origin);
   }
