@@ -51,7 +51,7 @@ export async function testScenarios(
     ...(built.rendered && { rendered: built.rendered }),
     failFast: options.failFast === true,
     quarantine: loadQuarantine(checkout, new Date().toISOString().slice(0, 10)),
-    ...(options.again !== true && { verdicts }),
+    ...{ verdicts, again: options.again === true },
     onProgress: ({ id }, message) => context.say(`${id}: ${message}`),
     onRun: async ({ id }, run, runDir) => {
       if (run.verdict === 'failed') await leaveEvidence(run, built, runDir, context);

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Interrupted } from '../../diagnostic/index.ts';
@@ -20,8 +20,10 @@ export interface ScenariosOptions
   readonly budget: Budget;
   /** Nothing else is started, and what runs is ended, as soon as one machine's verdict is `failed`. */
   readonly failFast: boolean;
-  /** Absent: everything is asked again. */
-  readonly verdicts?: Verdicts;
+  /** What is known to be well, and where it is remembered. */
+  readonly verdicts: Verdicts;
+  /** Ask also what is known to be well. */
+  readonly again: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (machine: MachinePlan, message: string) => void;
   /** Called once for each machine, as soon as it has ended. */
@@ -79,8 +81,10 @@ async function runMachine(
   const { manifest, verdicts } = options;
   const runDir = path.join(options.directory, machine.id);
   const say = (message: string) => options.onProgress?.(machine, message);
-  const before = await verdicts?.run(machine, manifest);
+  const before = options.again ? undefined : await verdicts.run(machine, manifest);
   if (before !== undefined) {
+    // Logs of another run must not be shown as this one's.
+    if ((await startOfRunIn(runDir)) !== before.startedAt) await rm(runDir, { recursive: true, force: true });
     say(`nothing it depends on has changed since ${before.startedAt}`);
     await options.onRun(machine, before, runDir);
     return { machine, run: before, runDir };
@@ -89,7 +93,7 @@ async function runMachine(
   const imageFile = machine.tampering
     ? await withTamperedKernel(options.imageFile, path.join(runDir, 'tampered'), common)
     : options.imageFile;
-  const reused = await verdicts?.checks(machine, manifest);
+  const reused = options.again ? undefined : await verdicts.checks(machine, manifest);
   const run = await boot({
     ...common,
     ...{ manifest, imageFile, runDir, accel: options.accel, cacheDir: options.cacheDir },
@@ -106,7 +110,16 @@ async function runMachine(
   // As large as the image, and made in seconds; a run that failed is replayed from it.
   if (machine.tampering && run.verdict === 'passed')
     await rm(path.dirname(imageFile), { recursive: true, force: true });
-  await verdicts?.remember(machine, manifest, run);
+  await verdicts.remember(machine, manifest, run);
   await options.onRun(machine, run, runDir);
   return { machine, run, runDir };
+}
+
+/** When the run began whose report is in the directory. */
+async function startOfRunIn(runDir: string): Promise<string | undefined> {
+  try {
+    return (JSON.parse(await readFile(path.join(runDir, 'results.json'), 'utf8')) as TestRun).startedAt;
+  } catch {
+    return undefined; // None, or one that was cut off.
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Check, CheckResult } from '../../checks/index.ts';
 import { type Manifest, writeWhole } from '../../image/index.ts';
@@ -56,18 +56,22 @@ export class Verdicts {
     return found;
   }
 
-  /** Remembers what was well in a run. */
+  /** Remembers what was well in a run, and forgets what was well before and no longer is. */
   async remember(plan: MachinePlan, manifest: Manifest, run: TestRun): Promise<void> {
     await mkdir(this.#directory, { recursive: true });
     const from = run.startedAt;
     for (const check of plan.checks) {
-      const result = run.checks.find(({ id, status }) => id === check.id && status === 'passed');
+      const result = run.checks.find(({ id }) => id === check.id);
       if (result === undefined || check.inputs === undefined) continue;
-      this.#write(this.#checkKey(check, plan, manifest), { ...result, reusedFrom: result.reusedFrom ?? from });
+      const key = this.#checkKey(check, plan, manifest);
+      if (result.status === 'passed') this.#write(key, { ...result, reusedFrom: result.reusedFrom ?? from });
+      else await this.#forget(key);
     }
     const known = run.checks.some(({ quarantine }) => quarantine !== undefined);
+    const key = this.#runKey(plan, manifest);
     // What is in quarantine may be out of it tomorrow.
-    if (run.verdict === 'passed' && !known) this.#write(this.#runKey(plan, manifest), { ...run, reusedFrom: from });
+    if (run.verdict === 'passed' && !known) this.#write(key, { ...run, reusedFrom: from });
+    else await this.#forget(key);
   }
 
   #runKey({ topology, checks, tampering }: MachinePlan, manifest: Manifest): string {
@@ -90,14 +94,22 @@ export class Verdicts {
 
   async #read(key: string): Promise<unknown> {
     try {
-      return JSON.parse(await readFile(path.join(this.#directory, `${key}.json`), 'utf8'));
+      return JSON.parse(await readFile(this.#file(key), 'utf8'));
     } catch {
       // Not there, or cut off by a full disk: it is found out again.
       return undefined;
     }
   }
 
+  #forget(key: string): Promise<void> {
+    return rm(this.#file(key), { force: true });
+  }
+
+  #file(key: string): string {
+    return path.join(this.#directory, `${key}.json`);
+  }
+
   #write(key: string, value: unknown): void {
-    writeWhole(path.join(this.#directory, `${key}.json`), JSON.stringify(value));
+    writeWhole(this.#file(key), JSON.stringify(value));
   }
 }

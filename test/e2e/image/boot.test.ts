@@ -47,8 +47,8 @@ interface Machine {
   readonly reusedFrom?: string;
 }
 
-async function play(): Promise<readonly Machine[]> {
-  const { exitCode, stdout, stderr } = await phyllome(['test', 'headless', '--scenario', ...scenarios]);
+async function play(...options: readonly string[]): Promise<readonly Machine[]> {
+  const { exitCode, stdout, stderr } = await phyllome(['test', 'headless', ...options, '--scenario', ...scenarios]);
   expect(`${stdout}${stderr}`).not.toContain('FAILED');
   expect(exitCode).toBe(0);
   const file = path.join(places.out, 'headless', 'test', 'scenarios', 'scenarios.json');
@@ -58,7 +58,8 @@ async function play(): Promise<readonly Machine[]> {
 describe('headless', () => {
   test('is a good host: by BIOS and UEFI, with Secure Boot, handing over devices, with a guest of its own', async () => {
     expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
-    const machines = await play();
+    // An earlier run on this computer may have left its verdicts in the cache; this one shall boot.
+    const machines = await play('--again');
     expect(machines.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['default', 'passed'],
       ['uefi', 'passed'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,7 +26,8 @@ function options(change: Partial<ScenariosOptions> = {}): ScenariosOptions {
   return {
     ...{ manifest: manifestWith(), machines: ['one', 'two', 'three'].map(machine), directory, accel: 'tcg' },
     ...{ toolsRoot: '/tools', cacheDir: directory, imageFile: '/x.iso', runner: new RecordingRunner() },
-    ...{ budget: { memoryMiB: 100_000, cores: 2 }, failFast: false, onRun: async () => {} },
+    ...{ budget: { memoryMiB: 100_000, cores: 2 }, failFast: false, again: false, onRun: async () => {} },
+    verdicts: new Verdicts(path.join(directory, 'cache'), { code: 'x', toolsRoot: '/tools', accel: 'tcg' }),
     ...change,
   };
 }
@@ -79,16 +80,32 @@ test('an interrupted run says so', async () => {
 
 test('what was well is not booted again, but on request', async () => {
   const { booted, boot } = lab('two');
-  const surroundings = { code: 'x', toolsRoot: '/tools', accel: 'tcg' };
-  const remembering = options({ verdicts: new Verdicts(directory, surroundings) });
-  await runScenarios(remembering, boot);
+  await runScenarios(options(), boot);
   const told: string[] = [];
   const onRun: ScenariosOptions['onRun'] = async ({ id }, { reusedFrom }) => {
     if (reusedFrom !== undefined) told.push(id);
   };
-  await runScenarios({ ...remembering, onRun }, boot);
+  await runScenarios(options({ onRun }), boot);
   expect(booted).toEqual(['one', 'two', 'three', 'two']);
   expect(told).toEqual(['one', 'three']);
-  await runScenarios(options(), boot);
+  await runScenarios(options({ again: true }), boot);
   expect(booted).toHaveLength(7);
+});
+
+test('a reused run is not told with the logs of another that was made in its place since', async () => {
+  const { boot } = lab('');
+  await runScenarios(options({ machines: [machine('one')] }), boot);
+  const runDir = path.join(directory, 'one');
+  mkdirSync(runDir);
+  writeFileSync(path.join(runDir, 'console.log'), 'of another image');
+  writeFileSync(
+    path.join(runDir, 'results.json'),
+    JSON.stringify(sampleRun({ startedAt: '2026-01-01T00:00:00.000Z' })),
+  );
+  await runScenarios(options({ machines: [machine('one')] }), boot);
+  expect(existsSync(runDir)).toBe(false);
+  mkdirSync(runDir);
+  writeFileSync(path.join(runDir, 'results.json'), JSON.stringify(sampleRun()));
+  await runScenarios(options({ machines: [machine('one')] }), boot);
+  expect(existsSync(runDir)).toBe(true);
 });

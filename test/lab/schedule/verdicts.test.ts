@@ -67,6 +67,14 @@ test('a failure is never remembered', async () => {
   expect(await verdicts().run(machine, manifest)).toBeUndefined();
 });
 
+test('what was well and, asked again, is not, is forgotten', async () => {
+  await verdicts().remember(machine, manifest, good);
+  const bad = sampleRun({ verdict: 'failed', checks: [answer('narrow', 'failed'), answer('wide', 'passed')] });
+  await verdicts().remember(machine, manifest, bad);
+  expect(await verdicts().run(machine, manifest)).toBeUndefined();
+  expect((await verdicts().checks(machine, manifest)).size).toBe(0);
+});
+
 test('what asks and judges is part of it', async () => {
   const checkout = path.resolve(import.meta.dirname, '../../..');
   expect(await hashOfCode(checkout)).toMatch(/^[0-9a-f]{64}$/);
