@@ -25,10 +25,10 @@ import {
 import type { Asked } from '../flavour/index.ts';
 import { writeWhole } from '../image/index.ts';
 import { printPlan } from '../plan/index.ts';
-import { choice } from './choice.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { kickstartVersion } from './kickstart-version.ts';
+import { choice } from './option-values.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
 import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';

@@ -1,27 +1,18 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
-import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { ReportedError } from '../diagnostic/index.ts';
 import { imageKind, kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
 import { cachedImageFile, makeManifest, presetDifferences, publish, writeWhole } from '../image/index.ts';
-import {
-  CacheUse,
-  type ExecutionState,
-  missingStages,
-  type Plan,
-  printPlan,
-  runPlan,
-  StageCache,
-} from '../plan/index.ts';
+import { type ExecutionState, printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
-import { executionOf } from './build-execution.ts';
 import type { NetinstOptions } from './build-netinst.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
-import { type Prepared, prepareFlavour, renderOne } from './prepare.ts';
+import { choice } from './option-values.ts';
+import { prepareFlavour, resolveOne } from './prepare.ts';
+import { runInCache } from './run-in-cache.ts';
 import { withSources } from './with-sources.ts';
 
 export interface BuildOptions extends Asked, NetinstOptions {
@@ -61,9 +52,15 @@ export async function build(name: string, options: BuildOptions, context: Contex
   );
   if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
 
-  const cache = new StageCache(context.places.cache);
-  await checkHost(plan, cache, options, context);
-  const state = await run(plan, cache, prepared, options, context);
+  const state = await withSources(prepared, () =>
+    runInCache(
+      plan,
+      path.basename(prepared.buildDirectory),
+      path.join(prepared.buildDirectory, 'logs'),
+      options,
+      context,
+    ),
+  );
   context.warn(state.warnings);
 
   const directories = directoriesOf(state);
@@ -96,53 +93,8 @@ const engines = ['direct', 'livemedia', 'netinst'] as const;
 
 /** Fedora is installed by Anaconda unless somebody says otherwise. */
 function engineFor(name: string, options: BuildOptions, context: Context): (typeof engines)[number] {
-  const { engine } = options;
-  const known = engines.find((one) => one === engine);
-  if (known !== undefined) return known;
-  if (engine === undefined) {
-    return renderOne(name, options, context).flavour.base.family === 'rpm' ? 'livemedia' : 'direct';
-  }
-  throw new UsageError({
-    code: 'unknown-value',
-    severity: 'error',
-    message: `--engine ${engine}: must be ${engines.join(', ')}`,
-  });
-}
-
-async function checkHost(plan: Plan, cache: StageCache, options: BuildOptions, context: Context): Promise<void> {
-  const missing = missingStages(plan, cache, options.offline === true);
-  if (missing.length === 0 && options.refresh !== true) return;
-  const privilege = privilegeOf();
-  checkPrograms({ root: privilege === 'root', makesToolsTree: missing.some((stage) => stage.id === 'tools') });
-  checkDiskSpace(
-    context.places.cache,
-    missing.reduce((sum, stage) => sum + stage.estimatedBytes, 0),
-  );
-  await checkNamespaces(context.runner, privilege);
-}
-
-async function run(
-  plan: Plan,
-  cache: StageCache,
-  prepared: Prepared,
-  options: BuildOptions,
-  context: Context,
-): Promise<ExecutionState> {
-  const use = new CacheUse(cache.root);
-  // There also when everything comes from the cache: then no stage has a log of its own here.
-  const logDirectory = path.join(prepared.buildDirectory, 'logs');
-  mkdirSync(logDirectory, { recursive: true });
-  const execution = executionOf(cache, logDirectory, options, context);
-  use.begin();
-  try {
-    await use.sweep(cache, execution);
-    const state = await withSources(prepared, () => runPlan(plan, execution));
-    use.remember(path.basename(prepared.buildDirectory), [...state.directories.values()]);
-    await use.sweep(cache, execution);
-    return state;
-  } finally {
-    use.end();
-  }
+  if (options.engine !== undefined) return choice('--engine', options.engine, engines);
+  return resolveOne(name, options, context).flavour.base.family === 'rpm' ? 'livemedia' : 'direct';
 }
 
 function directoriesOf(state: ExecutionState) {

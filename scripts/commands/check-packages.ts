@@ -3,16 +3,14 @@ import { model, parse } from 'kickstart-parser';
 import { type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { planDirect } from '../engines/direct/index.ts';
 import { closest, mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
-import { checkNamespaces, checkPrograms } from '../host/index.ts';
-import { missingStages, runPlan, StageCache } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { namesInDebianIndex, namesInRepodata } from '../repository/index.ts';
-import { executionOf } from './build-execution.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { renderOne } from './prepare.ts';
+import { runInCache } from './run-in-cache.ts';
 import { directoriesOf } from './source-directories.ts';
 
 export interface CheckPackagesOptions {
@@ -107,13 +105,8 @@ async function debianNames(flavour: ResolvedFlavour, context: Context): Promise<
     privilege: privilegeOf(),
   });
   const plan = { ...whole, stages: whole.stages.filter(({ id }) => id === 'tools' || id === 'index') };
-  const cache = new StageCache(places.cache);
-  const missing = missingStages(plan, cache, false);
-  if (missing.length > 0) {
-    checkPrograms({ root: privilegeOf() === 'root', makesToolsTree: missing.some(({ id }) => id === 'tools') });
-    await checkNamespaces(context.runner, privilegeOf());
-  }
-  const state = await runPlan(plan, executionOf(cache, path.join(places.cache, 'logs'), {}, context));
+  const logDirectory = path.join(places.cache, 'logs');
+  const state = await runInCache(plan, `index-${flavour.base.name}`, logDirectory, {}, context);
   return namesInDebianIndex(path.join(state.directories.get('index') ?? '', 'lists'));
 }
 

@@ -1,11 +1,7 @@
-import path from 'node:path';
-import { toolsStage } from '../engines/direct/index.ts';
 import { type FedoraIso, findIso } from '../engines/fedora-iso/index.ts';
-import type { Plan } from '../plan/index.ts';
-import { privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';
-import { runInCache } from './run-in-cache.ts';
 import { toolsMirror } from './tools-mirror.ts';
+import { toolsRoot } from './tools-root.ts';
 
 export interface MediumOptions {
   readonly iso?: string;
@@ -23,12 +19,10 @@ export async function fedoraMedium(
   context: Context,
 ): Promise<{ readonly iso: FedoraIso; readonly toolsRoot: string; readonly mirror: string }> {
   const mirror = toolsMirror(context);
-  const plan: Plan = { name: 'tools', stages: [toolsStage(mirror, privilegeOf())] };
-  const state = await runInCache(plan, 'tools', logDirectory, options, context);
-  const toolsRoot = path.join(state.directories.get('tools') ?? '', 'root');
+  const tools = await toolsRoot(context, options, logDirectory);
   const iso = await findIso(
     { ...options, release },
-    { runner: context.runner, toolsRoot, cacheDirectory: context.places.cache, say: context.say },
+    { runner: context.runner, toolsRoot: tools, cacheDirectory: context.places.cache, say: context.say },
   );
-  return { iso, toolsRoot, mirror };
+  return { iso, toolsRoot: tools, mirror };
 }

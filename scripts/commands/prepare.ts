@@ -18,22 +18,31 @@ export interface Prepared {
 }
 
 /**
+ * Resolves a flavour.
+ * @throws ReportedError with everything that is wrong with it
+ */
+export function resolveOne(
+  name: string,
+  { base, hardware }: Asked,
+  { places }: Pick<ReadingContext, 'places'>,
+): { readonly flavour: ResolvedFlavour; readonly diagnostics: readonly Diagnostic[] } {
+  const { flavour, diagnostics } = resolveFlavour({ name, base, hardware, directories: directoriesOf(places) });
+  if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
+  return { flavour, diagnostics };
+}
+
+/**
  * Resolves and renders a flavour; writes nothing.
  * @throws ReportedError with everything that is wrong with the flavour
  */
 export function renderOne(
   name: string,
-  { base, hardware }: Asked,
-  { places }: Pick<ReadingContext, 'places'>,
+  asked: Asked,
+  context: Pick<ReadingContext, 'places'>,
   purpose: Purpose = 'live',
 ): Pick<Prepared, 'flavour' | 'rendered' | 'warnings'> {
-  const { flavour, diagnostics } = resolveFlavour({
-    name,
-    base,
-    hardware,
-    directories: directoriesOf(places),
-  });
-  if (!flavour || diagnostics.some(isError)) throw new ReportedError(diagnostics);
+  const { flavour, diagnostics } = resolveOne(name, asked, context);
+  const { places } = context;
   const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
   const rendered = renderFlavour(flavour, templates, purpose);
   const warnings = [...diagnostics, ...rendered.diagnostics];

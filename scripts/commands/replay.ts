@@ -4,7 +4,7 @@ import { milestoneTitles, replayCapsule } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { writeTestRun } from '../report/test-run/index.ts';
 import type { Context } from './context.ts';
-import { acceleratorOf } from './lab-options.ts';
+import { accelerators, choice } from './option-values.ts';
 import { toolsRoot } from './tools-root.ts';
 
 export interface ReplayCommandOptions {
@@ -17,7 +17,7 @@ export interface ReplayCommandOptions {
  * @throws ReportedError when it does not, or the capsule or its image cannot be used
  */
 export async function replay(file: string, options: ReplayCommandOptions, context: Context): Promise<void> {
-  const accel = acceleratorOf(options.accel);
+  const accel = choice('--accel', options.accel, accelerators);
   const tools = await toolsRoot(context);
   const runDir = path.join(context.places.out, 'replay', path.basename(path.dirname(path.resolve(file))));
   let replayed: Awaited<ReturnType<typeof replayCapsule>> | undefined;

@@ -5,7 +5,7 @@ import type { Asked } from '../flavour/index.ts';
 import { loadTopology, runMachine } from '../lab/index.ts';
 import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
-import { acceleratorOf, countOf, firmwareOf } from './lab-options.ts';
+import { accelerators, choice, count, firmwares } from './option-values.ts';
 import { toolsRoot } from './tools-root.ts';
 import { openViewer, viewerFor } from './viewer.ts';
 
@@ -23,19 +23,19 @@ export interface RunCommandOptions extends Asked {
  * @throws ReportedError when there is no such image
  */
 export async function run(imageOrFlavour: string, options: RunCommandOptions, context: Context): Promise<void> {
-  const accel = acceleratorOf(options.accel);
+  const accel = choice('--accel', options.accel, accelerators);
   const topology = loadTopology(options.topology, context.places.checkout);
   const { imageFile, tools } = await locate(imageOrFlavour, options, context);
   const viewer = options.window === false ? undefined : viewerFor(process.env);
   if (options.window === true && viewer === undefined) throw noViewer();
-  const firmware = options.firmware === undefined ? undefined : firmwareOf(options.firmware);
+  const firmware = options.firmware === undefined ? undefined : choice('--firmware', options.firmware, firmwares);
   const title = path.basename(imageFile);
   await runMachine({
     ...{ topology, accel, title, toolsRoot: tools, runner: context.runner, cacheDir: context.places.cache },
     change: {
       imageFile,
       ...(firmware !== undefined && { firmware }),
-      ...(options.memory !== undefined && { memoryMiB: countOf('--memory', options.memory) }),
+      ...(options.memory !== undefined && { memoryMiB: count('--memory', options.memory, 'MiB') }),
     },
     runDir: path.join(context.places.out, 'run', String(process.pid)),
     signal: context.signal,

@@ -18,8 +18,8 @@ import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test
 import { allScenarios, type Scenario } from '../scenarios/index.ts';
 import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
-import { acceleratorOf, unknownValue } from './lab-options.ts';
 import { leaveEvidence } from './leave-evidence.ts';
+import { accelerators, choice, count, unknownValue } from './option-values.ts';
 import type { TestCommandOptions } from './test.ts';
 
 /**
@@ -34,7 +34,7 @@ export async function testScenarios(
 ): Promise<void> {
   const { checkout, cache } = context.places;
   refuseMachineOptions(options);
-  const accel = acceleratorOf(options.accel);
+  const accel = choice('--accel', options.accel, accelerators);
   const shard = options.shard === undefined ? { number: 1, of: 1 } : parseShard(options.shard);
   if (shard === undefined) throw unknownValue('--shard', options.shard ?? '', 'such as 2/3: the second of three');
   const built = readBuilt(name, options, context);
@@ -50,7 +50,7 @@ export async function testScenarios(
     budget: budgetOf(options),
     ...(built.rendered && { rendered: built.rendered }),
     failFast: options.failFast === true,
-    quarantine: loadQuarantine(checkout, new Date().toISOString().slice(0, 10)),
+    quarantine: loadQuarantine(checkout),
     ...{ verdicts, again: options.again === true },
     onProgress: ({ id }, message) => context.say(`${id}: ${message}`),
     onRun: async ({ id }, run, runDir) => {
@@ -110,13 +110,8 @@ function chosen(asked: readonly string[]): readonly Scenario[] {
 
 function budgetOf(options: TestCommandOptions): Budget {
   const usual = usualBudget();
-  const number = (option: string, text: string | undefined, otherwise: number) => {
-    if (text === undefined) return otherwise;
-    if (!/^[1-9]\d*$/.test(text)) throw unknownValue(option, text, 'a number above zero');
-    return Number(text);
-  };
   return {
-    memoryMiB: number('--memory', options.memory, usual.memoryMiB),
-    cores: number('--cores', options.cores, usual.cores),
+    memoryMiB: options.memory === undefined ? usual.memoryMiB : count('--memory', options.memory, 'MiB'),
+    cores: options.cores === undefined ? usual.cores : count('--cores', options.cores),
   };
 }

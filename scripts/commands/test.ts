@@ -17,8 +17,8 @@ import {
 import { taskList } from '../progress/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
-import { acceleratorOf, countOf, unknownValue } from './lab-options.ts';
 import { leaveEvidence, leaveRate } from './leave-evidence.ts';
+import { accelerators, choice, count, firmwares } from './option-values.ts';
 import { testScenarios } from './test-scenarios.ts';
 
 export interface TestCommandOptions extends Asked {
@@ -47,10 +47,10 @@ export async function test(name: string, options: TestCommandOptions, context: C
   if (options.scenario !== undefined) return testScenarios(name, options.scenario, options, context);
   const topology = options.topology === undefined ? undefined : loadTopology(options.topology, context.places.checkout);
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
-  const accel = acceleratorOf(options.accel);
+  const accel = choice('--accel', options.accel, accelerators);
   const built = readBuilt(name, options, context);
-  const quarantine = loadQuarantine(context.places.checkout, new Date().toISOString().slice(0, 10));
-  const times = options.repeat === undefined ? 1 : countOf('--repeat', options.repeat);
+  const quarantine = loadQuarantine(context.places.checkout);
+  const times = options.repeat === undefined ? 1 : count('--repeat', options.repeat);
   const runs: TestRun[] = [];
   for (const firmware of firmwares) {
     const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
@@ -98,7 +98,7 @@ async function boot(
     runner: context.runner,
     signal: context.signal,
     ...(options.only && { only: options.only }),
-    ...(options.idle !== undefined && { idleSeconds: secondsOf(options.idle) }),
+    ...(options.idle !== undefined && { idleSeconds: count('--idle', options.idle, 'seconds') }),
   };
   let result: TestRun | undefined;
   let off: HeldTest['off'] | undefined;
@@ -136,12 +136,6 @@ const firmwareTitles: Readonly<Record<Firmware, string>> = {
 };
 
 function firmwaresOf(value: string): readonly Firmware[] {
-  if (value === 'both') return ['bios', 'uefi'];
-  if (value === 'bios' || value === 'uefi' || value === 'secure-boot') return [value];
-  throw unknownValue('--firmware', value, 'bios, uefi, secure-boot or both');
-}
-
-function secondsOf(value: string): number {
-  if (/^[1-9][0-9]{0,3}$/.test(value)) return Number(value);
-  throw unknownValue('--idle', value, 'a number of seconds');
+  const chosen = choice('--firmware', value, [...firmwares, 'both']);
+  return chosen === 'both' ? ['bios', 'uefi'] : [chosen];
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { allChecks } from '../../scripts/checks/index.ts';
 import { checks } from '../../scripts/commands/checks.ts';
-import { acceleratorOf, countOf, firmwareOf } from '../../scripts/commands/lab-options.ts';
+import { choice, count, firmwares } from '../../scripts/commands/option-values.ts';
 import { shell } from '../../scripts/commands/shell.ts';
 import { viewerFor } from '../../scripts/commands/viewer.ts';
 import { recordingContext } from './recording-context.ts';
@@ -31,10 +31,10 @@ test('checks tells everything about one, for each', () => {
 });
 
 test('options of the lab are what they say, or a usage error', () => {
-  expect([acceleratorOf('tcg'), firmwareOf('uefi'), countOf('--repeat', '10')]).toEqual(['tcg', 'uefi', 10]);
-  for (const wrong of [() => acceleratorOf('xen'), () => firmwareOf('both'), () => countOf('--repeat', '0')]) {
-    expect(wrong).toThrow(/must be/);
-  }
+  expect([choice('--firmware', 'uefi', firmwares), count('--repeat', '10')]).toEqual(['uefi', 10]);
+  expect(() => choice('--firmware', 'both', firmwares)).toThrow('--firmware both: must be bios, uefi, secure-boot');
+  expect(() => count('--idle', '0', 'seconds')).toThrow('--idle 0: must be a whole number of seconds from 1 on');
+  for (const wrong of ['1.5', '-1', 'x', '', '12345678']) expect(() => count('--repeat', wrong)).toThrow(/must be/);
 });
 
 test('a shell where no machine runs says what would hold one', async () => {

@@ -24,7 +24,10 @@ const quarantineFile = 'test/lab/quarantine.yaml';
  * Reads the checkout's quarantine file; nothing is in quarantine without one.
  * @throws ReportedError with what is wrong in it: an entry without reason, tracker or expiry, or one that has expired
  */
-export function loadQuarantine(checkout: string, today: string): readonly QuarantineEntry[] {
+export function loadQuarantine(
+  checkout: string,
+  today: string = new Date().toISOString().slice(0, 10),
+): readonly QuarantineEntry[] {
   const file = path.join(checkout, quarantineFile);
   if (!existsSync(file)) return [];
   const source = new YamlSource(quarantineFile, readFileSync(file, 'utf8'));
