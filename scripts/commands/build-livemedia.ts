@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
@@ -23,13 +23,14 @@ import {
   workRoot,
 } from '../engines/livemedia/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { writeWhole } from '../image/index.ts';
 import { printPlan } from '../plan/index.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
+import { refuseForeignBase } from './for-anaconda.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { choice } from './option-values.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
+import { checksumIn, publishInstalled, recordBuild, textsOfLogs } from './publish-installed.ts';
 import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';
 
@@ -52,7 +53,7 @@ export async function buildLivemedia(name: string, options: LivemediaOptions, co
   const wanted = choice('--runner', options.runner ?? 'auto', ['auto', ...RUNNERS]);
   const kind = outputKinds[output];
   const prepared = prepareFlavour(name, options, context, kind.isDisk ? 'disk' : 'live');
-  refuseForeignBase(prepared);
+  refuseForeignBase(prepared.flavour.base, 'livemedia-creator');
   context.warn(prepared.warnings);
 
   const { request, checked } = withSources(prepared, () =>
@@ -80,14 +81,32 @@ export async function buildLivemedia(name: string, options: LivemediaOptions, co
         ...pace(),
       }),
     );
-    for (const file of takeResults(resultDirectory, prepared.buildDirectory)) context.print(file);
+    const files = takeResults(resultDirectory, prepared.buildDirectory);
+    const told = publishResult(files, prepared, request, workDirectory);
+    recordBuild(prepared, { plan: plan.name, engine: 'livemedia', output, runner: request.runner.id });
+    context.print(told);
   } finally {
     rmSync(workDirectory, { recursive: true, force: true });
   }
-  writeWhole(
-    path.join(prepared.buildDirectory, 'build.json'),
-    `${JSON.stringify({ schema: 1, plan: plan.name, engine: 'livemedia', output, runner: request.runner.id }, null, 2)}\n`,
-  );
+}
+
+/** A result that can be booted as it is gets a manifest; a tar or what a network boot server needs does not. */
+function publishResult(
+  files: readonly string[],
+  prepared: Prepared,
+  { flavour, model: kickstart, creator: { output, name }, isSecret }: LivemediaRequest,
+  workDirectory: string,
+): string {
+  if (isSecret) for (const file of files) chmodSync(file, 0o600);
+  const kind = outputKinds[output].bootsAs;
+  if (kind === undefined) return files.join('\n');
+  const fileName = `${name}.${output}`;
+  const logs = path.join(workDirectory, 'logs');
+  return publishInstalled({
+    ...{ flavour, prepared, model: kickstart, kind, fileName },
+    sha256: checksumIn(path.join(prepared.buildDirectory, 'SHA256SUMS'), fileName),
+    logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
+  });
 }
 
 function requestFor(
@@ -142,18 +161,6 @@ function requestFor(
 /** A password in a command line is seen by everybody on the machine: such a proxy is inherited by environment only. */
 function proxyWithoutPassword(proxy: string | undefined): string | undefined {
   return proxy === undefined || proxy === '' || proxy.includes('@') ? undefined : proxy;
-}
-
-/** @throws ReportedError when livemedia-creator cannot make what the base says */
-function refuseForeignBase({ flavour: { base } }: Prepared): void {
-  if (base.family === 'rpm') return;
-  throw new ReportedError({
-    code: 'engine-cannot-base',
-    severity: 'error',
-    message: `livemedia-creator installs Fedora, and ${base.name} is not`,
-    span: base.at,
-    hint: 'Use --base fedora-44, or --engine direct.',
-  });
 }
 
 /** How long silence is borne and how often logs are looked at. Tests shorten both. */

@@ -1,7 +1,6 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { check, model, parse } from 'kickstart-parser';
-import { ReportedError } from '../diagnostic/index.ts';
+import type { KickstartModel } from 'kickstart-parser';
 import { LearnedTimes, workDirectoryFor } from '../engines/livemedia/index.ts';
 import { type NetinstRequest, planNetinst, runNetinst } from '../engines/netinst/index.ts';
 import type { Asked } from '../flavour/index.ts';
@@ -11,9 +10,10 @@ import { privilegeOf } from '../process/index.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
-import { kickstartVersion } from './kickstart-version.ts';
+import { readForAnaconda } from './for-anaconda.ts';
 import { accelerators, choice } from './option-values.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
+import { checksumIn, publishInstalled, recordBuild } from './publish-installed.ts';
 import { runInCache } from './run-in-cache.ts';
 import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';
@@ -40,7 +40,7 @@ export async function buildNetinst(name: string, options: Asked & NetinstOptions
   const requested = choice('--accel', options.accel ?? 'auto', accelerators);
   const prepared = prepareFlavour(name, options, context, 'disk');
   context.warn(prepared.warnings);
-  const { kickstart, diskMiB } = withSources(prepared, () => installable(prepared));
+  const { model, kickstart, diskMiB } = withSources(prepared, () => installable(prepared));
 
   const { flavour, buildDirectory, kickstartFile } = prepared;
   const logDirectory = path.join(buildDirectory, 'logs');
@@ -82,37 +82,30 @@ export async function buildNetinst(name: string, options: Asked & NetinstOptions
         firstEstimate: firstEstimate(accelerator),
       }),
     );
-    for (const file of takeResults(workDirectory, buildDirectory)) {
-      if (request.isSecret) chmodSync(file, 0o600);
-      context.print(file);
-    }
+    const files = takeResults(workDirectory, buildDirectory);
+    if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
+    const fileName = `${request.name}.qcow2`;
+    const told = publishInstalled({
+      ...{ flavour: name, prepared, model, fileName, kind: 'disk' },
+      sha256: checksumIn(path.join(buildDirectory, `${fileName}.sha256`), fileName),
+      logs: [readFileSync(path.join(logDirectory, 'netinst.log'), 'utf8')],
+    });
+    recordBuild(prepared, { plan: plan.name, engine: 'netinst', tools: path.dirname(toolsRoot) });
+    context.print(told);
   } finally {
     rmSync(workDirectory, { recursive: true, force: true });
   }
 }
 
 /** The kickstart with a display mode for a machine without a screen, and the size of the disk that its partitions want. */
-function installable({ flavour, rendered, kickstartFile }: Prepared): { kickstart: string; diskMiB: number } {
-  const version = kickstartVersion(flavour.base);
-  const document = parse(rendered.kickstart, { file: kickstartFile });
-  const findings = check(document, { version, profile: 'anaconda' });
-  if (findings.some(({ severity }) => severity === 'error')) throw new ReportedError(findings);
-  const { commands } = model(document, version);
-  if (flavour.base.family !== 'rpm') {
-    throw new ReportedError({
-      code: 'engine-cannot-base',
-      severity: 'error',
-      message: `Anaconda installs Fedora, and ${flavour.base.name} is not`,
-      span: flavour.base.at,
-      hint: 'Use --base fedora-44, or --engine direct.',
-    });
-  }
+function installable(prepared: Prepared): { model: KickstartModel; kickstart: string; diskMiB: number } {
+  const model = readForAnaconda(prepared);
+  const { commands } = model;
   const size = commands.part.reduce((sum, { size: own }) => sum + (own ?? 0), 0);
   // At the end, so that every line keeps its number.
   const mode = commands.displayMode === undefined ? '\ncmdline\n' : '';
-  const kickstart = `${rendered.kickstart}${mode}`;
   // What the firmware needs comes on top: an EFI system partition, and a /boot where encryption wants one.
-  return { kickstart, diskMiB: size + 2048 };
+  return { model, kickstart: `${prepared.rendered.kickstart}${mode}`, diskMiB: size + 2048 };
 }
 
 /** Before anything is known of this machine: what others took for some four hundred packages. */

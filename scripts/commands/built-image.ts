@@ -7,6 +7,7 @@ import type { TestOptions } from '../lab/index.ts';
 import type { RenderedSet } from '../render/index.ts';
 import type { Context } from './context.ts';
 import { buildDirectoryOf } from './prepare.ts';
+import { toolsRoot } from './tools-root.ts';
 
 /** An image that `build` made, with what is known about it. All paths absolute. */
 export interface BuiltImage {
@@ -22,20 +23,36 @@ export interface BuiltImage {
  * Reads what the last build of a flavour left.
  * @throws ReportedError `not-built`
  */
-export function readBuilt(name: string, asked: Asked, context: Pick<Context, 'places'>): BuiltImage {
-  const buildDirectory = buildDirectoryOf(name, asked, context.places);
+export async function readBuilt(name: string, asked: Asked, context: Context): Promise<BuiltImage> {
+  const { tools, ...built } = readRecord(name, asked, context);
+  return { ...built, toolsRoot: tools === undefined ? await toolsRoot(context) : path.join(tools, 'root') };
+}
+
+/** How the image was made. livemedia-creator needs no tools tree, and the kickstart of a disk has a name of its own. */
+interface BuildRecord {
+  readonly tools?: string;
+  readonly kickstart?: string;
+}
+
+function readRecord(
+  name: string,
+  asked: Asked,
+  { places }: Pick<Context, 'places'>,
+): Omit<BuiltImage, 'toolsRoot'> & BuildRecord {
+  const buildDirectory = buildDirectoryOf(name, asked, places);
   const read = (file: string) => readFileSync(path.join(buildDirectory, file), 'utf8');
   try {
     const manifest = JSON.parse(read('manifest.json')) as Manifest;
-    const { tools } = JSON.parse(read('build.json')) as { tools: string };
-    const there = [`${name}.ks`, `${name}.map.json`].every((file) => existsSync(path.join(buildDirectory, file)));
+    const { tools, kickstart = `${name}.ks` } = JSON.parse(read('build.json')) as BuildRecord;
+    const map = kickstart.replace(/ks$/, 'map.json');
+    const there = [kickstart, map].every((file) => existsSync(path.join(buildDirectory, file)));
     return {
       manifest,
       buildDirectory,
       imageFile: path.join(buildDirectory, manifest.image.file),
-      toolsRoot: path.join(tools, 'root'),
+      ...(tools !== undefined && { tools }),
       ...(there && {
-        rendered: { kickstart: read(`${name}.ks`), map: JSON.parse(read(`${name}.map.json`)) as RenderedSet['map'] },
+        rendered: { kickstart: read(kickstart), map: JSON.parse(read(map)) as RenderedSet['map'] },
       }),
     };
   } catch (error) {

@@ -1,15 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { check, parse } from 'kickstart-parser';
-import { ReportedError } from '../diagnostic/index.ts';
 import { type InstallerRequest, planInstaller, planSource, readSource } from '../engines/installer/index.ts';
 import { placeFile, writeWhole } from '../image/index.ts';
 import { printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';
 import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
-import { kickstartVersion } from './kickstart-version.ts';
-import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
+import { readForAnaconda } from './for-anaconda.ts';
+import { holdsSecret, prepareFlavour } from './prepare.ts';
 import { runInCache } from './run-in-cache.ts';
 import { withSources } from './with-sources.ts';
 
@@ -26,7 +24,7 @@ export interface InstallerOptions extends MediumOptions {
 export async function installer(name: string, options: InstallerOptions, context: Context): Promise<void> {
   const prepared = prepareFlavour(name, options, context, 'installer');
   context.warn(prepared.warnings);
-  withSources(prepared, () => checkKickstart(prepared));
+  withSources(prepared, () => readForAnaconda(prepared));
   const { flavour, rendered, buildDirectory } = prepared;
   const logDirectory = path.join(buildDirectory, 'logs');
   mkdirSync(logDirectory, { recursive: true });
@@ -56,10 +54,4 @@ export async function installer(name: string, options: InstallerOptions, context
   context.print(
     `${file}  ${request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use'}`,
   );
-}
-
-function checkKickstart({ rendered, kickstartFile, flavour }: Prepared): void {
-  const document = parse(rendered.kickstart, { file: kickstartFile });
-  const findings = check(document, { version: kickstartVersion(flavour.base), profile: 'anaconda' });
-  if (findings.some(({ severity }) => severity === 'error')) throw new ReportedError(findings);
 }

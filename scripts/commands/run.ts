@@ -52,7 +52,7 @@ export async function run(imageOrFlavour: string, options: RunCommandOptions, co
 async function locate(imageOrFlavour: string, options: Asked, context: Context) {
   const isFile = imageOrFlavour.includes('/') || /\.(?:iso|img|raw|qcow2)$/.test(imageOrFlavour);
   if (!isFile) {
-    const built = readBuilt(imageOrFlavour, options, context);
+    const built = await readBuilt(imageOrFlavour, options, context);
     return { imageFile: built.imageFile, tools: built.toolsRoot };
   }
   const imageFile = path.resolve(imageOrFlavour);

@@ -37,7 +37,7 @@ export async function testScenarios(
   const accel = choice('--accel', options.accel, accelerators);
   const shard = options.shard === undefined ? { number: 1, of: 1 } : parseShard(options.shard);
   if (shard === undefined) throw unknownValue('--shard', options.shard ?? '', 'such as 2/3: the second of three');
-  const built = readBuilt(name, options, context);
+  const built = await readBuilt(name, options, context);
   const { manifest, toolsRoot, imageFile } = built;
   const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, checkout));
   const machines = inShard(planned.machines, shard);

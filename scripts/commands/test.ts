@@ -48,7 +48,7 @@ export async function test(name: string, options: TestCommandOptions, context: C
   const topology = options.topology === undefined ? undefined : loadTopology(options.topology, context.places.checkout);
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
   const accel = choice('--accel', options.accel, accelerators);
-  const built = readBuilt(name, options, context);
+  const built = await readBuilt(name, options, context);
   const quarantine = loadQuarantine(context.places.checkout);
   const times = options.repeat === undefined ? 1 : count('--repeat', options.repeat);
   const runs: TestRun[] = [];

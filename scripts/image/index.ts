@@ -1,4 +1,6 @@
+export { type InstalledImage, manifestOfInstalled } from './installed-manifest.ts';
+export { installedPackages } from './installed-packages.ts';
 export { type BuiltImage, cachedImageFile, makeManifest } from './make-manifest.ts';
-export type { Budgets, Manifest } from './manifest.ts';
+export type { Budgets, ImageKind, Manifest } from './manifest.ts';
 export { presetDifferences } from './preset-differences.ts';
-export { placeFile, publish, writeWhole } from './publish.ts';
+export { placeFile, publish, writeManifest, writeWhole } from './publish.ts';

@@ -3,6 +3,11 @@ import type { PresetUnit } from '../render/rendered-set.ts';
 /** What an image is made of and what may be expected of it once booted. Written as `manifest.json` beside the image. */
 export interface Manifest {
   readonly schema: 1;
+  /**
+   * What nobody could look at when the image was made: these lists are empty, sizes 0, states `unknown`, checksums of
+   * files empty. Absent where everything is known.
+   */
+  readonly unknown?: readonly UnknownPart[];
   readonly flavour: string;
   /** `debian-13`, `fedora-44`. */
   readonly base: string;
@@ -46,9 +51,11 @@ export interface Manifest {
   readonly checks: readonly string[];
 }
 
+export type UnknownPart = 'packages' | 'units' | 'files' | 'sizes';
+
 /** What the preset says of a unit, and what is so on disk. */
 export interface ManifestUnit extends PresetUnit {
-  /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed). */
+  /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed, `unknown` when nobody could ask). */
   readonly state: string;
 }
 

@@ -22,6 +22,12 @@ export function publish(
   mkdirSync(buildDirectory, { recursive: true });
   const imageFile = path.join(buildDirectory, manifest.image.file);
   if (!sameFile(imageFile, cachedImage)) placeFile(cachedImage, imageFile);
+  return { imageFile, manifestFile: writeManifest(buildDirectory, manifest) };
+}
+
+/** Writes manifest and checksums beside an image that is in the build directory already. */
+export function writeManifest(buildDirectory: string, manifest: Manifest): string {
+  const imageFile = path.join(buildDirectory, manifest.image.file);
   // An image with somebody's password hash in it is not for every user of this machine.
   if (manifest.accountsWithPassword.length > 0) chmodSync(imageFile, 0o600);
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
@@ -32,7 +38,7 @@ export function publish(
     [sha256(manifestText), 'manifest.json'],
   ];
   writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map(([hash, name]) => `${hash}  ${name}\n`).join(''));
-  return { imageFile, manifestFile };
+  return manifestFile;
 }
 
 /** Writes a file so that no reader ever sees half of it. `secret`: for its owner only. */

@@ -8,6 +8,7 @@ export { readMachineFacts } from './machine-facts.ts';
 export { OUTPUTS, type Output, outputKinds } from './output.ts';
 export { type LivemediaRequest, planLivemedia } from './plan.ts';
 export { type LivemediaExecution, runLivemedia } from './run.ts';
+export { runStep } from './run-step.ts';
 export { configurationFor } from './runners/mock.ts';
 export { RUNNERS, type RunnerId } from './runners/runner.ts';
 export { runCreator } from './watch/create.ts';

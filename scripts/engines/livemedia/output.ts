@@ -15,6 +15,8 @@ export interface OutputKind {
   readonly options: (name: string) => readonly string[];
   /** Names of the results, as shell patterns below the result directory. */
   readonly results: (name: string) => readonly string[];
+  /** What a lab boots it as; undefined for what no firmware starts by itself. */
+  readonly bootsAs?: 'live-iso' | 'disk';
   /** How often the size of the installed system may lie on disk at once: file system image, squashfs, image. */
   readonly diskFactor: number;
 }
@@ -27,6 +29,7 @@ export const outputKinds: Readonly<Record<Output, OutputKind>> = {
     // The name is honoured with --iso-only alone.
     options: (name) => ['--make-iso', '--iso-only', `--iso-name=${name}.iso`],
     results: (name) => [`${name}.iso`],
+    bootsAs: 'live-iso',
     diskFactor: 2,
   },
   raw: {
@@ -35,6 +38,7 @@ export const outputKinds: Readonly<Record<Output, OutputKind>> = {
     isDisk: true,
     options: (name) => ['--make-disk', `--image-name=${name}.raw`],
     results: (name) => [`${name}.raw`],
+    bootsAs: 'disk',
     diskFactor: 1,
   },
   qcow2: {
@@ -43,6 +47,7 @@ export const outputKinds: Readonly<Record<Output, OutputKind>> = {
     isDisk: true,
     options: (name) => ['--make-disk', '--image-type=qcow2', `--image-name=${name}.qcow2`],
     results: (name) => [`${name}.qcow2`],
+    bootsAs: 'disk',
     diskFactor: 2,
   },
   pxe: {

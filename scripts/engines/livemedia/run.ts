@@ -9,6 +9,7 @@ import { readEvidence } from './failure/evidence.ts';
 import { explainBuildFailure } from './failure/explain.ts';
 import { recordCleaning } from './leftovers.ts';
 import { createStep, type LivemediaRequest, runnerRequest, type StageId, workStage } from './plan.ts';
+import { commandOf, runStep } from './run-step.ts';
 import { type CreateOutcome, runCreator } from './watch/create.ts';
 import type { LearnedTimes } from './watch/learned-times.ts';
 import { PhaseBoard } from './watch/phase-board.ts';
@@ -67,25 +68,13 @@ function stepsOf(plan: Plan, workDirectory: string): (id: StageId) => readonly S
 }
 
 function plainTasks(steps: readonly Step[], execution: LivemediaExecution): ListrTask[] {
-  return steps.map((step) => ({ title: step.title, task: () => runStep(step, execution) }));
+  return steps.map((step) => ({ title: step.title, task: () => runPlain(step, execution) }));
 }
 
-async function runStep(step: Step, execution: LivemediaExecution): Promise<void> {
-  try {
-    await execution.runner.run(commandOf(step), {
-      logFile: path.join(execution.logDirectory, 'livemedia.log'),
-      ...(execution.signal && { signal: execution.signal }),
-    });
-  } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    const [original] = error.diagnostics;
-    throw new ReportedError({
-      code: 'livemedia-step-failed',
-      severity: 'error',
-      message: `${step.title}: ${original?.message ?? 'failed'}`,
-      ...(original?.hint !== undefined && { hint: original.hint }),
-    });
-  }
+function runPlain(step: Step, execution: LivemediaExecution): Promise<void> {
+  const { runner, signal, logDirectory } = execution;
+  const logFile = path.join(logDirectory, 'livemedia.log');
+  return runStep(step, { engine: 'livemedia', runner, logFile, ...(signal && { signal }) });
 }
 
 /** What must be done whatever happened before, Ctrl-C included; a step that finds nothing to do may fail. */
@@ -97,14 +86,6 @@ async function runAll(steps: readonly Step[], { runner, logDirectory }: Livemedi
       if (!(error instanceof CommandFailed || error instanceof CommandNotFound)) throw error;
     }
   }
-}
-
-function commandOf(step: Step) {
-  return {
-    argv: step.argv,
-    ...(step.stdin !== undefined && { stdin: step.stdin }),
-    ...(step.env && { env: step.env }),
-  };
 }
 
 /** One task for each phase of the one program; the first of them starts it. */
@@ -146,7 +127,7 @@ function createTasks(
   return watchedTasks({
     title: `Starting livemedia-creator${tookBefore(learned)}`,
     before: async () => {
-      for (const step of steps.filter(({ id }) => id !== createStep)) await runStep(step, execution);
+      for (const step of steps.filter(({ id }) => id !== createStep)) await runPlain(step, execution);
     },
     ...{ phases, board, work: create },
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { plainText } from '../../lab/index.ts';
 import { fillStep, type Plan, type Step } from '../../plan/index.ts';
-import { CommandFailed, type Runner } from '../../process/index.ts';
+import type { Runner } from '../../process/index.ts';
 import { taskList } from '../../progress/index.ts';
 import {
   explainBuildFailure,
@@ -11,6 +11,7 @@ import {
   PhaseBoard,
   readEvidence,
   runCreator,
+  runStep,
   tookBefore,
   watchedTasks,
 } from '../livemedia/index.ts';
@@ -43,7 +44,14 @@ export async function runNetinst(plan: Plan, request: NetinstRequest, execution:
   const steps = (plan.stages.at(-1)?.steps ?? []).map((step) => fillStep(step, directories));
   const at = steps.findIndex(({ id }) => id === installStep);
   const plain = (some: readonly Step[]) =>
-    some.map((step) => ({ title: step.title, task: () => runStep(step, execution) }));
+    some.map((step) => ({
+      title: step.title,
+      task: () =>
+        runStep(step, {
+          ...{ engine: 'netinst', runner: execution.runner, logFile: path.join(logDirectory, 'netinst-steps.log') },
+          ...(execution.signal && { signal: execution.signal }),
+        }),
+    }));
   const install = steps[at];
   if (install === undefined) throw new Error(`the plan has no step ${installStep}`);
 
@@ -87,25 +95,4 @@ export async function runNetinst(plan: Plan, request: NetinstRequest, execution:
     }),
     ...plain(steps.slice(at + 1)),
   ]).run();
-}
-
-async function runStep(step: Step, execution: NetinstExecution): Promise<void> {
-  try {
-    await execution.runner.run(
-      { argv: step.argv, ...(step.stdin !== undefined && { stdin: step.stdin }) },
-      {
-        logFile: path.join(execution.logDirectory, 'netinst-steps.log'),
-        ...(execution.signal && { signal: execution.signal }),
-      },
-    );
-  } catch (error) {
-    if (!(error instanceof CommandFailed)) throw error;
-    const [original] = error.diagnostics;
-    throw new ReportedError({
-      code: 'netinst-step-failed',
-      severity: 'error',
-      message: `${step.title}: ${original?.message ?? 'failed'}`,
-      ...(original?.hint !== undefined && { hint: original.hint }),
-    });
-  }
 }

@@ -80,7 +80,9 @@ export class Verdicts {
   }
 
   #checkKey({ id, inputs }: Check, { topology }: MachinePlan, manifest: Manifest): string {
-    const parts = inputs?.map((part) => [part, manifest[part]]) ?? [manifest.inputHash];
+    // Two images of which something is unknown may differ in just that.
+    const isKnown = manifest.unknown === undefined;
+    const parts = (isKnown ? inputs?.map((part) => [part, manifest[part]]) : undefined) ?? [manifest.inputHash];
     return this.#key(['check', id, parts, topology]);
   }
 

@@ -37,7 +37,7 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
     tpm: file.tpm ?? false,
     iommu: file.iommu ?? 'intel',
     interruptRemapping: file.interruptRemapping ?? false,
-    medium: mediumOf(file.boot ?? { from: imageFile.endsWith('.qcow2') ? 'disk' : 'cdrom' }, imageFile),
+    medium: mediumOf(file.boot ?? { from: /\.(?:qcow2|raw)$/.test(imageFile) ? 'disk' : 'cdrom' }, imageFile),
     disks: (file.disks ?? []).map((disk) => ({ sectorBytes: 512, ...disk })),
     network: file.network ?? [{ model: 'virtio' }],
     ports: (file.ports ?? []).map(portOf),

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { KickstartModel } from 'kickstart-parser';
+import { kernelArguments, volumeId } from '../engines/direct/index.ts';
+import { type ImageKind, installedPackages, manifestOfInstalled, writeManifest, writeWhole } from '../image/index.ts';
+import type { Prepared } from './prepare.ts';
+
+/** An image that Fedora's installer made and that lies in the build directory now. */
+interface Installed {
+  readonly flavour: string;
+  readonly prepared: Prepared;
+  readonly model: KickstartModel;
+  readonly kind: ImageKind;
+  /** Name in the build directory. */
+  readonly fileName: string;
+  readonly sha256: string;
+  /** Texts of the installer's logs. */
+  readonly logs: readonly string[];
+}
+
+/** Writes the manifest and checksums of an image, so that `test` and `run` take it as they take one of the direct engine. */
+export function publishInstalled(installed: Installed): string {
+  const { flavour, prepared, model, fileName } = installed;
+  const packages = installedPackages(installed.logs);
+  const manifest = manifestOfInstalled({
+    flavour,
+    base: prepared.flavour.base.name,
+    kind: installed.kind,
+    volumeId: volumeId(flavour),
+    kernelArguments: kernelArguments(model),
+    map: prepared.rendered.map,
+    accountsWithPassword: model.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
+    fileName,
+    sizeBytes: statSync(path.join(prepared.buildDirectory, fileName)).size,
+    sha256: installed.sha256,
+    packages,
+  });
+  writeManifest(prepared.buildDirectory, manifest);
+  const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
+  return `${path.join(prepared.buildDirectory, fileName)}  ${size}, ${packages?.length ?? 'an unknown number of'} packages`;
+}
+
+/** How the image was made, for whoever reads it afterwards: `build.json`. */
+export function recordBuild(
+  { buildDirectory, kickstartFile }: Prepared,
+  record: { readonly plan: string; readonly engine: string } & Readonly<Record<string, string>>,
+): void {
+  const kickstart = path.basename(kickstartFile);
+  const text = JSON.stringify({ schema: 1, ...record, kickstart }, null, 2);
+  writeWhole(path.join(buildDirectory, 'build.json'), `${text}\n`);
+}
+
+/** Texts of all logs right in these directories. */
+export function textsOfLogs(directories: readonly string[]): readonly string[] {
+  return directories
+    .filter((directory) => existsSync(directory))
+    .flatMap((directory) =>
+      readdirSync(directory, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith('log'))
+        .map((entry) => readFileSync(path.join(directory, entry.name), 'utf8')),
+    );
+}
+
+/** The checksum of a file in a list of `HASH  NAME`. */
+export function checksumIn(list: string, fileName: string): string {
+  const line = readFileSync(list, 'utf8')
+    .split('\n')
+    .find((one) => one.slice(64).trim() === fileName);
+  if (line === undefined) throw new Error(`${list} has no checksum of ${fileName}`);
+  return line.slice(0, 64);
+}
