@@ -1,6 +1,7 @@
 import { type Check, failed, passed } from '../checks/index.ts';
 import { bootSector, bootSectorGreeting } from './boot-sector.ts';
 import type { Scenario } from './scenario.ts';
+import { sessionGuest } from './session-guest.ts';
 
 const name = 'phyllome-lab-nested';
 const disk = `/run/${name}.img`;
@@ -65,7 +66,7 @@ export const nestedGuest: Scenario = {
   id: 'nested-guest',
   title: 'a guest starts on the host',
   proves:
-    'A guest with a virtual TPM, made of a template that the image ships, runs by KVM inside the lab machine, and what it says arrives.',
+    'A guest with a virtual TPM, made of a template that the image ships, runs by KVM inside the lab machine, and what it says arrives; for the host and for an ordinary user.',
   topologies: ['default'],
   needs: { components: ['guests'] },
   checks: [
@@ -78,6 +79,7 @@ export const nestedGuest: Scenario = {
       words: new RegExp(`${bootSectorGreeting}KVMKVMKVM`),
       seconds: 180,
     }),
+    sessionGuest,
   ],
 };
 

@@ -1,23 +1,18 @@
 // npm run bench:host — a plain Debian 13 server with libvirt against `headless`, in the same lab one after the other:
 // memory three minutes after boot, services, open sockets, what the boot waited for, sizes. Prints Markdown; asserts nothing.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Manifest } from '../../scripts/image/index.ts';
-import { phyllome, places } from '../e2e/image/phyllome.ts';
+import { builtFlavour } from './built-flavour.ts';
 import { type HostMeasures, measureHost, runDirectory } from './measure-host.ts';
 import { stockIso } from './stock-iso.ts';
 
 const flavour = process.argv[2] ?? 'headless';
-const { exitCode, stderr } = await phyllome(['build', flavour]);
-if (exitCode !== 0) throw new Error(stderr);
-const read = (file: string) => JSON.parse(readFileSync(path.join(places.out, flavour, file), 'utf8')) as unknown;
-const toolsRoot = path.join((read('build.json') as { tools: string }).tools, 'root');
-const image = path.join(places.out, flavour, (read('manifest.json') as Manifest).image.file);
-const place = path.join(places.out, 'bench-host');
+const { toolsRoot, imageFile: image, out, cache } = await builtFlavour(flavour);
+const place = path.join(out, 'bench-host');
 const stock = stockIso(place, toolsRoot);
 
 const measure = (name: string, file: string) =>
-  measureHost(file, { toolsRoot, cacheDir: places.cache, runDir: runDirectory(place, name) });
+  measureHost(file, { toolsRoot, cacheDir: cache, runDir: runDirectory(place, name) });
 const plain = await measure('stock', stock);
 const ours = await measure(flavour, image);
 writeFileSync(path.join(place, 'measures.json'), `${JSON.stringify({ stock: plain, [flavour]: ours }, null, 2)}\n`);

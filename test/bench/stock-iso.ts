@@ -7,13 +7,14 @@ import { inToolsTree } from '../../scripts/process/index.ts';
 /**
  * A live ISO of a plain Debian 13 server with libvirt, made like ours from the tree of `stock-debian.sh`: same file
  * system and compression, same boot menu, and no kernel argument but those for the console. Made once; its path.
+ * `more` packages are installed on top.
  */
-export function stockIso(directory: string, toolsRoot: string): string {
+export function stockIso(directory: string, toolsRoot: string, more: readonly string[] = []): string {
   const iso = path.join(directory, 'stock.iso');
   if (existsSync(iso)) return iso;
   const run = ([program, ...args]: readonly [string, ...string[]]) => execFileSync(program, args, { stdio: 'inherit' });
   if (!existsSync(path.join(directory, 'initrd.img'))) {
-    run([new URL('stock-debian.sh', import.meta.url).pathname, directory]);
+    run([new URL('stock-debian.sh', import.meta.url).pathname, directory, ...more]);
   }
   const tree = path.join(directory, 'iso');
   mkdirSync(path.join(tree, 'LiveOS'), { recursive: true });

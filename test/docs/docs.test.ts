@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { componentTables } from '../../scripts/docs/component-tables.ts';
@@ -13,6 +13,8 @@ test('each component and the lab have their page, and the page says what its sou
   if (!directory) throw new Error('there is no checkout');
   const components = componentPages(directory);
   expect(components.size).toBe(list('component', directories).length);
+  // No page is left of a component that is gone.
+  expect(readdirSync(path.join(checkout, 'overlays'))).toHaveLength(components.size);
   const pages = new Map([...components, ...labPage(checkout)]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(checkout, file);

@@ -17,6 +17,8 @@ const deviceKinds = {
   xhci: { driver: 'qemu-xhci', pciId: '1b36:000d', hostDriver: 'xhci_hcd' },
   sound: { driver: 'ich9-intel-hda', pciId: '8086:293e', hostDriver: 'snd_hda_intel' },
   display: { driver: 'secondary-vga', settings: 'romfile=', pciId: '1234:1111', hostDriver: 'bochs-drm' },
+  /** A serial card; on both families its driver is part of the kernel, so it is there before anything of the initramfs. */
+  serial: { driver: 'pci-serial', pciId: '1b36:0002', hostDriver: 'serial' },
   edu: { driver: 'edu', pciId: '1234:11e8' },
 } as const satisfies Readonly<Record<string, DeviceKind>>;
 

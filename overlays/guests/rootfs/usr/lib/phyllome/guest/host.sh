@@ -9,6 +9,8 @@ look_at_host() {
     virt_type=qemu
   elif [ "$dry_run" = no ] && [ ! -e "$root/dev/kvm" ]; then
     complain 'there is no /dev/kvm: see phyllome-doctor, or use --emulate'
+  elif [ "$dry_run$session" = noyes ] && [ ! -w "$root/dev/kvm" ]; then
+    complain 'you may not use /dev/kvm: ask an administrator for the group kvm (usermod --append --groups kvm NAME), or use --emulate'
   fi
   capabilities=$(virsh_ domcapabilities --virttype "$virt_type" --arch x86_64 --machine q35 2> /dev/null) || capabilities=
   section='' enum=''
