@@ -8,6 +8,8 @@ export interface NamedSetting {
   readonly name: string;
   /** Absent where the vendor has it at another place in each model. */
   readonly menu?: string;
+  /** Where the vendor, or somebody who looked, says so. Without one the menu is told as a guess. */
+  readonly source?: string;
 }
 
 type Settings = Partial<Readonly<Record<FirmwareSetting, NamedSetting>>>;
@@ -22,14 +24,23 @@ interface Maker {
 
 const cbs = (menu: string): NamedSetting => ({ name: 'IOMMU', menu: `${menu} › AMD CBS › NBIO Common Options` });
 
+const asusManual =
+  'ROG Maximus XII Formula BIOS manual, 6.2 and 6.3; informatiweb.net, enable-iommu-or-vt-d-in-your-bios';
+const lenovoDocs = 'docs.lenovocdrt.com/ref/bios/settings/thinkpad/virtualization';
+const supermicroManual = 'Supermicro X11DDW-L manual, page 93; for the way, serveraide.com on the X10SRL-F';
+
 /** Makers whose names we know. Menus move between models: the name is what to look for. */
 const MAKERS: readonly Maker[] = [
   {
     name: 'ASUS',
     known: ['asus'],
     intel: {
-      virtualization: { name: 'Intel (VMX) Virtualization Technology', menu: 'Advanced › CPU Configuration' },
-      iommu: { name: 'VT-d', menu: 'Advanced › System Agent (SA) Configuration' },
+      virtualization: {
+        name: 'Intel (VMX) Virtualization Technology',
+        menu: 'Advanced › CPU Configuration',
+        source: asusManual,
+      },
+      iommu: { name: 'VT-d', menu: 'Advanced › System Agent (SA) Configuration', source: asusManual },
       'first-screen': {
         name: 'Primary Display',
         menu: 'Advanced › System Agent (SA) Configuration › Graphics Configuration',
@@ -86,10 +97,14 @@ const MAKERS: readonly Maker[] = [
     name: 'Lenovo',
     known: ['lenovo'],
     intel: {
-      virtualization: { name: 'Intel (R) Virtualization Technology', menu: 'Security › Virtualization' },
-      iommu: { name: 'Intel (R) VT-d Feature', menu: 'Security › Virtualization' },
+      virtualization: {
+        name: 'Intel (R) Virtualization Technology',
+        menu: 'Security › Virtualization',
+        source: lenovoDocs,
+      },
+      iommu: { name: 'Intel (R) VT-d Feature', menu: 'Security › Virtualization', source: lenovoDocs },
     },
-    amd: { virtualization: { name: 'AMD-V', menu: 'Security › Virtualization' } },
+    amd: { virtualization: { name: 'AMD-V', menu: 'Security › Virtualization', source: lenovoDocs } },
   },
   {
     name: 'Dell',
@@ -128,7 +143,11 @@ const MAKERS: readonly Maker[] = [
     known: ['supermicro', 'super micro'],
     intel: {
       virtualization: { name: 'Intel Virtualization Technology', menu: 'Advanced › CPU Configuration' },
-      iommu: { name: 'Intel VT for Directed I/O (VT-d)', menu: 'Advanced › Chipset Configuration › North Bridge' },
+      iommu: {
+        name: 'Intel VT for Directed I/O (VT-d)',
+        menu: 'Advanced › Chipset Configuration › North Bridge',
+        source: supermicroManual,
+      },
       'sr-iov': { name: 'SR-IOV Support', menu: 'Advanced › PCIe/PCI/PnP Configuration' },
     },
     amd: {
@@ -150,20 +169,23 @@ const MAKERS: readonly Maker[] = [
 /** What most vendors call it. */
 const COMMON: Readonly<Record<'intel' | 'amd', Readonly<Record<FirmwareSetting, NamedSetting>>>> = {
   intel: {
-    virtualization: { name: 'Intel Virtualization Technology (VT-x, VMX)', menu: 'mostly under CPU or Security' },
-    iommu: { name: 'VT-d (Intel VT for Directed I/O)', menu: 'mostly under System Agent, Chipset or Security' },
+    virtualization: { name: 'Intel Virtualization Technology (VT-x, VMX)', menu: 'CPU or Security' },
+    iommu: { name: 'VT-d (Intel VT for Directed I/O)', menu: 'System Agent, Chipset or Security' },
     'first-screen': { name: 'Primary Display (or Initial Display Output)' },
     'sr-iov': { name: 'SR-IOV Support' },
   },
   amd: {
-    virtualization: { name: 'SVM Mode (AMD-V)', menu: 'mostly under CPU' },
-    iommu: { name: 'IOMMU (AMD-Vi)', menu: 'mostly under AMD CBS › NBIO Common Options' },
+    virtualization: { name: 'SVM Mode (AMD-V)', menu: 'CPU' },
+    iommu: { name: 'IOMMU (AMD-Vi)', menu: 'AMD CBS › NBIO Common Options' },
     'first-screen': { name: 'Primary Video Device (or Initial Display Output)' },
     'sr-iov': { name: 'SR-IOV Support' },
   },
 };
 
-/** How to find a setting on this computer: `in the firmware set-up of ASUS, Advanced › CPU Configuration › SVM Mode`. */
+/**
+ * How to find a setting on this computer: `in the firmware set-up of ASUS: Advanced › CPU Configuration › VT-d`; where
+ * nobody has confirmed the way to it, `in the firmware set-up of MSI: SVM Mode, probably under OC › CPU Features`.
+ */
 export function whereIs(setting: FirmwareSetting, { computer, processor }: Dump): string {
   const brand = processor.vendor === 'AuthenticAMD' ? 'amd' : 'intel';
   // A board of one's own choice has its maker's firmware; a ready-made computer that of its own.
@@ -172,6 +194,9 @@ export function whereIs(setting: FirmwareSetting, { computer, processor }: Dump)
     .find((found) => found?.[brand]?.[setting]);
   const named = maker?.[brand]?.[setting] ?? COMMON[brand][setting];
   const of = maker ? ` of ${maker.name}` : '';
-  const way = [named.menu, named.name].filter((part) => part !== undefined).join(' › ');
-  return `in the firmware set-up${of}: ${way}`;
+  const { name, menu, source } = named;
+  if (menu === undefined) return `in the firmware set-up${of}: ${name}`;
+  return source === undefined
+    ? `in the firmware set-up${of}: ${name}, probably under ${menu}`
+    : `in the firmware set-up${of}: ${menu} › ${name}`;
 }

@@ -40,7 +40,7 @@ const machines: Readonly<Record<string, Expected>> = {
     },
     tells: [
       '0000:0b:00.0, 0000:0b:00.1  NVIDIA graphics 10de:1b06 with its sound',
-      'in the firmware set-up of Gigabyte: Settings › IO Ports › Initial Display Output',
+      'in the firmware set-up of Gigabyte: Initial Display Output, probably under Settings › IO Ports',
       'move it to 0000:07:00.0 first',
       'all of IOMMU group 23 goes to the same guest: 0000:08:00.3 AMD USB',
       'makes the kernel ignore that: a guest with one device of the group may then\n  read and write the memory of the others',
@@ -200,7 +200,7 @@ describe('the state of a host changes with', () => {
     const messages = ['ixgbe 0000:01:00.0: not enough MMIO resources for SR-IOV'];
     const { host } = judge({ ...dumpOf('server-sr-iov'), messages });
     expect(host.changes).toEqual([
-      expect.stringMatching(/of Dell: Integrated Devices › SR-IOV Global Enable: Enabled/),
+      expect.stringMatching(/of Dell: SR-IOV Global Enable, probably under Integrated Devices: Enabled/),
     ]);
   });
 
@@ -217,7 +217,7 @@ describe('the state of a host changes with', () => {
 
   test('an unknown maker: the common names are told', () => {
     const { host } = judge({ ...base, computer: { vendor: 'Nobody' }, processor: { ...base.processor, flags: 'lm' } });
-    expect(host.changes.join()).toContain('in the firmware set-up: mostly under CPU › SVM Mode (AMD-V)');
+    expect(host.changes.join()).toContain('in the firmware set-up: SVM Mode (AMD-V), probably under CPU');
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -28,8 +28,10 @@ async function boot(name: string, kernelArguments?: readonly string[]): Promise<
     { ...file, ...(kernelArguments && { boot: { from: 'kernel', kernelArguments } }) },
     { accelerator: accelerator.chosen, imageFile },
   );
+  const place = path.join(runDir, name);
+  mkdirSync(place);
   const started = await startLabRun({
-    ...{ topology, accelerator, runner, toolsRoot: toolsTree(), runDir: path.join(runDir, name) },
+    ...{ topology, accelerator, runner, toolsRoot: toolsTree(), runDir: place },
     onMilestone: () => {},
   });
   await waitForBoot(started, accelerator.timeScale);
