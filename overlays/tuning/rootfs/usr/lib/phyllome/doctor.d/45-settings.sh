@@ -78,6 +78,8 @@ if [ -n "$unknown" ]; then
   fail settings "this kernel does not have: $unknown" 'the image asks for what its kernel cannot do: report it'
 elif [ -n "$unlike" ]; then
   warn settings "$unlike" 'something sets it otherwise: look in /etc/sysctl.d, /etc/modprobe.d and /proc/cmdline'
+elif [ "$alike" = 0 ]; then
+  skip settings "this system's files set nothing that could be compared"
 else
   ok settings "$alike settings are as this system's files say"
 fi
