@@ -9,6 +9,7 @@ export type { Firmware } from './machine/topology.ts';
 export { loadQuarantine, type QuarantineEntry } from './schedule/quarantine.ts';
 export type { ScreenLine, ScreenRun } from './screen/index.ts';
 export { enterShell, type HeldTest, listSessions, runMachine, testAndHold } from './session/index.ts';
-export { type TestOptions, type TestProgress, testImage } from './test-image.ts';
+export { testImage } from './test-image.ts';
+export type { TestOptions, TestProgress } from './test-options.ts';
 export type { TestRun, Timings } from './test-run.ts';
 export { loadTopology, type TopologyFile } from './topology/index.ts';

@@ -1,88 +1,22 @@
 import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { allChecks, type Check, type CheckResult, selectChecks } from '../checks/index.ts';
-import { runCheck } from '../checks/run.ts';
 import { Interrupted, ReportedError } from '../diagnostic/index.ts';
-import type { Manifest } from '../image/manifest.ts';
-import type { Runner } from '../process/index.ts';
-import {
-  type Accelerator,
-  type AcceleratorChoice,
-  fallBack,
-  findAccelerator,
-  type RequestedAccelerator,
-} from './accelerator/index.ts';
-import { BootFailed, type BootFailureCode } from './boot/boot-failure.ts';
-import { type LabRun, startLabRun } from './boot/lab-run.ts';
-import { type MachineControl, machineControl } from './boot/machine-control.ts';
+import { type Accelerator, type AcceleratorChoice, fallBack, findAccelerator } from './accelerator/index.ts';
+import type { BootFailureCode } from './boot/boot-failure.ts';
+import { startLabRun } from './boot/lab-run.ts';
+import { machineControl } from './boot/machine-control.ts';
 import { milestoneTitles } from './boot/milestones.ts';
-import { waitForBoot } from './boot/wait-for-boot.ts';
 import { waitForRefusal } from './boot/wait-for-refusal.ts';
+import { type Asked, bootAndAsk, stillAnswers } from './boot-and-ask.ts';
 import { keepDisks } from './capsule/write.ts';
-import type { Sources } from './cause/owner.ts';
 import { diagnose } from './diagnose.ts';
 import { collectEvidence } from './evidence/index.ts';
-import { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
-import { AgentSilent } from './guest/channel.ts';
-import { GuestCommandFailed } from './guest/guest.ts';
-import { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
-import type { Firmware, Topology } from './machine/topology.ts';
-import { inQuarantine, type QuarantineEntry } from './schedule/quarantine.ts';
+import type { Topology } from './machine/topology.ts';
+import { inQuarantine } from './schedule/quarantine.ts';
+import type { TestOptions } from './test-options.ts';
 import type { TestRun } from './test-run.ts';
-import { defaultTopologyFile, resolveTopology, type TopologyFile } from './topology/index.ts';
-
-export interface TestOptions {
-  readonly manifest: Manifest;
-  /** The kickstart that the image was made of: a failure names the source line that is behind it. */
-  readonly rendered?: NonNullable<Sources['rendered']>;
-  /** Absolute path of the ISO; opened read-only. */
-  readonly imageFile: string;
-  /** The default machine when absent. */
-  readonly topology?: TopologyFile;
-  /** Takes the place of the topology: exactly this machine, but for the image. */
-  readonly machine?: Topology;
-  /** Takes the place of the topology's. */
-  readonly firmware?: Firmware;
-  readonly accel: RequestedAccelerator;
-  readonly toolsRoot: string;
-  /** Verdicts of the accelerator probe are remembered in `<cacheDir>/lab/`. */
-  readonly cacheDir: string;
-  /** Absolute; made if missing. The logs are written here while the machine runs. */
-  readonly runDir: string;
-  readonly runner: Runner;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: TestProgress) => void;
-  /** How long after boot memory is measured; when absent, as soon as it stands still. */
-  readonly idleSeconds?: number;
-  /** Just these checks. */
-  readonly only?: readonly string[];
-  /** These in place of the manifest's. */
-  readonly checks?: readonly Check[];
-  /** Note the state once it has booted, and go back to it after every check that changes it. */
-  readonly snapshots?: boolean;
-  /** Answers from before that still hold, by the checks' ids: these are not asked again. */
-  readonly reused?: ReadonlyMap<string, CheckResult>;
-  /** The machine shares its processors with others: its deadlines are longer by this factor. */
-  readonly crowding?: number;
-  /** Checks that are known to fail. */
-  readonly quarantine?: readonly QuarantineEntry[];
-  /** The machine must refuse to start this image, in these words. */
-  readonly refusal?: RegExp;
-  readonly memoryMiB?: number;
-  /** Called with the result while the machine is still on; it is turned off when the promise resolves. */
-  readonly hold?: (result: TestRun, run: LabRun) => Promise<void>;
-  /** Further SMBIOS type 11 strings: system credentials of the guest. */
-  readonly credentials?: readonly string[];
-}
-
-export interface TestProgress {
-  readonly stage: 'accelerator' | 'boot' | 'check';
-  readonly message: string;
-  /** For checks: which of how many has just ended. */
-  readonly done?: number;
-  readonly total?: number;
-}
+import { defaultTopologyFile, resolveTopology } from './topology/index.ts';
 
 /**
  * Boots an image in QEMU and asks it the questions of its manifest. A boot or a check that fails is a verdict, not an exception.
@@ -209,86 +143,6 @@ function topologyFor(options: TestOptions, accelerator: Accelerator): Topology {
   // The host's own processor is known to KVM only.
   const cpu = machine.cpu.startsWith('host') && accelerator === 'tcg' ? resolved.cpu : machine.cpu;
   return { ...machine, cpu, medium: { ...machine.medium, file: imageFile } };
-}
-
-/** Name of the snapshot that is taken when the image has booted. */
-const settledState = 'settled';
-
-interface Asked {
-  readonly results: readonly CheckResult[];
-  readonly failure?: BootFailed;
-  readonly guestTimes?: GuestBootTimes;
-}
-
-async function bootAndAsk(
-  run: LabRun,
-  machine: MachineControl,
-  checks: readonly Check[],
-  options: TestOptions,
-  timeScale: number,
-): Promise<Asked> {
-  const results: CheckResult[] = [];
-  const atLeast = Math.max(1, timeScale);
-  try {
-    await waitForBoot(run, timeScale);
-    run.stopWatching();
-    const settledAt = performance.now();
-    const guestTimes = await guestBootTimes(run.guest);
-    const context = {
-      guest: run.guest,
-      machine,
-      expect: options.manifest,
-      injectedUnits,
-      injectedSlice: labSlice,
-      injectedKernelMiB: portBuffersMiB,
-      ...(options.idleSeconds !== undefined && { idleSeconds: options.idleSeconds }),
-      secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
-      scaled: (seconds: number) => seconds * atLeast,
-    };
-    if (options.snapshots) await machine.snapshot(settledState);
-    let changed = false;
-    for (const check of checks) {
-      if (options.signal?.aborted) throw new Interrupted();
-      const before = options.reused?.get(check.id);
-      if (changed && options.snapshots && before === undefined) await machine.restore(settledState);
-      const result = before ?? (await Promise.race([runCheck(check, context), run.failed]));
-      changed = before === undefined ? check.changesState === true : changed;
-      if (result.status === 'error') await confirmAlive(run);
-      results.push(result);
-      const message = `${result.status} ${check.id}: ${result.summary}`;
-      options.onProgress?.({ stage: 'check', message, done: results.length, total: checks.length });
-    }
-    return { results, ...(guestTimes && { guestTimes }) };
-  } catch (error) {
-    if (options.signal?.aborted) throw new Interrupted();
-    if (error instanceof BootFailed) return { results, failure: error };
-    if (error instanceof AgentSilent || error instanceof GuestCommandFailed) {
-      return { results, failure: await causeOf(error, run) };
-    }
-    throw error;
-  }
-}
-
-/** A boot that got stuck late can be asked what it got stuck on. */
-function stillAnswers({ code }: BootFailed, run: LabRun): boolean {
-  const stuck = ['boot-stalled', 'boot-too-slow', 'boot-to-rescue'].includes(code);
-  return stuck && run.milestones.passed.some(({ id }) => id === 'agent');
-}
-
-/** @throws BootFailed when the machine has ended: the agent's silence is noticed a moment before QEMU's end is. */
-async function confirmAlive(run: LabRun): Promise<void> {
-  await Promise.race([run.failed, sleep(1000)]);
-}
-
-/** The agent's silence is a symptom; the cause, if there is one to know, follows within a moment. */
-async function causeOf(error: AgentSilent | GuestCommandFailed, run: LabRun): Promise<BootFailed> {
-  try {
-    await confirmAlive(run);
-    return new BootFailed('agent-silent', error.message);
-  } catch (cause) {
-    if (cause instanceof BootFailed) return cause;
-    throw cause;
-  }
 }
 
 function imageMissing(file: string): ReportedError {

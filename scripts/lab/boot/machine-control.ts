@@ -5,6 +5,7 @@ import { deviceKind, type HandedOverDevice } from '../machine/devices.ts';
 import { portId } from '../machine/pci-arguments.ts';
 import { restoreSnapshot, saveSnapshot } from '../machine/snapshots.ts';
 import { devicesBehind, type Topology } from '../machine/topology.ts';
+import { takeScreenshot } from '../screen/index.ts';
 import type { LabRun } from './lab-run.ts';
 import type { Milestone } from './milestones.ts';
 import { waitForBoot } from './wait-for-boot.ts';
@@ -93,9 +94,9 @@ export function machineControl(
       };
     },
     async screenshot(name) {
-      const filename = path.join(options.runDir, `${name}.png`);
-      await machine.qmp.execute('screendump', { filename, format: 'png' });
-      return filename;
+      const file = path.join(options.runDir, `${name}.png`);
+      await takeScreenshot(machine.qmp, file);
+      return file;
     },
     snapshot: (name) => saveSnapshot(machine.qmp, topology, name),
     async restore(name) {

@@ -4,7 +4,7 @@ import { cp, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { inToolsTree, type Runner } from '../../process/index.ts';
-import type { TestOptions } from '../test-image.ts';
+import type { TestOptions } from '../test-options.ts';
 import type { TestRun } from '../test-run.ts';
 import { type Capsule, capsuleFile, type Point } from './capsule.ts';
 

@@ -1,5 +1,5 @@
 import { escapeCommas, json } from './quoting.ts';
-import type { DiskBus, Medium, Nic, Topology } from './topology.ts';
+import { type DiskBus, type Medium, type Nic, type Topology, takesWrites } from './topology.ts';
 
 /** Files made for one machine that its disks and its medium need. Absolute paths. */
 export interface DiskFiles {
@@ -41,7 +41,7 @@ function mediumArguments(medium: Medium, files: DiskFiles): string[] {
   if ('kernelArguments' in medium) {
     return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0'];
   }
-  const node = medium.writeProtected ? readOnly : qcow2(mediumNode, files.layer ?? '');
+  const node = takesWrites(medium) ? qcow2(mediumNode, files.layer ?? '') : readOnly;
   const bus = medium.kind === 'usb' ? 'usb' : 'virtio';
   return ['-blockdev', node, '-device', `${drive(bus, mediumNode)},bootindex=0`];
 }

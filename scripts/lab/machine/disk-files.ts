@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import type { DiskFiles } from './disk-arguments.ts';
-import type { Topology } from './topology.ts';
+import { type Topology, takesWrites } from './topology.ts';
 
 export interface DiskFilesOptions {
   readonly topology: Topology;
@@ -20,7 +20,7 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
   const { medium, disks } = options.topology;
   const at = (name: string) => path.join(options.directory, name);
   const empty = disks.map((disk, index) => ({ file: at(`disk${index}.qcow2`), sizeMiB: disk.sizeMiB }));
-  const writable = 'writeProtected' in medium && !medium.writeProtected;
+  const writable = takesWrites(medium);
   for (const { file, sizeMiB } of empty) await createImage(options, [file, `${sizeMiB}M`]);
   // What is in a snapshot lies beyond the visible size.
   if (options.snapshots) await createImage(options, [at('state.qcow2'), '1M']);

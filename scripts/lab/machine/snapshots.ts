@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { diskNode, mediumNode, stateNode } from './disk-arguments.ts';
 import { type QmpClient, QmpError } from './qmp.ts';
-import type { Topology } from './topology.ts';
+import { type Topology, takesWrites } from './topology.ts';
 
 /** Writing two gibibytes of memory takes a few seconds; a busy disk gets a lot more. */
 const limitMs = 120_000;
@@ -46,6 +46,5 @@ async function job(qmp: QmpClient, command: string, topology: Topology, tag: str
 
 /** What holds state besides memory and devices. Firmware variables are raw files and stay as they are. */
 function writableNodes({ disks, medium }: Topology): string[] {
-  const writable = 'writeProtected' in medium && !medium.writeProtected;
-  return [stateNode, ...disks.map((_, index) => diskNode(index)), ...(writable ? [mediumNode] : [])];
+  return [stateNode, ...disks.map((_, index) => diskNode(index)), ...(takesWrites(medium) ? [mediumNode] : [])];
 }

@@ -29,6 +29,11 @@ export type Medium =
   | { readonly kind: 'usb' | 'disk'; readonly file: string; readonly writeProtected: boolean }
   | { readonly kind: 'kernel' | 'pxe'; readonly file: string; readonly kernelArguments: readonly string[] };
 
+/** A medium that the guest can write to: what it writes is beside the image, and gone with the machine. */
+export function takesWrites(medium: Medium): boolean {
+  return (medium.kind === 'usb' || medium.kind === 'disk') && !medium.writeProtected;
+}
+
 /** An empty disk. What the guest writes to it stays until the machine is gone. */
 export interface Disk {
   readonly bus: DiskBus;

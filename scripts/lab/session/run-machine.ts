@@ -3,7 +3,7 @@ import { findAccelerator, type RequestedAccelerator } from '../accelerator/index
 import { startLabRun } from '../boot/lab-run.ts';
 import type { MachineOptions } from '../machine/machine.ts';
 import { type Circumstances, resolveTopology, type TopologyFile } from '../topology/index.ts';
-import { attachKeyboard } from './attach-terminal.ts';
+import { attachKeyboard } from './attach-keyboard.ts';
 import { holdOpen } from './hold.ts';
 
 export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir'> {

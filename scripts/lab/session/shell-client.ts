@@ -2,11 +2,10 @@ import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { frameLine, keysFrame } from './frames.ts';
+import { asksToLeave } from './leave-key.ts';
 import type { Session } from './registry.ts';
 import { doorName } from './shell-server.ts';
 
-/** The key that leaves the shell without ending it by itself: Ctrl-]. */
-const leaveKey = 0x1d;
 /** What ends a shell whose input is not a terminal: Ctrl-D. */
 const endOfInput = Buffer.from([4]);
 
@@ -30,7 +29,7 @@ export async function enterShell(session: Session, terminal: Terminal, signal?: 
   const size = () => [output.columns ?? 80, output.rows ?? 24] as const;
   const resize = () => void socket.write(frameLine({ size: size() }));
   const keys = (bytes: Buffer) => {
-    if (input.isTTY && bytes.includes(leaveKey)) socket.end();
+    if (asksToLeave(input, bytes)) socket.end();
     else socket.write(frameLine(keysFrame(bytes)));
   };
   const leave = () => void socket.end();

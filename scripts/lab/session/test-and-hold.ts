@@ -1,5 +1,6 @@
 import { deferred } from '../boot/deferred.ts';
-import { type TestOptions, testImage } from '../test-image.ts';
+import { testImage } from '../test-image.ts';
+import type { TestOptions } from '../test-options.ts';
 import type { TestRun } from '../test-run.ts';
 import { holdOpen } from './hold.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Interrupted } from '../../../scripts/diagnostic/index.ts';
 import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
 import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
@@ -13,7 +13,7 @@ import { serveShells } from '../../../scripts/lab/session/shell-server.ts';
 import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { manifestWith } from '../../checks/context.ts';
-import { processesWith, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
+import { processesWith, runDirectoryForEach, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
 
 const minutes = 60_000;
 
@@ -177,14 +177,7 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
 });
 
 describe.skipIf(testImageFile === undefined)('a boot that is interrupted', () => {
-  let runDir = '';
-  beforeEach(async () => {
-    runDir = await temporaryDirectory();
-  });
-  afterEach(async () => {
-    expect(await processesWith(runDir)).toEqual([]);
-    await rm(runDir, { recursive: true });
-  });
+  const directory = runDirectoryForEach();
 
   test(
     'leaves nothing behind',
@@ -196,8 +189,8 @@ describe.skipIf(testImageFile === undefined)('a boot that is interrupted', () =>
         firmware: 'bios',
         accel: 'auto',
         toolsRoot: toolsTree(),
-        cacheDir: runDir,
-        runDir,
+        cacheDir: directory.path,
+        runDir: directory.path,
         runner: new SystemRunner(),
         signal: controller.signal,
         onProgress: ({ stage, message }) => {

@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterEach, beforeEach, expect } from 'vitest';
 
 /** Root of a tools tree: `PHYLLOME_TOOLS_TREE`. These tests mean nothing without one. */
 export function toolsTree(): string {
@@ -25,4 +26,17 @@ export async function processesWith(text: string): Promise<number[]> {
     ),
   );
   return found.flat();
+}
+
+/** A run directory for each test of a suite. After the test nothing runs that knows of it, and it is gone. */
+export function runDirectoryForEach(): { readonly path: string } {
+  const directory = { path: '' };
+  beforeEach(async () => {
+    directory.path = await temporaryDirectory();
+  });
+  afterEach(async () => {
+    expect(await processesWith(directory.path)).toEqual([]);
+    await rm(directory.path, { recursive: true });
+  });
+  return directory;
 }

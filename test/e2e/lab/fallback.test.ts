@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testImage } from '../../../scripts/lab/index.ts';
 import { type Command, type Runner, type RunOptions, SystemRunner } from '../../../scripts/process/index.ts';
 import { manifestWith } from '../../checks/context.ts';
-import { processesWith, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
+import { runDirectoryForEach, testImageFile, toolsTree } from './environment.ts';
 
 /** A computer whose KVM runs the probe, fast, and then no boot: what asks for KVM gets emulation that stands still. */
 class LyingKvm implements Runner {
@@ -35,21 +34,14 @@ class LyingKvm implements Runner {
 }
 
 describe.skipIf(testImageFile === undefined)('an accelerator that the probe trusts', () => {
-  let runDir = '';
-  beforeEach(async () => {
-    runDir = await temporaryDirectory();
-  });
-  afterEach(async () => {
-    expect(await processesWith(runDir)).toEqual([]);
-    await rm(runDir, { recursive: true });
-  });
+  const directory = runDirectoryForEach();
 
   test('but under which a boot stands still is given up for emulation, once and loudly', async () => {
     const runner = new LyingKvm();
     const said: string[] = [];
     const run = await testImage({
       ...{ manifest: manifestWith(), imageFile: testImageFile ?? '', accel: 'auto', only: ['reached-multi-user'] },
-      ...{ toolsRoot: toolsTree(), cacheDir: runDir, runDir, runner },
+      ...{ toolsRoot: toolsTree(), cacheDir: directory.path, runDir: directory.path, runner },
       // Standing still is noticed after seconds; what the slow probe of emulation makes of the deadlines is made up for.
       crowding: 0.15,
       onProgress: ({ stage, message }) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { attachKeyboard } from '../../../scripts/lab/session/attach-terminal.ts';
+import { attachKeyboard } from '../../../scripts/lab/session/attach-keyboard.ts';
 import { frameLine, keysFrame, parseFrame } from '../../../scripts/lab/session/frames.ts';
 import { announceSession, listSessions } from '../../../scripts/lab/session/registry.ts';
 import { enterShell } from '../../../scripts/lab/session/shell-client.ts';

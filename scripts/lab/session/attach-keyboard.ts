@@ -1,7 +1,5 @@
 import type { Socket } from 'node:net';
-
-/** Ctrl-]: leaves the machine's console, as telnet does. */
-const leaveKey = 0x1d;
+import { asksToLeave } from './leave-key.ts';
 
 /** Joins a terminal's keyboard to a machine's serial line. Returns how to part them; `onLeave` is called for Ctrl-]. */
 export function attachKeyboard(
@@ -10,7 +8,7 @@ export function attachKeyboard(
   onLeave: () => void,
 ): () => void {
   const keys = (bytes: Buffer) => {
-    if (input.isTTY && bytes.includes(leaveKey)) onLeave();
+    if (asksToLeave(input, bytes)) onLeave();
     else console.write(bytes);
   };
   if (input.isTTY) input.setRawMode(true);
