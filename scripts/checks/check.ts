@@ -21,7 +21,8 @@ export interface Check {
   readonly changesState?: true;
   /**
    * The parts of the image that its answer depends on; all of it when absent. Its own code, the topology and QEMU are
-   * inputs of every check. While none of these changed, a pass is not asked for again.
+   * inputs of every check. While none of these changed, a pass is not asked for again. For what takes seconds and depends
+   * on installed files only: what the boot menu or the initramfs decides is no part that a manifest tells of.
    */
   readonly inputs?: readonly ImagePart[];
   run(context: CheckContext): Promise<CheckOutcome>;

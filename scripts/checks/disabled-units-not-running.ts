@@ -1,4 +1,5 @@
 import { type Check, failed, passed } from './check.ts';
+import { presetPattern } from './preset.ts';
 import { isOneUnit, unitStates } from './unit-states.ts';
 
 export const disabledUnitsNotRunning: Check = {
@@ -26,13 +27,3 @@ export const disabledUnitsNotRunning: Check = {
 };
 
 const runningStates = ['active', 'activating', 'reloading'];
-
-/** A preset's name as an expression: `*` and `?` as in file names, and a template stands for its instances. */
-export function presetPattern(name: string): RegExp {
-  const expression = name
-    .replace('@.', '@*.')
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`);
-}

@@ -22,6 +22,8 @@ export const doctor: Check = {
   title: 'phyllome-doctor finds nothing wrong',
   proves:
     "The image's own doctor, which users run on their computers, finds nothing wrong with the lab machine: virtualisation, firmware for guests, TPMs, pools and networks, units, protection.",
+  // Somebody at a prompt waits for it.
+  budgetSeconds: 5,
   async run({ guest }) {
     const { checks, verdict } = await askDoctor(guest);
     const evidence = checks.map(({ id, status, summary }) => `${status} ${id}: ${summary}`);

@@ -1,5 +1,6 @@
 import type { UnitState } from '../lab/guest/unit-state.ts';
 import { type Check, failed, passed } from './check.ts';
+import { decidingPreset, type PresetLine, presetLines } from './preset.ts';
 import { isOneUnit, unitStates } from './unit-states.ts';
 
 export const enabledUnits: Check = {
@@ -15,15 +16,29 @@ export const enabledUnits: Check = {
       wanted.map((unit) => unit.name),
     );
     const judged = states.map((state) => ({ state, verdict: judgeEnabled(state) }));
+    const unstarted = judged.some(({ verdict }) => verdict.why === neverStarted);
+    const presets = unstarted ? await presetLines(guest) : [];
+    const reason = (name: string, why: string) => (why === neverStarted ? withPreset(name, presets) : why);
     const evidence = judged.map(
-      ({ state, verdict }) => `${state.name}: ${state.active} (${state.sub}), ${verdict.why}`,
+      ({ state, verdict }) => `${state.name}: ${state.active} (${state.sub}), ${reason(state.name, verdict.why)}`,
     );
     const bad = judged.filter(({ verdict }) => !verdict.fine);
     return bad.length === 0
       ? passed(`all ${states.length} are`, evidence)
-      : failed(`not: ${bad.map(({ state }) => state.name).join(', ')}`, evidence);
+      : failed(
+          `not: ${bad.map(({ state, verdict }) => `${state.name} (${reason(state.name, verdict.why)})`).join(', ')}`,
+          evidence,
+        );
   },
 };
+
+const neverStarted = 'it was never started';
+
+/** Nobody starts what is not enabled: a preset may be behind it, which overrules the flavour's. */
+function withPreset(name: string, presets: readonly PresetLine[]): string {
+  const preset = decidingPreset(name, presets);
+  return preset?.verb === 'disable' ? `${neverStarted}: ${preset.place} disables it` : neverStarted;
+}
 
 /** Whether an enabled unit in this state does what it was enabled for, and why. */
 function judgeEnabled(state: UnitState): { fine: boolean; why: string } {
@@ -36,5 +51,5 @@ function judgeEnabled(state: UnitState): { fine: boolean; why: string } {
   // libvirt's daemons end by themselves when nobody uses them; their sockets start them again.
   if (state.hasRun && state.result === 'success' && state.startedOnDemand)
     return { fine: true, why: 'ended well, started again on demand' };
-  return { fine: false, why: state.hasRun ? 'it ended' : 'it was never started' };
+  return { fine: false, why: state.hasRun ? 'it ended' : neverStarted };
 }

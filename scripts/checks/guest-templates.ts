@@ -16,6 +16,8 @@ export const guestTemplates: Check = {
   proves:
     "phyllome-guest makes a domain of each template; libvirt's schema accepts it, and its QEMU and firmware can do what it asks for.",
   needs: { machine: ['nested-virtualization'] },
+  inputs: ['packages', 'units', 'files'],
+  budgetSeconds: 60,
   async run({ guest }) {
     const { stdout } = await guest.run(script, { timeoutSeconds: 240 });
     const lines = stdout

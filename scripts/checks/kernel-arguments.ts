@@ -5,7 +5,6 @@ export const kernelArguments: Check = {
   title: 'the kernel got the arguments asked for',
   proves: "Every kernel argument that the kickstart asks for is on the running kernel's command line, exactly once.",
   core: true,
-  inputs: ['kernelArguments'],
   async run({ guest, expect }) {
     const given = await guest.kargs();
     const wrong = notThereOnce(expect.kernelArguments, given);

@@ -5,7 +5,6 @@ export const kvmNested: Check = {
   title: 'KVM works and nests',
   proves: "The host has /dev/kvm, and its processor's KVM module was loaded with nesting on.",
   needs: { machine: ['nested-virtualization'] },
-  inputs: ['packages', 'files', 'kernelArguments'],
   async run({ guest }) {
     const { stdout } = await guest.run(`[ -c /dev/kvm ] && stat -c 'device %a %U:%G' /dev/kvm
 for vendor in amd intel; do

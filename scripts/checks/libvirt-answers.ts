@@ -6,6 +6,8 @@ export const libvirtAnswers: Check = {
   proves:
     'virsh reaches the system instance (starting its daemon through the socket if need be), QEMU answers to it, and the default network is defined.',
   inputs: ['packages', 'units', 'files'],
+  // Four times what its daemon needs to start under emulation: somebody waits for it.
+  budgetSeconds: 45,
   async run({ guest }) {
     const virsh = (command: string) =>
       guest.run(`virsh -q -c qemu:///system ${command}`, { timeoutSeconds: 120, allowFailure: true });

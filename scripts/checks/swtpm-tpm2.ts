@@ -33,6 +33,8 @@ export const swtpmTpm2: Check = {
   proves:
     'As user tss, swtpm_setup makes a TPM 2.0 with certificates and swtpm answers on its control channel; the certificate authority of the host stays as it was.',
   inputs: ['packages', 'files'],
+  // Every guest with a TPM waits for this when it is made.
+  budgetSeconds: 30,
   async run({ guest }) {
     const made = await guest.run(script, { timeoutSeconds: 120, allowFailure: true });
     const evidence = `${made.stdout}\n${made.stderr}`.split('\n').filter((line) => line.trim() !== '');

@@ -4,7 +4,6 @@ export const vfioLoaded: Check = {
   id: 'vfio-loaded',
   title: 'vfio-pci is loaded',
   proves: 'The vfio-pci driver is in the running kernel and registered on the PCI bus, so devices can be bound to it.',
-  inputs: ['packages', 'files', 'kernelArguments'],
   async run({ guest }) {
     const { stdout } =
       await guest.run(`ls -d /sys/module/vfio_pci /sys/module/vfio_iommu_type1 /sys/bus/pci/drivers/vfio-pci 2>/dev/null

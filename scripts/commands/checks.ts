@@ -37,6 +37,6 @@ export function documentCheck(check: Check): string[] {
     `needs     ${needs.length === 0 ? 'nothing' : needs.join(', ')}`,
     ...(check.budgetSeconds === undefined ? [] : [`budget    ${check.budgetSeconds} s`]),
     `leaves    the guest ${check.changesState === true ? 'changed' : 'as it was'}`,
-    `asked again when ${check.inputs === undefined ? 'anything in the image changes' : `the image's ${check.inputs.join(', ')} change`}`,
+    `asked     ${check.inputs === undefined ? 'at every boot' : `again when the image's ${check.inputs.join(', ')} change`}`,
   ];
 }

@@ -89,7 +89,7 @@ export function commandLine(
     .option('--scenario <scenario...>', 'play these: names, `usual` for all that do not take long, or `all`')
     .option('--shard <m/n>', 'of scenarios: the machines of one of n equal parts')
     .option('--fail-fast', 'of scenarios: stop at the first machine that fails')
-    .option('--again', 'of scenarios: ask also what is known to be well because nothing it depends on has changed')
+    .option('--again', 'ask also what is known to be well because nothing it depends on has changed')
     .option(
       '--memory <MiB>',
       'of scenarios: what machines may use at a time; three quarters of this computer’s when absent',

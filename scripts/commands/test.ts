@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { allChecks, selectChecks } from '../checks/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import {
+  defaultTopologyFile,
   type Firmware,
   type HeldTest,
   loadQuarantine,
@@ -14,6 +16,7 @@ import {
   testAndHold,
   testImage,
 } from '../lab/index.ts';
+import { hashOfCode, Verdicts } from '../lab/schedule/index.ts';
 import { taskList } from '../progress/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
@@ -89,6 +92,14 @@ async function boot(
   const { manifest, imageFile, toolsRoot, rendered } = built;
   const { topology, firmware, accel, runDir, quarantine } = on;
   const machine = topology === undefined ? '' : ` on ${topology.topology}`;
+  const asking = {
+    topology: { ...(topology ?? defaultTopologyFile), firmware },
+    checks: selectChecks(allChecks, manifest.checks, options.only),
+  };
+  const verdicts = new Verdicts(context.places.cache, {
+    ...{ code: await hashOfCode(context.places.checkout), toolsRoot, accel },
+  });
+  const reused = wantsAll(options) ? undefined : await verdicts.checks(asking, manifest);
   const title = `Boot ${manifest.image.file} by ${firmwareTitles[firmware]}${machine}`;
   const test: Omit<TestOptions, 'onProgress'> = {
     ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir, quarantine },
@@ -97,7 +108,8 @@ async function boot(
     cacheDir: context.places.cache,
     runner: context.runner,
     signal: context.signal,
-    ...(options.only && { only: options.only }),
+    checks: asking.checks,
+    ...(reused && { reused }),
     ...(options.idle !== undefined && { idleSeconds: count('--idle', options.idle, 'seconds') }),
   };
   let result: TestRun | undefined;
@@ -121,6 +133,7 @@ async function boot(
     },
   ]).run();
   if (result === undefined) throw new Error('the boot ended without a result');
+  await verdicts.rememberChecks(asking, manifest, result);
   await leaveEvidence(result, built, runDir, context);
   if (off !== undefined) {
     context.print('the machine is on: `phyllome shell` in another terminal is root in it; Ctrl-C here turns it off');
@@ -128,6 +141,10 @@ async function boot(
   }
   return result;
 }
+
+/** A check that is named is asked, and a rate is one of real answers. */
+const wantsAll = ({ again, only, repeat }: TestCommandOptions): boolean =>
+  again === true || only !== undefined || repeat !== undefined;
 
 const firmwareTitles: Readonly<Record<Firmware, string>> = {
   bios: 'BIOS',

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic/index.ts';
 import { type BootFailed, describeBootFailure } from './boot/boot-failure.ts';
 import type { LabRun } from './boot/lab-run.ts';
 import type { FailedUnit } from './cause/failed-units.ts';
-import { inWords, ownerIn, type Sources, spanOf } from './cause/owner.ts';
+import { inWords, ownersIn, type Sources, spanOf } from './cause/owner.ts';
 import { unitIn } from './cause/unit-name.ts';
 import type { ConsoleFinding } from './console/scan.ts';
 import { formatJournalEntry } from './guest/journal-entry.ts';
@@ -15,7 +15,7 @@ export interface Seen {
   readonly failure?: BootFailed;
   readonly results: readonly CheckResult[];
   readonly findings: readonly ConsoleFinding[];
-  readonly run: Pick<LabRun, 'milestones' | 'lastLines' | 'consoleLines' | 'unitEntries'>;
+  readonly run: Pick<LabRun, 'milestones' | 'lastLines' | 'consoleLines' | 'unitEntries' | 'clockAheadMs'>;
   readonly consoleLog: string;
   /** Units that failed, where the guest could be asked. */
   readonly failedUnits: readonly FailedUnit[];
@@ -30,7 +30,17 @@ export function diagnose(seen: Seen): Diagnostic[] {
     ...seen.results.flatMap(ofCheck),
     ...seen.findings.map((finding) => ofFinding(finding, seen)),
   ];
-  return told.map((diagnostic) => withOwner(diagnostic, seen));
+  const clock = aboutClock(seen.run.clockAheadMs);
+  return told.map((diagnostic) => withOwners(withLines(diagnostic, clock), seen));
+}
+
+/** Certificates, signatures and timers are judged by the guest's clock: one that is wrong may be behind anything. */
+function aboutClock(aheadMs: number): string[] {
+  const days = Math.round(Math.abs(aheadMs) / 86_400_000);
+  if (days < 1) return [];
+  const date = new Date(Date.now() + aheadMs).toISOString().slice(0, 10);
+  const off = `${days} ${days === 1 ? 'day' : 'days'} ${aheadMs > 0 ? 'ahead' : 'behind'}`;
+  return [`the guest's clock is ${off}: it says ${date}`];
 }
 
 function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
@@ -97,11 +107,19 @@ function aboutUnit(name: string, { failedUnits, run }: Seen): string[] {
 
 const ofPackage = (unit: FailedUnit): string => (unit.package === '' ? '' : ` (package ${unit.package})`);
 
-/** The file and component that brought in what a finding names, if it is one of the image's own sources. */
-function withOwner(diagnostic: Diagnostic, { sources, failedUnits }: Seen): Diagnostic {
+/** The files and components that brought in what a finding names, as far as they are of the image's own sources. */
+function withOwners(diagnostic: Diagnostic, { sources, failedUnits }: Seen): Diagnostic {
   const files = failedUnits.find((unit) => unit.name === unitIn(diagnostic.message))?.files ?? [];
-  const owner = ownerIn([diagnostic.message, ...files].join(' '), sources);
-  return owner === undefined ? diagnostic : { ...withLines(diagnostic, [inWords(owner)]), span: spanOf(owner) };
+  const named = [diagnostic.message, ...profileFiles(diagnostic.message), ...files];
+  const owners = ownersIn(named.join(' '), sources);
+  const [first] = owners;
+  return first === undefined ? diagnostic : { ...withLines(diagnostic, owners.map(inWords)), span: spanOf(first) };
+}
+
+/** The kernel tells which AppArmor profile said no, and the file of a profile is named after it. */
+function profileFiles(line: string): string[] {
+  const profile = /apparmor="DENIED".* profile="\/([^"]+)"/.exec(line)?.[1];
+  return profile === undefined ? [] : [`/etc/apparmor.d/${profile.replaceAll('/', '.')}`];
 }
 
 function withLines(diagnostic: Diagnostic, lines: readonly string[]): Diagnostic {

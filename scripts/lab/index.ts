@@ -12,4 +12,4 @@ export { enterShell, type HeldTest, listSessions, runMachine, testAndHold } from
 export { testImage } from './test-image.ts';
 export type { TestOptions, TestProgress } from './test-options.ts';
 export type { TestRun, Timings } from './test-run.ts';
-export { loadTopology, type TopologyFile } from './topology/index.ts';
+export { defaultTopologyFile, loadTopology, type TopologyFile } from './topology/index.ts';

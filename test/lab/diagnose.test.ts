@@ -28,6 +28,7 @@ function seen() {
       lastLines: ['first', 'last'],
       consoleLines: ['Command line: root=a quiet root=b'],
       unitEntries: new Map(),
+      clockAheadMs: 1500,
     },
     failedUnits: [],
     sources: { manifest: manifestWith() },
@@ -70,6 +71,26 @@ describe('what makes a run fail', () => {
     const failure = new BootFailed('boot-stalled', 'nothing moved for 90 s');
     const empty = { ...seen(), run: { ...seen().run, lastLines: [] } };
     expect(diagnose({ ...empty, failure })[0]?.hint).toContain('  (it stayed empty)');
+  });
+
+  test('a wrong clock is told, as it may be behind anything', () => {
+    const results = [{ ...check, status: 'failed' as const }];
+    const hint = (clockAheadMs: number) =>
+      diagnose({ ...seen(), results, run: { ...seen().run, clockAheadMs } })[0]?.hint;
+    expect(hint(-400 * 86_400_000)).toMatch(/the guest's clock is 400 days behind: it says \d{4}-\d\d-\d\d$/);
+    expect(hint(86_400_000)).toContain("the guest's clock is 1 day ahead");
+    expect(hint(3_600_000)).not.toContain('clock');
+  });
+
+  test('an AppArmor denial names the profile behind it', () => {
+    const line = 'audit: type=1400 apparmor="DENIED" operation="open" profile="/usr/libexec/a" name="/srv/b" comm="a"';
+    const file = { path: '/etc/apparmor.d/usr.libexec.a', mode: '0644', sha256: '', component: 'c', source: 'o/c/a' };
+    const [diagnostic] = diagnose({
+      ...seen(),
+      findings: [{ ...panic, pattern: 'access-denied', line, fatal: false }],
+      sources: { manifest: manifestWith({ files: [file] }) },
+    });
+    expect(diagnostic?.hint).toContain('owner of /etc/apparmor.d/usr.libexec.a: component c (o/c/a:1)');
   });
 
   test('each failed check and each check that could not be asked, with its evidence', () => {

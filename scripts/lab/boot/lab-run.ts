@@ -57,6 +57,8 @@ export interface LabRun {
   readonly journalErrors: readonly JournalEntry[];
   /** The last entries of the journal about each unit, oldest first. */
   readonly unitEntries: ReadonlyMap<string, readonly JournalEntry[]>;
+  /** How far the guest's clock is ahead of this computer's, as its journal tells; negative when it is behind. */
+  readonly clockAheadMs: number;
   /** All the lines of the console that are kept. */
   readonly consoleLines: readonly string[];
   /** Since the machine was first turned on, in milliseconds of the host's clock. */
@@ -205,6 +207,9 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     journalErrors: transcript.journalErrors,
     unitEntries: transcript.unitEntries,
     consoleLines: transcript.lines,
+    get clockAheadMs() {
+      return transcript.clockAheadMs;
+    },
     elapsedMs: () => firstMilestones.elapsedMs(),
     restart,
     forgetRequests: () => channel.forget('the machine was put back to an earlier state'),

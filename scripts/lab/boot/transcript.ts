@@ -20,6 +20,8 @@ export class Transcript {
   readonly journalErrors: JournalEntry[] = [];
   /** The last entries about each unit, oldest first. */
   readonly unitEntries = new Map<string, JournalEntry[]>();
+  /** How far the guest's clock was ahead of this computer's at the last entry of the journal; negative when it was behind. */
+  clockAheadMs = 0;
   readonly #console: LineLog;
   readonly #journal: LineLog;
   readonly #scanner: ConsoleScanner;
@@ -56,6 +58,7 @@ export class Transcript {
     const another = this.#bootId !== undefined && entry.bootId !== this.#bootId;
     if (another) this.#journal.append(`-- Boot ${entry.bootId} --`);
     this.#bootId = entry.bootId;
+    this.clockAheadMs = entry.clockMs - Date.now();
     if (entry.priority <= leastError) this.journalErrors.push(entry);
     if (entry.unit !== '') this.#rememberOf(entry.unit, entry);
     const line = formatJournalEntry(entry);

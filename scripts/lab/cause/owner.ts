@@ -20,13 +20,18 @@ export interface Owner {
   readonly reason?: string;
 }
 
-/** The first word of a text that something in the image's sources is known to have brought in. */
-export function ownerIn(text: string, sources: Sources): Owner | undefined {
+/** A line with more names than these is a list, and the list says enough. */
+const mostOwners = 4;
+
+/** Who brought in what a text names, in its order, each place once: what the image's sources are known to have. */
+export function ownersIn(text: string, sources: Sources): readonly Owner[] {
+  const owners = new Map<string, Owner>();
   for (const word of wordsOf(text)) {
+    if (owners.size === mostOwners) break;
     const owner = ownerOf(word, sources);
-    if (owner) return owner;
+    if (owner && !owners.has(`${owner.file}:${owner.line}`)) owners.set(`${owner.file}:${owner.line}`, owner);
   }
-  return undefined;
+  return [...owners.values()];
 }
 
 function ownerOf(subject: string, { manifest, rendered }: Sources): Owner | undefined {

@@ -171,6 +171,13 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
     explanation: 'The journal cannot be written, or was damaged: what the system says about itself is lost.',
   },
   {
+    id: 'out-of-its-time',
+    regex:
+      /certificate (?:is not yet valid|has expired)|CERT_(?:NOT_YET_VALID|HAS_EXPIRED)|Release file for \S+ is (?:not valid yet|expired)|Not live until|not yet valid \(/,
+    explanation:
+      'A certificate or a signed list was refused because of the date: the clock of the machine is wrong, or it has run out.',
+  },
+  {
     id: 'access-denied',
     regex: /\bapparmor="DENIED"|\bavc: {1,2}denied\b/,
     explanation: 'AppArmor or SELinux kept a program from what it wanted: its profile, or a file’s label, is wrong.',

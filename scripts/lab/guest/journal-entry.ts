@@ -2,6 +2,8 @@
 export interface JournalEntry {
   /** Since the kernel's start, in microseconds. */
   readonly monotonicUs: number;
+  /** What the guest's clock said, in milliseconds since 1970. */
+  readonly clockMs: number;
   /** 0 emergency … 7 debug. */
   readonly priority: number;
   readonly identifier: string;
@@ -19,6 +21,7 @@ export function parseJournalLine(line: string): JournalEntry | undefined {
     const fields = JSON.parse(line) as Record<string, unknown>;
     return {
       monotonicUs: Number(textOf(fields.__MONOTONIC_TIMESTAMP)),
+      clockMs: Number(textOf(fields.__REALTIME_TIMESTAMP)) / 1000,
       priority: Number(textOf(fields.PRIORITY) || 6),
       identifier: textOf(fields.SYSLOG_IDENTIFIER) || textOf(fields._COMM) || 'unknown',
       pid: textOf(fields._PID),

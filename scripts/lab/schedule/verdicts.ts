@@ -14,6 +14,9 @@ export interface Surroundings {
   readonly accel: string;
 }
 
+/** A machine and what is asked on it. */
+type Asking = Pick<MachinePlan, 'topology' | 'checks'>;
+
 /** Directories of the checkout whose sources decide what an answer is. */
 const codeDirectories = ['scripts/checks', 'scripts/scenarios', 'scripts/lab'];
 
@@ -47,7 +50,7 @@ export class Verdicts {
   }
 
   /** Passes of checks that look at parts of the image which have not changed, by the checks' ids. */
-  async checks(plan: MachinePlan, manifest: Manifest): Promise<ReadonlyMap<string, CheckResult>> {
+  async checks(plan: Asking, manifest: Manifest): Promise<ReadonlyMap<string, CheckResult>> {
     const found = new Map<string, CheckResult>();
     for (const check of plan.checks) {
       const result = (await this.#read(this.#checkKey(check, plan, manifest))) as CheckResult | undefined;
@@ -56,21 +59,25 @@ export class Verdicts {
     return found;
   }
 
-  /** Remembers what was well in a run, and forgets what was well before and no longer is. */
-  async remember(plan: MachinePlan, manifest: Manifest, run: TestRun): Promise<void> {
+  /** Remembers the checks that passed in a run, and forgets those that passed before and no longer do. */
+  async rememberChecks(plan: Asking, manifest: Manifest, run: TestRun): Promise<void> {
     await mkdir(this.#directory, { recursive: true });
-    const from = run.startedAt;
     for (const check of plan.checks) {
       const result = run.checks.find(({ id }) => id === check.id);
       if (result === undefined || check.inputs === undefined) continue;
       const key = this.#checkKey(check, plan, manifest);
-      if (result.status === 'passed') this.#write(key, { ...result, reusedFrom: result.reusedFrom ?? from });
+      if (result.status === 'passed') this.#write(key, { ...result, reusedFrom: result.reusedFrom ?? run.startedAt });
       else await this.#forget(key);
     }
+  }
+
+  /** The same, and the run as a whole. */
+  async remember(plan: MachinePlan, manifest: Manifest, run: TestRun): Promise<void> {
+    await this.rememberChecks(plan, manifest, run);
     const known = run.checks.some(({ quarantine }) => quarantine !== undefined);
     const key = this.#runKey(plan, manifest);
     // What is in quarantine may be out of it tomorrow.
-    if (run.verdict === 'passed' && !known) this.#write(key, { ...run, reusedFrom: from });
+    if (run.verdict === 'passed' && !known) this.#write(key, { ...run, reusedFrom: run.startedAt });
     else await this.#forget(key);
   }
 
@@ -79,7 +86,7 @@ export class Verdicts {
     return this.#key(['run', manifest.inputHash, topology, ids, tampering?.of ?? '']);
   }
 
-  #checkKey({ id, inputs }: Check, { topology }: MachinePlan, manifest: Manifest): string {
+  #checkKey({ id, inputs }: Check, { topology }: Asking, manifest: Manifest): string {
     // Two images of which something is unknown may differ in just that.
     const isKnown = manifest.unknown === undefined;
     const parts = (isKnown ? inputs?.map((part) => [part, manifest[part]]) : undefined) ?? [manifest.inputHash];

@@ -156,6 +156,40 @@ export const bootFaults: readonly BootFault[] = [
     cause: /dbus|systemd-logind\.service/,
   },
   {
+    id: 'wrong-clock',
+    fault: 'a clock that is years ahead, so that signed lists have run out',
+    machine: { clock: '2036-05-04T12:00:00' },
+    units: {
+      'refresh.service': oneShot(
+        `mkdir -p /run/archive /run/lists/partial
+: >/run/archive/Packages
+printf 'Date: Sun, 01 Nov 2026 00:00:00 UTC\\nValid-Until: Sun, 01 Nov 2035 00:00:00 UTC\\nSHA256:\\n %s 0 Packages\\n' "$(sha256sum </run/archive/Packages | cut -d ' ' -f 1)" >/run/archive/Release
+echo 'deb [trusted=yes] file:/run/archive ./' >/run/archive/sources.list
+apt-get -o Dir::Etc::sourcelist=/run/archive/sources.list -o Dir::Etc::sourceparts=- -o Dir::State::lists=/run/lists -o APT::Update::Error-Mode=any update`,
+      ),
+    },
+    started: ['refresh.service'],
+    code: 'console-out-of-its-time',
+    cause: /Release file for .* is expired[\s\S]*the guest's clock is \d+ days ahead: it says 2036-05-04/,
+  },
+  {
+    id: 'root-full',
+    fault: 'a full disk, so that a service cannot write what it needs',
+    units: {
+      'fill.service': oneShot('head -c 100G /dev/zero >/var/ballast; true').replace(
+        '[Service]',
+        'Before=writer.service\n[Service]',
+      ),
+      'writer.service': oneShot('set -e; head -c 1000000 /dev/zero >/var/lib/state').replace(
+        '[Service]',
+        'After=fill.service\n[Service]',
+      ),
+    },
+    started: ['fill.service', 'writer.service'],
+    code: 'console-unit-failed',
+    cause: /writer\.service[\s\S]*No space left on device/,
+  },
+  {
     id: 'journal-full',
     fault: 'the journal has no room',
     units: {

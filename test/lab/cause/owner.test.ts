@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseJobs } from '../../../scripts/lab/boot/wait-for-boot.ts';
 import { failedUnitsOf } from '../../../scripts/lab/cause/failed-units.ts';
-import { inWords, ownerIn, type Sources } from '../../../scripts/lab/cause/owner.ts';
+import { inWords, ownersIn, type Sources } from '../../../scripts/lab/cause/owner.ts';
 import { unitIn } from '../../../scripts/lab/cause/unit-name.ts';
 
 const kickstart = `bootloader --append="quiet intel_iommu=on"
@@ -48,18 +48,27 @@ test.each([
   ['intel_iommu=on is there 0 times', 'overlays/console/component.yaml', 11],
   ["Failed to find module 'vfio-pci'", 'overlays/vfio/rootfs/etc/dracut.conf.d/90.conf', 2],
 ])('%s', (text, file, line) => {
-  expect(ownerIn(text, sources)).toMatchObject({ file, line });
+  expect(ownersIn(text, sources)).toMatchObject([{ file, line }]);
+});
+
+test('everybody who owns something of a line, once', () => {
+  const files = ownersIn('not: lonely.service, chrony.service (/etc/a.conf:3), chrony.service', sources);
+  expect(files.map(({ file }) => file)).toEqual([
+    'overlays/x/component.yaml',
+    'overlays/time/component.yaml',
+    'overlays/ssh/rootfs/etc/a.conf',
+  ]);
 });
 
 test('nobody owns plain words, templates, or what the sources do not name', () => {
-  expect(ownerIn('enable in words: no owner', sources)).toBeUndefined();
-  expect(ownerIn('template-word', sources)).toBeUndefined();
-  expect(ownerIn('rogue.service', sources)).toBeUndefined();
-  expect(ownerIn('chrony.service', { manifest: { units: [], files: [] } })).toBeUndefined();
+  expect(ownersIn('enable in words: no owner', sources)).toEqual([]);
+  expect(ownersIn('template-word', sources)).toEqual([]);
+  expect(ownersIn('rogue.service', sources)).toEqual([]);
+  expect(ownersIn('chrony.service', { manifest: { units: [], files: [] } })).toEqual([]);
 });
 
 test('an owner in words says who, where and why', () => {
-  const owner = ownerIn('chrony.service', sources);
+  const [owner] = ownersIn('chrony.service', sources);
   expect(owner && inWords(owner)).toBe(
     'owner of chrony.service: component time (overlays/time/component.yaml:12): guests need a clock',
   );

@@ -38,6 +38,10 @@ const realLines: Readonly<Record<string, readonly string[]>> = {
   'core-dump': ['[   24.000000] systemd-coredump[431]: Process 412 (virtlogd) of user 0 dumped core.'],
   'disk-full': ["dd: error writing '/var/tmp/full': No space left on device"],
   'journal-broken': ['systemd-journald[201]: Failed to open system journal: Read-only file system'],
+  'out-of-its-time': [
+    '[   30.100000] sh[812]: E: Release file for file:/run/archive/./Release is expired (invalid since 3d 1h 2min 3s). Updates for this repository will not be applied.',
+    '[   30.200000] curl[813]: curl: (60) SSL certificate problem: certificate is not yet valid',
+  ],
   'access-denied': [
     'audit: type=1400 audit(1795376.123:45): apparmor="DENIED" operation="open" class="file" profile="x" name="/etc/shadow"',
     'audit: type=1400 audit(1795376.123:45): avc:  denied  { read } for  pid=612 comm="virtqemud" name="nvram"',

@@ -56,6 +56,15 @@ test('a check that declares what it looks at is not asked again when only other 
   expect((await verdicts().checks(machine, manifestWith({ inputHash: 'two', packages }))).size).toBe(0);
 });
 
+test('of a run that may boot again for other reasons only the checks are remembered', async () => {
+  await verdicts().rememberChecks(machine, manifest, good);
+  expect([...(await verdicts().checks(machine, manifest)).keys()]).toEqual(['narrow']);
+  expect(await verdicts().run(machine, manifest)).toBeUndefined();
+  const bad = sampleRun({ verdict: 'failed', checks: [answer('narrow', 'failed')] });
+  await verdicts().rememberChecks(machine, manifest, bad);
+  expect((await verdicts().checks(machine, manifest)).size).toBe(0);
+});
+
 test('a failure is never remembered', async () => {
   const bad = sampleRun({ verdict: 'failed', checks: [answer('narrow', 'failed'), answer('wide', 'passed')] });
   await verdicts().remember(machine, manifest, bad);

@@ -52,6 +52,7 @@ export function fullRun(): TestRun {
       journalErrors: [
         {
           monotonicUs: 1_000_000,
+          clockMs: 1_795_000_000_000,
           priority: 3,
           identifier: 'x',
           pid: '1',
