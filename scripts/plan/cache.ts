@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Stage } from './plan.ts';
+import { isAlive, markOf } from './process-mark.ts';
 
 /**
  * Outputs of stages below one directory: `<cache>/stages/<id>-<key>/`. An output is made in `<cache>/tmp/` and moved
@@ -46,10 +56,8 @@ export class StageCache {
 
   /** An empty directory for the output of `stage`, private to this process. */
   begin(stage: Stage): string {
-    const directory = path.join(this.temporaryRoot, `${stage.id}-${process.pid}`);
     privateDirectory(this.temporaryRoot);
-    mkdirSync(directory);
-    return directory;
+    return mkdtempSync(path.join(this.temporaryRoot, `${stage.id}.${markOf()}.`));
   }
 
   /** What to remember with a finished output so that `find` can tell whether it is still true. */
@@ -87,7 +95,7 @@ export class StageCache {
   abandoned(): string[] {
     if (!existsSync(this.temporaryRoot)) return [];
     return readdirSync(this.temporaryRoot)
-      .filter((name) => !isRunning(Number(/-(\d+)(?:\.replaced)?$/.exec(name)?.[1])))
+      .filter((name) => !isAlive(name.split('.')[1] ?? ''))
       .map((name) => path.join(this.temporaryRoot, name));
   }
 }
@@ -95,11 +103,6 @@ export class StageCache {
 /** Configured trees hold password hashes: their directories are their owner's alone. */
 function privateDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-}
-
-/** Whether a process of this number runs (or once ran under it and another does now: then leftovers stay a little longer). */
-function isRunning(pid: number): boolean {
-  return Number.isInteger(pid) && existsSync(`/proc/${pid}`);
 }
 
 /** A hash over the `changes` lines whose path is in `contents`. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import type { StageCache } from './cache.ts';
 import { type Execution, remove } from './execute.ts';
+import { isAlive, markOf } from './process-mark.ts';
 
 /**
  * Which cached outputs are worth keeping: those that the last two builds of each flavour used. Nothing is removed while
@@ -18,7 +19,7 @@ export class CacheUse {
 
   begin(): void {
     mkdirSync(path.dirname(this.#running), { recursive: true });
-    writeFileSync(this.#running, '');
+    writeFileSync(this.#running, `${markOf()}\n`);
   }
 
   end(): void {
@@ -50,8 +51,18 @@ export class CacheUse {
   }
 
   #othersRun(): boolean {
-    return readdirSync(path.dirname(this.#running)).some(
-      (pid) => Number(pid) !== process.pid && existsSync(`/proc/${pid}`),
+    const directory = path.dirname(this.#running);
+    return readdirSync(directory).some(
+      (pid) => Number(pid) !== process.pid && isAlive(markIn(path.join(directory, pid))),
     );
+  }
+}
+
+/** Empty when that process has just ended. */
+function markIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
   }
 }

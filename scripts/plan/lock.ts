@@ -1,10 +1,11 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted } from '../diagnostic/index.ts';
+import { isAlive, markOf, pidOf } from './process-mark.ts';
 
 /**
- * Runs `work` while no other process holds the lock `file`; waits for as long as a living one does.
+ * Runs `work` while nobody else holds the lock `file`; waits for as long as a living process does.
  * A lock left by a killed process is taken over.
  */
 export async function withLock<T>(
@@ -13,19 +14,16 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   mkdirSync(path.dirname(file), { recursive: true });
-  // The content is in place before the name exists (link is atomic): nobody reads a half-written process number.
+  // The content is in place before the name exists (link is atomic): nobody reads a half-written holder.
   const claim = `${file}.${process.pid}`;
-  writeFileSync(claim, `${process.pid}\n`);
+  writeFileSync(claim, `${markOf() ?? ''}\n`);
   try {
     while (!tryLink(claim, file)) {
       if (options.signal?.aborted) throw new Interrupted();
       const holder = readHolder(file);
       if (holder === undefined) continue;
-      if (holder === process.pid || !existsSync(`/proc/${holder}`)) {
-        rmSync(file, { force: true });
-        continue;
-      }
-      options.onWait?.(holder);
+      if (isAlive(holder)) options.onWait?.(pidOf(holder));
+      else if (takeAway(file, claim)) continue;
       await sleep(250);
     }
   } finally {
@@ -35,6 +33,26 @@ export async function withLock<T>(
     return await work();
   } finally {
     rmSync(file, { force: true });
+  }
+}
+
+/**
+ * Removes a dead holder's lock; false while another process is at it. Only one at a time, and it looks again: a second one
+ * would take away the lock that the first has just made.
+ */
+function takeAway(file: string, claim: string): boolean {
+  const turn = `${file}.turn`;
+  if (!tryLink(claim, turn)) {
+    const other = readHolder(turn);
+    if (other !== undefined && !isAlive(other)) rmSync(turn, { force: true });
+    return false;
+  }
+  try {
+    const holder = readHolder(file);
+    if (holder !== undefined && !isAlive(holder)) rmSync(file, { force: true });
+    return true;
+  } finally {
+    rmSync(turn, { force: true });
   }
 }
 
@@ -48,10 +66,11 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function readHolder(file: string): number | undefined {
+/** The mark in a lock file; absent when it was released between two looks. */
+function readHolder(file: string): string | undefined {
   try {
-    return Number(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch {
-    return undefined; // Released between our two looks.
+    return undefined;
   }
 }

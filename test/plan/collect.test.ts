@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CacheUse } from '../../scripts/plan/index.ts';
-import { execution, temporaryDirectory } from './fixtures.ts';
+import { markOf } from '../../scripts/plan/process-mark.ts';
+import { execution, stage, temporaryDirectory } from './fixtures.ts';
 
 function entries(directory: string, names: readonly string[]): string[] {
   return names.map((name) => {
@@ -31,7 +32,7 @@ test('nothing goes while another build runs', async () => {
   const use = new CacheUse(directory);
   use.begin();
   use.remember('one', []);
-  writeFileSync(path.join(directory, 'running', `${process.ppid}`), '');
+  writeFileSync(path.join(directory, 'running', `${process.ppid}`), markOf(process.ppid) ?? '');
   await use.sweep(using.cache, using);
   expect(existsSync(first)).toBe(true);
 });
@@ -39,9 +40,10 @@ test('nothing goes while another build runs', async () => {
 test('half-made outputs of killed builds go, those of living ones stay', async () => {
   const directory = temporaryDirectory();
   const using = execution(directory);
-  const dead = path.join(using.cache.temporaryRoot, 'image-4194399');
-  const living = path.join(using.cache.temporaryRoot, `image-${process.pid}`);
-  for (const entry of [dead, living]) mkdirSync(entry, { recursive: true });
+  // Killed with -9 in a container, where the next build has the same number.
+  const dead = path.join(using.cache.temporaryRoot, `image.${process.pid}-1-00000000.abcdef`);
+  mkdirSync(dead, { recursive: true });
+  const living = using.cache.begin(stage('image', 'true'));
   const use = new CacheUse(directory);
   use.begin();
   await use.sweep(using.cache, using);

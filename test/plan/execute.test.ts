@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { executeStage, newState } from '../../scripts/plan/execute.ts';
 import type { Execution, Stage } from '../../scripts/plan/index.ts';
+import { markOf } from '../../scripts/plan/process-mark.ts';
 import { execution, stage, temporaryDirectory } from './fixtures.ts';
 
 async function run(stages: readonly Stage[], using: Execution) {
@@ -93,7 +94,7 @@ test('a second process waits for the first and takes its output', async () => {
   const holder = execution(directory);
   const { mkdirSync } = await import('node:fs');
   mkdirSync(path.dirname(other), { recursive: true });
-  writeFileSync(other, `${process.ppid}\n`);
+  writeFileSync(other, `${markOf(process.ppid)}\n`);
   const waited: string[] = [];
   const running = executeStage(slow, newState(), holder, (text) => waited.push(text));
   await sleep(400);
@@ -103,13 +104,16 @@ test('a second process waits for the first and takes its output', async () => {
   expect(readFileSync(log, 'utf8')).toBe('x\n');
 });
 
-test('the lock of a dead process is taken over', async () => {
+test('the lock of a dead process is taken over, also where another process has its number by now', async () => {
   const directory = temporaryDirectory();
   const one = stage('one', 'true');
   const { stageKey } = await import('../../scripts/plan/key.ts');
   const { mkdirSync } = await import('node:fs');
   mkdirSync(path.join(directory, 'locks'));
-  writeFileSync(path.join(directory, 'locks', `one-${stageKey(one, new Map(), new Map())}`), '4194399\n');
+  writeFileSync(
+    path.join(directory, 'locks', `one-${stageKey(one, new Map(), new Map())}`),
+    `${process.ppid}-1-00000000\n`,
+  );
   expect(reused(await run([one], execution(directory)))).toEqual([false]);
 });
 

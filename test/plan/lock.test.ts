@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { withLock } from '../../scripts/plan/lock.ts';
+import { isAlive, markOf, pidOf } from '../../scripts/plan/process-mark.ts';
+import { temporaryDirectory } from './fixtures.ts';
+
+test('a process is known by more than its number', async () => {
+  const own = markOf() ?? '';
+  expect(pidOf(own)).toBe(process.pid);
+  expect(isAlive(`${own}\n`)).toBe(true);
+  const [pid, start, boot] = own.split('-');
+  for (const other of [`${pid}-${Number(start) + 1}-${boot}`, `${pid}-${start}-ffffffff`, `${pid}`, '', 'x']) {
+    expect(isAlive(other)).toBe(false);
+  }
+  const child = spawn('sleep', ['60']);
+  const mark = markOf(child.pid) ?? '';
+  expect(isAlive(mark)).toBe(true);
+  child.kill();
+  await once(child, 'exit');
+  expect(isAlive(mark)).toBe(false);
+});
+
+test('many who find the lock of a dead process take it one after the other', async () => {
+  const file = path.join(temporaryDirectory(), 'locks', 'one');
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, `${process.ppid}-1-00000000\n`);
+  const log = path.join(path.dirname(file), '..', 'log');
+  const program = `
+    import { withLock } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../scripts/plan/lock.ts'))};
+    import { appendFileSync } from 'node:fs';
+    import { setTimeout as sleep } from 'node:timers/promises';
+    await withLock(${JSON.stringify(file)}, {}, async () => {
+      appendFileSync(${JSON.stringify(log)}, 'in ');
+      await sleep(20);
+      appendFileSync(${JSON.stringify(log)}, 'out ');
+    });`;
+  const children = [1, 2, 3, 4].map(() =>
+    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], { stdio: 'inherit' }),
+  );
+  const ends = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
+  expect(ends).toEqual([0, 0, 0, 0]);
+  expect(readFileSync(log, 'utf8')).toBe('in out '.repeat(4));
+  expect(readdirSync(path.dirname(file))).toEqual([]);
+});
+
+test('the lock of a process that died while it took over another’s is no obstacle', async () => {
+  const file = path.join(temporaryDirectory(), 'one');
+  for (const name of [file, `${file}.turn`]) writeFileSync(name, `${process.ppid}-1-00000000\n`);
+  expect(await withLock(file, {}, async () => 'done')).toBe('done');
+});
