@@ -17,10 +17,13 @@ export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'ker
   ]);
 }
 
-/** A menu on screen and on the first serial port: three seconds, then the first entry. */
+/**
+ * A menu on screen and on the first serial port: one second, then the first entry. Nearly every start wants that one; any
+ * key in that second, or held down before it, stops the clock.
+ */
 export function grubMenu(entries: readonly string[]): string {
   return `${[
-    'set timeout=3',
+    'set timeout=1',
     'set default=0',
     'if serial --unit=0 --speed=115200; then',
     '  terminal_input console serial',
