@@ -27,6 +27,10 @@ describe.each(signatures.map((signature) => [signature.id, signature] as const))
     expect(findCause(evidence)?.signature.id).toBe(signature.id);
   });
 
+  test('says where its words were found', () => {
+    expect(signature.source).toMatch(/lorax|anaconda|dnf|dracut|rpm|librepo|Linux|QEMU|GRUB|xorriso|Python/);
+  });
+
   test('tells cause and advice with nothing left open', () => {
     const told = explainBuildFailure({
       evidence,
@@ -81,7 +85,7 @@ test('each is recognised in what a program prints, and fatal ones end it', async
 });
 
 test('a symptom is told only where no log names a cause', () => {
-  const symptom = { name: 'packaging.log', lines: ['Error setting up software source'] };
+  const symptom = { name: 'packaging.log', lines: ['No repository is configured.'] };
   const cause = { name: 'program.log', lines: ['Write failed because No space left on device'] };
   expect(findCause([symptom, cause])?.signature.id).toBe('no-space-left');
   expect(findCause([symptom])?.signature.id).toBe('no-repository');

@@ -66,6 +66,7 @@ import { templatesMissing } from './templates-missing.ts';
 import { timeout } from './timeout.ts';
 import { traceback } from './traceback.ts';
 import { transactionErrors } from './transaction-errors.ts';
+import { transactionPackage } from './transaction-package.ts';
 import { unknownService } from './unknown-service.ts';
 import { unreachable } from './unreachable.ts';
 import { unresolvable } from './unresolvable.ts';
@@ -125,6 +126,7 @@ export const signatures: readonly Signature[] = [
   noRepository,
   gpgCheck,
   scriptlet,
+  transactionPackage,
   transactionErrors,
   unknownService,
   scriptFailed,

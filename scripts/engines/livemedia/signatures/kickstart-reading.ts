@@ -6,5 +6,6 @@ export const kickstartReading: Signature = {
   cause: 'Anaconda cannot read the kickstart',
   advice: 'The lines after it say why.',
   isSymptom: true,
+  source: 'anaconda 45.21: kickstart.py, parseKickstart',
   excerpt: ['An error occurred during reading the kickstart file:'],
 };

@@ -5,7 +5,8 @@ export const losetupFailed: Signature = {
   pattern: /\['losetup', '--find'.*returned non-zero/,
   cause: 'a loop device could not be set up',
   advice: 'On the host: `modprobe loop`. A container must be privileged and see /dev.',
+  source: 'github.com/weldr/lorax issue 773',
   excerpt: [
-    "2026-11-22 19:41:13,123 ERROR pylorax: Command '['losetup', '--find', '--show', '/work/result/lmc-disk-x1.img']' returned non-zero exit status 1.",
+    "2019-06-20 21:11:01,740: Command '['losetup', '--find', '--show', '/var/lmc/lmc-disk-1tres03u.img']' returned non-zero exit status 1.",
   ],
 };

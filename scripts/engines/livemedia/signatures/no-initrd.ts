@@ -6,5 +6,6 @@ export const noInitrd: Signature = {
   cause: 'the installed system has no kernel in /boot to start over the network',
   advice: 'Add kernel-core.',
   isFatal: true,
+  source: 'lorax 46: src/pylorax/creator.py',
   excerpt: ['2026-11-22 19:41:13,123: No initrds found, cannot rebuild_initrds'],
 };

@@ -6,5 +6,6 @@ export const noQemu: Signature = {
   cause: 'QEMU is not installed on the builder',
   advice: 'dnf install lorax-lmc-virt',
   isFatal: true,
+  source: 'lorax 46: src/pylorax/cmdline/livemedia.py',
   excerpt: ['2026-11-22 19:41:13,123: qemu needs to be installed.'],
 };

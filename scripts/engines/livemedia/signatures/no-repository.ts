@@ -2,9 +2,10 @@ import type { Signature } from './signature.ts';
 
 export const noRepository: Signature = {
   id: 'no-repository',
-  pattern: /No repository is configured|Error setting up (?:software|base repository)/,
+  pattern: /No repository is configured/,
   cause: 'no package source is configured',
   advice: 'Check url and repo lines; a repo must not be called "updates".',
   isSymptom: true,
-  excerpt: ['Error setting up software source'],
+  source: 'anaconda 45.21: modules/payloads/payload/dnf/initialization.py',
+  excerpt: ['No repository is configured.'],
 };

@@ -6,5 +6,6 @@ export const noStage2: Signature = {
   cause: 'the ISO is no installer',
   advice: 'Use Fedora’s netinst (Everything) ISO.',
   isFatal: true,
+  source: 'lorax 46: src/pylorax/installer.py and mount.py',
   excerpt: ['2026-11-22 19:41:13,123: ISO is missing stage2, cannot continue'],
 };

@@ -6,5 +6,6 @@ export const notRoot: Signature = {
   cause: 'livemedia-creator was not started by root',
   advice: 'Run as root, or with --runner mock.',
   isFatal: true,
+  source: 'lorax 46: src/pylorax/cmdline/livemedia.py',
   excerpt: ['2026-11-22 19:41:13,123: You need to run this as root'],
 };

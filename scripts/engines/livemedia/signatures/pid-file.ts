@@ -6,5 +6,6 @@ export const pidFile: Signature = {
   cause: 'the lock of an earlier Anaconda is there',
   advice: 'If none runs: `phyllome doctor --clean`.',
   isFatal: true,
+  source: 'anaconda 45.21: anaconda.py',
   excerpt: ['/run/anaconda.pid already exists, exiting'],
 };

@@ -6,5 +6,6 @@ export const rootfsType: Signature = {
   cause: 'livemedia-creator does not know the root file system type $<type>',
   advice: 'Use squashfs or erofs.',
   isFatal: true,
+  source: 'lorax 46: src/pylorax/creator.py',
   excerpt: ['2026-11-22 19:41:13,123: squash is not a supported type for the root filesystem'],
 };

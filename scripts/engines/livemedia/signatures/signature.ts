@@ -13,13 +13,17 @@ export interface Signature {
   readonly isFatal?: true;
   /** The pattern's group `line` is a line of the kickstart. */
   readonly hasKickstartLine?: true;
+  /** Where the words were found: a file of the program that says them, or a thread in which somebody met them. */
+  readonly source: string;
   /** Lines as they appear in a log, the matching one among them. */
   readonly excerpt: readonly string[];
 }
 
 /** `text` with the groups of a match in it. */
 export function fillGroups(text: string, match: RegExpExecArray): string {
-  return text.replace(/\$(?:(\d)|<(\w+)>)/g, (_, index: string | undefined, name: string | undefined) =>
+  const filled = text.replace(/\$(?:(\d)|<(\w+)>)/g, (_, index: string | undefined, name: string | undefined) =>
     ((index === undefined ? match.groups?.[name ?? ''] : match[Number(index)]) ?? '').trim(),
   );
+  // Of the alternatives of a pattern only one has its groups.
+  return filled.replaceAll(/ {2,}/g, ' ');
 }

@@ -5,5 +5,10 @@ export const staleMount: Signature = {
   pattern: /Failed to create directory "?\/mnt\/sysroot/,
   cause: 'a mount of an earlier build is still at /mnt/sysroot',
   advice: '`phyllome doctor --clean`, or `umount -R /mnt/sysroot /mnt/sysimage`.',
-  excerpt: ['Failed to create directory "/mnt/sysroot/dev": Read-only file system'],
+  source: 'github.com/weldr/lorax issue 1420',
+  excerpt: [
+    'The exact error message is: ',
+    '',
+    'Failed to create directory "/mnt/sysroot/var": 2 - No such file or directory.',
+  ],
 };

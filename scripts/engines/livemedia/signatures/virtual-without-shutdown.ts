@@ -6,5 +6,6 @@ export const virtualWithoutShutdown: Signature = {
   cause: 'an installation in a virtual machine must end with shutdown',
   advice: 'Replace reboot by shutdown.',
   isFatal: true,
+  source: 'lorax 46: src/pylorax/creator.py, check_kickstart',
   excerpt: ['2026-11-22 19:41:13,123: The kickstart must include shutdown when using virt installation.'],
 };

@@ -6,5 +6,6 @@ export const watcher: Signature = {
   cause: 'the installer reported: $1',
   advice: 'That line is the cause.',
   isSymptom: true,
+  source: 'lorax 46: src/pylorax/installer.py and monitor.py',
   excerpt: ['2026-11-22 19:41:13,123: virt_install failed on line: packaging: Installation failed'],
 };
