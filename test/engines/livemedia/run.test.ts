@@ -38,8 +38,9 @@ test('mock copies the kickstart in and the result out, with simple isolation and
     .filter(([program]) => program === 'mock')
     .map((words) => words.find((word) => /^--(init|install|copyin|copyout|chroot|clean|orphanskill)$/.test(word)));
   expect(verbs).toEqual([
-    ...['--init', '--install', '--chroot', '--copyin', '--chroot', '--chroot', '--copyout', '--copyout'],
-    ...['--orphanskill', '--clean'],
+    ...['--init', '--install', '--chroot', '--copyin', '--chroot', '--chroot'],
+    // Before each copying out a command lets the caller read what root made.
+    ...['--chroot', '--copyout', '--chroot', '--copyout', '--orphanskill', '--clean'],
   ]);
   const create = programs.commands.find((words) => words[0] === 'mock' && words.includes('livemedia-creator'));
   expect(create).toEqual(expect.arrayContaining(['--isolation=simple', '--enable-network', '--root=fedora-44-x86_64']));
@@ -54,25 +55,32 @@ test('podman runs privileged, with the host’s devices, and removes the contain
   expect(remove?.slice(1, 3)).toEqual(['rm', '--force']);
 });
 
-test('a failing %post is stopped at once and told at its line, with its output', async () => {
-  const line = 47;
-  const read = (name: string) =>
-    readFileSync(path.join(import.meta.dirname, '../../fixtures/livemedia/post-error', name), 'utf8');
-  const programs = new FakePrograms(
-    { creator: read('creator'), anaconda: read('anaconda').replaceAll('@LINE@', String(line)) },
-    0.1,
-  );
-  const { diagnostics, milliseconds, workDirectory, logDirectory } = await build(programs);
-  expect(diagnostics).toMatchObject([{ code: 'livemedia-script-failed', span: { file: 'nano.ks', start: { line } } }]);
-  expect(diagnostics[0]?.message).toContain('127');
-  expect(diagnostics[0]?.hint).toContain('semanage: command not found');
-  expect(diagnostics[0]?.hint).toContain(path.join(logDirectory, 'livemedia-logs.tar.gz'));
-  // Anaconda would sleep 180 of its seconds, 18 of ours.
-  expect(milliseconds).toBeLessThan(12_000);
-  expect(existsSync(path.join(workDirectory, 'tmp'))).toBe(false);
-  const archive = execFileSync('tar', ['-tzf', path.join(logDirectory, 'livemedia-logs.tar.gz')], { encoding: 'utf8' });
-  expect(archive).toContain('ks-script-7x2k.log');
-});
+test.each(RUNNERS)(
+  'runner %s: a failing post script is stopped at once and told at its line, with its output',
+  async (runner) => {
+    const line = 47;
+    const read = (name: string) =>
+      readFileSync(path.join(import.meta.dirname, '../../fixtures/livemedia/post-error', name), 'utf8');
+    const programs = new FakePrograms(
+      { creator: read('creator'), anaconda: read('anaconda').replaceAll('@LINE@', String(line)) },
+      0.1,
+    );
+    const { diagnostics, milliseconds, workDirectory, logDirectory } = await build(programs, { runner });
+    expect(diagnostics).toMatchObject([
+      { code: 'livemedia-script-failed', span: { file: 'nano.ks', start: { line } } },
+    ]);
+    expect(diagnostics[0]?.message).toContain('127');
+    expect(diagnostics[0]?.hint).toContain('semanage: command not found');
+    expect(diagnostics[0]?.hint).toContain(path.join(logDirectory, 'livemedia-logs.tar.gz'));
+    // Anaconda would sleep 180 of its seconds, 18 of ours.
+    expect(milliseconds).toBeLessThan(12_000);
+    expect(existsSync(path.join(workDirectory, 'tmp'))).toBe(false);
+    const archive = execFileSync('tar', ['-tzf', path.join(logDirectory, 'livemedia-logs.tar.gz')], {
+      encoding: 'utf8',
+    });
+    expect(archive).toContain('ks-script-7x2k.log');
+  },
+);
 
 test('the cause is told, not what follows from it', async () => {
   const { diagnostics } = await build(new FakePrograms('broken-mirror'));

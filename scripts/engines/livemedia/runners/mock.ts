@@ -8,6 +8,18 @@ const packages = ['lorax', 'lorax-lmc-novirt', 'pykickstart', 'qemu-img'];
 const inside = '/phyllome';
 
 /**
+ * mock copies out as the user who called it, with the group mock; what is made inside belongs to root. Others on this
+ * machine see nothing: a kickstart may hold the hash of a password.
+ */
+const makeDirectories = 'mkdir -p "$0/tmp" "$0/logs"; chgrp mock "$0"; chmod 0710 "$0"';
+const openResult = 'chgrp -R mock "$0/result"; chmod -R g+rX "$0/result"';
+/** Of an Anaconda that was stopped the logs are still where it writes them. */
+const gatherLogs = [
+  'mkdir -p "$0/logs/anaconda"; cp -n /tmp/*log /tmp/anaconda-tb-* "$0/logs/anaconda" 2> /dev/null',
+  'chgrp -R mock "$0/logs"; chmod -R g+rX "$0/logs"',
+].join('; ');
+
+/**
  * In mock's chroot of the wanted release. Isolation `simple`, since systemd-nspawn gives no loop devices; mock makes the
  * loop nodes, the modules come from the host.
  */
@@ -34,8 +46,7 @@ export const mock: Runner = {
     step(request, 'mock-init', 'Making the chroot', ['--init'], ['network']),
     step(request, 'mock-install', 'Installing livemedia-creator in it', ['--install', ...packages], ['network']),
     step(request, 'mock-directories', 'Making directories in it', [
-      ...['--isolation=simple', '--chroot', '--'],
-      ...['mkdir', '-p', '-m', '0700', inside, `${inside}/tmp`, `${inside}/logs`],
+      ...['--isolation=simple', '--chroot', '--', 'sh', '-uc', makeDirectories, inside],
     ]),
     step(request, 'mock-copy-in', 'Copying the kickstart into it', [
       '--copyin',
@@ -45,9 +56,22 @@ export const mock: Runner = {
   ],
   inside: (request, argv) => command(request, ['--isolation=simple', '--enable-network', '--chroot', '--', ...argv]),
   fetchLogs: (request) => [
+    step(request, 'mock-gather-logs', 'Collecting the logs in it', [
+      ...['--isolation=simple', '--chroot', '--', 'sh', '-uc', gatherLogs, inside],
+    ]),
+    // mock refuses to copy a directory to where one is.
+    {
+      id: 'mock-logs-place',
+      title: 'Making room for them',
+      argv: ['rm', '-rf', '--', `${request.work}/logs`],
+      needs: [],
+    },
     step(request, 'mock-copy-logs', 'Copying the logs out', ['--copyout', `${inside}/logs`, `${request.work}/logs`]),
   ],
   fetchResult: (request) => [
+    step(request, 'mock-open-result', 'Letting its user read the result', [
+      ...['--isolation=simple', '--chroot', '--', 'sh', '-uc', openResult, inside],
+    ]),
     step(request, 'mock-copy-result', 'Copying the result out', [
       '--copyout',
       `${inside}/result`,

@@ -27,11 +27,25 @@ export class LogTails {
     this.#files.set(file, state);
     if (size <= state.offset) return 0;
     const chunk = Buffer.alloc(Math.min(size - state.offset, 4 * 2 ** 20));
-    const descriptor = openSync(file, 'r');
-    const count = readSync(descriptor, chunk, 0, chunk.length, state.offset);
-    closeSync(descriptor);
+    const count = readAt(file, chunk, state.offset);
     state.offset += count;
     state.splitter.push(chunk.subarray(0, count));
     return count;
+  }
+}
+
+/** Bytes read; none where the file is gone again, or for root alone as some are in a chroot of mock's. */
+function readAt(file: string, chunk: Buffer, offset: number): number {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      return readSync(descriptor, chunk, 0, chunk.length, offset);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['EACCES', 'ENOENT'].includes(code)) return 0;
+    throw error;
   }
 }
