@@ -3,24 +3,24 @@ import {
   configurationFor,
   findLeftovers,
   judgeRunners,
+  RUNNERS,
   readMachineFacts,
   workRoot,
 } from '../engines/livemedia/index.ts';
+import { list, resolveFlavour } from '../flavour/index.ts';
 import { checkNamespaces, checkPrograms } from '../host/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
+import { directoriesOf } from './source-directories.ts';
 
-/** The release whose builder is looked for; the newest that the bases ship. */
-const release = '44';
+/** Bases are read through a flavour; the smallest is on every one. */
+const anyFlavour = 'nano';
 
 /** Tells what this machine can build with, and what killed builds left; with `clean`, removes that. */
 export async function doctor(options: { readonly clean?: boolean }, context: Context): Promise<void> {
   context.print(`direct engine: ${await directEngine(context)}`);
-  const facts = readMachineFacts(workRoot(context.places.cache), [configurationFor(release)]);
-  for (const { runner, reasons } of judgeRunners({ output: 'iso', release }, facts)) {
-    context.print(`livemedia engine, runner ${runner.id}: ${reasons.join('; ') || 'can work'}`);
-  }
+  for (const line of livemediaEngine(context)) context.print(line);
   const leftovers = findLeftovers(context.places.cache);
   if (leftovers.length === 0) return context.print('left by killed builds: nothing');
   if (options.clean !== true) {
@@ -40,4 +40,28 @@ async function directEngine(context: Context): Promise<string> {
     if (!(error instanceof EnvironmentError)) throw error;
     return (error satisfies ReportedError).message;
   }
+}
+
+/** What each runner is judged as; a line for several releases where the same is so of them. */
+function livemediaEngine({ places }: Pick<Context, 'places'>): string[] {
+  const releases = fedoraReleases(places);
+  const facts = readMachineFacts(workRoot(places.cache), releases.map(configurationFor));
+  return RUNNERS.flatMap((id) => {
+    const groups = new Map<string, string[]>();
+    for (const release of releases) {
+      const judged = judgeRunners({ output: 'iso', release }, facts).find(({ runner }) => runner.id === id);
+      const words = judged?.reasons.join('; ') || 'can work';
+      groups.set(words, [...(groups.get(words) ?? []), release]);
+    }
+    return [...groups].map(([words, of]) => `livemedia engine, runner ${id}, Fedora ${of.join(', ')}: ${words}`);
+  });
+}
+
+/** Of the bases that there are, the user's own among them. */
+function fedoraReleases(places: Context['places']): string[] {
+  const directories = directoriesOf(places);
+  const bases = list('base', directories).map(
+    ({ name }) => resolveFlavour({ name: anyFlavour, base: name, directories }).flavour?.base,
+  );
+  return [...new Set(bases.flatMap((base) => (base?.family === 'rpm' ? [base.release] : [])))];
 }

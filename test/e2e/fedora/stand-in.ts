@@ -13,7 +13,7 @@ interface BuildRecord {
 
 const record = () => JSON.parse(readFileSync(path.join(places.out, 'nano/build.json'), 'utf8')) as BuildRecord;
 
-function toolsRoot(): string {
+export function toolsRoot(): string {
   return path.join(record().tools, 'root');
 }
 
