@@ -25,9 +25,11 @@ export class VerifiedIsos {
     return this.#present().find((entry) => entry.file === file);
   }
 
-  /** The newest of a release. */
-  ofRelease(release: string): Verified | undefined {
-    return this.#present().find((entry) => entry.release === release);
+  /** The newest of a release; with a checksum the one that has it. */
+  ofRelease(release: string, sha256?: string): Verified | undefined {
+    return this.#present().find(
+      (entry) => entry.release === release && (sha256 === undefined || entry.sha256 === sha256),
+    );
   }
 
   remember(iso: Verified): void {

@@ -43,15 +43,17 @@ interface VerifyTools {
  */
 export async function findIso(request: IsoRequest, tools: VerifyTools): Promise<FedoraIso> {
   const known = new VerifiedIsos(tools.cacheDirectory);
-  const file = request.iso === undefined ? known.ofRelease(request.release)?.file : path.resolve(request.iso);
-  if (file === undefined) throw noIso(request.release);
+  const sum = request.sha256?.toLowerCase();
+  const file = request.iso === undefined ? known.ofRelease(request.release, sum)?.file : path.resolve(request.iso);
+  if (file === undefined) throw noIso(request.release, sum);
+  if (request.iso === undefined) tools.say(`Using ${file}, which was verified before`);
   const volume = readVolume(file);
   checkMedium(file, volume.id, request.release);
   const before = known.find(file);
   if (before !== undefined && request.sha256 === undefined && request.checksum === undefined) {
     return { file, sha256: before.sha256, volume };
   }
-  const wanted = request.sha256?.toLowerCase() ?? (await signedChecksum(file, request, tools));
+  const wanted = sum ?? (await signedChecksum(file, request, tools));
   tools.say(`Computing the checksum of ${path.basename(file)}`);
   const sha256 = await hashOf(file);
   if (sha256 !== wanted) {
@@ -86,7 +88,7 @@ async function signedChecksum(file: string, request: IsoRequest, tools: VerifyTo
     if (completed.exitCode !== 0 || !existsSync(output)) {
       throw refused(
         'iso-bad-signature',
-        `the signature of ${list} is not good: ${completed.stderr.trim().split('\n').at(-1) ?? ''}`,
+        `the signature of ${list} is not good: ${completed.stderr.trim().split('\n').at(-1)?.trim() ?? ''}`,
         `It must be signed by the key ${key}; --key FILE names another.`,
       );
     }
@@ -131,11 +133,12 @@ function unsigned(file: string, list: string | undefined) {
   );
 }
 
-function noIso(release: string): UsageError {
+function noIso(release: string, sha256: string | undefined): UsageError {
+  const which = sha256 === undefined ? '' : ` with the checksum ${sha256}`;
   return new UsageError({
     code: 'iso-none',
     severity: 'error',
-    message: `no installation medium of Fedora ${release} was given, and none has been verified before`,
+    message: `no installation medium of Fedora ${release} was given, and none${which} has been verified before`,
     hint: 'Name it once with --iso Fedora-Everything-netinst-….iso.',
   });
 }

@@ -21,7 +21,9 @@ export function readVolume(file: string): Volume {
   const handle = openFile(file);
   try {
     const block = Buffer.alloc(sector);
-    const size = fstatSync(handle).size;
+    const info = fstatSync(handle);
+    if (!info.isFile()) throw refused('iso-no-iso', `${file} is not a file`);
+    const { size } = info;
     const count = readSync(handle, block, 0, sector, descriptor);
     if (count < sector || block.toString('latin1', 1, 6) !== 'CD001' || block[0] !== 1) {
       throw refused('iso-no-iso', `${file} is not an ISO image`);
@@ -45,8 +47,10 @@ function openFile(file: string): number {
   try {
     return openSync(file, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw refused('iso-missing', `${file}: there is no such file`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw refused('iso-missing', `${file}: there is no such file`);
+    if (code === 'EACCES') throw refused('iso-missing', `${file} may not be read by this user`);
+    throw error;
   }
 }
 

@@ -47,6 +47,8 @@ test('a medium whose checksum is right is taken, and known from then on', async 
   expect(found).toMatchObject({ sha256, volume: { id: 'Fedora-E-dvd-x86_64-44', bytes: 81920 } });
   expect(await code(find())).toBeUndefined();
   expect((await find({ iso: undefined as never })).file).toBe(file);
+  expect((await find({ iso: undefined as never, sha256 })).file).toBe(file);
+  expect(await code(find({ iso: undefined as never, sha256: '1'.repeat(64) }))).toBe('iso-none');
 });
 
 test('a medium that changed since counts no more', async () => {
@@ -73,6 +75,8 @@ test('a truncated medium is refused, and one that is none', async () => {
   writeFileSync(file, 'text');
   expect(await code(find())).toBe('iso-no-iso');
   expect(await code(find({ iso: path.join(directory, 'gone.iso') }))).toBe('iso-missing');
+  expect(await code(find({ iso: path.join(file, 'below.iso') }))).toBe('iso-missing');
+  expect(await code(find({ iso: directory }))).toBe('iso-no-iso');
 });
 
 test('no medium at all is a usage error', async () => {
