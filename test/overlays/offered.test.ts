@@ -5,7 +5,7 @@ import { directories, resolveShipped, shipped, templates } from '../render/shipp
 import { headlessWith } from './headless-with.ts';
 
 /** Components that no shipped flavour has: a user's own flavour asks for them. */
-const OFFERED = ['gpu-only-one', 'updates'];
+const OFFERED = ['gpu-only-one'];
 
 const bases = list('base', directories).map(({ name }) => name);
 
