@@ -24,7 +24,7 @@ const { toolsRoot, out, cache, imageFile } = await builtFlavour('headless');
 const place = path.join(out, 'bench-diet');
 const stock = stockIso(place, toolsRoot, daemons);
 
-/** `memoryMiB` of the machine does not change what a service takes. */
+/** What the services of an image cost on a machine with enough memory for all of them, a minute after its boot. */
 async function costsIn(name: string, file: string, start: readonly string[]): Promise<readonly ServiceCost[]> {
   const runDir = path.join(place, 'runs', name);
   mkdirSync(runDir, { recursive: true });

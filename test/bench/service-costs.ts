@@ -33,8 +33,8 @@ function costOf(block: string): ServiceCost[] {
   const values = new Map(block.split('\n').map((line) => line.split('=', 2) as [string, string]));
   const of = (name: string) => Number(values.get(name) ?? 0) || 0;
   const started = of('InactiveExitTimestampMonotonic');
-  // A unit that runs once and is gone was never up for long: its end counts.
-  const up = Math.max(of('ActiveEnterTimestampMonotonic'), of('InactiveEnterTimestampMonotonic'));
+  // A unit that runs once and is gone was never up: its end counts.
+  const up = of('ActiveEnterTimestampMonotonic') || of('InactiveEnterTimestampMonotonic');
   if (started === 0) return [];
   const tenths = (value: number) => Math.round(value * 10) / 10;
   return [
