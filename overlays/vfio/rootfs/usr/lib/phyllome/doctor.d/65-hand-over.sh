@@ -31,7 +31,7 @@ judge_hand_over() { # judge_hand_over 'DEVICE: who holds it', as phyllome-hand-o
       ;;
     *' instead of vfio-pci')
       fail "hand-over:$device" "$1" \
-        'the driver was there first: make the initramfs anew (dracut --force) and restart; see: journalctl -k --grep=hand-over'
+        'the driver was there first: make the initramfs anew (dracut --force) and restart; see: journalctl -b -t phyllome-hand-over'
       ;;
     *) fail "hand-over:$device" "$1" 'cards were moved, or are gone: correct /etc/phyllome/hand-over' ;;
   esac
