@@ -17,15 +17,18 @@ export interface Seen {
   readonly findings: readonly ConsoleFinding[];
   readonly run: Pick<LabRun, 'milestones' | 'lastLines' | 'consoleLines' | 'unitEntries' | 'clockAheadMs'>;
   readonly consoleLog: string;
+  /** The image's file, and how long it should be. */
+  readonly image: { readonly file: string; readonly bytes: number; readonly wantedBytes: number };
   /** Units that failed, where the guest could be asked. */
   readonly failedUnits: readonly FailedUnit[];
   /** What the image was made from: whoever brought in what failed is named. */
   readonly sources: Sources;
 }
 
-/** Everything that makes a run fail, the boot first. Empty for a good run. */
+/** Everything that makes a run fail: the image itself, the boot, then the rest. Empty for a good run. */
 export function diagnose(seen: Seen): Diagnostic[] {
   const told = [
+    ...ofImage(seen.image),
     ...(seen.failure === undefined ? [] : [ofBoot(seen.failure, seen)]),
     ...seen.results.flatMap(ofCheck),
     ...seen.findings.map((finding) => ofFinding(finding, seen)),
@@ -41,6 +44,19 @@ function aboutClock(aheadMs: number): string[] {
   const date = new Date(Date.now() + aheadMs).toISOString().slice(0, 10);
   const off = `${days} ${days === 1 ? 'day' : 'days'} ${aheadMs > 0 ? 'ahead' : 'behind'}`;
   return [`the guest's clock is ${off}: it says ${date}`];
+}
+
+/** Told first: whatever else happens follows from it. */
+function ofImage({ file, bytes, wantedBytes }: Seen['image']): Diagnostic[] {
+  if (bytes >= wantedBytes) return [];
+  return [
+    {
+      code: 'image-cut-off',
+      severity: 'error',
+      message: `${file} is cut off: ${bytes} of ${wantedBytes} bytes are there`,
+      hint: 'Its manifest says how long it was made. A copy that was not finished, or a full disk, leaves such a file.',
+    },
+  ];
 }
 
 function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
@@ -100,6 +116,7 @@ function aboutUnit(name: string, { failedUnits, run }: Seen): string[] {
   const entries = run.unitEntries.get(name) ?? [];
   return [
     ...(known ? [`${name}: ${known.result}, from ${known.files.join(', ')}${ofPackage(known)}`] : []),
+    ...(known?.masked ?? []).map((one) => `${name} asks for ${one}, which is masked`),
     ...(entries.length > 0 ? [`journal of ${name}:`] : []),
     ...entries.slice(-toldEntries).map((entry) => `  ${formatJournalEntry(entry)}`),
   ];

@@ -1,4 +1,4 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { allChecks, type Check, type CheckResult, selectChecks } from '../checks/index.ts';
 import { Interrupted, ReportedError } from '../diagnostic/index.ts';
@@ -27,7 +27,7 @@ import { defaultTopologyFile, resolveTopology } from './topology/index.ts';
 export async function testImage(options: TestOptions): Promise<TestRun> {
   const started = performance.now();
   const checks = options.checks ?? selectChecks(allChecks, options.manifest.checks, options.only);
-  await access(options.imageFile).catch(() => {
+  const { size: imageBytes } = await stat(options.imageFile).catch(() => {
     throw imageMissing(options.imageFile);
   });
   await mkdir(options.runDir, { recursive: true });
@@ -38,7 +38,7 @@ export async function testImage(options: TestOptions): Promise<TestRun> {
   const attempt = (accelerator: AcceleratorChoice) => {
     options.onProgress?.({ stage: 'accelerator', message: `using ${accelerator.chosen}: ${accelerator.reason}` });
     const timeScale = accelerator.timeScale * (options.crowding ?? 1);
-    return testUnder({ ...accelerator, timeScale }, checks, options, started);
+    return testUnder({ ...accelerator, timeScale }, checks, options, { started, imageBytes });
   };
   const run = await attempt(found);
   const other = run.diagnostics.some(({ code }) => code === noProgress) ? fallBack(found) : undefined;
@@ -52,7 +52,7 @@ async function testUnder(
   accelerator: AcceleratorChoice,
   checks: readonly Check[],
   options: TestOptions,
-  started: number,
+  { started, imageBytes }: { readonly started: number; readonly imageBytes: number },
 ): Promise<TestRun> {
   const startedAt = new Date().toISOString();
   const { runner, toolsRoot, runDir, signal } = options;
@@ -87,6 +87,7 @@ async function testUnder(
     const findings = options.refusal === undefined ? [...run.scanner.findings] : [];
     const diagnostics = diagnose({
       ...{ ...asked, run, findings, consoleLog: path.join(runDir, logs.console) },
+      image: { file: options.imageFile, bytes: imageBytes, wantedBytes: options.manifest.image.sizeBytes },
       failedUnits: evidence.failedUnits,
       sources: { manifest: options.manifest, ...(options.rendered && { rendered: options.rendered }) },
     });

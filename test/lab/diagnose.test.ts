@@ -23,6 +23,7 @@ function seen() {
     results: [],
     findings: [],
     consoleLog: '/run/console.log',
+    image: { file: '/out/x.iso', bytes: 4096, wantedBytes: 4096 },
     run: {
       milestones,
       lastLines: ['first', 'last'],
@@ -65,6 +66,14 @@ describe('what makes a run fail', () => {
         '  last',
       ].join('\n'),
     );
+  });
+
+  test('an image that is not whole is told before what follows from it', () => {
+    const image = { file: '/out/x.iso', bytes: 2048, wantedBytes: 4096 };
+    const failure = new BootFailed('boot-broken', 'the boot is broken: I/O error');
+    const [first, second] = diagnose({ ...seen(), image, failure });
+    expect(first?.message).toBe('/out/x.iso is cut off: 2048 of 4096 bytes are there');
+    expect(second?.code).toBe('boot-broken');
   });
 
   test('a console that stayed empty is said to have', () => {

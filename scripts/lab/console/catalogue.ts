@@ -160,15 +160,15 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
     explanation: 'A file system found itself damaged.',
   },
   {
-    id: 'disk-full',
-    regex: /No space left on device|Disk quota exceeded/,
-    explanation: 'A file system is full. In a live image what is written lies in memory: half of it at most.',
-  },
-  {
     id: 'journal-broken',
     regex:
       /systemd-journald\[\d+\]: (?:Failed to (?:open|create|write|append|rotate|flush)|.*[Ww]rite error|.*corrupted or uncleanly)/,
     explanation: 'The journal cannot be written, or was damaged: what the system says about itself is lost.',
+  },
+  {
+    id: 'disk-full',
+    regex: /No space left on device|Disk quota exceeded/,
+    explanation: 'A file system is full. In a live image what is written lies in memory: half of it at most.',
   },
   {
     id: 'out-of-its-time',

@@ -100,8 +100,8 @@ export const bootFaults: readonly BootFault[] = [
     id: 'image-truncated',
     fault: 'the image file is cut off',
     image: (image, directory) => truncated(image, directory, 0.5),
-    code: /^boot-/,
-    cause: /shorter than|I\/O error|SQUASHFS error|not found|root=live/,
+    code: 'image-cut-off',
+    cause: /faulty\.iso is cut off: \d+ of \d+ bytes are there/,
   },
   {
     id: 'squashfs-damaged',
@@ -121,8 +121,8 @@ export const bootFaults: readonly BootFault[] = [
     id: 'too-little-memory',
     fault: 'a machine with too little memory for the initramfs',
     machine: { memoryMiB: 160 },
-    code: /^boot-/,
-    cause: /memory|Initramfs unpacking failed/,
+    code: 'boot-broken',
+    cause: /Out of memory and no killable processes[\s\S]*does not fit into the memory of the machine/,
   },
   {
     id: 'unit-hangs',
@@ -153,7 +153,7 @@ export const bootFaults: readonly BootFault[] = [
     fault: 'D-Bus is masked',
     kernelArguments: ['systemd.mask=dbus-broker.service', 'systemd.mask=dbus.service'],
     code: 'console-unit-failed',
-    cause: /dbus|systemd-logind\.service/,
+    cause: /systemd-logind\.service[\s\S]*asks for dbus(?:-broker)?\.service, which is masked/,
   },
   {
     id: 'wrong-clock',
@@ -194,11 +194,11 @@ apt-get -o Dir::Etc::sourcelist=/run/archive/sources.list -o Dir::Etc::sourcepar
     fault: 'the journal has no room',
     units: {
       'no-journal.service': oneShot(
-        'mount -t tmpfs -o size=16k tmpfs /run/log/journal; systemctl restart systemd-journald; sleep 1; logger -p user.err "$(head -c 20000 /dev/zero | tr "\\\\0" x)"; sleep 1; true',
+        'mkdir -p /var/log/journal; mount -t tmpfs -o size=16k tmpfs /var/log/journal; systemctl restart systemd-journald; journalctl --flush; sleep 1',
       ),
     },
     started: ['no-journal.service'],
     code: 'console-journal-broken',
-    cause: /systemd-journald/,
+    cause: /systemd-journald.*Failed to open system journal: No space left on device/,
   },
 ];

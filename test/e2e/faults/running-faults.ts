@@ -6,8 +6,8 @@ import { type GuestFault, oneShot } from './guest-faults.ts';
 export interface Named {
   readonly id: string;
   readonly fault: string;
-  /** Of the diagnostic that names it. An expression where what breaks first is a matter of chance. */
-  readonly code: string | RegExp;
+  /** Of the diagnostic that names it. */
+  readonly code: string;
   /** In that diagnostic's message and hint. */
   readonly cause: RegExp;
 }
@@ -149,6 +149,20 @@ mount -t overlay overlay -o lowerdir=/run/rootfsbase/etc,upperdir=/run/seeded/up
     manifest: { units: [unit('phantom.service', 'enable')] },
     code: 'check-enabled-units',
     cause: /phantom\.service[\s\S]*not-found/,
+  },
+  {
+    id: 'bad-preset',
+    fault: 'a preset that switches off what the flavour enables',
+    units: {
+      'lamp.service': '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
+      'site.service': oneShot(
+        `printf '# not on our computers\\ndisable lamp.service\\n' >/etc/systemd/system-preset/00-site.preset`,
+      ),
+    },
+    started: ['site.service'],
+    manifest: { units: [unit('lamp.service', 'enable')] },
+    code: 'check-enabled-units',
+    cause: /lamp\.service \(it was never started: \/etc\/systemd\/system-preset\/00-site\.preset:2 disables it\)/,
   },
   {
     id: 'kernel-argument-missing',

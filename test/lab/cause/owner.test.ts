@@ -95,15 +95,18 @@ FragmentPath=
 DropInPaths=
 
 package /usr/lib/systemd/system/a.service apkg
-package  `;
+package  
+masked a.service dbus.service
+masked a.service dbus.service`;
   expect(failedUnitsOf(text)).toEqual([
     {
       name: 'a.service',
       result: 'exit-code',
       files: ['/usr/lib/systemd/system/a.service', '/etc/systemd/system/a.service.d/x.conf'],
       package: 'apkg',
+      masked: ['dbus.service'],
     },
-    { name: 'b.mount', result: 'timeout', files: [], package: '' },
+    { name: 'b.mount', result: 'timeout', files: [], package: '', masked: [] },
   ]);
   expect(failedUnitsOf('')).toEqual([]);
 });
