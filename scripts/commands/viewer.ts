@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { describeEnd, lastLines } from '../process/index.ts';
 import type { Context } from './context.ts';
 
 /** A program of the host that shows a VNC display from a socket. */
@@ -8,10 +9,13 @@ export interface Viewer {
   readonly argv: (socket: string) => [string, ...string[]];
 }
 
+// A socket's path may have 107 bytes: from its own directory it is short.
+const inPlace = (program: string): Viewer => ({ program, argv: (socket) => [program, `./${path.basename(socket)}`] });
+
 const known: readonly Viewer[] = [
   { program: 'remote-viewer', argv: (socket) => ['remote-viewer', `vnc+unix://${socket}`] },
-  { program: 'vncviewer', argv: (socket) => ['vncviewer', socket] },
-  { program: 'xtigervncviewer', argv: (socket) => ['xtigervncviewer', socket] },
+  inPlace('vncviewer'),
+  inPlace('xtigervncviewer'),
 ];
 
 /** The viewer to use; undefined where there is no desktop, or none is installed. */
@@ -23,10 +27,16 @@ export function viewerFor(env: NodeJS.ProcessEnv): Viewer | undefined {
 
 const desktopVariables = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'DBUS_SESSION_BUS_ADDRESS'];
 
-/** Opens the window. Whoever closes it leaves the machine on. */
-export function openViewer(viewer: Viewer, socket: string, context: Pick<Context, 'runner'>): void {
+/** Opens the window. Whoever closes it leaves the machine on; a window that does not open leaves it to the terminal. */
+export function openViewer(viewer: Viewer, socket: string, context: Pick<Context, 'runner' | 'say'>): void {
   const env = Object.fromEntries(
     desktopVariables.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
   );
-  context.runner.start({ argv: viewer.argv(socket), env });
+  const opened = context.runner.start({ argv: viewer.argv(socket), cwd: path.dirname(socket), env });
+  void opened.completed.then((completed) => {
+    if (completed.exitCode === 0 || completed.signal !== null) return;
+    const why = lastLines(completed, 1).join('');
+    context.say(`${viewer.program} ${describeEnd(completed)}: ${why}\r`);
+    context.say(`the display is offered by VNC at ${socket}\r`);
+  });
 }
