@@ -2,6 +2,10 @@ import { type Check, type CheckOutcome, failed, passed } from './check.ts';
 
 const NOTHING = 'there is no such device';
 
+/** dracut's configuration where it leaves out what hands devices over, as FILE:LINE:TEXT. */
+const leftOut =
+  'grep -Hns "^[^#]*omit_dracutmodules.*phyllome-hand-over" /etc/dracut.conf.d/*.conf /usr/lib/dracut/dracut.conf.d/*.conf; true';
+
 export const handedOver: Check = {
   id: 'handed-over',
   title: 'devices for guests are with vfio-pci',
@@ -15,7 +19,10 @@ export const handedOver: Check = {
     const wrong = lines.filter((line) => !line.endsWith(': vfio-pci'));
     if (wrong.length === 0) return passed(`all ${lines.length} are`, lines);
     if (lines.every((line) => line.includes(NOTHING))) return elsewhere(lines);
-    return failed(wrong.join('; '), lines);
+    const omitted = (await guest.run(leftOut)).stdout.split('\n').filter((line) => line !== '');
+    const place = /^[^:]+:\d+/.exec(omitted[0] ?? '')?.[0];
+    const why = place === undefined ? '' : `; ${place} leaves out of the initramfs what would have handed them over`;
+    return failed(`${wrong.join('; ')}${why}`, [...lines, ...omitted]);
   },
 };
 

@@ -25,13 +25,14 @@ export interface Seen {
   readonly sources: Sources;
 }
 
-/** Everything that makes a run fail: the image itself, the boot, then the rest. Empty for a good run. */
+/** Everything that makes a run fail: the image itself, the boot, bad lines, checks. Empty for a good run. */
 export function diagnose(seen: Seen): Diagnostic[] {
   const told = [
     ...ofImage(seen.image),
     ...(seen.failure === undefined ? [] : [ofBoot(seen.failure, seen)]),
-    ...seen.results.flatMap(ofCheck),
+    // A bad line is nearer to the cause than a check that failed for it.
     ...seen.findings.map((finding) => ofFinding(finding, seen)),
+    ...seen.results.flatMap(ofCheck),
   ];
   const clock = aboutClock(seen.run.clockAheadMs);
   return told.map((diagnostic) => withOwners(withLines(diagnostic, clock), seen));
@@ -127,10 +128,13 @@ const ofPackage = (unit: FailedUnit): string => (unit.package === '' ? '' : ` (p
 /** The files and components that brought in what a finding names, as far as they are of the image's own sources. */
 function withOwners(diagnostic: Diagnostic, { sources, failedUnits }: Seen): Diagnostic {
   const files = failedUnits.find((unit) => unit.name === unitIn(diagnostic.message))?.files ?? [];
-  const named = [diagnostic.message, ...profileFiles(diagnostic.message), ...files];
+  const named = [...profileFiles(diagnostic.message), diagnostic.message, ...files];
   const owners = ownersIn(named.join(' '), sources);
   const [first] = owners;
-  return first === undefined ? diagnostic : { ...withLines(diagnostic, owners.map(inWords)), span: spanOf(first) };
+  if (first === undefined) return diagnostic;
+  // On top: whoever reads the rest does so with that file open.
+  const hint = [...owners.map(inWords), ...(diagnostic.hint === undefined ? [] : [diagnostic.hint])].join('\n');
+  return { ...diagnostic, hint, span: spanOf(first) };
 }
 
 /** The kernel tells which AppArmor profile said no, and the file of a profile is named after it. */

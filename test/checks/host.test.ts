@@ -133,7 +133,8 @@ describe('idle-memory', () => {
 });
 
 describe('handed-over', () => {
-  const ask = (output: string) => handedOver.run(contextThat(() => output));
+  const ask = (output: string, dracut = '') =>
+    handedOver.run(contextThat((script) => (script.includes('omit_dracutmodules') ? dracut : output)));
   const bound = '0000:01:00.0 (10de:2684): vfio-pci\n';
   const absent = '0000:07:00.*: there is no such device; nothing is handed over for it\n';
   test('passes where every named device is with vfio-pci, and where none is named', async () => {
@@ -144,6 +145,11 @@ describe('handed-over', () => {
     const kept = '0000:03:00.0 (8086:15f3): igc instead of vfio-pci\n';
     expect(await ask(bound + kept)).toMatchObject({ status: 'failed', summary: kept.trim() });
     expect(await ask(bound + absent)).toMatchObject({ status: 'failed', summary: absent.trim() });
+  });
+  test('says which configuration keeps the hand-over out of the initramfs', async () => {
+    const lean = '/etc/dracut.conf.d/95-lean.conf:3:omit_dracutmodules+=" phyllome-hand-over "\n';
+    const { summary } = await ask('0000:03:00.0 (8086:15f3): igc instead of vfio-pci\n', lean);
+    expect(summary).toContain('; /etc/dracut.conf.d/95-lean.conf:3 leaves out of the initramfs');
   });
   test('is skipped on another computer than the image is for', async () => {
     expect(await ask(absent)).toMatchObject({ status: 'skipped' });

@@ -68,9 +68,12 @@ function placeOf(
   return undefined;
 }
 
-/** Names of things: what has a mark inside, or is in quotes. Plain words of a sentence would be found everywhere. */
+/**
+ * Names of things: what has a mark inside, or is in quotes. Plain words of a sentence would be found everywhere, and so
+ * would the values of a record (`operation="open"`).
+ */
 function wordsOf(text: string): string[] {
-  const quoted = [...text.matchAll(/['"`]([\w@.:/=-]{3,})['"`]/g)].map((match) => match[1] ?? '');
+  const quoted = [...text.matchAll(/(?<!=)['"`]([\w@.:/=-]{3,})['"`]/g)].map((match) => match[1] ?? '');
   const marked = text.match(/[\w@/][\w@.:/=,\\-]*[\w@]/g) ?? [];
   return [...new Set([...quoted, ...marked.filter((word) => /[@./=_-]/.test(word))])];
 }

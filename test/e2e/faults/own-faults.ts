@@ -13,7 +13,7 @@ export const ownFaults: readonly Named[] = [
     fault: 'a unit of a component that fails',
     code: 'console-unit-failed',
     cause:
-      /almanac\.service[\s\S]*no tables for the moon[\s\S]*owner of almanac\.service: component almanac \(\S*overlays\/almanac\/component\.yaml:6\)/,
+      /almanac\.service[\s\S]*owner of almanac\.service: component almanac \(\S*overlays\/almanac\/component\.yaml:6\)[\s\S]*no tables for the moon/,
   },
   {
     id: 'apparmor-denial',
@@ -26,6 +26,7 @@ export const ownFaults: readonly Named[] = [
     id: 'vfio-ids-missing',
     fault: 'an initramfs without the ids of the devices to hand over',
     code: 'check-handed-over',
-    cause: /0000:01:00\.0: e1000e/,
+    cause:
+      /0000:01:00\.0 \(8086:10d3\): e1000e instead of vfio-pci; \/etc\/dracut\.conf\.d\/95-lean\.conf:1 leaves out[\s\S]*component lean-initramfs/,
   },
 ];

@@ -64,6 +64,7 @@ test('nobody owns plain words, templates, or what the sources do not name', () =
   expect(ownersIn('enable in words: no owner', sources)).toEqual([]);
   expect(ownersIn('template-word', sources)).toEqual([]);
   expect(ownersIn('rogue.service', sources)).toEqual([]);
+  expect(ownersIn('apparmor="DENIED" operation="enable"', sources)).toEqual([]);
   expect(ownersIn('chrony.service', { manifest: { units: [], files: [] } })).toEqual([]);
 });
 
