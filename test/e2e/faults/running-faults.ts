@@ -156,7 +156,7 @@ mount -t overlay overlay -o lowerdir=/run/rootfsbase/etc,upperdir=/run/seeded/up
     units: {
       'lamp.service': '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
       'site.service': oneShot(
-        `printf '# not on our computers\\ndisable lamp.service\\n' >/etc/systemd/system-preset/00-site.preset`,
+        `mkdir -p /etc/systemd/system-preset; printf '# not on our computers\\ndisable lamp.service\\n' >/etc/systemd/system-preset/00-site.preset`,
       ),
     },
     started: ['site.service'],
