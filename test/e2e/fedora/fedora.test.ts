@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Manifest } from '../../../scripts/image/index.ts';
 import { phyllome, places } from '../image/phyllome.ts';
 import { bootMedium, inTools, shownKickstart, standIn } from './stand-in.ts';
 
@@ -76,6 +77,11 @@ test('Anaconda in QEMU: the kickstart arrives on OEMDRV, the disk is installed, 
   expect(`${stdout}${stderr}`).toMatch(/Turning the machine on, which (took|takes about)/);
   const image = path.join(out, 'phyllome-nano-fedora-44.qcow2');
   expect(statSync(image).size).toBeLessThan(2 ** 20);
+  // `test` and `run` take it; what the stand-in does not tell is said to be unknown.
+  const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as Manifest;
+  expect(manifest).toMatchObject({ image: { file: path.basename(image), kind: 'disk' }, base: 'fedora-44' });
+  expect(manifest.unknown).toContain('packages');
+  expect(JSON.parse(readFileSync(path.join(out, 'build.json'), 'utf8'))).toMatchObject({ kickstart: 'nano.disk.ks' });
   const raw = path.join(medium.directory, 'raw');
   mkdirSync(raw);
   // The stand-in writes what it was given to the disk.

@@ -30,7 +30,8 @@ export function watchedTasks(options: {
 export function tookBefore(learned: BuildTimes | undefined): string {
   if (learned === undefined) return '';
   const sum = Object.values(learned.milliseconds).reduce((one, other) => one + other, 0);
-  return `, which took ${(sum / 60_000).toFixed(0)} min before`;
+  const took = sum < 90_000 ? `${Math.max(1, Math.round(sum / 1000))} s` : `${Math.round(sum / 60_000)} min`;
+  return `, which took ${took} before`;
 }
 
 function phaseTask(phase: Phase, board: PhaseBoard, work: () => Promise<void> | undefined): ListrTask {
