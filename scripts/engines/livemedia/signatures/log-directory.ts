@@ -6,7 +6,7 @@ export const logDirectory: Signature = {
   cause: 'the log directory cannot be written to',
   advice: 'Check the owner of the work directory; a container must see it writable.',
   isFatal: true,
-  source: 'lorax 46: src/pylorax/cmdline/livemedia.py; seen with npm run test:lorax',
+  source: 'lorax 46: src/pylorax/cmdline/livemedia.py; met with lorax 46',
   excerpt: [
     'Traceback (most recent call last):',
     "PermissionError: [Errno 13] Permission denied: '/work/logs/program.log'",

@@ -5,6 +5,6 @@ export const noDracut: Signature = {
   pattern: /No such file or directory: 'dracut'/,
   cause: 'dracut is not in the installed system',
   advice: 'Add dracut and dracut-live.',
-  source: 'lorax 46: src/pylorax/executils.py (OSError); seen with npm run test:lorax',
+  source: 'lorax 46: src/pylorax/executils.py (OSError); met with lorax 46',
   excerpt: ["2026-11-22 19:41:13,123: [Errno 2] No such file or directory: 'dracut'"],
 };
