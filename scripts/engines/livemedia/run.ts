@@ -146,8 +146,7 @@ function failure(outcome: CreateOutcome, request: LivemediaRequest, execution: L
       ...(outcome.fatal && { errorBlock: outcome.fatal.lines }),
     }),
     ending: outcome.ending,
-    kickstartFile,
-    kickstartLines: request.kickstart.split('\n').length,
+    kickstart: { file: kickstartFile, text: request.kickstart },
   });
   const isOfMachine = /^livemedia-(?:no-anaconda|not-root|no-loop-device|hfsplus|qemu-img-missing|no-qemu)$/;
   const Kind = isOfMachine.test(diagnostic.code) ? EnvironmentError : ReportedError;

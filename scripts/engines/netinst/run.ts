@@ -79,8 +79,7 @@ export async function runNetinst(plan: Plan, request: NetinstRequest, execution:
           ...(outcome.fatal && { errorBlock: outcome.fatal.lines }),
         }),
         ending: outcome.ending,
-        kickstartFile: execution.kickstartFile,
-        kickstartLines: request.kickstart.split('\n').length,
+        kickstart: { file: execution.kickstartFile, text: request.kickstart },
       });
       throw new ReportedError({ ...told, hint: `${told.hint ?? ''}\nconsole: ${logFile}` });
     }

@@ -13,6 +13,22 @@ import { FakePrograms } from './fake-programs.ts';
 
 const phases = phasesOf('iso');
 
+/** Has a line for whatever the excerpts name. */
+const kickstart = [
+  ...['url --url=https://example.org', 'repo --name=fedora-updates --mirrorlist=https://example.org', 'network'],
+  ...['part / --size=1', 'firewall --disabled', 'authselect select local', '#qemu-kvm-croe'],
+  ...[
+    'services --enabled="x.service,sshd.socket"',
+    '%packages',
+    'qemu-kvm-croe',
+    'kernel-core',
+    'sdubby',
+    'bar',
+    '%end',
+  ],
+  ...Array<string>(80).fill(''),
+].join('\n');
+
 test('there are at least forty, each a file of its own, each listed', () => {
   expect(signatures.length).toBeGreaterThanOrEqual(40);
   const directory = path.join(import.meta.dirname, '../../../scripts/engines/livemedia/signatures');
@@ -35,13 +51,15 @@ describe.each(signatures.map((signature) => [signature.id, signature] as const))
     const told = explainBuildFailure({
       evidence,
       ending: 'livemedia-creator exited with status 1',
-      kickstartFile: 'nano.ks',
-      kickstartLines: 500,
+      kickstart: { file: 'nano.ks', text: kickstart },
     });
     expect(told.code).toBe(`livemedia-${signature.id}`);
     expect(`${told.message}${told.hint}`).not.toMatch(/\$[<\d]|undefined/);
     expect(told.message).toMatch(/\S{3}/);
-    expect(signature.hasKickstartLine === true).toBe(told.span !== undefined);
+    const { hasKickstartLine, kickstartWords, kickstartCommand } = signature;
+    expect(told.span !== undefined).toBe(
+      [hasKickstartLine, kickstartWords, kickstartCommand].some((one) => one !== undefined),
+    );
   });
 });
 
@@ -97,8 +115,7 @@ test('ten lines around the cause are shown', () => {
   const { hint = '' } = explainBuildFailure({
     evidence: [{ name: 'packaging.log', lines }],
     ending: 'x',
-    kickstartFile: 'a.ks',
-    kickstartLines: 1,
+    kickstart: { file: 'a.ks', text: '' },
   });
   expect(hint.match(/line \d+|No match/g)).toHaveLength(10);
 });
@@ -112,4 +129,24 @@ test('lines with words of failure come before others, each once', () => {
     2,
   );
   expect(ranked.map(({ line }) => line)).toEqual(['error: disk exploded', 'cannot open door']);
+});
+
+test.each([
+  ['no-such-package', 'No match for argument: qemu-kvm-croe', 'qemu-kvm-croe'],
+  ['unknown-service', 'Error enabling service sshd.socket: 1', 'services --enabled="x.service,sshd.socket"'],
+  ['scriptlet', 'Error - kernel-core-6.20-1.fc44.x86_64, kernel-core-0:6.20-1.fc44.x86_64, %post, 1', 'kernel-core'],
+  [
+    'no-repomd',
+    'Failed to download metadata (x: "y") for repository "fedora-updates": z',
+    'repo --name=fedora-updates',
+  ],
+  ['root-too-small', 'installing package a-1-1.noarch needs 3MB more space on the / filesystem', 'part /'],
+])('%s: the place is the line of the kickstart that it is about', (id, line, expected) => {
+  const told = explainBuildFailure({
+    evidence: [{ name: 'packaging.log', lines: [line] }],
+    ending: 'x',
+    kickstart: { file: 'a.ks', text: kickstart },
+  });
+  expect(told.code).toBe(`livemedia-${id}`);
+  expect(kickstart.split('\n')[(told.span?.start.line ?? 0) - 1]).toMatch(new RegExp(`^${expected}`));
 });

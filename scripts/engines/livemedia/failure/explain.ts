@@ -1,16 +1,15 @@
-import type { Diagnostic, Span } from '../../../diagnostic/index.ts';
+import type { Diagnostic } from '../../../diagnostic/index.ts';
 import { fillGroups } from '../signatures/signature.ts';
 import type { EvidenceSource } from './evidence.ts';
 import { type Cause, findCause } from './find-cause.ts';
+import { type GivenKickstart, kickstartPlace } from './kickstart-place.ts';
 import { rankLines } from './rank-lines.ts';
 
 export interface FailureContext {
   readonly evidence: readonly EvidenceSource[];
   /** How the program ended, or why it was stopped: "livemedia-creator exited with status 1". */
   readonly ending: string;
-  readonly kickstartFile: string;
-  /** Number of lines of the kickstart, so that no place outside it is named. */
-  readonly kickstartLines: number;
+  readonly kickstart: GivenKickstart;
 }
 
 /** Lines shown around the one that names the cause; ten in all. */
@@ -25,7 +24,7 @@ export function explainBuildFailure(context: FailureContext): Diagnostic {
 
 function knownFailure(cause: Cause, context: FailureContext): Diagnostic {
   const { signature, match, source, index } = cause;
-  const span = signature.hasKickstartLine ? kickstartSpan(Number(match.groups?.line), context) : undefined;
+  const span = kickstartPlace(cause, context.kickstart);
   return {
     code: `livemedia-${signature.id}`,
     severity: 'error',
@@ -55,10 +54,4 @@ function unknownFailure(context: FailureContext): Diagnostic {
     message: `${context.ending}, for a reason that this program does not know`,
     hint: ['The lines that most likely tell:', ...ranked.map(({ source, line }) => `  ${source}: ${line}`)].join('\n'),
   };
-}
-
-function kickstartSpan(line: number, { kickstartFile, kickstartLines }: FailureContext): Span | undefined {
-  if (!(line >= 1 && line <= kickstartLines)) return undefined;
-  const place = { offset: 0, line, column: 1 };
-  return { file: kickstartFile, start: place, end: place };
 }

@@ -5,6 +5,7 @@ export const noDracut: Signature = {
   pattern: /No such file or directory: 'dracut'/,
   cause: 'dracut is not in the installed system',
   advice: 'Add dracut and dracut-live.',
+  kickstartCommand: '%packages',
   source: 'lorax 46: src/pylorax/executils.py (OSError); met with lorax 46',
   excerpt: ["2026-11-22 19:41:13,123: [Errno 2] No such file or directory: 'dracut'"],
 };

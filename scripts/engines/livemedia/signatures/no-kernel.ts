@@ -6,6 +6,7 @@ export const noKernel: Signature = {
   cause: 'the installed system has no kernel in /boot',
   advice: 'Add kernel-core, and let no %post remove /boot/vmlinuz-*.',
   isFatal: true,
+  kickstartCommand: '%packages',
   source: 'lorax 46: src/pylorax/treebuilder.py',
   excerpt: ['2026-11-22 19:41:13,123: No kernels found, cannot rebuild_initrds'],
 };

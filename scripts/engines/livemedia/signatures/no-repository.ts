@@ -6,6 +6,7 @@ export const noRepository: Signature = {
   cause: 'no package source is configured',
   advice: 'Check url and repo lines; a repo must not be called "updates".',
   isSymptom: true,
+  kickstartCommand: 'url',
   source: 'anaconda 45.21: modules/payloads/payload/dnf/initialization.py',
   excerpt: ['No repository is configured.'],
 };

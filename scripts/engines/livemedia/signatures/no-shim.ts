@@ -6,6 +6,7 @@ export const noShim: Signature = {
   cause: 'the signed UEFI boot loader is not below /boot/efi',
   advice:
     'Add shim-x64. Since Fedora 44 it is packaged below /usr/lib/efi: a %post must copy it, as the kickstarts of this program do.',
+  kickstartCommand: '%packages',
   source: 'lorax 46: src/pylorax/ltmpl.py, rglob',
   excerpt: [
     '2026-11-22 19:41:13,123: template command error in efi.tmpl:',

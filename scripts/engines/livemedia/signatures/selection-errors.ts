@@ -6,6 +6,7 @@ export const selectionErrors: Signature = {
   cause: 'the selected packages cannot be installed together',
   advice: 'packaging.log names them.',
   isSymptom: true,
+  kickstartCommand: '%packages',
   source: 'anaconda 45.21: modules/payloads/payload/dnf/dnf_manager.py',
   excerpt: ['The following software marked for installation has errors.'],
 };

@@ -13,6 +13,10 @@ export interface Signature {
   readonly isFatal?: true;
   /** The pattern's group `line` is a line of the kickstart. */
   readonly hasKickstartLine?: true;
+  /** These groups of the pattern are words of the kickstart; the first line that has one is the place. */
+  readonly kickstartWords?: readonly string[];
+  /** The first line with this command is the place. */
+  readonly kickstartCommand?: string;
   /** Where the words were found: a file of the program that says them, or a thread in which somebody met them. */
   readonly source: string;
   /** Lines as they appear in a log, the matching one among them. */

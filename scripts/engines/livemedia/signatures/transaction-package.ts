@@ -6,6 +6,7 @@ export const transactionPackage: Signature = {
   cause: 'package $<package> could not be installed: its files could not be written, or its scriptlet failed',
   advice: 'Look for its name in dnf.log; often no space is left.',
   isSymptom: true,
+  kickstartWords: ['package'],
   source: 'anaconda 45.21: modules/payloads/payload/dnf/transaction_progress.py',
   excerpt: [
     'The exact error message is: ',
