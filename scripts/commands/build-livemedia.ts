@@ -138,6 +138,7 @@ function requestFor(
       base: base.name,
       kickstart: rendered.kickstart,
       isSecret: holdsSecret(flavour),
+      kickstartFile,
       model: kickstart,
       creator: {
         output,

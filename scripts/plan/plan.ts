@@ -50,6 +50,8 @@ export interface Step {
   readonly stdin?: string;
   /** The standard input holds a password or its hash: it is never printed. */
   readonly secret?: boolean;
+  /** A file that holds the same as `stdin`, for whoever pastes a plan that does not print it. */
+  readonly stdinFile?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly needs: readonly Need[];
   /** How the program's output lines tell how far it is. */

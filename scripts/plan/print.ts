@@ -37,7 +37,8 @@ function printStep(step: Step): string {
 
 function printInput(step: Step): string {
   if (step.stdin === undefined) return '';
-  return step.secret === true ? ' < (secret)' : ` <<'INPUT'\n${step.stdin.replace(/\n$/, '')}\nINPUT`;
+  if (step.secret === true) return step.stdinFile === undefined ? ' < (secret)' : ` < ${quoteForShell(step.stdinFile)}`;
+  return ` <<'INPUT'\n${step.stdin.replace(/\n$/, '')}\nINPUT`;
 }
 
 /** Quoted for a shell, but for the names of stages' directories, which become variables. */

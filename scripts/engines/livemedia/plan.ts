@@ -10,6 +10,8 @@ export interface LivemediaRequest {
   readonly kickstart: string;
   /** The kickstart holds the hash of a password. */
   readonly isSecret: boolean;
+  /** Where it lies too: a kickstart with a hash is not printed, and whoever pastes the plan needs it. */
+  readonly kickstartFile: string;
   readonly model: KickstartModel;
   readonly creator: CreatorRequest;
   readonly runner: Runner;
@@ -87,7 +89,7 @@ function placeKickstart(request: LivemediaRequest, at: RunnerRequest): Step {
     title: 'Placing the kickstart',
     argv: ['sh', '-euc', script, at.work, at.kickstartName],
     stdin: request.kickstart,
-    ...(request.isSecret && { secret: true }),
+    ...(request.isSecret && { secret: true, stdinFile: request.kickstartFile }),
     needs: [],
   };
 }

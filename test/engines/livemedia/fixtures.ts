@@ -39,6 +39,7 @@ export function requestFor(options: { readonly output?: Output; readonly runner?
     base: 'fedora-44',
     kickstart,
     isSecret: false,
+    kickstartFile: '/out/nano.ks',
     model: kickstartModel(kickstart),
     creator: {
       output: options.output ?? 'iso',

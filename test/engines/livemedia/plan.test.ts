@@ -61,6 +61,8 @@ test('a kickstart that holds the hash of a password is not printed', () => {
   const request = requestFor();
   const plan = planLivemedia({ ...request, isSecret: true, kickstart: `${request.kickstart}\n# $6$salt$hash` });
   expect(printPlan(plan, '/cache')).not.toContain('$6$salt$hash');
+  // Whoever pastes the plan gets it from the file.
+  expect(printPlan(plan, '/cache')).toContain('nano.ks < /out/nano.ks');
 });
 
 test.each([
