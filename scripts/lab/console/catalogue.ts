@@ -25,7 +25,8 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
   },
   {
     id: 'init-died',
-    regex: /Attempted to kill init!|Run \/\S+ as init process failed|No working init found/,
+    regex:
+      /Attempted to kill init!|Run \/\S+ as init process failed|No working init found|Failed to execute \/sbin\/init|systemd\[1\]: Freezing execution/,
     explanation: 'The first process ended or could not start: a broken initramfs or a missing /sbin/init.',
     fatal: true,
   },

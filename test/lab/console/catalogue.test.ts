@@ -12,6 +12,8 @@ const realLines: Readonly<Record<string, readonly string[]>> = {
   'init-died': [
     '[    3.100000] Run /init as init process failed with error -8',
     '[    1.000000] No working init found.  Try passing init= option to kernel.',
+    '[  !!  ] Failed to execute /sbin/init',
+    '[   72.976950] systemd[1]: Freezing execution.',
   ],
   'kernel-oops': [
     '[   12.402113] Oops: int3: 0000 [#1] PREEMPT SMP NOPTI',
