@@ -68,6 +68,13 @@ describe('what makes a run fail', () => {
     );
   });
 
+  test('the line that ended a boot is explained, too, when an earlier one was bad', () => {
+    const failure = new BootFailed('boot-broken', 'the boot is broken: Kernel panic');
+    const earlier = { ...panic, pattern: 'out-of-memory', explanation: 'Memory ran out.', line: 'oom', fatal: false };
+    const hint = diagnose({ ...seen(), failure, findings: [earlier, panic] })[0]?.hint;
+    expect(hint).toMatch(/The kernel gave up\.\nfirst bad line \(console line 42\): oom\n {2}Memory ran out\./);
+  });
+
   test('an image that is not whole is told before what follows from it', () => {
     const image = { file: '/out/x.iso', bytes: 2048, wantedBytes: 4096 };
     const failure = new BootFailed('boot-broken', 'the boot is broken: I/O error');

@@ -68,12 +68,14 @@ export function describeBootFailure(
   },
 ): Diagnostic {
   const bad = seen.findings[0];
+  const fatal = seen.findings.find((finding) => finding.fatal);
   return {
     code: failure.code,
     severity: 'error',
     message: failure.message,
     hint: [
       `last milestone: ${seen.lastMilestone} (${milestoneTitles[seen.lastMilestone]})`,
+      ...(fatal && fatal !== bad ? [fatal.explanation] : []),
       ...(bad ? [`first bad line (${bad.source} line ${bad.lineNumber}): ${bad.line}`, `  ${bad.explanation}`] : []),
       ...failure.details,
       `last lines of the console (${seen.consoleLog}):`,
