@@ -29,12 +29,16 @@ export class AgentChannel {
   readonly #waiting = new Map<string, Waiting>();
   readonly #onHello: (bootId: string) => void;
   #lastId = 0;
+  #ended = false;
 
   constructor(socket: Socket, onHello: (bootId: string) => void) {
     this.#socket = socket;
     this.#onHello = onHello;
     onLines(socket, (line) => this.#receive(line));
-    socket.on('close', () => this.#abandon('the machine ended before the agent answered'));
+    socket.on('close', () => {
+      this.#ended = true;
+      this.#abandon('the machine ended before the agent answered');
+    });
   }
 
   /**
@@ -43,6 +47,7 @@ export class AgentChannel {
    * @throws AgentSilent
    */
   request(script: string, timeoutSeconds: number, graceMs: number): Promise<GuestResult> {
+    if (this.#ended) return Promise.reject(new AgentSilent('the machine has ended'));
     this.#lastId += 1;
     const id = String(this.#lastId);
     return new Promise((resolve, reject) => {

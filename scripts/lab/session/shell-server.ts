@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabRun } from '../boot/lab-run.ts';
+import type { QmpError } from '../machine/qmp.ts';
 import { onLines, SocketDirectory } from '../machine/socket.ts';
 import { parseFrame } from './frames.ts';
 
@@ -159,7 +160,7 @@ async function plugConsole(run: Inside, { sockets, taken }: Place, id: string) {
     for (let tries = 0; tries < 20; tries += 1) {
       const removed = await qmp.execute('chardev-remove', { id }).then(
         () => true,
-        () => false,
+        (error: QmpError) => error.errorClass === 'Closed',
       );
       if (removed) break;
       await sleep(250);

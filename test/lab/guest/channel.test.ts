@@ -101,6 +101,8 @@ test('the end of the machine ends what was under way', async () => {
     return undefined;
   };
   await expect(guest.run('poweroff')).rejects.toThrow('the machine ended');
+  // Nor does anybody wait for what is asked later: a timer would keep the whole program running.
+  await expect(guest.run('true', { timeoutSeconds: 3600 })).rejects.toThrow('the machine has ended');
 });
 
 test('waiting asks again until it is so, and gives up in time', async () => {
