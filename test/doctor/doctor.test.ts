@@ -125,6 +125,16 @@ describe("libvirt's opinion", () => {
     );
   });
 
+  test('what only root can ask is not held against the host', () => {
+    const programs = {
+      id: 'echo 65534',
+      'virt-host-validate': virtHostValidate({ "cgroup 'devices' controller support": 'WARN (Enable it)' }),
+    };
+    expect(answersAt(changed(goodServer, { programs })).of('virt-host-validate')).toBe(
+      "ok: nothing but what is expected or told here: cgroup 'devices' (ask as root)",
+    );
+  });
+
   test('another warning and a failure are passed on', () => {
     expect(of({ "cgroup 'devices' controller support": 'WARN (Enable it)' })).toMatch(
       /^warn: warns: cgroup 'devices' controller support >/,
@@ -332,4 +342,24 @@ test('words of the machine are quoted for JSON', () => {
   const systemctl = `printf '%s\\n' 'dev-disk-by\\x2dlabel-"A".swap loaded failed'`;
   const { of } = answersAt(changed(goodServer, { programs: { systemctl } }));
   expect(of('failed-units')).toContain('dev-disk-by\\x2dlabel-"A".swap');
+});
+
+test('an ordinary user, who may not read what is defined, is told so', () => {
+  const closed = [
+    'etc/libvirt/storage/images.xml',
+    'etc/libvirt/storage/isos.xml',
+    'etc/libvirt/qemu/networks/default.xml',
+  ];
+  const { report, of } = answersAt(
+    changed(goodServer, {
+      user: 65534,
+      programs: { id: 'echo 65534' },
+      modes: Object.fromEntries(closed.map((file) => [file, 0o000])),
+    }),
+  );
+  expect([of('pools'), of('network')]).toEqual([
+    expect.stringMatching(/^skip: only root/),
+    expect.stringMatching(/^skip: only root/),
+  ]);
+  expect(report.checks.filter(({ id }) => id.startsWith('pool:'))).toEqual([]);
 });

@@ -11,7 +11,9 @@ make_seed() {
     printf 'instance-id: %s\nlocal-hostname: %s\n' "$quoted" "$quoted" > "$work/seed/meta-data"
     if [ -n "$user_data" ]; then cp "$user_data" "$work/seed/user-data"; else print_user_data > "$work/seed/user-data"; fi
   fi
-  xorrisofs -quiet -volid "$label" -joliet -rational-rock -output "$work/seed.iso" "$work/seed"
+  # It tells its name on standard error even when it is quiet.
+  xorrisofs -quiet -volid "$label" -joliet -rational-rock -output "$work/seed.iso" "$work/seed" 2> "$work/told" ||
+    complain "the CD $label could not be made: $(cat "$work/told")"
   new_volume "$name-seed.iso" "$(stat --format=%s "$work/seed.iso")" raw
   virsh_ vol-upload "$name-seed.iso" "$work/seed.iso" --pool images > /dev/null
 }

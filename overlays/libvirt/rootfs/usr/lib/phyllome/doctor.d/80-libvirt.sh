@@ -11,10 +11,13 @@ else
     'systemctl start libvirtd.socket (Debian) or virtqemud.socket (Fedora)'
 fi
 
-# Defined objects are for root only.
-if [ ! -r "$root/etc/libvirt/qemu" ] && [ -e "$root/etc/libvirt/qemu" ]; then
+# Defined objects are for root only: the files, and on some systems the directories that they are in.
+closed() { # closed DIRECTORY FILE
+  [ -e "$root$1" ] && { [ ! -x "$root$1" ] || { [ -e "$root$1/$2" ] && [ ! -r "$root$1/$2" ]; }; }
+}
+
+if closed /etc/libvirt/storage images.xml || closed /etc/libvirt/storage isos.xml; then
   skip pools 'only root may read where guests are kept'
-  skip network 'only root may read what networks there are'
 else
   for pool in images isos; do
     file=/etc/libvirt/storage/$pool.xml
@@ -40,6 +43,11 @@ else
     fi
   done
 
+fi
+
+if closed /etc/libvirt/qemu networks || closed /etc/libvirt/qemu/networks default.xml; then
+  skip network 'only root may read what networks there are'
+else
   definition=/etc/libvirt/qemu/networks/default.xml
   if [ ! -e "$root$definition" ]; then
     warn network 'the network "default" is not defined' 'guests reach the network over a bridge, or not at all'

@@ -14,6 +14,8 @@ if command -v virt-host-validate > /dev/null; then
       # See virtualization and kvm.
       *'hardware virtualization'*': FAIL'*) expected="$expected${expected:+, }virtualisation (see virtualization)" ;;
       *'/dev/kvm'*': FAIL'*) expected="$expected${expected:+, }/dev/kvm (see kvm)" ;;
+      # Which devices a group may use, only root can ask.
+      *"cgroup 'devices'"*': WARN'*) if is_root; then odd="$odd${odd:+; }$what"; else expected="$expected${expected:+, }cgroup 'devices' (ask as root)"; fi ;;
       *': FAIL'*) wrong="$wrong${wrong:+; }$what" ;;
       *': WARN'*) odd="$odd${odd:+; }$what" ;;
     esac
