@@ -120,7 +120,7 @@ export const bootFaults: readonly BootFault[] = [
   {
     id: 'too-little-memory',
     fault: 'a machine with too little memory for the initramfs',
-    machine: { memoryMiB: 160 },
+    machine: { memoryMiB: 96 },
     code: 'boot-broken',
     cause: /Out of memory and no killable processes[\s\S]*does not fit into the memory of the machine/,
   },
