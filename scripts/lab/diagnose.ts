@@ -71,7 +71,9 @@ function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
   const unit = unitIn(failure.message) ?? (first && unitIn(first.line));
   return withLines(diagnostic, [
     ...(unit === undefined ? [] : aboutUnit(unit, seen)),
-    ...(first && noRootPatterns.includes(first.pattern) ? rootArgument(seen.run.consoleLines) : []),
+    ...(seen.findings.some(({ pattern }) => noRootPatterns.includes(pattern))
+      ? rootArgument(seen.run.consoleLines)
+      : []),
   ]);
 }
 

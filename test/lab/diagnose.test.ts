@@ -72,7 +72,9 @@ describe('what makes a run fail', () => {
     const failure = new BootFailed('boot-broken', 'the boot is broken: Kernel panic');
     const earlier = { ...panic, pattern: 'out-of-memory', explanation: 'Memory ran out.', line: 'oom', fatal: false };
     const hint = diagnose({ ...seen(), failure, findings: [earlier, panic] })[0]?.hint;
-    expect(hint).toMatch(/The kernel gave up\.\nfirst bad line \(console line 42\): oom\n {2}Memory ran out\./);
+    expect(hint).toMatch(
+      /The kernel gave up\.\nfirst bad line \(console line 42\): oom\n {2}Memory ran out\.\nthen \(console line 42\): Kernel panic/,
+    );
   });
 
   test('an image that is not whole is told before what follows from it', () => {

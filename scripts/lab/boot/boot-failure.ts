@@ -57,6 +57,9 @@ export function machineEnded(events: readonly QmpEvent[], stderr: string): BootF
   return new BootFailed('machine-ended', `${why} during the test`, said.slice(-5));
 }
 
+/** Bad lines told with a boot that failed, beside the first: what follows is mostly its consequence. */
+const mostBadLines = 3;
+
 /** Explains a failed boot: the cause, how far it came, the first bad line, the last lines of the console. */
 export function describeBootFailure(
   failure: BootFailed,
@@ -77,6 +80,9 @@ export function describeBootFailure(
       `last milestone: ${seen.lastMilestone} (${milestoneTitles[seen.lastMilestone]})`,
       ...(fatal && fatal !== bad ? [fatal.explanation] : []),
       ...(bad ? [`first bad line (${bad.source} line ${bad.lineNumber}): ${bad.line}`, `  ${bad.explanation}`] : []),
+      ...seen.findings
+        .slice(1, 1 + mostBadLines)
+        .map((next) => `then (${next.source} line ${next.lineNumber}): ${next.line}`),
       ...failure.details,
       `last lines of the console (${seen.consoleLog}):`,
       ...(seen.lastLines.length === 0 ? ['  (it stayed empty)'] : seen.lastLines.map((line) => `  ${line}`)),

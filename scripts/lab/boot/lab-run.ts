@@ -24,7 +24,7 @@ const helloSeconds = 30;
 /** systemd repeats this while nothing happens: it is the opposite of progress. */
 const waitingLine = /A (?:start|stop) job is running for /;
 /** After a fatal line the console is listened to a little longer: its reasons often come behind it. */
-const lastWordsMs = 1500;
+export const lastWordsMs = 1500;
 
 export type LabRunOptions = Pick<
   MachineOptions,

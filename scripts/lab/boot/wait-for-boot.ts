@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentSilent } from '../guest/channel.ts';
 import { GuestCommandFailed } from '../guest/guest.ts';
 import { BootFailed } from './boot-failure.ts';
-import type { LabRun } from './lab-run.ts';
+import { type LabRun, lastWordsMs } from './lab-run.ts';
 
 /** From power-on to no start job left, at the reference speed. Twelve times what a lean image takes. */
 const bootSeconds = 420;
@@ -34,6 +34,8 @@ async function settle(run: LabRun): Promise<void> {
   const waiting = { timeoutSeconds: bootSeconds, allowFailure: true };
   const state = (await run.guest.run('systemctl is-system-running --wait', waiting)).stdout.trim();
   if (state !== 'running' && state !== 'degraded') {
+    // The console has said why in the same moment, and that is the better answer.
+    await Promise.race([run.failed, sleep(2 * lastWordsMs)]);
     throw new BootFailed('boot-to-rescue', `the system manager says "${state}" instead of "running"`);
   }
   await run.guest.run('udevadm settle --timeout=120', { timeoutSeconds: 130, allowFailure: true });

@@ -63,7 +63,7 @@ export const bootFaults: readonly BootFault[] = [
     fault: 'the initramfs lacks the module for the file system of the medium',
     kernelArguments: ['module_blacklist=isofs', 'rd.retry=4'],
     code: 'boot-broken',
-    cause: /iso9660|isofs|root=live:CDLABEL/,
+    cause: /unknown filesystem type 'iso9660'/,
   },
   {
     id: 'emergency',

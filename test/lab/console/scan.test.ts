@@ -50,4 +50,5 @@ test('terminal control sequences are taken out of a line', () => {
   );
   expect(plainText('\u001b[2J\u001b[1;1H\u001b[?25lGNU GRUB\u0007 \u001b]0;title\u0007')).toBe('GNU GRUB');
   expect(plainText('a\tb')).toBe('a\tb');
+  expect(plainText('[\u001b[0;1;38:5:185mDEPEND\u001b[0m]')).toBe('[DEPEND]');
 });
