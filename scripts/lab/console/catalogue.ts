@@ -76,7 +76,8 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
   {
     id: 'initramfs-broken',
     regex: /Initramfs unpacking failed|rootfs image is not initramfs/,
-    explanation: 'The initramfs is cut off or compressed in a way this kernel cannot read.',
+    explanation:
+      'The initramfs is cut off, compressed in a way this kernel cannot read, or does not fit into the memory of the machine.',
   },
   {
     id: 'segfault',
