@@ -1,28 +1,36 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { checkout } from '../render/shipped.ts';
 import { scratchDirectory } from './recording-context.ts';
 
 const program = path.join(checkout, 'ci/phyllome');
 
+/** Making the bundle takes longest: the tests share one. */
+const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-start-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const cache = path.join(scratch, 'cache');
+const env = { ...process.env, PHYLLOME_CACHE: cache, PHYLLOME_OUT: path.join(scratch, 'out'), NO_COLOR: '1' };
+
 /** Runs the command line on a flavour with a slip in it; both ways to start must tell it alike. */
-function findingsWith(cache: string): string {
+function findingsWith(otherCache: string): string {
   const mine = scratchDirectory();
   mkdirSync(path.join(mine, 'flavours'));
   writeFileSync(
     path.join(mine, 'flavours/slip.yaml'),
     'flavour: slip\nsummary: a slip\nextends: nano\nunits: [{enable: x}]\nusres: []\n',
   );
-  const env = { ...process.env, PHYLLOME_CACHE: cache, NO_COLOR: '1' };
-  const { status, stderr } = spawnSync(program, ['show', 'slip', '--dir', mine], { env, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(program, ['show', 'slip', '--dir', mine], {
+    env: { ...env, PHYLLOME_CACHE: otherCache },
+    encoding: 'utf8',
+  });
   expect(status).toBe(1);
   return stderr.replaceAll(mine, 'MINE');
 }
 
 test('the bundle in the cache does what the sources do', { timeout: 60_000 }, () => {
-  const cache = path.join(scratchDirectory(), 'cache');
   const bundled = findingsWith(cache);
   expect(readdirSync(path.join(cache, 'cli'))).toHaveLength(1);
   expect(bundled).toContain('unknown key `usres`');
@@ -34,9 +42,7 @@ test('the bundle in the cache does what the sources do', { timeout: 60_000 }, ()
 });
 
 test('the bundle is made once for the same sources', { timeout: 60_000 }, () => {
-  const cache = path.join(scratchDirectory(), 'cache');
-  const list = () =>
-    execFileSync(program, ['list'], { env: { ...process.env, PHYLLOME_CACHE: cache }, encoding: 'utf8' });
+  const list = () => execFileSync(program, ['list'], { env, encoding: 'utf8' });
   const first = list();
   const made = readdirSync(path.join(cache, 'cli'));
   expect(list()).toBe(first);
@@ -44,12 +50,10 @@ test('the bundle is made once for the same sources', { timeout: 60_000 }, () => 
 });
 
 test('templates that were compiled into the bundle render what is committed', { timeout: 60_000 }, () => {
-  const scratch = scratchDirectory();
-  const env = { ...process.env, PHYLLOME_CACHE: path.join(scratch, 'cache'), PHYLLOME_OUT: path.join(scratch, 'out') };
   const rendered = execFileSync(program, ['render', 'nano', '--base', 'fedora-44'], { env, encoding: 'utf8' });
   expect(rendered).toBe(readFileSync(path.join(checkout, 'test/golden/nano.fedora-44.ks'), 'utf8'));
-  const [bundle = ''] = readdirSync(path.join(scratch, 'cache/cli'));
-  const chunks = readdirSync(path.join(scratch, 'cache/cli', bundle)).filter((name) => name.endsWith('.mjs'));
-  const texts = chunks.map((name) => readFileSync(path.join(scratch, 'cache/cli', bundle, name), 'utf8'));
+  const [bundle = ''] = readdirSync(path.join(cache, 'cli'));
+  const chunks = readdirSync(path.join(cache, 'cli', bundle)).filter((name) => name.endsWith('.mjs'));
+  const texts = chunks.map((name) => readFileSync(path.join(cache, 'cli', bundle, name), 'utf8'));
   expect(texts.filter((text) => text.includes('kickstarts/templates/identity.ks.hbs')).length).toBeGreaterThan(0);
 });
