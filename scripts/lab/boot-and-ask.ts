@@ -12,9 +12,6 @@ import { GuestCommandFailed } from './guest/guest.ts';
 import { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
 import type { TestOptions } from './test-options.ts';
 
-/** Name of the snapshot that is taken when the image has booted. */
-const settledState = 'settled';
-
 /** What came of a boot: answers, as far as they were given, and why it came to no end. */
 export interface Asked {
   readonly results: readonly CheckResult[];
@@ -48,14 +45,22 @@ export async function bootAndAsk(
       secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
       scaled: (seconds: number) => seconds * atLeast,
     };
-    if (options.snapshots) await machine.snapshot(settledState);
-    let changed = false;
-    for (const check of checks) {
+    /** The state before a check that changed it. */
+    let noted: string | undefined;
+    for (const [index, check] of checks.entries()) {
       if (options.signal?.aborted) throw new Interrupted();
       const before = options.reused?.get(check.id);
-      if (changed && options.snapshots && before === undefined) await machine.restore(settledState);
+      if (before === undefined) {
+        if (noted !== undefined) await machine.restore(noted);
+        noted = undefined;
+        const followed = checks.slice(index + 1).some(({ id }) => options.reused?.has(id) !== true);
+        // Right before each: the older a state, the further the clock of the restored guest jumps.
+        if (options.snapshots && check.changesState && followed) {
+          noted = `before-${check.id}`;
+          await machine.snapshot(noted);
+        }
+      }
       const result = before ?? (await Promise.race([runCheck(check, context), run.failed]));
-      changed = before === undefined ? check.changesState === true : changed;
       if (result.status === 'error') await confirmAlive(run);
       results.push(result);
       const message = `${result.status} ${check.id}: ${result.summary}`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../../diagnostic/index.ts';
@@ -73,7 +74,7 @@ export async function probe(accelerator: Accelerator, options: ProbeOptions): Pr
 /** Written beside and renamed, so that a probe running at the same time never maps half a ROM. */
 async function writeRom(file: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
+  const unfinished = `${file}.${randomUUID()}`;
   await writeFile(unfinished, probeRom(iterations));
   await rename(unfinished, file);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Accelerator, ProbeResult } from './verdict.ts';
@@ -34,7 +35,7 @@ export async function readRecord(file: string, key: RecordKey): Promise<ProbeRec
 export async function writeRecord(file: string, key: RecordKey, results: ProbeRecord['results']): Promise<void> {
   const record: ProbeRecord = { schema: 1, ...key, results };
   await mkdir(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${process.pid}`;
+  const unfinished = `${file}.${randomUUID()}`;
   await writeFile(unfinished, `${JSON.stringify(record, null, 2)}\n`);
   await rename(unfinished, file);
 }
