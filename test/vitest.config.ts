@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // `source` makes workspace packages resolve to their TypeScript, so no build is needed before tests.
@@ -13,8 +14,10 @@ export default defineConfig({
     // Files share a process: loading the same modules for each of them took half of the time. Forks, as some change directory.
     pool: 'forks',
     isolate: false,
-    // On every core: Vitest leaves one of two idle, and half of the tests wait for programs that they start.
-    maxWorkers: '100%',
+    // What a file was transformed to is kept between runs: two seconds.
+    experimental: { fsModuleCache: true },
+    // One more than there are cores (Vitest leaves one idle): many tests wait for programs that they start.
+    maxWorkers: availableParallelism() + 1,
     // A limit for hangs, not a statement about speed: a busy machine must not fail a test.
     testTimeout: 60_000,
   },

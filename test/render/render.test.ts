@@ -27,10 +27,9 @@ describe.each(shipped)('%s on %s', (flavour, base) => {
 
   test('maps every line to a line that exists', () => {
     expect(map.lines).toHaveLength(lines.length);
-    for (const [source, line] of map.lines) {
-      const file = map.sources[source];
-      expect(sourceLines(file ?? '').length).toBeGreaterThanOrEqual(line);
-    }
+    // One comparison for all lines: an expectation for each of them took two seconds.
+    const astray = map.lines.filter(([source, line]) => sourceLines(map.sources[source] ?? '').length < line);
+    expect(astray).toEqual([]);
   });
 
   test('maps the lines of embedded files to themselves, or to the template that made them', () => {
