@@ -1,14 +1,18 @@
 import { type Check, failed, passed } from './check.ts';
 
-/** Defined and taken away again; the schema is libvirt's own, and so are the capabilities that it is held against. */
-const script = `for os in $(phyllome-guest os | cut -d ' ' -f 1); do
-  name=phyllome-check-$os
-  if told=$({ phyllome-guest new "$name" --os "$os" --dry-run > /run/$name.xml && virsh -q -c qemu:///system define --validate /run/$name.xml; } 2>&1)
-  then virsh -q -c qemu:///system undefine --nvram --tpm "$name" > /dev/null && echo "$os ok"
-  else echo "$os $told" | tr '\\n' ' '; echo
+/**
+ * Defined and taken away again; the schema is libvirt's own, and so are the capabilities that it is held against. As many
+ * at a time as there are processors: half of the time is programs that start.
+ */
+const script = `one='
+  name=phyllome-check-$1
+  if told=$({ phyllome-guest new "$name" --os "$1" --dry-run > /run/$name.xml && virsh -q -c qemu:///system define --validate /run/$name.xml; } 2>&1)
+  then virsh -q -c qemu:///system undefine --nvram --tpm "$name" > /dev/null && echo "$1 ok"
+  else echo "$1 $(echo "$told" | tr "\\n" " ")"
   fi
   rm -f /run/$name.xml
-done`;
+'
+phyllome-guest os | cut -d ' ' -f 1 | xargs -r -n 1 -P "$(nproc)" sh -c "$one" sh | sort`;
 
 export const guestTemplates: Check = {
   id: 'guest-templates',
