@@ -19,6 +19,8 @@ export interface Check {
   readonly budgetSeconds?: number;
   /** It leaves the guest other than it was: where the machine has snapshots, what follows starts from before it. */
   readonly changesState?: true;
+  /** It compares with what the boot made: asked before anything else starts a daemon. */
+  readonly freshBoot?: true;
   /**
    * The parts of the image that its answer depends on; all of it when absent. Its own code, the topology and QEMU are
    * inputs of every check. While none of these changed, a pass is not asked for again. For what takes seconds and depends

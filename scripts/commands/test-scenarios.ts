@@ -43,7 +43,7 @@ export async function testScenarios(
   const machines = inShard(planned.machines, shard);
   const verdicts = new Verdicts(cache, { code: await hashOfCode(checkout), toolsRoot, accel });
   const directory = path.join(built.buildDirectory, 'test', 'scenarios');
-  const outcomes = await runScenarios({
+  const { outcomes, failure } = await runScenarios({
     ...{ manifest, machines, directory, accel, toolsRoot, imageFile, cacheDir: cache },
     runner: context.runner,
     signal: context.signal,
@@ -63,6 +63,7 @@ export async function testScenarios(
   await writeScenarios(result, directory);
   context.print(summarizeScenarios(result).join('\n'));
   context.print(`reports: ${directory}`);
+  if (failure !== undefined) throw failure;
   const failed = outcomes.flatMap(failedRun);
   if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
 }

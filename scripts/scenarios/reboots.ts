@@ -10,6 +10,7 @@ function restartsWithoutDrift(count: number): Check {
     proves:
       'After each restart, units, mounts, listening sockets and kernel arguments are those of the first start, no unit failed, the journal does not swell, and the machine keeps its identity where its root file system stays.',
     changesState: true,
+    freshBoot: true,
     async run({ guest, machine, expect }) {
       const first = await systemState(guest);
       const settledSeconds: string[] = [];

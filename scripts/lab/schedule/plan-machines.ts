@@ -41,6 +41,11 @@ export function planMachines(
     }
     for (const name of scenario.topologies) {
       const topology = topologyOf(name);
+      const misfit = unfitMachine(topology, manifest);
+      if (misfit !== undefined) {
+        leftOut.push({ scenario: scenario.id, reason: misfit });
+        continue;
+      }
       const alone = scenario.tampering !== undefined || (changesState(scenario) && !canSnapshot(topology));
       const key = alone ? `${name}-${scenario.id}` : name;
       const group = groups.get(key) ?? { topology, scenarios: [] };
@@ -62,15 +67,16 @@ function machineOf(
     checks === 'of-the-image' ? selectChecks(allChecks, manifest.checks) : checks,
   );
   const checks = [...new Map(all.map((check) => [check.id, check])).values()];
-  const changing = checks.filter((check) => check.changesState);
+  const fresh = checks.filter((check) => check.freshBoot);
+  const later = checks.filter((check) => !check.freshBoot);
   const tampering = scenarios.find((scenario) => scenario.tampering)?.tampering;
   return {
     id,
     topology,
     scenarios: scenarios.map((scenario) => scenario.id),
-    // What only looks comes first: it need not be put back for that.
-    checks: [...checks.filter((check) => !check.changesState), ...changing],
-    snapshots: changing.length > 1 && canSnapshot(topology),
+    // Before what changes comes what only looks: nothing need be put back for that.
+    checks: [...fresh, ...later.filter((check) => !check.changesState), ...later.filter((check) => check.changesState)],
+    snapshots: checks.filter((check) => check.changesState).length > 1 && canSnapshot(topology),
     ...(tampering && { tampering }),
   };
 }
@@ -91,4 +97,11 @@ function unfit({ needs }: Scenario, manifest: Manifest): string | undefined {
   if (needs?.image && !needs.image.includes(kind)) return `the image is a ${kind}, not a ${needs.image.join(' or ')}`;
   const absent = missingComponents(needs?.components ?? [], manifest);
   return absent.length > 0 ? `the image has no component ${absent.join(', ')}` : undefined;
+}
+
+function unfitMachine({ topology, boot }: TopologyFile, { image }: Manifest): string | undefined {
+  const isLoaded = boot?.from === 'kernel' || boot?.from === 'pxe';
+  return isLoaded && image.kind !== 'live-iso'
+    ? `the machine ${topology} loads the kernel from outside, which only a live-iso has, and the image is a ${image.kind}`
+    : undefined;
 }

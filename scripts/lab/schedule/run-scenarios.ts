@@ -36,15 +36,21 @@ export type MachineOutcome =
   | { readonly machine: MachinePlan; readonly run: TestRun; readonly runDir: string }
   | { readonly machine: MachinePlan; readonly stopped: true };
 
+/** What became of all, and what ended it early: an error that testImage threw, or an interruption. */
+export interface ScenariosEnd {
+  readonly outcomes: readonly MachineOutcome[];
+  readonly failure?: unknown;
+}
+
 /**
- * Starts the machines, as many at a time as the budget allows.
+ * Starts the machines, as many at a time as the budget allows. When one cannot be started at all, the others are ended,
+ * too: what has an answer by then is not lost.
  * `boot` is there for tests.
- * @throws like testImage; the other machines are ended first
  */
 export async function runScenarios(
   options: ScenariosOptions,
   boot: typeof testImage = testImage,
-): Promise<readonly MachineOutcome[]> {
+): Promise<ScenariosEnd> {
   const stop = new AbortController();
   const onAbort = () => stop.abort();
   options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -68,9 +74,8 @@ export async function runScenarios(
     }),
   );
   options.signal?.removeEventListener('abort', onAbort);
-  if (options.signal?.aborted) throw new Interrupted();
-  if (failure !== undefined) throw failure;
-  return outcomes;
+  if (options.signal?.aborted) failure = new Interrupted();
+  return { outcomes, ...(failure !== undefined && { failure }) };
 }
 
 async function runMachine(

@@ -35,6 +35,18 @@ test('scenarios on the same machine share a boot; what changes the guest comes l
   ]);
 });
 
+test('what compares with the state after boot is asked before what may start a daemon', () => {
+  const { machines } = planMachines(
+    [
+      scenario('guest', { checks: [check('starts-a-guest')] }),
+      scenario('restarts', { checks: [check('restarts', { changesState: true, freshBoot: true })] }),
+    ],
+    manifestWith(),
+    topologyOf,
+  );
+  expect(machines.map(({ checks }) => checks.map(({ id }) => id))).toEqual([['restarts', 'starts-a-guest']]);
+});
+
 test("the image's own checks are those of its manifest", () => {
   const { machines } = planMachines(
     [scenario('own', { checks: 'of-the-image' })],
@@ -73,4 +85,17 @@ test('a scenario that makes no sense for the image is left out, and why', () => 
   const { machines, leftOut } = planMachines(scenarios, manifestWith({ units: [unit('x', 'enable')] }), topologyOf);
   expect(leftOut).toEqual([{ scenario: 'libvirt', reason: 'the image has no component libvirt' }]);
   expect(machines).toMatchObject([{ id: 'default-tampered', tampering: { of: 'kernel' } }]);
+});
+
+test('a disk image has no kernel that could be loaded from outside', () => {
+  const manifest = manifestWith();
+  const disk = { ...manifest, image: { ...manifest.image, kind: 'disk' as const } };
+  const scenarios = [scenario('two-ways', { topologies: ['default', 'kernel', 'pxe'] })];
+  const { machines, leftOut } = planMachines(scenarios, disk, topologyOf);
+  expect(machines.map(({ id }) => id)).toEqual(['default']);
+  expect(leftOut.map(({ reason }) => reason)).toEqual([
+    'the machine kernel loads the kernel from outside, which only a live-iso has, and the image is a disk',
+    'the machine pxe loads the kernel from outside, which only a live-iso has, and the image is a disk',
+  ]);
+  expect(planMachines(scenarios, manifest, topologyOf).leftOut).toEqual([]);
 });
