@@ -10,6 +10,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/temporary-directory.ts'],
     exclude: ['test/e2e/**', '**/node_modules/**'],
     // Files share a process: loading the same modules for each of them took half of the time. Forks, as some change directory.
     pool: 'forks',

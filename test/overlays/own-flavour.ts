@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { check, type Diagnostic, type KickstartModel, model, parse } from 'kickstart-parser';
@@ -12,7 +12,6 @@ import { checkout, templates } from '../render/shipped.ts';
 
 /** One directory and one library for all of them: the shipped files are read once. */
 const root = mkdtempSync(path.join(tmpdir(), 'phyllome-own-'));
-process.on('exit', () => rmSync(root, { recursive: true, force: true }));
 mkdirSync(path.join(root, 'flavours'));
 const library = new Library(sourceDirectories(checkout, [root]));
 let count = 0;
