@@ -173,7 +173,6 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     // Else a reset ends QEMU: nobody asked for one.
     await machine.qmp.execute('set-action', { reboot: 'reset' });
     watch();
-    hello = deferred();
     reset = deferred();
     await how();
     const limit = new AbortController();
@@ -182,6 +181,8 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     });
     late.catch(() => {});
     await Promise.race([reset.promise, failure.promise, late]).finally(() => limit.abort());
+    // Not sooner: the login prompt of the boot before may be late, and its agent has said hello.
+    hello = deferred();
     milestones = newMilestones();
     milestones.pass('power-on');
     channel.forget('the guest was restarted before the agent answered');

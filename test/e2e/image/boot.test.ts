@@ -38,7 +38,10 @@ test.each([
 });
 
 /** The scenarios that prove most of a host for the time that they take. */
-const scenarios = ['live-cd', 'nested-guest', 'kernel-update', 'full-var', 'vfio', 'secure-boot', 'tampered-kernel'];
+const scenarios = [
+  ...['live-cd', 'reboot', 'nested-guest', 'kernel-update', 'full-var'],
+  ...['vfio', 'secure-boot', 'tampered-kernel'],
+];
 
 interface Machine {
   readonly id: string;
