@@ -10,8 +10,8 @@ import {
   utimesSync,
 } from 'node:fs';
 import path from 'node:path';
+import { isAlive, markOf } from '../process/index.ts';
 import type { Stage } from './plan.ts';
-import { isAlive, markOf } from './process-mark.ts';
 
 /**
  * Outputs of stages below one directory: `<cache>/stages/<id>-<key>/`. An output is made in `<cache>/tmp/` and moved

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isAlive, markOf } from '../process/index.ts';
 import type { StageCache } from './cache.ts';
 import { type Execution, remove } from './execute.ts';
-import { isAlive, markOf } from './process-mark.ts';
 
 /**
  * Which cached outputs are worth keeping: those that the last two builds of each flavour used. Nothing is removed while

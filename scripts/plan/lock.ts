@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted } from '../diagnostic/index.ts';
-import { isAlive, markOf, pidOf } from './process-mark.ts';
+import { isAlive, markOf, pidOf } from '../process/index.ts';
 
 /**
  * Runs `work` while nobody else holds the lock `file`; waits for as long as a living process does.

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CacheUse } from '../../scripts/plan/index.ts';
-import { markOf } from '../../scripts/plan/process-mark.ts';
+import { markOf } from '../../scripts/process/index.ts';
 import { execution, stage, temporaryDirectory } from './fixtures.ts';
 
 function entries(directory: string, names: readonly string[]): string[] {

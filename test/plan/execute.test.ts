@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { executeStage, newState } from '../../scripts/plan/execute.ts';
 import type { Execution, Stage } from '../../scripts/plan/index.ts';
-import { markOf } from '../../scripts/plan/process-mark.ts';
+import { markOf } from '../../scripts/process/index.ts';
 import { execution, stage, temporaryDirectory } from './fixtures.ts';
 
 async function run(stages: readonly Stage[], using: Execution) {

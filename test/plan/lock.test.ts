@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { withLock } from '../../scripts/plan/lock.ts';
-import { isAlive, markOf, pidOf } from '../../scripts/plan/process-mark.ts';
+import { isAlive, markOf, pidOf } from '../../scripts/process/index.ts';
 import { temporaryDirectory } from './fixtures.ts';
 
 test('a process is known by more than its number', async () => {

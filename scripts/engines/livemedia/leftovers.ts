@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../image/index.ts';
 import type { Step } from '../../plan/index.ts';
+import { isAlive, markOf } from '../../process/index.ts';
 
 /** What a build leaves when it is killed with -9, and the commands that remove it. */
 export interface Leftover {
@@ -10,10 +11,11 @@ export interface Leftover {
 }
 
 const recordName = 'clean.json';
+const prefix = 'build-';
 
-/** Where the work directories of builds are; each ends with the number of the process that made it. */
-export function workDirectoryFor(cacheDirectory: string, pid: number = process.pid): string {
-  return path.join(workRoot(cacheDirectory), `build-${pid}`);
+/** Where the work directories of builds are; each ends with the mark of the process that made it. */
+export function workDirectoryFor(cacheDirectory: string, mark: string = markOf() ?? `${process.pid}`): string {
+  return path.join(workRoot(cacheDirectory), `${prefix}${mark}`);
 }
 
 export function workRoot(cacheDirectory: string): string {
@@ -30,10 +32,7 @@ export function findLeftovers(cacheDirectory: string): readonly Leftover[] {
   const root = workRoot(cacheDirectory);
   if (!existsSync(root)) return [];
   return readdirSync(root)
-    .filter((name) => {
-      const pid = /^build-(\d+)$/.exec(name)?.[1];
-      return pid !== undefined && !existsSync(`/proc/${pid}`);
-    })
+    .filter((name) => name.startsWith(prefix) && !isAlive(name.slice(prefix.length)))
     .map((name) => {
       const directory = path.join(root, name);
       const record = path.join(directory, recordName);

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isAlive, markOf } from '../../process/index.ts';
 
 /** A machine that a `phyllome run` or `test --keep` holds, and where its door is. */
 export interface Session {
@@ -11,13 +12,14 @@ export interface Session {
   readonly directory: string;
 }
 
+const suffix = '.json';
 const directoryOf = (cacheDir: string) => path.join(cacheDir, 'lab', 'sessions');
 
 /** Makes a session known to `phyllome shell`. Returns how to take it back. */
 export async function announceSession(cacheDir: string, session: Session): Promise<() => Promise<void>> {
   const directory = directoryOf(cacheDir);
   await mkdir(directory, { recursive: true });
-  const file = path.join(directory, `${session.pid}.json`);
+  const file = path.join(directory, `${markOf(session.pid) ?? session.pid}${suffix}`);
   await writeFile(file, `${JSON.stringify(session)}\n`);
   return () => rm(file, { force: true });
 }
@@ -29,24 +31,15 @@ export async function listSessions(cacheDir: string): Promise<Session[]> {
   const sessions = await Promise.all(
     names.map(async (name) => {
       const file = path.join(directory, name);
-      // Half a file is left by one that was killed while it wrote.
-      const session = await readFile(file, 'utf8')
-        .then((text) => JSON.parse(text) as Session)
-        .catch(() => undefined);
-      if (session !== undefined && lives(session.pid)) return [session];
-      await rm(file, { force: true });
-      return [];
+      if (!isAlive(path.basename(name, suffix))) {
+        await rm(file, { force: true });
+        return [];
+      }
+      // Half a file is one that is being written.
+      return readFile(file, 'utf8')
+        .then((text) => [JSON.parse(text) as Session])
+        .catch(() => []);
     }),
   );
   return sessions.flat();
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is another user's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
