@@ -1,17 +1,8 @@
-import type { RenderedMap } from '../render/rendered-set.ts';
-import type { ImageKind, Manifest, UnknownPart } from './manifest.ts';
+import type { AskedImage } from './asked-image.ts';
+import type { Manifest, UnknownPart } from './manifest.ts';
 
 /** An image that Fedora's installer made, and what is known about it. */
-export interface InstalledImage {
-  readonly flavour: string;
-  readonly base: string;
-  readonly kind: ImageKind;
-  /** Of a live ISO. */
-  readonly volumeId: string;
-  readonly kernelArguments: readonly string[];
-  readonly map: RenderedMap;
-  readonly accountsWithPassword: readonly string[];
-  readonly fileName: string;
+export interface InstalledImage extends AskedImage {
   readonly sizeBytes: number;
   readonly sha256: string;
   /** Undefined where the installer's logs did not tell. */

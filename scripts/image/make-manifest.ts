@@ -1,25 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { RenderedMap } from '../render/rendered-set.ts';
+import type { AskedImage } from './asked-image.ts';
 import { readTreeFacts, unitState } from './facts.ts';
 import type { ImageKind, Manifest } from './manifest.ts';
 
 /** Output directories of the direct engine's stages, and what the image was asked to be. */
-export interface BuiltImage {
-  readonly flavour: string;
-  readonly base: string;
-  readonly kind: ImageKind;
-  /** Of a live ISO. */
-  readonly volumeId: string;
-  readonly kernelArguments: readonly string[];
-  readonly map: RenderedMap;
-  readonly accountsWithPassword: readonly string[];
+export interface BuiltImage extends AskedImage {
   readonly directories: { readonly configure: string; readonly initramfs: string; readonly image: string };
   /** Key of the image stage: a hash over everything that decided its content. */
   readonly inputHash: string;
-  /** Name of the image file in the build directory. */
-  readonly fileName: string;
 }
 
 /** @throws when the stages' outputs are not there */
