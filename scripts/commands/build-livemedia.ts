@@ -142,7 +142,7 @@ function requestFor(
       model: kickstart,
       creator: {
         output,
-        name: `phyllome-${name}-${base.name}`,
+        name: prepared.imageName,
         product: 'Phyllome OS',
         release: base.release,
         volumeId: volumeId(name),

@@ -42,7 +42,7 @@ export async function buildNetinst(name: string, options: Asked & NetinstOptions
   context.warn(prepared.warnings);
   const { model, kickstart, diskMiB } = withSources(prepared, () => installable(prepared));
 
-  const { flavour, buildDirectory, kickstartFile } = prepared;
+  const { flavour, buildDirectory, imageName, kickstartFile } = prepared;
   const logDirectory = path.join(buildDirectory, 'logs');
   mkdirSync(logDirectory, { recursive: true });
   const { iso, toolsRoot, mirror } = await fedoraMedium(options, flavour.base.release, logDirectory, context);
@@ -55,7 +55,7 @@ export async function buildNetinst(name: string, options: Asked & NetinstOptions
     kickstart,
     isSecret: holdsSecret(flavour),
     iso,
-    name: `phyllome-${name}-${flavour.base.name}`,
+    name: imageName,
     diskMiB,
     memoryMiB,
     processors: 2,

@@ -75,7 +75,7 @@ export async function build(name: string, options: BuildOptions, context: Contex
     accountsWithPassword: kickstart.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
     directories,
     inputHash: state.keys.get('image') ?? '',
-    fileName: `phyllome-${[name, prepared.flavour.base.name, options.hardware].filter((part) => part !== undefined).join('-')}.${kind === 'disk' ? 'qcow2' : 'iso'}`,
+    fileName: `${prepared.imageName}.${kind === 'disk' ? 'qcow2' : 'iso'}`,
   });
   const differences = presetDifferences(manifest);
   if (differences.length > 0) throw new ReportedError(differences);

@@ -47,7 +47,7 @@ export async function installer(name: string, options: InstallerOptions, context
   const state = await runInCache(plan, remembered, logDirectory, options, context);
 
   const made = state.directories.get('installer') ?? '';
-  const file = path.join(buildDirectory, `phyllome-${name}-${flavour.base.name}-installer.iso`);
+  const file = path.join(buildDirectory, `${prepared.imageName}-installer.iso`);
   placeFile(path.join(made, 'installer.iso'), file, { secret: request.isSecret });
   const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';
   writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);

@@ -13,6 +13,8 @@ export interface Prepared {
   readonly rendered: RenderedSet;
   /** See `buildDirectoryOf`. */
   readonly buildDirectory: string;
+  /** Of the image's file, without what tells its kind: `phyllome-headless-debian-13`. */
+  readonly imageName: string;
   readonly kickstartFile: string;
   readonly warnings: readonly Diagnostic[];
 }
@@ -69,13 +71,16 @@ export function prepareFlavour(
   const secret = holdsSecret(one.flavour);
   writeWhole(kickstartFile, rendered.kickstart, { secret });
   writeWhole(path.join(buildDirectory, `${fileName}.map.json`), `${JSON.stringify(rendered.map)}\n`);
-  return { ...one, buildDirectory, kickstartFile };
+  const imageName = joined('phyllome', name, one.flavour.base.name, asked.hardware);
+  return { ...one, buildDirectory, imageName, kickstartFile };
 }
 
 /** `<out>/<flavour>`; what the command line asks for besides gets a directory of its own. */
 export function buildDirectoryOf(name: string, { base, hardware }: Asked, places: Places): string {
-  return path.join(places.out, [name, base, hardware].filter((part) => part !== undefined).join('-'));
+  return path.join(places.out, joined(name, base, hardware));
 }
+
+const joined = (...parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join('-');
 
 /** Whether the kickstart of the flavour holds the hash of somebody's password. */
 export function holdsSecret(flavour: Pick<ResolvedFlavour, 'users'>): boolean {
