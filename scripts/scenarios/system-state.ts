@@ -13,8 +13,8 @@ export interface SystemState {
 }
 
 const script = `echo '== units'
-systemctl list-units --type=service,socket,timer,target,path,mount --plain --no-legend --all | awk '$3 != "inactive" { print $1, $3, $4 }' \\
-  | grep -vE '^(session-|user@|user-runtime-dir@|run-user-|run-credentials-|phyllome-lab|systemd-(fsck|coredump)@)' | sort
+systemctl list-units --type=service,socket,timer,target,path,mount --plain --no-legend --all | awk '$3 != "inactive" && $3 != "activating" { print $1, $3, $1 ~ /\\.timer$/ ? "" : $4 }' \\
+  | sed 's/ $//' | grep -vE '^(session-|user@|user-runtime-dir@|run-user-|run-credentials-|phyllome-lab|systemd-(fsck|coredump)@)' | sort
 echo '== mounts'
 findmnt -rno TARGET,FSTYPE | grep -vE '^/run/(user|credentials)' | sort
 echo '== arguments'

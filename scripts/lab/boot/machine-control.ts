@@ -8,6 +8,7 @@ import { devicesBehind, type Topology } from '../machine/topology.ts';
 import { takeScreenshot } from '../screen/index.ts';
 import type { LabRun } from './lab-run.ts';
 import type { Milestone } from './milestones.ts';
+import { steadyClock, usualClock } from './steady-clock.ts';
 import { waitForBoot } from './wait-for-boot.ts';
 
 /** What a check can do to the computer that its guest runs on. */
@@ -54,6 +55,8 @@ export function machineControl(
   };
   const cut = () => run.restart(async () => void (await machine.qmp.execute('system_reset')), 30 * options.timeScale);
   const takenPorts = new Set<number>();
+  /** What the guest took its time from when the snapshot of that name was taken. */
+  const clocks = new Map<string, string>();
   return {
     topology,
     get consoleLines() {
@@ -99,30 +102,17 @@ export function machineControl(
       return file;
     },
     async snapshot(name) {
-      await run.guest.run(stallDetection('off'));
+      const clock = (await run.guest.run(steadyClock)).stdout.trim();
+      clocks.set(name, clock);
       await saveSnapshot(machine.qmp, topology, name);
-      await run.guest.run(stallDetection('on'));
+      await run.guest.run(usualClock(clock));
     },
     async restore(name) {
       await restoreSnapshot(machine.qmp, topology, name);
       // The agent is the one of then: what was asked of the later one is never answered.
       run.forgetRequests();
       await sleep(0);
-      await run.guest.run(`sleep 0.5; ${stallDetection('on')}`);
+      await run.guest.run(`sleep 0.5; ${usualClock(clocks.get(name) ?? '')}`);
     },
   };
-}
-
-/**
- * A shell line that makes the guest's kernel look for processors which make no progress, or not. The clock of a restored
- * guest jumps (`restoreSnapshot`): to its kernel the processors stood still for so long, which is not the image's fault.
- */
-function stallDetection(state: 'on' | 'off'): string {
-  const files = {
-    '/sys/module/rcupdate/parameters/rcu_cpu_stall_suppress': state === 'off' ? '1' : '0',
-    '/proc/sys/kernel/soft_watchdog': state === 'off' ? '0' : '1',
-  };
-  return Object.entries(files)
-    .map(([file, value]) => `[ ! -w ${file} ] || echo ${value} > ${file}`)
-    .join('; ');
 }

@@ -12,8 +12,7 @@ export async function saveSnapshot(qmp: QmpClient, topology: Topology, name: str
 }
 
 /**
- * QEMU's time stamp counter never goes back while it runs: the guest's clock jumps ahead by the time that it ran since
- * the snapshot. Watchdogs of services (three minutes for journald) fire when that is long.
+ * QEMU's time stamp counter does not go back: see steady-clock.ts.
  * @throws QmpError when there is no such snapshot
  */
 export async function restoreSnapshot(qmp: QmpClient, topology: Topology, name: string): Promise<void> {

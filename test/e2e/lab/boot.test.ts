@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Interrupted } from '../../../scripts/diagnostic/index.ts';
 import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
@@ -145,15 +146,22 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
 
   test('goes back to a state that was noted: memory, files and disks', async () => {
     const disk = '/dev/disk/by-id/virtio-disk0';
+    const upSeconds = async () => Number((await run.guest.run('cut -d " " -f 1 /proc/uptime')).stdout);
+    const clock = async () => (await run.guest.run(`cat /sys/devices/system/clocksource/*/current_clocksource`)).stdout;
     await run.guest.run(`echo before > ${disk}; sync`);
+    const [noted, usual] = [await upSeconds(), await clock()];
     await machine.snapshot('noted');
     await run.guest.run(`touch /etc/changed; echo after > ${disk}; sync; systemctl stop systemd-logind.service`);
+    await sleep(20_000);
     const started = Date.now();
     await machine.restore('noted');
     expect((await run.guest.run('ls /etc/changed', { allowFailure: true })).status).not.toBe(0);
     expect((await run.guest.run(`echo 1 > /proc/sys/vm/drop_caches; head -n 1 ${disk}`)).stdout).toBe('before\n');
     // The issue asks for a further check on a snapshot in 3 s; a shared machine gets more before this fails.
     expect(Date.now() - started).toBeLessThan(6000);
+    // Nor does its clock run ahead by what has been forgotten, which would set off the watchdogs of its services.
+    expect((await upSeconds()) - noted).toBeLessThan(15);
+    expect(await clock()).toBe(usual);
   });
 
   test(
