@@ -4,6 +4,8 @@ import type { Guest } from '../lab/guest/guest.ts';
 export interface SystemState {
   /** `ssh.socket active listening` */
   readonly units: readonly string[];
+  /** Services that this start came to and whose conditions were not met, such as what is done once only. */
+  readonly skipped: readonly string[];
   /** `/run tmpfs` */
   readonly mounts: readonly string[];
   readonly kernelArguments: string;
@@ -17,6 +19,11 @@ const script = `echo '== units'
 systemctl list-units --type=service,socket,timer,target,path,mount --plain --no-legend --all \\
   | awk '$3 == "inactive" || $4 == "start" { next } $1 ~ /[.]timer$/ { $4 = "" } { print $1, $3, $4 }' \\
   | sed 's/ $//' | grep -vE '^(session-|user@|user-runtime-dir@|run-user-|run-credentials-|phyllome-lab|systemd-(fsck|coredump)@)' | sort
+echo '== skipped'
+systemctl show --all --property=Id,ConditionResult,ConditionTimestampMonotonic '*.service' | awk -F= '
+  $1 == "Id" { id = $2 } $1 == "ConditionResult" { met = $2 } $1 == "ConditionTimestampMonotonic" { asked = $2 }
+  $0 == "" { if (met == "no" && asked > 0) print id; asked = 0 }
+  END { if (met == "no" && asked > 0) print id }' | sort
 echo '== mounts'
 findmnt -rno TARGET,FSTYPE | grep -vE '^/run/(user|credentials)' | sort
 echo '== arguments'
@@ -42,6 +49,7 @@ export async function systemState(guest: Guest): Promise<SystemState> {
   const part = (name: string): string[] => parts.get(name) ?? [];
   return {
     units: part('units'),
+    skipped: part('skipped'),
     mounts: part('mounts'),
     kernelArguments: part('arguments')[0] ?? '',
     listening: part('listening'),
@@ -56,7 +64,7 @@ const journalSlackBytes = 16 * 2 ** 20;
 
 /**
  * What is other than it was, in words; empty when nothing is. The machine's identity is compared where the root file
- * system stays: a live system gets a new one at each start.
+ * system stays: a live system gets a new one at each start. There, too, what was done once is skipped from then on.
  */
 export function drift(before: SystemState, after: SystemState, persistent: boolean): string[] {
   const changes = (what: string, one: readonly string[], other: readonly string[]): string[] => [
@@ -64,8 +72,13 @@ export function drift(before: SystemState, after: SystemState, persistent: boole
     ...other.filter((line) => !one.includes(line)).map((line) => `${what} is new: ${line}`),
   ];
   const starts = persistent ? 2 : 1;
+  const onceOnly = persistent ? after.skipped.map((unit) => `${unit} active exited`) : [];
   return [
-    ...changes('unit', before.units, after.units),
+    ...changes(
+      'unit',
+      before.units.filter((line) => !onceOnly.includes(line)),
+      after.units,
+    ),
     ...changes('mount', before.mounts, after.mounts),
     ...changes('listening socket', before.listening, after.listening),
     ...(before.kernelArguments === after.kernelArguments ? [] : [`kernel arguments: ${after.kernelArguments}`]),

@@ -4,6 +4,7 @@ import { contextThat } from '../checks/context.ts';
 
 const state: SystemState = {
   units: ['ssh.socket active listening'],
+  skipped: ['sshd-keygen.service'],
   mounts: ['/run tmpfs'],
   kernelArguments: 'quiet',
   listening: ['00000000:0016'],
@@ -14,6 +15,8 @@ const state: SystemState = {
 test('the state is read from what the guest prints', async () => {
   const text = `== units
 ssh.socket active listening
+== skipped
+sshd-keygen.service
 == mounts
 /run tmpfs
 == arguments
@@ -36,6 +39,14 @@ test('nothing is drift but what differs', () => {
     'mount is gone: /run tmpfs',
   ]);
   expect(drift(state, { ...state, kernelArguments: 'other' }, false)).toEqual(['kernel arguments: other']);
+});
+
+test('what is done once is skipped from then on where the root file system stays, and only there', () => {
+  const units = [...state.units, 'sshd-keygen.service active exited'];
+  const first = { ...state, units, skipped: [] };
+  expect(drift(first, state, true)).toEqual([]);
+  expect(drift(first, state, false)).toHaveLength(1);
+  expect(drift(first, { ...state, skipped: [] }, true)).toHaveLength(1);
 });
 
 test('a live system may have another identity after each start, but has one', () => {
