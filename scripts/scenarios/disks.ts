@@ -9,9 +9,9 @@ const everyDisk: Check = {
   changesState: true,
   async run({ guest, machine }) {
     const { stdout } = await guest.run(
-      `live=$(findmnt -nro SOURCE /run/initramfs/live 2>/dev/null || findmnt -nro SOURCE /)
-for disk in $(lsblk -dnrpo NAME,TYPE | awk '$2 == "disk" && $1 !~ /zram|loop/ { print $1 }'); do
-  [ "$disk" != "$live" ] || continue
+      // What is written to is not the disk that the system runs from: that one, or a part of it, is mounted.
+      `for disk in $(lsblk -dnrpo NAME,TYPE | awk '$2 == "disk" && $1 !~ /zram|loop/ { print $1 }'); do
+  ! lsblk -nro MOUNTPOINTS "$disk" | grep -q . || continue
   head -c 1048576 /dev/urandom > /run/phyllome-lab-block
   dd if=/run/phyllome-lab-block of="$disk" bs=1M oflag=direct status=none; echo 3 > /proc/sys/vm/drop_caches
   same=no; ! dd if="$disk" bs=1M count=1 iflag=direct status=none | cmp -s - /run/phyllome-lab-block || same=yes

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { askDoctor, doctor } from '../../scripts/checks/doctor.ts';
 import { guestTemplates } from '../../scripts/checks/guest-templates.ts';
 import { handedOver } from '../../scripts/checks/handed-over.ts';
@@ -158,14 +158,28 @@ describe('handed-over', () => {
 
 describe('doctor', () => {
   const answer = (id: string, status: string) => ({ id, status, summary: `${id} is so`, advice: '' });
+  let banner = '';
+  beforeEach(() => {
+    banner = '';
+  });
   const ask = (verdict: string, ...checks: readonly object[]) =>
-    doctor.run(contextThat(() => JSON.stringify({ schema: 1, verdict, checks })));
+    doctor.run(
+      contextThat((command) => (command.includes('motd') ? banner : JSON.stringify({ schema: 1, verdict, checks }))),
+    );
   test('warnings pass and are named', async () => {
     expect(await ask('warnings', answer('kvm', 'ok'), answer('iommu', 'warn'))).toMatchObject({
       status: 'passed',
       summary: '1 of 2 answers are good, warnings: iommu',
       values: { warnings: ['iommu'], wrong: [] },
     });
+  });
+  test('a login banner that tells of what is not so fails; one that is right says it a second time', async () => {
+    banner = 'This host has a problem: kvm is missing';
+    expect(await ask('fine', answer('kvm', 'ok'))).toMatchObject({
+      status: 'failed',
+      summary: 'the login banner says otherwise: This host has a problem: kvm is missing',
+    });
+    expect(await ask('wrong', answer('kvm', 'fail'))).toMatchObject({ status: 'failed', summary: 'kvm is so' });
   });
   test('what is wrong fails, in the words of the doctor', async () => {
     expect(await ask('wrong', answer('kvm', 'fail'), answer('iommu', 'skip'))).toMatchObject({

@@ -23,15 +23,21 @@ export function matchLine(line: string): ConsolePattern | undefined {
 export class ConsoleScanner {
   readonly findings: ConsoleFinding[] = [];
   readonly #seen = new Set<string>();
+  readonly #excused: RegExp[] = [];
   readonly #onFinding: (finding: ConsoleFinding) => void;
 
   constructor(onFinding: (finding: ConsoleFinding) => void = () => {}) {
     this.#onFinding = onFinding;
   }
 
+  /** Lines like this are no finding from now on: the lab itself did what they tell of. */
+  excuse(regex: RegExp): void {
+    this.#excused.push(regex);
+  }
+
   scan(source: ConsoleFinding['source'], line: string, lineNumber: number): void {
     const pattern = matchLine(line);
-    if (pattern === undefined) return;
+    if (pattern === undefined || this.#excused.some((regex) => regex.test(line))) return;
     const key = `${pattern.id} ${messageOf(source, line)}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

@@ -52,3 +52,12 @@ test('terminal control sequences are taken out of a line', () => {
   expect(plainText('a\tb')).toBe('a\tb');
   expect(plainText('[\u001b[0;1;38:5:185mDEPEND\u001b[0m]')).toBe('[DEPEND]');
 });
+
+test('what the lab itself did is no finding from then on', () => {
+  const scanner = new ConsoleScanner();
+  const line = 'systemd-journald[3]: File /var/log/journal/x corrupted or uncleanly shut down, renaming and replacing.';
+  scanner.excuse(/uncleanly shut down/);
+  scanner.scan('console', `[    1.000000] ${line}`, 1);
+  scanner.scan('console', '[    2.000000] systemd-journald[3]: Failed to write entry', 2);
+  expect(scanner.findings.map(({ lineNumber }) => lineNumber)).toEqual([2]);
+});
