@@ -40,7 +40,7 @@ export const idleMemory: Check = {
   },
 };
 
-/** Looks every ten seconds until two looks differ by less than half a MiB, or three minutes after boot. */
+/** Looks every five seconds until two looks differ by less than a quarter of a MiB, or three minutes after boot. */
 export async function untilStill(
   look: () => Promise<number>,
   secondsSinceBoot: () => number,
@@ -49,9 +49,9 @@ export async function untilStill(
   if (secondsSinceBoot() >= atRestSeconds) return;
   let before = await look();
   while (secondsSinceBoot() < atRestSeconds) {
-    await wait(Math.min(10, atRestSeconds - secondsSinceBoot()));
+    await wait(Math.min(5, atRestSeconds - secondsSinceBoot()));
     const now = await look();
-    if (Math.abs(now - before) < 0.5) return;
+    if (Math.abs(now - before) < 0.25) return;
     before = now;
   }
 }

@@ -122,7 +122,7 @@ describe('idle-memory', () => {
       );
       return seconds;
     };
-    expect(await at((seconds) => Math.max(150, 200 - seconds), 20)).toBe(60);
+    expect(await at((seconds) => Math.max(150, 200 - seconds), 20)).toBe(55);
     expect(await at((seconds) => seconds, 20)).toBe(180);
     expect(await at(() => 150, 500)).toBe(500);
   });
