@@ -2,6 +2,7 @@ import { line, word } from '../commands/canonical-line.ts';
 import { optionSet, sectionGrammar } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { PackageEntry, PackageSelection } from '../model/model.ts';
+import { isSectionName } from '../syntax/tree.ts';
 
 /** Prints all `%packages` sections as one. */
 export function canonicalPackages(packages: PackageSelection, version: KickstartVersion): string {
@@ -20,11 +21,20 @@ export function canonicalPackages(packages: PackageSelection, version: Kickstart
     ...sorted(packages.excludedGroups.filter(isIncluded)).map(({ name }) => `-@${name}`),
     ...(environment === '' ? [] : [`@^${environment}`]),
     ...sorted(packages.groups).map(({ name, include }) => `@${name}${include === 'default' ? '' : ` --${include}`}`),
-    ...sorted(packages.packages).map(({ name }) => name),
+    ...sorted(packages.packages.filter((entry) => !readsAsDirective(entry))).map(({ name }) => name),
     ...sorted(packages.excludedGroups.filter((group) => !isIncluded(group))).map(({ name }) => `-@${name}`),
     ...sorted(packages.excludedPackages).map(({ name }) => `-${name}`),
   ];
   return `${canonicalPackageHeader(packages, version)}\n${items.map((item) => `${item}\n`).join('')}\n%end\n`;
+}
+
+/**
+ * `%post#x` begins no section, as the word goes on behind the `#`, but for a list of packages a comment begins there: a
+ * package `%post`, which no line of a list could say again.
+ */
+function readsAsDirective({ name }: PackageEntry): boolean {
+  const first = name.split(/\s/, 1)[0] ?? '';
+  return isSectionName(first) || first === '%end' || first === '%include';
 }
 
 function withoutEnvironment({ environment: _, ...packages }: PackageSelection): PackageSelection {
