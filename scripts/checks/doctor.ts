@@ -32,7 +32,6 @@ export const doctor: Check = {
     // Nobody has set anything otherwise on an image that has just started: its files do not do what they say.
     const unset = named('warn').filter(({ id }) => id === 'settings');
     const wrong = [...named('fail'), ...unset].map(({ summary }) => summary);
-    const banner = (await guest.run('cat /run/motd.d/50-phyllome-doctor 2>/dev/null; true')).stdout.trim();
     const values = {
       verdict,
       ok: named('ok').length,
@@ -40,6 +39,7 @@ export const doctor: Check = {
       wrong: [...named('fail'), ...unset].map(({ id }) => id),
     };
     if (wrong.length > 0) return failed(wrong.join('; '), evidence, values);
+    const banner = (await guest.run('cat /run/motd.d/50-phyllome-doctor 2>/dev/null; true')).stdout.trim();
     // Asked too early after boot it told of what was only on its way, and would say so for an hour.
     if (banner !== '' && verdict !== 'wrong')
       return failed(`the login banner says otherwise: ${banner}`, evidence, values);

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../../diagnostic/index.ts';
+import { writeWhole } from '../../image/index.ts';
 import { describeEnd, inToolsTree, type Runner } from '../../process/index.ts';
 import { endedLine, probeRom, startedLine } from './probe-program.ts';
 import { type Accelerator, judge, type ProbeResult } from './verdict.ts';
@@ -74,7 +74,5 @@ export async function probe(accelerator: Accelerator, options: ProbeOptions): Pr
 /** Written beside and renamed, so that a probe running at the same time never maps half a ROM. */
 async function writeRom(file: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${randomUUID()}`;
-  await writeFile(unfinished, probeRom(iterations));
-  await rename(unfinished, file);
+  writeWhole(file, probeRom(iterations));
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { writeWhole } from '../../image/index.ts';
 import type { Accelerator, ProbeResult } from './verdict.ts';
 
 /** What is known about the accelerators of this machine, and until when: a restart or another QEMU makes it stale. */
@@ -35,7 +35,5 @@ export async function readRecord(file: string, key: RecordKey): Promise<ProbeRec
 export async function writeRecord(file: string, key: RecordKey, results: ProbeRecord['results']): Promise<void> {
   const record: ProbeRecord = { schema: 1, ...key, results };
   await mkdir(path.dirname(file), { recursive: true });
-  const unfinished = `${file}.${randomUUID()}`;
-  await writeFile(unfinished, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(unfinished, file);
+  writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
 }

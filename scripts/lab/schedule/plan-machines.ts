@@ -67,19 +67,19 @@ function machineOf(
     checks === 'of-the-image' ? selectChecks(allChecks, manifest.checks) : checks,
   );
   const checks = [...new Map(all.map((check) => [check.id, check])).values()];
-  const fresh = checks.filter((check) => check.freshBoot);
-  const later = checks.filter((check) => !check.freshBoot);
   const tampering = scenarios.find((scenario) => scenario.tampering)?.tampering;
   return {
     id,
     topology,
     scenarios: scenarios.map((scenario) => scenario.id),
     // Before what changes comes what only looks: nothing need be put back for that.
-    checks: [...fresh, ...later.filter((check) => !check.changesState), ...later.filter((check) => check.changesState)],
+    checks: checks.toSorted((one, other) => turn(one) - turn(other)),
     snapshots: checks.filter((check) => check.changesState).length > 1 && canSnapshot(topology),
     ...(tampering && { tampering }),
   };
 }
+
+const turn = ({ freshBoot, changesState }: Check) => (freshBoot ? 0 : changesState ? 2 : 1);
 
 function changesState({ checks }: Scenario): boolean {
   return checks !== 'of-the-image' && checks.some((check) => check.changesState);
