@@ -6,8 +6,9 @@ import { type Check, failed, passed } from './check.ts';
  */
 const script = `one='
   name=phyllome-check-$1
-  if told=$({ phyllome-guest new "$name" --os "$1" --dry-run > /run/$name.xml && virsh -q -c qemu:///system define --validate /run/$name.xml; } 2>&1)
-  then virsh -q -c qemu:///system undefine --nvram --tpm "$name" > /dev/null && echo "$1 ok"
+  if told=$({ phyllome-guest new "$name" --os "$1" --dry-run > /run/$name.xml &&
+    virsh -q -c qemu:///system "define --validate /run/$name.xml; undefine --nvram --tpm $name"; } 2>&1)
+  then echo "$1 ok"
   else echo "$1 $(echo "$told" | tr "\\n" " ")"
   fi
   rm -f /run/$name.xml
