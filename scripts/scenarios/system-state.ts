@@ -14,10 +14,10 @@ export interface SystemState {
   readonly journalBytes: number;
 }
 
-/** What a timer has just started will be over in a moment, and whether the timer waits or runs tells nothing. */
+/** What is on its way will be over in a moment, unless it tries again and again; whether a timer waits or runs tells nothing. */
 const script = `echo '== units'
 systemctl list-units --type=service,socket,timer,target,path,mount --plain --no-legend --all \\
-  | awk '$3 == "inactive" || $4 == "start" { next } $1 ~ /[.]timer$/ { $4 = "" } { print $1, $3, $4 }' \\
+  | awk '$3 == "inactive" || $3 ~ /activating$/ && $4 !~ /^auto-restart/ { next } $1 ~ /[.]timer$/ { $4 = "" } { print $1, $3, $4 }' \\
   | sed 's/ $//' | grep -vE '^(session-|user@|user-runtime-dir@|run-user-|run-credentials-|phyllome-lab|systemd-(fsck|coredump)@)' | sort
 echo '== skipped'
 systemctl show --all --property=Id,ConditionResult,ConditionTimestampMonotonic '*.service' | awk -F= '

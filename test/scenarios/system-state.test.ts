@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { drift, type SystemState, systemState } from '../../scripts/scenarios/system-state.ts';
 import { contextThat } from '../checks/context.ts';
@@ -29,6 +30,26 @@ quiet
 8000000
 `;
   expect(await systemState(contextThat(() => text).guest)).toEqual(state);
+});
+
+test('what is on its way is no part of the state; what is tried again and again is', async () => {
+  const listed = `doctor.service loaded activating start-pre Look at the machine
+settling.service loaded activating start Wait
+leaving.service loaded deactivating stop-sigterm Leave
+stubborn.service loaded activating auto-restart Try
+ssh.socket loaded active listening SSH
+fstrim.timer loaded active running Trim
+idle.service loaded inactive dead Nothing
+broken.service loaded failed failed Broken
+phyllome-lab-agent.service loaded active running The lab's own`;
+  const systemctl = `systemctl() { [ "$1" != list-units ] || cat <<'END'\n${listed}\nEND\n}\n`;
+  const guest = contextThat((script) => execFileSync('bash', ['-c', systemctl + script], { encoding: 'utf8' })).guest;
+  expect((await systemState(guest)).units).toEqual([
+    'broken.service failed failed',
+    'fstrim.timer active',
+    'ssh.socket active listening',
+    'stubborn.service activating auto-restart',
+  ]);
 });
 
 test('nothing is drift but what differs', () => {

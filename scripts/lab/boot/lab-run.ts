@@ -181,6 +181,8 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     });
     late.catch(() => {});
     await Promise.race([reset.promise, failure.promise, late]).finally(() => limit.abort());
+    // A login prompt waits without a line end: it is not the new boot's, whatever that says behind it.
+    machine.endConsoleLine();
     // Not sooner: the login prompt of the boot before may be late, and its agent has said hello.
     hello = deferred();
     milestones = newMilestones();

@@ -47,6 +47,8 @@ export interface Machine {
   /** Bytes that the guest has read from its disks so far: progress even while the console is silent. */
   bytesRead(): Promise<number>;
   powerOn(): Promise<void>;
+  /** After a reset: what the console was about to say belongs to the boot before, and what comes starts a new line. */
+  endConsoleLine(): void;
   /** Presses the power switch: the guest shuts down by itself, or not. */
   powerdown(): Promise<void>;
   /** Ends QEMU and removes what only it needed. Safe to call twice. */
@@ -132,7 +134,7 @@ async function assemble(
         pending.journal.connected,
       ]),
     );
-    onLines(console, options.onConsoleLine, options.onConsolePrompt);
+    const endConsoleLine = onLines(console, options.onConsoleLine, options.onConsolePrompt);
     const qmp = await connect(QmpClient.open(qmpSocket, (event) => options.onEvent?.(event)));
     return {
       argv,
@@ -142,6 +144,7 @@ async function assemble(
       journalPort,
       ended: running.completed,
       bytesRead: () => bytesRead(qmp),
+      endConsoleLine,
       powerOn: async () => void (await qmp.execute('cont')),
       powerdown: async () => void (await qmp.execute('system_powerdown')),
       quit: async () => {

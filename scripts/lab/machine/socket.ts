@@ -43,13 +43,14 @@ export interface PendingConnection {
 
 /**
  * Calls `onLine` for every complete line that arrives. A connection that breaks just ends: QEMU's end is told by QEMU.
- * A prompt has no line end: `onUnfinished` gets what stands behind the last one, as it grows.
+ * A prompt has no line end: `onUnfinished` gets what stands behind the last one, as it grows. Returns how to take that
+ * for a line by itself.
  */
 export function onLines(
   socket: Socket,
   onLine: (line: string) => void,
   onUnfinished: (start: string) => void = () => {},
-): void {
+): () => void {
   const splitter = new LineSplitter(onLine);
   socket.on('data', (chunk: Buffer) => {
     splitter.push(chunk);
@@ -57,4 +58,5 @@ export function onLines(
   });
   socket.on('end', () => splitter.end());
   socket.on('error', () => splitter.end());
+  return () => splitter.end();
 }

@@ -20,3 +20,23 @@ test('a prompt without a line end is seen while it waits', async () => {
   await expect.poll(() => lines).toEqual(['booting', 'host login: ']);
   await close();
 });
+
+test('a prompt that nothing will answer any more can be ended: what comes is a line of its own', async () => {
+  const { ours, theirs, close } = await connectedSockets();
+  const lines: string[] = [];
+  let unfinished = '';
+  const endLine = onLines(
+    ours,
+    (line) => lines.push(line),
+    (start) => {
+      unfinished = start;
+    },
+  );
+  theirs.write('host login: ');
+  await expect.poll(() => unfinished).toBe('host login: ');
+  endLine();
+  endLine();
+  theirs.write('SeaBIOS\r\n');
+  await expect.poll(() => lines).toEqual(['host login: ', 'SeaBIOS']);
+  await close();
+});
