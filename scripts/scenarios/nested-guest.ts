@@ -1,5 +1,6 @@
 import { type Check, failed, passed } from '../checks/index.ts';
 import { bootSector, bootSectorGreeting } from './boot-sector.ts';
+import { aboutMuteGuest } from './mute-guest.ts';
 import type { Scenario } from './scenario.ts';
 import { sessionGuest } from './session-guest.ts';
 
@@ -20,6 +21,8 @@ phyllome-guest new ${name} --os ${template} --image ${disk} --disk 1M --memory 1
 const howItRuns = `${virsh} dominfo ${name} | grep -E 'OS Type|State'
 tr '\\0' '\\n' < "/proc/$(cat /run/libvirt/qemu/${name}.pid)/cmdline" | grep -E '^accel=|^kvm$|^pc-q35|emulator,id=tpm|tpm-crb'
 pgrep -a swtpm | cut -c 1-120`;
+
+const aboutIt = aboutMuteGuest(virsh, name, `/var/log/libvirt/qemu/${name}.log`);
 
 const shortestPeriod = '/sys/module/kvm/parameters/min_timer_period_us';
 /**
@@ -62,7 +65,11 @@ function guestSpeaks(
           (line) => line.trim() !== '',
         );
         const spoken = words.exec(said)?.[0];
-        if (spoken === undefined) return failed(`it did not speak within ${Math.round(scaled(seconds))} s`, evidence);
+        if (spoken === undefined) {
+          const about = await guest.run(aboutIt, { timeoutSeconds: 60, allowFailure: true });
+          const told = `${about.stdout}\n${about.stderr}`.split(/\r?\n/).filter((line) => line.trim() !== '');
+          return failed(`it did not speak within ${Math.round(scaled(seconds))} s`, [...evidence, ...told]);
+        }
         if (!process.includes('swtpm')) return failed('no TPM runs beside it', evidence);
         return passed(`it spoke ${spokeSeconds} s after it was asked for: ${spoken}`, evidence, { spokeSeconds });
       } finally {

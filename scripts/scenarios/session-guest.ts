@@ -1,5 +1,6 @@
 import { type Check, failed, passed } from '../checks/index.ts';
 import { bootSector, bootSectorGreeting } from './boot-sector.ts';
+import { aboutMuteGuest } from './mute-guest.ts';
 
 const user = 'phyllome-lab-user';
 const name = 'phyllome-lab-session';
@@ -24,6 +25,8 @@ const howItRuns = `ps -eo user:32,args | grep -E '^${user} .*(swtpm socket|qemu-
 ps -eo args | grep -E '^[^ ]*qemu-system.* -name guest=${name}' | grep -oE 'emulator,id=tpm[^ ]*|tpm-(crb|tis)[^ ]*|accel=[^ ,]*'
 ${asUser} "${virsh} list --name"`;
 
+const aboutIt = `${asUser} '${aboutMuteGuest(virsh, name, `${home}/.cache/libvirt/qemu/log/${name}.log`)}'`;
+
 const cleanUp = `${asUser} '${virsh} destroy ${name}; ${virsh} undefine --nvram --tpm ${name}' ; pkill -u ${user}; sleep 1; userdel --remove ${user}; true`;
 
 export const sessionGuest: Check = {
@@ -45,7 +48,10 @@ export const sessionGuest: Check = {
       }
       const runs = (await guest.run(howItRuns, { timeoutSeconds: 60, allowFailure: true })).stdout;
       const evidence = lines(`${said}\n${runs}`);
-      if (!wanted.test(said)) return failed('it did not speak', evidence);
+      if (!wanted.test(said)) {
+        const about = await guest.run(aboutIt, { timeoutSeconds: 60, allowFailure: true });
+        return failed('it did not speak', [...evidence, ...lines(`${about.stdout}\n${about.stderr}`)]);
+      }
       if (!/^\S+ +\S*swtpm socket/m.test(runs)) return failed('no TPM of the user runs beside it', evidence);
       if (!runs.includes('tpm-')) return failed('QEMU has no TPM', evidence);
       return passed('it runs by KVM with a TPM 2.0, all of it as the user', evidence);
