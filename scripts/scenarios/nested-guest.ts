@@ -3,6 +3,7 @@ import { bootSector, bootSectorGreeting } from './boot-sector.ts';
 import { aboutMuteGuest } from './mute-guest.ts';
 import type { Scenario } from './scenario.ts';
 import { sessionGuest } from './session-guest.ts';
+import { freeFirstProcessor, spareFirstProcessor } from './spare-processor.ts';
 
 const name = 'phyllome-lab-nested';
 const disk = `/run/${name}.img`;
@@ -17,9 +18,10 @@ echo '${sector}' | base64 -d > ${disk}; truncate -s 1M ${disk}
 phyllome-guest new ${name} --os ${template} --image ${disk} --disk 1M --memory 128M --cpus 1 --network none --tpm yes --console-log ${output}`;
 }
 
-/** What the guest's QEMU was told of accelerator and TPM, and the process of the TPM. */
+/** What the guest's QEMU was told of accelerator and TPM, where it may run, and the process of the TPM. */
 const howItRuns = `${virsh} dominfo ${name} | grep -E 'OS Type|State'
 tr '\\0' '\\n' < "/proc/$(cat /run/libvirt/qemu/${name}.pid)/cmdline" | grep -E '^accel=|^kvm$|^pc-q35|emulator,id=tpm|tpm-crb'
+grep Cpus_allowed_list "/proc/$(cat /run/libvirt/qemu/${name}.pid)/status"
 pgrep -a swtpm | cut -c 1-120`;
 
 const aboutIt = aboutMuteGuest(virsh, name, `/var/log/libvirt/qemu/${name}.log`);
@@ -35,7 +37,8 @@ const fewTicks = `if [ "$(systemd-detect-virt)" = qemu ]; then cat ${shortestPer
 /** Everything that the guest was made of is taken away again, whatever became of it. */
 const cleanUp = `if [ -e /run/${name}.period ]; then cat /run/${name}.period > ${shortestPeriod}; rm /run/${name}.period; fi
 ${virsh} destroy ${name}; ${virsh} undefine --nvram --tpm ${name}
-${virsh} vol-delete ${name}.qcow2 --pool images; rm -f ${disk} ${output}; true`;
+${virsh} vol-delete ${name}.qcow2 --pool images; rm -f ${disk} ${output}
+${freeFirstProcessor}; true`;
 
 /** Starts a guest by KVM and waits until its serial port has said `words`. */
 function guestSpeaks(
@@ -52,6 +55,7 @@ function guestSpeaks(
     async run({ guest, scaled }) {
       try {
         const started = Date.now();
+        await guest.run(spareFirstProcessor);
         if (template === 'uefi') await guest.run(fewTicks);
         await guest.run(makeGuest(template), { timeoutSeconds: 300 });
         const deadline = Date.now() + scaled(seconds) * 1000;

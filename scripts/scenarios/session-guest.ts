@@ -1,6 +1,7 @@
 import { type Check, failed, passed } from '../checks/index.ts';
 import { bootSector, bootSectorGreeting } from './boot-sector.ts';
 import { aboutMuteGuest } from './mute-guest.ts';
+import { withoutFirstProcessor } from './spare-processor.ts';
 
 const user = 'phyllome-lab-user';
 const name = 'phyllome-lab-session';
@@ -13,16 +14,17 @@ const makeUser = `set -e
 useradd --create-home --shell /bin/sh ${user}
 case "$(stat -c %a /dev/kvm)" in *6) ;; *) usermod --append --groups "$(stat -c %G /dev/kvm)" ${user} ;; esac`;
 
-const makeGuest = `${asUser} '
+const makeGuest = withoutFirstProcessor(`${asUser} '
 cd
 echo ${bootSector().toString('base64')} | base64 -d > sector.img
 truncate -s 1M sector.img
 phyllome-guest new ${name} --session --os bios --image sector.img --disk 1M --memory 128M --cpus 1 --network none --tpm yes \\
-  --console-log ${home}/serial.log'`;
+  --console-log ${home}/serial.log'`);
 
-/** Each program of the guest with the user that it runs as. */
+/** Each program of the guest with the user that it runs as; what TPM and accelerator it has, and where it may run. */
 const howItRuns = `ps -eo user:32,args | grep -E '^${user} .*(swtpm socket|qemu-system|libvirtd|virtqemud)' | cut -c 1-150
 ps -eo args | grep -E '^[^ ]*qemu-system.* -name guest=${name}' | grep -oE 'emulator,id=tpm[^ ]*|tpm-(crb|tis)[^ ]*|accel=[^ ,]*'
+grep Cpus_allowed_list "/proc/$(pgrep -u ${user} -f -- '-name guest=${name}' | head -n 1)/status"
 ${asUser} "${virsh} list --name"`;
 
 const aboutIt = `${asUser} '${aboutMuteGuest(virsh, name, `${home}/.cache/libvirt/qemu/log/${name}.log`)}'`;
