@@ -1,9 +1,9 @@
 /**
- * Keeps guests off the first processor of a machine that QEMU emulates. QEMU (10.0, and its sources of today) clears a flag
- * in a word of the first processor (`cpu_clear_ignne`) from the thread of another one, without a lock, whenever that one
- * restores its FPU. Now and then this brings back another flag of that word, "nested paging is on", just after a guest has
- * been left: the host's next instruction is then looked up in the guest's memory, and the guest hangs or the host panics.
- * A processor that no guest runs on has nothing in that word that could be lost.
+ * Keeps guests off the first processor of a machine that QEMU emulates. QEMU (10.0 and 11.1) clears a flag in a word
+ * of the first processor (`cpu_clear_ignne`) from the thread of another one, without a lock, whenever that one
+ * restores its FPU. Now and then this brings back another flag of that word, "nested paging is on", just after a
+ * guest has been left: the host's next instruction is then looked up in the guest's memory, and the guest hangs or
+ * the host panics. A processor that no guest runs on has nothing in that word that could be lost.
  */
 const others = `$(systemd-detect-virt | grep -qx qemu && [ "$(nproc --all)" -gt 1 ] && echo "1-$(($(nproc --all) - 1))" || true)`;
 
