@@ -3,7 +3,7 @@ import { bootSector, bootSectorGreeting } from './boot-sector.ts';
 import { aboutMuteGuest } from './mute-guest.ts';
 import type { Scenario } from './scenario.ts';
 import { sessionGuest } from './session-guest.ts';
-import { freeFirstProcessor, spareFirstProcessor } from './spare-processor.ts';
+import { emulated, freeFirstProcessor, spareFirstProcessor } from './spare-processor.ts';
 
 const name = 'phyllome-lab-nested';
 const disk = `/run/${name}.img`;
@@ -32,7 +32,7 @@ const shortestPeriod = '/sys/module/kvm/parameters/min_timer_period_us';
  * it: helper_write_crN then raises one without holding the lock. OVMF writes CR8 at the end of each timer interrupt, and
  * on a busy computer the next tick is due by then. With five ticks a second instead of a hundred it is not.
  */
-const fewTicks = `if [ "$(systemd-detect-virt)" = qemu ]; then cat ${shortestPeriod} > /run/${name}.period; echo 200000 > ${shortestPeriod}; fi`;
+const fewTicks = `if ${emulated}; then cat ${shortestPeriod} > /run/${name}.period; echo 200000 > ${shortestPeriod}; fi`;
 
 /** Everything that the guest was made of is taken away again, whatever became of it. */
 const cleanUp = `if [ -e /run/${name}.period ]; then cat /run/${name}.period > ${shortestPeriod}; rm /run/${name}.period; fi
