@@ -82,7 +82,10 @@ export function commandLine(
     .option('--dry-run', 'print the plan instead of running it')
     .action(async (flavour, options) => (await import('./build.ts')).build(flavour, options, await running()));
   flavourCommand('test', 'boot the built image in QEMU and check it')
-    .option('--topology <topology>', 'the machine: a name of test/lab, or a file; a small server when absent')
+    .option(
+      '--topology <topology>',
+      'the machine: a name of scripts/lab/topologies, or a file; a small server when absent',
+    )
     .option('--firmware <firmware>', 'bios, uefi, secure-boot or both (bios and uefi); the topology’s own when absent')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')
     .option('--only <check...>', 'run these checks only')
@@ -118,7 +121,7 @@ export function commandLine(
     .argument('<image>', 'a flavour that was built, or the file of an image')
     .option('--base <base>', 'distribution and release; the flavour’s own when absent')
     .option('--hardware <profile>', 'the computer that the image is for; the flavour’s own when absent')
-    .option('--topology <topology>', 'the machine: a name of test/lab, or a file', 'default')
+    .option('--topology <topology>', 'the machine: a name of scripts/lab/topologies, or a file', 'default')
     .option('--firmware <firmware>', 'bios, uefi or secure-boot; the topology’s own when absent')
     .option('--memory <MiB>', 'the topology’s own when absent')
     .option('--accel <accelerator>', 'auto, kvm or tcg', 'auto')

@@ -6,7 +6,7 @@ import { checkoutDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
 
 /**
- * Writes the tables of every component's page, `overlays/NAME/README.md`, and of the lab's, `test/lab/README.md`.
+ * Writes the tables of every component's page, `overlays/NAME/README.md`, and of the lab's, `scripts/lab/README.md`.
  * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
  */
 export function docs(options: { readonly check?: boolean }, { places, print }: ReadingContext): void {

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type InstallerRequest, planInstaller, planSource, readSource } from '../engines/installer/index.ts';
-import { placeFile, writeWhole } from '../image/index.ts';
+import { writeWhole } from '../files/index.ts';
+import { placeFile } from '../image/index.ts';
 import { printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';

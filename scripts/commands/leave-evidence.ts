@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type TestRun, writeCapsule } from '../lab/index.ts';
 import { rateInWords, rateOf, summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
+import { type TestRun, writeCapsule } from '../test-run/index.ts';
 import type { BuiltImage } from './built-image.ts';
 import type { Context } from './context.ts';
 

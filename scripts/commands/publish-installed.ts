@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
 import { kernelArguments, volumeId } from '../engines/direct/index.ts';
-import { type ImageKind, installedPackages, manifestOfInstalled, writeManifest, writeWhole } from '../image/index.ts';
+import { writeWhole } from '../files/index.ts';
+import { type ImageKind, installedPackages, manifestOfInstalled, writeManifest } from '../image/index.ts';
 import type { Prepared } from './prepare.ts';
 
 /** An image that Fedora's installer made and that lies in the build directory now. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
+import { writeWhole } from '../files/index.ts';
 import { resolveAll, unreachedComponents } from '../flavour/index.ts';
-import { writeWhole } from '../image/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { differencesFrom } from './committed-set.ts';

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
-import { milestoneTitles, replayCapsule } from '../lab/index.ts';
+import { milestoneTitles } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { writeTestRun } from '../report/test-run/index.ts';
+import { replayCapsule } from '../test-run/index.ts';
 import type { Context } from './context.ts';
 import { accelerators, choice } from './option-values.ts';
 import { toolsRoot } from './tools-root.ts';

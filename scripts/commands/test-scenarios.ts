@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { closest } from '../flavour/index.ts';
-import { loadTopology, type TestRun } from '../lab/index.ts';
+import { loadTopology } from '../lab/index.ts';
+import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
+import { allScenarios, type Scenario } from '../scenarios/index.ts';
 import {
   type Budget,
   hashOfCode,
@@ -11,11 +13,10 @@ import {
   parseShard,
   planMachines,
   runScenarios,
+  type TestRun,
   usualBudget,
   Verdicts,
-} from '../lab/schedule/index.ts';
-import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
-import { allScenarios, type Scenario } from '../scenarios/index.ts';
+} from '../test-run/index.ts';
 import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence } from './leave-evidence.ts';

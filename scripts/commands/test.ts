@@ -5,19 +5,22 @@ import type { Asked } from '../flavour/index.ts';
 import {
   defaultTopologyFile,
   type Firmware,
-  type HeldTest,
-  loadQuarantine,
   loadTopology,
-  type QuarantineEntry,
   type RequestedAccelerator,
+  type TopologyFile,
+} from '../lab/index.ts';
+import { taskList } from '../progress/index.ts';
+import {
+  type HeldTest,
+  hashOfCode,
+  loadQuarantine,
+  type QuarantineEntry,
   type TestOptions,
   type TestRun,
-  type TopologyFile,
   testAndHold,
   testImage,
-} from '../lab/index.ts';
-import { hashOfCode, Verdicts } from '../lab/schedule/index.ts';
-import { taskList } from '../progress/index.ts';
+  Verdicts,
+} from '../test-run/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence, leaveRate } from './leave-evidence.ts';

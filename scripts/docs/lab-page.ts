@@ -5,7 +5,7 @@ import { allScenarios } from '../scenarios/index.ts';
 import { withGeneratedPart } from './generated-part.ts';
 import { code, section, table } from './markdown.ts';
 
-const file = 'test/lab/README.md';
+const file = 'scripts/lab/README.md';
 
 /** The page of the lab's topologies and scenarios, as it should be, by its path in the checkout. */
 export function labPage(checkout: string): ReadonlyMap<string, string> {

@@ -3,4 +3,4 @@ export { installedPackages } from './installed-packages.ts';
 export { type BuiltImage, cachedImageFile, makeManifest } from './make-manifest.ts';
 export type { Budgets, ImageKind, Manifest } from './manifest.ts';
 export { presetDifferences } from './preset-differences.ts';
-export { placeFile, publish, writeManifest, writeWhole } from './publish.ts';
+export { placeFile, publish, writeManifest } from './publish.ts';

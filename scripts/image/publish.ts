@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../files/index.ts';
 import { sha256 } from './make-manifest.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -39,17 +30,6 @@ export function writeManifest(buildDirectory: string, manifest: Manifest): strin
   ];
   writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map(([hash, name]) => `${hash}  ${name}\n`).join(''));
   return manifestFile;
-}
-
-/** Writes a file so that no reader ever sees half of it. `secret`: for its owner only. */
-export function writeWhole(
-  file: string,
-  content: string | Uint8Array,
-  options: { readonly secret?: boolean } = {},
-): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { mode: options.secret === true ? 0o600 : 0o666 });
-  renameSync(temporary, file);
 }
 
 function sameFile(left: string, right: string): boolean {

@@ -1,15 +1,9 @@
 export { type AcceleratorChoice, findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
 export { milestoneTitles } from './boot/milestones.ts';
-export { replayCapsule } from './capsule/replay.ts';
-export { writeCapsule } from './capsule/write.ts';
 export { plainText } from './console/plain-text.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export { labCpu } from './machine/cpu.ts';
 export type { Firmware } from './machine/topology.ts';
-export { loadQuarantine, type QuarantineEntry } from './schedule/quarantine.ts';
 export type { ScreenLine, ScreenRun } from './screen/index.ts';
-export { enterShell, type HeldTest, listSessions, runMachine, testAndHold } from './session/index.ts';
-export { testImage } from './test-image.ts';
-export type { TestOptions, TestProgress } from './test-options.ts';
-export type { TestRun, Timings } from './test-run.ts';
+export { enterShell, listSessions, runMachine } from './session/index.ts';
 export { defaultTopologyFile, loadTopology, type TopologyFile } from './topology/index.ts';

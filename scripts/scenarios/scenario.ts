@@ -8,7 +8,7 @@ export interface Scenario {
   readonly title: string;
   /** What a pass proves, one or two sentences. */
   readonly proves: string;
-  /** Names of topologies in test/lab: the scenario is played on each of them. */
+  /** Names of topologies in scripts/lab/topologies: the scenario is played on each of them. */
   readonly topologies: readonly string[];
   /** An image without these does not get into the situation: the scenario is left out for it. */
   readonly needs?: Pick<Needs, 'image' | 'components'>;

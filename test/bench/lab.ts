@@ -3,8 +3,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
-import type { TestRun } from '../../scripts/lab/index.ts';
 import { phasesOf } from '../../scripts/report/test-run/html/phases.ts';
+import type { TestRun } from '../../scripts/test-run/index.ts';
 import { phyllome, places } from '../e2e/image/phyllome.ts';
 
 const flavour = process.argv[2] ?? 'headless';

@@ -5,11 +5,11 @@ import { heldBytes, parseMemoryInformation } from '../../scripts/checks/idle-mem
 import { findAccelerator } from '../../scripts/lab/accelerator/index.ts';
 import { startLabRun } from '../../scripts/lab/boot/lab-run.ts';
 import { waitForBoot } from '../../scripts/lab/boot/wait-for-boot.ts';
-import { collectEvidence, type Evidence } from '../../scripts/lab/evidence/index.ts';
 import { type GuestBootTimes, guestBootTimes } from '../../scripts/lab/guest/boot-times.ts';
 import { injectedUnits, labSlice, portBuffersMiB } from '../../scripts/lab/guest/injected-units.ts';
 import { defaultTopology } from '../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../scripts/process/index.ts';
+import { collectEvidence, type Evidence } from '../../scripts/test-run/evidence/index.ts';
 
 export interface HostMeasures {
   readonly imageMiB: number;

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { passed } from '../../scripts/checks/check.ts';
 import type { Check } from '../../scripts/checks/index.ts';
 import { allChecks, selectChecks } from '../../scripts/checks/index.ts';
-import { missingFor, runCheck } from '../../scripts/checks/run.ts';
 import { AgentSilent } from '../../scripts/lab/guest/channel.ts';
+import { missingFor, runCheck } from '../../scripts/test-run/ask/run-check.ts';
 import { contextThat, machineOf, unit } from './context.ts';
 
 const ids = (checks: readonly Check[]) => checks.map(({ id }) => id);

@@ -2,6 +2,7 @@ import type { KickstartModel } from 'kickstart-parser';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
+import { toolsStage } from '../tools/tools-stage.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { type ConfigureScript, configureStage } from './configure-stage.ts';
@@ -11,7 +12,6 @@ import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
-import { toolsStage } from './tools-stage.ts';
 
 export interface DirectRequest {
   readonly flavour: string;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../image/index.ts';
+import { writeWhole } from '../../files/index.ts';
 
 interface Verified {
   readonly file: string;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../image/index.ts';
+import { writeWhole } from '../../files/index.ts';
 import type { Step } from '../../plan/index.ts';
 import { isAlive, markOf } from '../../process/index.ts';
 

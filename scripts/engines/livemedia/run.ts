@@ -5,16 +5,16 @@ import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
 import { fillStep, type Plan, type Stage, type Step, withLock } from '../../plan/index.ts';
 import { CommandFailed, CommandNotFound, type Runner } from '../../process/index.ts';
 import { taskList } from '../../progress/index.ts';
-import { readEvidence } from './failure/evidence.ts';
-import { explainBuildFailure } from './failure/explain.ts';
+import { readEvidence } from '../anaconda/failure/evidence.ts';
+import { explainBuildFailure } from '../anaconda/failure/explain.ts';
+import { commandOf, runStep } from '../anaconda/run-step.ts';
+import { type CreateOutcome, runCreator } from '../anaconda/watch/create.ts';
+import type { LearnedTimes } from '../anaconda/watch/learned-times.ts';
+import { PhaseBoard } from '../anaconda/watch/phase-board.ts';
+import { phasesOf, successMarker } from '../anaconda/watch/phases.ts';
+import { tookBefore, watchedTasks } from '../anaconda/watch/tasks.ts';
 import { recordCleaning } from './leftovers.ts';
 import { createStep, type LivemediaRequest, runnerRequest, type StageId, workStage } from './plan.ts';
-import { commandOf, runStep } from './run-step.ts';
-import { type CreateOutcome, runCreator } from './watch/create.ts';
-import type { LearnedTimes } from './watch/learned-times.ts';
-import { PhaseBoard } from './watch/phase-board.ts';
-import { phasesOf, successMarker } from './watch/phases.ts';
-import { tookBefore, watchedTasks } from './watch/tasks.ts';
 
 export interface LivemediaExecution {
   readonly runner: Runner;

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../../diagnostic/index.ts';
-import { writeWhole } from '../../image/index.ts';
+import { writeWhole } from '../../files/index.ts';
 import { describeEnd, inToolsTree, type Runner } from '../../process/index.ts';
 import { endedLine, probeRom, startedLine } from './probe-program.ts';
 import { type Accelerator, judge, type ProbeResult } from './verdict.ts';

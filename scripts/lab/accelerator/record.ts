@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWhole } from '../../image/index.ts';
+import { writeWhole } from '../../files/index.ts';
 import type { Accelerator, ProbeResult } from './verdict.ts';
 
 /** What is known about the accelerators of this machine, and until when: a restart or another QEMU makes it stale. */

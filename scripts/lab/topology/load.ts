@@ -8,7 +8,7 @@ import schema from './topology.schema.json' with { type: 'json' };
 import type { TopologyFile } from './topology-file.ts';
 
 /** Where the checkout has its topologies, from its root. */
-const topologyDirectory = 'test/lab';
+const topologyDirectory = 'scripts/lab/topologies';
 
 /**
  * Reads a topology: one of the checkout's by name, or any file by its path (with a `/` or `.yaml` in it).

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { TestRun } from '../../lab/index.ts';
+import type { TestRun } from '../../test-run/index.ts';
 import { htmlPage } from './html/page.ts';
 import { readRunFiles } from './html/run-files.ts';
 import { junitXml } from './junit.ts';

@@ -1,4 +1,4 @@
-import type { TestRun } from '../../lab/index.ts';
+import type { TestRun } from '../../test-run/index.ts';
 
 /** How often the same test passed, and what failed how often. */
 export interface Rate {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LeftOut, MachineOutcome } from '../../lab/schedule/index.ts';
+import type { LeftOut, MachineOutcome } from '../../test-run/index.ts';
 
 /** What playing scenarios came to. */
 export interface ScenariosResult {

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../checks/index.ts';
-import type { TestRun } from '../../lab/index.ts';
+import type { TestRun } from '../../test-run/index.ts';
 import { acceleratorWords, answerWords, seconds } from './words.ts';
 
 const marks: Readonly<Record<CheckResult['status'], string>> = {

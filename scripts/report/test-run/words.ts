@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../checks/index.ts';
-import type { TestRun } from '../../lab/index.ts';
+import type { TestRun } from '../../test-run/index.ts';
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 

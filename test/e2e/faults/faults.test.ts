@@ -2,8 +2,14 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../scripts/image/manifest.ts';
-import { replayCapsule, type TestOptions, type TestRun, testImage, writeCapsule } from '../../../scripts/lab/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
+import {
+  replayCapsule,
+  type TestOptions,
+  type TestRun,
+  testImage,
+  writeCapsule,
+} from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { phyllome, places } from '../image/phyllome.ts';
 import { processesWith, temporaryDirectory, testImageFile, toolsTree } from '../lab/environment.ts';

@@ -1,4 +1,4 @@
-import type { TestRun } from '../../../scripts/lab/index.ts';
+import type { TestRun } from '../../../scripts/test-run/index.ts';
 import type { Named } from './running-faults.ts';
 
 /** What a run said of a fault. */

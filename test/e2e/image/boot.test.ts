@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { TestRun } from '../../../scripts/lab/index.ts';
+import type { TestRun } from '../../../scripts/test-run/index.ts';
 import { phyllome, places } from './phyllome.ts';
 
 afterAll(() => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { TestRun } from '../../../scripts/lab/index.ts';
+import type { TestRun } from '../../../scripts/test-run/index.ts';
 import { processesWith } from '../lab/environment.ts';
 import { phyllome, places } from './phyllome.ts';
 

@@ -8,11 +8,11 @@ import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
 import { type LabRun, startLabRun } from '../../../scripts/lab/boot/lab-run.ts';
 import { type MachineControl, machineControl } from '../../../scripts/lab/boot/machine-control.ts';
 import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
-import { testImage } from '../../../scripts/lab/index.ts';
 import { enterShell } from '../../../scripts/lab/session/shell-client.ts';
 import { serveShells } from '../../../scripts/lab/session/shell-server.ts';
 import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
+import { testImage } from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { processesWith, runDirectoryForEach, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
 

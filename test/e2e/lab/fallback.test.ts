@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { testImage } from '../../../scripts/lab/index.ts';
 import { type Command, type Runner, type RunOptions, SystemRunner } from '../../../scripts/process/index.ts';
+import { testImage } from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { runDirectoryForEach, testImageFile, toolsTree } from './environment.ts';
 

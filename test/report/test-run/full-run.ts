@@ -1,5 +1,5 @@
-import type { TestRun } from '../../../scripts/lab/index.ts';
 import type { RunFiles } from '../../../scripts/report/test-run/html/run-files.ts';
+import type { TestRun } from '../../../scripts/test-run/index.ts';
 import { sampleRun } from './sample-run.ts';
 
 /** What a guest could say to break a page. */

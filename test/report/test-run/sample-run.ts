@@ -1,4 +1,4 @@
-import type { TestRun } from '../../../scripts/lab/index.ts';
+import type { TestRun } from '../../../scripts/test-run/index.ts';
 
 /** A run that booted and passed, but for `change`. */
 export function sampleRun(change: Partial<TestRun> = {}): TestRun {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MachinePlan } from '../../../scripts/lab/schedule/index.ts';
 import { summarizeScenarios } from '../../../scripts/report/test-run/index.ts';
+import type { MachinePlan } from '../../../scripts/test-run/index.ts';
 import { sampleRun } from './sample-run.ts';
 
 const machine = (id: string): MachinePlan => ({

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import Handlebars from 'handlebars';
-import type { TestRun } from '../../../lab/index.ts';
+import type { TestRun } from '../../../test-run/index.ts';
 import type { RunFiles } from './run-files.ts';
 import { viewOf } from './view.ts';
 

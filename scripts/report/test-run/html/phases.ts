@@ -1,4 +1,4 @@
-import type { TestRun } from '../../../lab/index.ts';
+import type { TestRun } from '../../../test-run/index.ts';
 
 /** A stretch of the boot, from power-on. */
 export interface Phase {

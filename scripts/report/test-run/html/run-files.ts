@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ScreenLine, TestRun } from '../../../lab/index.ts';
+import type { ScreenLine } from '../../../lab/index.ts';
+import type { TestRun } from '../../../test-run/index.ts';
 
 /** What the page holds of the files in the run directory, so that it can be read anywhere. */
 export interface RunFiles {

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../../checks/index.ts';
-import { milestoneTitles, type TestRun } from '../../../lab/index.ts';
+import { milestoneTitles } from '../../../lab/index.ts';
 import { displayCommand } from '../../../process/index.ts';
+import type { TestRun } from '../../../test-run/index.ts';
 import { acceleratorWords, answerWords, seconds } from '../words.ts';
 import { phasesOf } from './phases.ts';
 import type { RunFiles } from './run-files.ts';

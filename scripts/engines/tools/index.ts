@@ -1,0 +1,1 @@
+export { toolsStage } from './tools-stage.ts';

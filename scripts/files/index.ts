@@ -1,0 +1,1 @@
+export { writeWhole } from './write-whole.ts';

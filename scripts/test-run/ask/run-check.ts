@@ -1,0 +1,60 @@
+import type { Check, CheckContext, CheckOutcome, CheckResult, Needs } from '../../checks/check.ts';
+import type { Manifest } from '../../image/manifest.ts';
+import { AgentSilent } from '../../lab/guest/channel.ts';
+import { GuestCommandFailed, GuestWaitFailed } from '../../lab/guest/guest.ts';
+import { featuresOf } from '../../lab/machine/topology.ts';
+
+/** Asks one question, once. What goes wrong in the guest is a result; any other exception is a bug and is passed on. */
+export async function runCheck(check: Check, context: CheckContext): Promise<CheckResult> {
+  const started = performance.now();
+  const missing = missingFor(check.needs ?? {}, context);
+  const outcome =
+    missing.length > 0
+      ? { status: 'skipped' as const, summary: missing.join('; '), evidence: [] }
+      : await check.run(context).catch(unanswered);
+  const durationMs = Math.round(performance.now() - started);
+  const limitMs = check.budgetSeconds === undefined ? Infinity : context.scaled(check.budgetSeconds) * 1000;
+  const { id, title, proves } = check;
+  const late = outcome.status === 'passed' && durationMs > limitMs;
+  return { id, title, proves, ...(late ? tooLate(outcome, durationMs, limitMs) : outcome), durationMs };
+}
+
+/** What the surroundings lack, in words. Empty when the question makes sense. */
+export function missingFor(needs: Needs, { machine, expect }: Pick<CheckContext, 'machine' | 'expect'>): string[] {
+  const features = featuresOf(machine.topology);
+  const hardware = (needs.machine ?? []).filter((feature) => !features.has(feature));
+  const kinds = needs.image ?? [expect.image.kind];
+  const absent = missingComponents(needs.components ?? [], expect);
+  return [
+    ...(hardware.length > 0 ? [`the lab machine has no ${hardware.join(', no ')}`] : []),
+    ...(kinds.includes(expect.image.kind) ? [] : [`the image is a ${expect.image.kind}, not a ${kinds.join(' or ')}`]),
+    ...(absent.length > 0 ? [`the image has no component ${absent.join(', ')}`] : []),
+  ];
+}
+
+/** Which of these components the image has nothing of. */
+export function missingComponents(wanted: readonly string[], image: Pick<Manifest, 'units' | 'files'>): string[] {
+  const there = new Set([...image.units, ...image.files].map(({ component }) => component));
+  return wanted.filter((component) => !there.has(component));
+}
+
+function tooLate(outcome: CheckOutcome, durationMs: number, limitMs: number): CheckOutcome {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return {
+    ...outcome,
+    status: 'failed',
+    summary: `it took ${seconds(durationMs)}, budget ${seconds(limitMs)}; ${outcome.summary}`,
+  };
+}
+
+function unanswered(error: unknown): CheckOutcome {
+  if (error instanceof GuestCommandFailed) {
+    const { stdout, stderr } = error.completed;
+    const evidence = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
+    return { status: 'error', summary: error.message, evidence: evidence.slice(-15) };
+  }
+  if (error instanceof AgentSilent || error instanceof GuestWaitFailed) {
+    return { status: 'error', summary: error.message, evidence: [] };
+  }
+  throw error;
+}

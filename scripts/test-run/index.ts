@@ -1,0 +1,21 @@
+export { replayCapsule } from './capsule/replay.ts';
+export { writeCapsule } from './capsule/write.ts';
+export {
+  type Budget,
+  hashOfCode,
+  inShard,
+  type LeftOut,
+  loadQuarantine,
+  type MachineOutcome,
+  type MachinePlan,
+  parseShard,
+  planMachines,
+  type QuarantineEntry,
+  runScenarios,
+  usualBudget,
+  Verdicts,
+} from './schedule/index.ts';
+export { type HeldTest, testAndHold } from './test-and-hold.ts';
+export { testImage } from './test-image.ts';
+export type { TestOptions, TestProgress } from './test-options.ts';
+export type { TestRun, Timings } from './test-run.ts';

@@ -1,0 +1,152 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { explainBuildFailure } from '../../../scripts/engines/anaconda/failure/explain.ts';
+import { findCause } from '../../../scripts/engines/anaconda/failure/find-cause.ts';
+import { rankLines } from '../../../scripts/engines/anaconda/failure/rank-lines.ts';
+import { signatures } from '../../../scripts/engines/anaconda/signatures/index.ts';
+import { runCreator } from '../../../scripts/engines/anaconda/watch/create.ts';
+import { PhaseBoard } from '../../../scripts/engines/anaconda/watch/phase-board.ts';
+import { phasesOf } from '../../../scripts/engines/anaconda/watch/phases.ts';
+import { withoutTime } from '../../../scripts/engines/anaconda/watch/without-time.ts';
+import { FakePrograms } from '../livemedia/fake-programs.ts';
+
+const phases = phasesOf('iso');
+
+/** Has a line for whatever the excerpts name. */
+const kickstart = [
+  ...['url --url=https://example.org', 'repo --name=fedora-updates --mirrorlist=https://example.org', 'network'],
+  ...['part / --size=1', 'firewall --disabled', 'authselect select local', '#qemu-kvm-croe'],
+  ...[
+    'services --enabled="x.service,sshd.socket"',
+    '%packages',
+    'qemu-kvm-croe',
+    'kernel-core',
+    'sdubby',
+    'bar',
+    '%end',
+  ],
+  ...Array<string>(80).fill(''),
+].join('\n');
+
+test('there are at least forty, each a file of its own, each listed', () => {
+  expect(signatures.length).toBeGreaterThanOrEqual(40);
+  const directory = path.join(import.meta.dirname, '../../../scripts/engines/anaconda/signatures');
+  const files = readdirSync(directory).filter((name) => name !== 'index.ts' && name !== 'signature.ts');
+  expect(signatures.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+});
+
+describe.each(signatures.map((signature) => [signature.id, signature] as const))('%s', (_id, signature) => {
+  const evidence = [{ name: 'output', lines: signature.excerpt.map(withoutTime) }];
+
+  test('is found in its excerpt, and no other before it', () => {
+    expect(findCause(evidence)?.signature.id).toBe(signature.id);
+  });
+
+  test('says where its words were found', () => {
+    expect(signature.source).toMatch(/lorax|anaconda|dnf|dracut|rpm|librepo|Linux|QEMU|GRUB|xorriso|Python/);
+  });
+
+  test('tells cause and advice with nothing left open', () => {
+    const told = explainBuildFailure({
+      evidence,
+      ending: 'livemedia-creator exited with status 1',
+      kickstart: { file: 'nano.ks', text: kickstart },
+    });
+    expect(told.code).toBe(`livemedia-${signature.id}`);
+    expect(`${told.message}${told.hint}`).not.toMatch(/\$[<\d]|undefined/);
+    expect(told.message).toMatch(/\S{3}/);
+    const { hasKickstartLine, kickstartWords, kickstartCommand } = signature;
+    expect(told.span !== undefined).toBe(
+      [hasKickstartLine, kickstartWords, kickstartCommand].some((one) => one !== undefined),
+    );
+  });
+});
+
+test('each is recognised in what a program prints, and fatal ones end it', async () => {
+  const programs = signatures.map((signature) => {
+    // A program that goes on for a long time after its fatal line, and one that exits by itself after any other.
+    const rest = signature.isFatal === true ? '@wait 100000' : '@exit 1';
+    return {
+      signature,
+      fake: new FakePrograms({ creator: `${signature.excerpt.map(withoutTime).join('\n')}\n${rest}\n` }),
+    };
+  });
+  const queue = [...programs];
+  const worker = async () => {
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+      const { signature, fake } = next;
+      const outcome = await runCreator(
+        {
+          argv: [
+            'livemedia-creator',
+            '--ks=/dev/null',
+            `--resultdir=${fake.directory}/result`,
+            `--tmp=${fake.directory}`,
+            `--logfile=${fake.directory}/logs/livemedia.log`,
+          ],
+        },
+        {
+          ...{ program: 'livemedia-creator', success: /Results are in / },
+          ...{ runner: fake, phases, board: new PhaseBoard(phases, undefined), installerLogs: undefined },
+          ...{ temporary: fake.directory, logs: `${fake.directory}/logs`, logFile: `${fake.directory}/log` },
+          ...{ stallMs: 60_000, pollMs: 1000 },
+        },
+      );
+      expect(outcome.succeeded, signature.id).toBe(false);
+      const found = findCause([{ name: 'output', lines: outcome.output.map(withoutTime) }]);
+      expect(found?.signature.id).toBe(signature.id);
+      if (signature.isFatal === true) expect(outcome.fatal?.signature?.id).toBe(signature.id);
+    }
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+});
+
+test('a symptom is told only where no log names a cause', () => {
+  const symptom = { name: 'packaging.log', lines: ['No repository is configured.'] };
+  const cause = { name: 'program.log', lines: ['Write failed because No space left on device'] };
+  expect(findCause([symptom, cause])?.signature.id).toBe('no-space-left');
+  expect(findCause([symptom])?.signature.id).toBe('no-repository');
+});
+
+test('ten lines around the cause are shown', () => {
+  const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+  lines[20] = 'No match for argument: qemu-kvm-croe';
+  const { hint = '' } = explainBuildFailure({
+    evidence: [{ name: 'packaging.log', lines }],
+    ending: 'x',
+    kickstart: { file: 'a.ks', text: '' },
+  });
+  expect(hint.match(/line \d+|No match/g)).toHaveLength(10);
+});
+
+test('lines with words of failure come before others, each once', () => {
+  const ranked = rankLines(
+    [
+      { name: 'a.log', lines: ['all is well', 'error: disk exploded', 'error: disk exploded', 'debug: no error'] },
+      { name: 'b.log', lines: ['warning: hot', 'cannot open door'] },
+    ],
+    2,
+  );
+  expect(ranked.map(({ line }) => line)).toEqual(['error: disk exploded', 'cannot open door']);
+});
+
+test.each([
+  ['no-such-package', 'No match for argument: qemu-kvm-croe', 'qemu-kvm-croe'],
+  ['unknown-service', 'Error enabling service sshd.socket: 1', 'services --enabled="x.service,sshd.socket"'],
+  ['scriptlet', 'Error - kernel-core-6.20-1.fc44.x86_64, kernel-core-0:6.20-1.fc44.x86_64, %post, 1', 'kernel-core'],
+  [
+    'no-repomd',
+    'Failed to download metadata (x: "y") for repository "fedora-updates": z',
+    'repo --name=fedora-updates',
+  ],
+  ['root-too-small', 'installing package a-1-1.noarch needs 3MB more space on the / filesystem', 'part /'],
+])('%s: the place is the line of the kickstart that it is about', (id, line, expected) => {
+  const told = explainBuildFailure({
+    evidence: [{ name: 'packaging.log', lines: [line] }],
+    ending: 'x',
+    kickstart: { file: 'a.ks', text: kickstart },
+  });
+  expect(told.code).toBe(`livemedia-${id}`);
+  expect(kickstart.split('\n')[(told.span?.start.line ?? 0) - 1]).toMatch(new RegExp(`^${expected}`));
+});
