@@ -1,4 +1,4 @@
-import type { RawVariant } from './generate-grammar.ts';
+import type { RawVariant } from './raw-facts.ts';
 
 /** Options the reference warns about in releases where its own tables do not say so yet. */
 const EARLY_DEPRECATIONS: Readonly<Record<string, string>> = {

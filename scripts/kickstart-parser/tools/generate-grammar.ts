@@ -7,33 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { corrected } from './corrections.ts';
 import { fieldName } from './field-names.ts';
+import type { RawFacts, RawOption, RawVariant } from './raw-facts.ts';
 import { renderValueTypes } from './value-types.ts';
-
-export interface RawOption {
-  names: string[];
-  kind: string;
-  dest?: string;
-  const?: string;
-  default?: string | number | boolean | null;
-  choices?: string[];
-  [key: string]: unknown;
-}
-
-export interface RawVariant {
-  versions: string[];
-  options?: RawOption[];
-  positionals?: Record<string, unknown>[];
-  [key: string]: unknown;
-}
-
-interface RawFacts {
-  source: string;
-  versions: Record<string, string[]>;
-  aliases: Record<string, string>;
-  newest: string;
-  commands: Record<string, RawVariant[]>;
-  sections: Record<string, RawVariant[]>;
-}
 
 const factsPath = process.argv[2];
 if (factsPath === undefined) {

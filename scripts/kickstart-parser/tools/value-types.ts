@@ -1,6 +1,6 @@
 import { modelName } from '../src/commands/spelling.ts';
 import { fieldName } from './field-names.ts';
-import type { RawOption, RawVariant } from './generate-grammar.ts';
+import type { RawOption, RawVariant } from './raw-facts.ts';
 
 /** Fields that come from words which are no options, or from the name of the command. */
 const WORD_FIELDS: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import type { LineOrigin, SourceText } from '../source/source-text.ts';
 import { firstDirective } from '../syntax/directive.ts';
 import { isSectionName } from '../syntax/tree.ts';
 import { lexLine } from '../syntax/words.ts';
+import type { ChainLink } from './chain-link.ts';
 import { includeLoop, leftOpen, splitSection, tooManyIncludes, unreadableFile } from './findings.ts';
 import type { IncludeReader } from './reader.ts';
 
@@ -16,14 +17,6 @@ interface OpenSection {
   readonly headerText: string;
   /** How many files deep its header stands. */
   readonly depth: number;
-}
-
-/** One file on the way from the main file to the line being read. */
-export interface ChainLink {
-  readonly fullPath: string;
-  readonly source: SourceText;
-  /** The line with the `%include` that leads to the next link. */
-  includeLine: number;
 }
 
 /** Collects the lines of a kickstart and of everything it includes. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, Span } from '../diagnostic.ts';
 import type { SourceText } from '../source/source-text.ts';
-import type { ChainLink } from './expansion.ts';
+import type { ChainLink } from './chain-link.ts';
 
 /** Reports an included file that is not there. */
 export function unreadableFile(path: string, tried: readonly string[], chain: readonly ChainLink[]): Diagnostic {
