@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
-import { OverlayCache } from './overlay-content.ts';
+import { OverlayCache } from './overlay-cache.ts';
 import { checkSchema } from './schema.ts';
 import type { SourceKind, SourceKinds } from './source-files.ts';
 import { YamlSource } from './yaml-source.ts';

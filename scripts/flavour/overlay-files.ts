@@ -4,7 +4,8 @@ import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedFile } from './model.ts';
-import { type OverlayCache, type OverlayFile, readOverlayFile, withoutTemplateEnding } from './overlay-content.ts';
+import type { OverlayCache } from './overlay-cache.ts';
+import { type OverlayFile, readOverlayFile, withoutTemplateEnding } from './overlay-content.ts';
 import type { FileEntry } from './source-files.ts';
 import type { ValueTemplates } from './value-templates.ts';
 

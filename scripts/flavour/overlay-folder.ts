@@ -6,7 +6,7 @@ import type { Findings } from './findings.ts';
 import { type Layer, spanIn } from './layer.ts';
 import type { Folder } from './library.ts';
 import { type Overlay, placedBeside } from './overlay.ts';
-import { OverlayCache } from './overlay-content.ts';
+import { OverlayCache } from './overlay-cache.ts';
 import { OVERLAY_FILE, overlayFiles } from './overlay-files.ts';
 import { checkSchema } from './schema.ts';
 import type { ValueTemplates } from './value-templates.ts';
