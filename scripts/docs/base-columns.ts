@@ -1,4 +1,4 @@
-import type { BaseFile, NameMapping } from '../flavour/source-files.ts';
+import type { BaseFile, NameMapping } from '../flavour/index.ts';
 import { code } from './markdown.ts';
 
 /** A base whose names the tables show, with its column's head. */

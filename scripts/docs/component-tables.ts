@@ -1,4 +1,4 @@
-import type { ComponentFile, UnitEntry, When } from '../flavour/source-files.ts';
+import type { ComponentFile, UnitEntry, When } from '../flavour/index.ts';
 import { type DocumentedBase, nameOn } from './base-columns.ts';
 import { code, section, table } from './markdown.ts';
 

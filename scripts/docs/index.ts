@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { allChecks } from '../checks/index.ts';
-import { Library } from '../flavour/library.ts';
+import { Library } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { DocumentedBase } from './base-columns.ts';
 import { componentTables, type DocumentedFile } from './component-tables.ts';

@@ -1,4 +1,4 @@
-import type { Budgets } from '../image/manifest.ts';
+import type { Budgets } from './source-files.ts';
 
 /** Checks that measure a system at rest: they come before any that starts a daemon by asking it something. */
 const AT_REST = ['idle-memory', 'running-services', 'listening-sockets'];

@@ -2,6 +2,7 @@
 export { type CatalogueEntry, list } from './catalogue.ts';
 export { closest } from './did-you-mean.ts';
 export { modulesIn } from './kernel-modules.ts';
+export { Library } from './library.ts';
 export { encryptedUnattended } from './lint/empty-passphrase.ts';
 export { mappedPackages } from './mapped-packages.ts';
 export type * from './model.ts';
@@ -9,7 +10,16 @@ export { readHardware } from './read-hardware.ts';
 export { type Asked, type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';
 export { checkAgainst } from './schema.ts';
-export type { DeviceEntry, HardwareFile } from './source-files.ts';
+export type {
+  BaseFile,
+  Budgets,
+  ComponentFile,
+  DeviceEntry,
+  HardwareFile,
+  NameMapping,
+  UnitEntry,
+  When,
+} from './source-files.ts';
 export { type StartingFileRequest, startingFile } from './starting-file.ts';
 export { languageOf, xLayoutOf } from './system-values.ts';
 export { neverAsked, unreachedComponents } from './unused.ts';

@@ -1,7 +1,5 @@
 import type { Span } from '../diagnostic/index.ts';
-import type { Budgets } from '../image/manifest.ts';
-import type { Preset } from '../render/rendered-set.ts';
-import type { DeviceEntry, HardwareFile, OptionValue } from './source-files.ts';
+import type { Budgets, DeviceEntry, HardwareFile, OptionValue } from './source-files.ts';
 
 /** A value and the place in a source file that set it. */
 export interface Sourced<T> {
@@ -132,6 +130,17 @@ export interface ResolvedPackage extends Brought {
   /** The line of the base file that gives the name; absent where the flavour gives it itself. */
   readonly mapped?: Span;
   readonly reason?: string;
+}
+
+/** What a systemd preset can say of a unit. */
+export type Preset = 'enable' | 'disable' | 'mask';
+
+/** What the preset says of a unit, who wants it so, and why. */
+export interface PresetUnit {
+  readonly name: string;
+  readonly preset: Preset;
+  readonly component: string;
+  readonly reason: string;
 }
 
 export interface ResolvedUnit extends Brought {

@@ -1,5 +1,3 @@
-import type { Budgets } from '../image/manifest.ts';
-
 /** The source files as their JSON Schemas describe them. A value of these types has passed its schema. */
 
 /** Under which an entry counts: own options, `component.option`, or `base` for what the base has. All must hold. */
@@ -117,6 +115,16 @@ export interface SystemValues {
   readonly keyboard?: string;
   readonly timezone?: string;
   readonly hostname?: string;
+}
+
+/** Limits that checks enforce. */
+export interface Budgets {
+  /** MemTotal − MemAvailable at idle, in MiB. */
+  readonly idleMemoryMiB?: number;
+  /** Running services of the system manager at idle. */
+  readonly runningServices?: number;
+  /** Size of the live ISO, in MiB. */
+  readonly imageMiB?: number;
 }
 
 /** Values of which a flavour has one: a layer that changes one says so below `override:`. */

@@ -1,9 +1,8 @@
 import Handlebars from 'handlebars';
 import type { Span } from '../diagnostic/index.ts';
-import type { Budgets } from '../image/manifest.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
-import type { OptionValue } from './source-files.ts';
+import type { Budgets, OptionValue } from './source-files.ts';
 
 /** The sign behind which a template's line number stands while it runs. No text file of ours holds it. */
 const LINE = '\u0001';

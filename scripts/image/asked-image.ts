@@ -1,4 +1,4 @@
-import type { RenderedMap } from '../render/rendered-set.ts';
+import type { RenderedMap } from '../render/index.ts';
 import type { ImageKind } from './manifest.ts';
 
 /** What an image was asked to be, whoever makes it. */

@@ -1,6 +1,6 @@
 export { type InstalledImage, manifestOfInstalled } from './installed-manifest.ts';
 export { installedPackages } from './installed-packages.ts';
 export { type BuiltImage, cachedImageFile, makeManifest } from './make-manifest.ts';
-export type { Budgets, ImageKind, Manifest } from './manifest.ts';
+export type { ImageKind, Manifest, ManifestUnit, UnknownPart } from './manifest.ts';
 export { presetDifferences } from './preset-differences.ts';
 export { placeFile, publish, writeManifest } from './publish.ts';

@@ -1,4 +1,4 @@
-import type { PresetUnit } from '../render/rendered-set.ts';
+import type { Budgets, PresetUnit } from '../flavour/index.ts';
 
 /** What an image is made of and what may be expected of it once booted. Written as `manifest.json` beside the image. */
 export interface Manifest {
@@ -61,12 +61,3 @@ export interface ManifestUnit extends PresetUnit {
 
 /** `disk`: a whole disk with its partition table, as compressed qcow2. */
 export type ImageKind = 'live-iso' | 'disk';
-
-export interface Budgets {
-  /** MemTotal − MemAvailable at idle, in MiB. */
-  readonly idleMemoryMiB?: number;
-  /** Running services of the system manager at idle. */
-  readonly runningServices?: number;
-  /** Size of the live ISO, in MiB. */
-  readonly imageMiB?: number;
-}

@@ -1,9 +1,9 @@
-import { encryptedUnattended, type ResolvedFlavour } from '../flavour/index.ts';
+import { encryptedUnattended, type PresetUnit, type ResolvedFlavour } from '../flavour/index.ts';
 import { checkOutput, checkScripts } from './check-output.ts';
 import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';
 import { presetFiles } from './preset-file.ts';
-import type { PresetUnit, RenderedMap, RenderedSet } from './rendered-set.ts';
+import type { RenderedMap, RenderedSet } from './rendered-set.ts';
 import type { Templates } from './templates.ts';
 import { viewOf } from './view.ts';
 

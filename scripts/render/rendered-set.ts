@@ -1,7 +1,5 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { Budgets } from '../image/manifest.ts';
-
-export type Preset = 'enable' | 'disable' | 'mask';
+import type { Budgets, PresetUnit } from '../flavour/index.ts';
 
 /** What rendering a flavour yields: one self-contained kickstart and what is known about it. Plain, serialisable. */
 export interface RenderedSet {
@@ -31,14 +29,6 @@ export interface RenderedMap {
   readonly checks: readonly string[];
   /** Paths are relative to the checkout (or the user's flavour directory). */
   readonly sources: readonly string[];
-}
-
-/** What the preset says of a unit, who wants it so, and why. */
-export interface PresetUnit {
-  readonly name: string;
-  readonly preset: Preset;
-  readonly component: string;
-  readonly reason: string;
 }
 
 /** `[index into sources, line from 1]` */

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { BaseFile, ComponentFile, UnitEntry } from '../../scripts/flavour/index.ts';
 import { list } from '../../scripts/flavour/index.ts';
-import type { BaseFile, ComponentFile, UnitEntry } from '../../scripts/flavour/source-files.ts';
 import { checkout, directories } from '../render/shipped.ts';
 
 const read = (...names: string[]): unknown => parse(readFileSync(path.join(checkout, ...names), 'utf8'));

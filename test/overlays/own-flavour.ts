@@ -4,7 +4,7 @@ import path from 'node:path';
 import { check, type Diagnostic, type KickstartModel, model, parse } from 'kickstart-parser';
 import { kickstartVersion } from '../../scripts/commands/kickstart-version.ts';
 import type { Resolution } from '../../scripts/flavour/index.ts';
-import { Library } from '../../scripts/flavour/library.ts';
+import { Library } from '../../scripts/flavour/index.ts';
 import { resolveIn } from '../../scripts/flavour/resolve.ts';
 import { sourceDirectories } from '../../scripts/places/index.ts';
 import { type Purpose, type RenderedSet, renderFlavour } from '../../scripts/render/index.ts';

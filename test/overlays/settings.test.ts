@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { ComponentFile } from '../../scripts/flavour/source-files.ts';
+import type { ComponentFile } from '../../scripts/flavour/index.ts';
 import { checkout } from '../render/shipped.ts';
 import { headlessWith } from './headless-with.ts';
 
