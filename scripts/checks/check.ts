@@ -1,7 +1,5 @@
-import type { Manifest } from '../image/manifest.ts';
-import type { MachineControl } from '../lab/boot/machine-control.ts';
-import type { Guest } from '../lab/guest/guest.ts';
-import type { MachineFeature } from '../lab/machine/topology.ts';
+import type { Manifest } from '../image/index.ts';
+import type { Guest, MachineControl, MachineFeature } from '../lab/index.ts';
 
 /** One question asked of a booted image. One file each; `index.ts` lists them. */
 export interface Check {

@@ -1,6 +1,5 @@
 import { type Check, failed, passed } from './check.ts';
-import { presetPattern } from './preset.ts';
-import { isOneUnit, unitStates } from './unit-states.ts';
+import { isOneUnit, presetPattern } from './preset.ts';
 
 export const disabledUnitsNotRunning: Check = {
   id: 'disabled-units-not-running',
@@ -10,7 +9,7 @@ export const disabledUnitsNotRunning: Check = {
   core: true,
   async run({ guest, expect }) {
     const unwanted = expect.units.filter((unit) => unit.preset !== 'enable').map((unit) => unit.name);
-    const states = await unitStates(guest, unwanted.filter(isOneUnit));
+    const states = await guest.units(unwanted.filter(isOneUnit));
     const named = states.filter(({ active }) => runningStates.includes(active)).map(({ name }) => name);
     const patterns = unwanted.filter((name) => !isOneUnit(name)).map(presetPattern);
     const { stdout } = await guest.run(`systemctl list-units --plain --no-legend --state=${runningStates.join(',')}`);

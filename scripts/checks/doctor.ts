@@ -1,4 +1,4 @@
-import { type Guest, GuestCommandFailed } from '../lab/guest/guest.ts';
+import { type Guest, GuestCommandFailed } from '../lab/index.ts';
 import { type Check, failed, passed } from './check.ts';
 
 /** What `phyllome-doctor --json` prints. */

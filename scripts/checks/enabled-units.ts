@@ -1,7 +1,6 @@
-import type { UnitState } from '../lab/guest/unit-state.ts';
+import type { UnitState } from '../lab/index.ts';
 import { type Check, failed, passed } from './check.ts';
-import { decidingPreset, type PresetLine, presetLines } from './preset.ts';
-import { isOneUnit, unitStates } from './unit-states.ts';
+import { decidingPreset, isOneUnit, type PresetLine, presetLines } from './preset.ts';
 
 export const enabledUnits: Check = {
   id: 'enabled-units',
@@ -11,10 +10,7 @@ export const enabledUnits: Check = {
   core: true,
   async run({ guest, expect }) {
     const wanted = expect.units.filter((unit) => unit.preset === 'enable' && isOneUnit(unit.name));
-    const states = await unitStates(
-      guest,
-      wanted.map((unit) => unit.name),
-    );
+    const states = await guest.units(wanted.map((unit) => unit.name));
     const judged = states.map((state) => ({ state, verdict: judgeEnabled(state) }));
     const unstarted = judged.some(({ verdict }) => verdict.why === neverStarted);
     const presets = unstarted ? await presetLines(guest) : [];

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Guest } from '../lab/guest/guest.ts';
+import type { Guest } from '../lab/index.ts';
 import { type Check, failed, passed } from './check.ts';
 
 /** Not before this long after boot, at the reference speed: first-boot work is over by then. */

@@ -29,6 +29,11 @@ export {
   type Needs,
   passed,
 } from './check.ts';
+export { askDoctor } from './doctor.ts';
+export { parseMemoryInformation } from './idle-memory.ts';
+export { notThereOnce } from './kernel-arguments.ts';
+export { noFailedUnits } from './no-failed-units.ts';
+export { reachedMultiUser } from './reached-multi-user.ts';
 export { selectChecks } from './select.ts';
 
 /**

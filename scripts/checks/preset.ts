@@ -1,4 +1,4 @@
-import type { Guest } from '../lab/guest/guest.ts';
+import type { Guest } from '../lab/index.ts';
 
 /** A line of a preset file, and what it says of the units that its pattern stands for. */
 export interface PresetLine {
@@ -47,4 +47,9 @@ export function presetPattern(name: string): RegExp {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${expression}$`);
+}
+
+/** False for what a preset may name besides units: a pattern (`libvirtd*`) or a template without instance (`getty@.service`). */
+export function isOneUnit(name: string): boolean {
+  return !/[*?[]|@\./.test(name);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { loadTopology, topologyNames } from '../lab/topology/index.ts';
+import { loadTopology, topologyNames } from '../lab/index.ts';
 import { allScenarios } from '../scenarios/index.ts';
 import { withGeneratedPart } from './generated-part.ts';
 import { code, section, table } from './markdown.ts';

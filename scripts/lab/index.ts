@@ -1,9 +1,43 @@
-export { type AcceleratorChoice, findAccelerator, type RequestedAccelerator } from './accelerator/index.ts';
-export { milestoneTitles } from './boot/milestones.ts';
+export {
+  type Accelerator,
+  type AcceleratorChoice,
+  fallBack,
+  findAccelerator,
+  type RequestedAccelerator,
+} from './accelerator/index.ts';
+export { BootFailed, type BootFailureCode, describeBootFailure } from './boot/boot-failure.ts';
+export { type LabRun, startLabRun } from './boot/lab-run.ts';
+export { type MachineControl, machineControl } from './boot/machine-control.ts';
+export { type Milestone, milestoneTitles } from './boot/milestones.ts';
+export { waitForBoot } from './boot/wait-for-boot.ts';
 export { plainText } from './console/plain-text.ts';
 export type { ConsoleFinding } from './console/scan.ts';
+export { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
+export { AgentSilent } from './guest/channel.ts';
+export { type Guest, GuestCommandFailed, GuestWaitFailed } from './guest/guest.ts';
+export { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
+export { formatJournalEntry, type JournalEntry } from './guest/journal-entry.ts';
+export { splitArguments } from './guest/kernel-arguments.ts';
+export { parseProperties, type UnitState } from './guest/unit-state.ts';
 export { labCpu } from './machine/cpu.ts';
-export type { Firmware } from './machine/topology.ts';
-export type { ScreenLine, ScreenRun } from './screen/index.ts';
-export { enterShell, listSessions, runMachine } from './session/index.ts';
-export { defaultTopologyFile, loadTopology, type TopologyFile } from './topology/index.ts';
+export { deviceKind, type HandedOverDevice } from './machine/devices.ts';
+export { QmpError } from './machine/qmp.ts';
+export {
+  devicesBehind,
+  type Firmware,
+  featuresOf,
+  isolatedGroups,
+  type MachineFeature,
+  type Topology,
+} from './machine/topology.ts';
+export { plainLine, type ScreenLine, type ScreenRun, takeScreenshot } from './screen/index.ts';
+export { enterShell, holdOpen, listSessions, runMachine } from './session/index.ts';
+export {
+  defaultTopologyFile,
+  loadTopology,
+  resolveTopology,
+  type TopologyFile,
+  topologyNames,
+  usualMemoryMiB,
+  usualProcessors,
+} from './topology/index.ts';

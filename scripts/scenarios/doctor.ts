@@ -1,5 +1,4 @@
-import { askDoctor } from '../checks/doctor.ts';
-import { type Check, failed, passed } from '../checks/index.ts';
+import { askDoctor, type Check, failed, passed } from '../checks/index.ts';
 
 /** A check that the image's doctor finds this wrong, says so in words, and tells what to do. */
 export function doctorSays(id: string, question: string, title: string, words: RegExp): Check {

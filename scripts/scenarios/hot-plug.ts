@@ -1,5 +1,5 @@
 import { type Check, failed, passed } from '../checks/index.ts';
-import { deviceKind } from '../lab/machine/devices.ts';
+import { deviceKind } from '../lab/index.ts';
 import { pciDevices } from './pci.ts';
 import type { Scenario } from './scenario.ts';
 

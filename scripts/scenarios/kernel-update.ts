@@ -1,6 +1,5 @@
-import { type Check, failed, passed } from '../checks/index.ts';
-import { notThereOnce } from '../checks/kernel-arguments.ts';
-import { splitArguments } from '../lab/guest/kernel-arguments.ts';
+import { type Check, failed, notThereOnce, passed } from '../checks/index.ts';
+import { splitArguments } from '../lab/index.ts';
 import type { Scenario } from './scenario.ts';
 
 /**

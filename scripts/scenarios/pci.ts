@@ -1,4 +1,4 @@
-import type { Guest } from '../lab/guest/guest.ts';
+import type { Guest } from '../lab/index.ts';
 
 export interface PciDevice {
   /** `0000:01:00.0` */

@@ -1,7 +1,11 @@
-import { parseMemoryInformation } from '../checks/idle-memory.ts';
-import { type Check, failed, passed } from '../checks/index.ts';
-import { noFailedUnits } from '../checks/no-failed-units.ts';
-import { reachedMultiUser } from '../checks/reached-multi-user.ts';
+import {
+  type Check,
+  failed,
+  noFailedUnits,
+  parseMemoryInformation,
+  passed,
+  reachedMultiUser,
+} from '../checks/index.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A host that has less than this left after its start cannot start even a small guest. */

@@ -1,4 +1,4 @@
-import type { Guest } from '../lab/guest/guest.ts';
+import type { Guest } from '../lab/index.ts';
 
 /** What must be the same after every start. */
 export interface SystemState {

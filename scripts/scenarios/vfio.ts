@@ -1,6 +1,5 @@
 import { type Check, failed, passed } from '../checks/index.ts';
-import { deviceKind, type HandedOverDevice } from '../lab/machine/devices.ts';
-import { devicesBehind, isolatedGroups, type Topology } from '../lab/machine/topology.ts';
+import { deviceKind, devicesBehind, type HandedOverDevice, isolatedGroups, type Topology } from '../lab/index.ts';
 import { type PciDevice, pciDevices, touchedBefore } from './pci.ts';
 import type { Scenario } from './scenario.ts';
 

@@ -1,6 +1,4 @@
-import { type Check, failed, passed } from '../checks/index.ts';
-import { noFailedUnits } from '../checks/no-failed-units.ts';
-import { reachedMultiUser } from '../checks/reached-multi-user.ts';
+import { type Check, failed, noFailedUnits, passed, reachedMultiUser } from '../checks/index.ts';
 import type { Scenario } from './scenario.ts';
 
 const clockMovedOn: Check = {

@@ -1,5 +1,4 @@
-import { deferred } from '../lab/boot/deferred.ts';
-import { holdOpen } from '../lab/session/hold.ts';
+import { holdOpen } from '../lab/index.ts';
 import { testImage } from './test-image.ts';
 import type { TestOptions } from './test-options.ts';
 import type { TestRun } from './test-run.ts';
@@ -14,15 +13,18 @@ export interface HeldTest {
 
 /** Tests an image and then leaves its machine to people, until `until` is aborted or the guest turns itself off. */
 export function testAndHold(options: TestOptions, title: string, until: AbortSignal): HeldTest {
-  const known = deferred<TestRun>();
   const { runDir, cacheDir } = options;
+  let tell: (run: TestRun) => void = () => {};
+  const known = new Promise<TestRun>((resolve) => {
+    tell = resolve;
+  });
   const off = testImage({
     ...options,
     hold: async (result, run) => {
-      known.resolve(result);
+      tell(result);
       await holdOpen(run, { runDir, cacheDir, title, until });
     },
   });
-  off.then(known.resolve, known.reject);
-  return { result: known.promise, off: off.catch(() => {}) };
+  // A test that breaks is over before anybody holds its machine.
+  return { result: Promise.race([known, off]), off: off.catch(() => {}) };
 }

@@ -2,13 +2,19 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { allChecks, type Check, type CheckResult, selectChecks } from '../checks/index.ts';
 import { Interrupted, ReportedError } from '../diagnostic/index.ts';
-import { type Accelerator, type AcceleratorChoice, fallBack, findAccelerator } from '../lab/accelerator/index.ts';
-import type { BootFailureCode } from '../lab/boot/boot-failure.ts';
-import { startLabRun } from '../lab/boot/lab-run.ts';
-import { machineControl } from '../lab/boot/machine-control.ts';
-import { milestoneTitles } from '../lab/boot/milestones.ts';
-import type { Topology } from '../lab/machine/topology.ts';
-import { defaultTopologyFile, resolveTopology } from '../lab/topology/index.ts';
+import {
+  type Accelerator,
+  type AcceleratorChoice,
+  type BootFailureCode,
+  defaultTopologyFile,
+  fallBack,
+  findAccelerator,
+  machineControl,
+  milestoneTitles,
+  resolveTopology,
+  startLabRun,
+  type Topology,
+} from '../lab/index.ts';
 import { type Asked, bootAndAsk, stillAnswers } from './ask/boot-and-ask.ts';
 import { waitForRefusal } from './ask/wait-for-refusal.ts';
 import { keepDisks } from './capsule/write.ts';

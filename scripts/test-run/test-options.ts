@@ -1,9 +1,6 @@
 import type { Check, CheckResult } from '../checks/index.ts';
-import type { Manifest } from '../image/manifest.ts';
-import type { RequestedAccelerator } from '../lab/accelerator/index.ts';
-import type { LabRun } from '../lab/boot/lab-run.ts';
-import type { Firmware, Topology } from '../lab/machine/topology.ts';
-import type { TopologyFile } from '../lab/topology/index.ts';
+import type { Manifest } from '../image/index.ts';
+import type { Firmware, LabRun, RequestedAccelerator, Topology, TopologyFile } from '../lab/index.ts';
 import type { Runner } from '../process/index.ts';
 import type { Sources } from './diagnosis/owner.ts';
 import type { QuarantineEntry } from './schedule/quarantine.ts';

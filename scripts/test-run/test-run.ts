@@ -1,9 +1,6 @@
 import type { CheckResult } from '../checks/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { AcceleratorChoice } from '../lab/accelerator/index.ts';
-import type { Milestone } from '../lab/boot/milestones.ts';
-import type { ConsoleFinding } from '../lab/console/scan.ts';
-import type { Topology } from '../lab/machine/topology.ts';
+import type { AcceleratorChoice, ConsoleFinding, Milestone, Topology } from '../lab/index.ts';
 import type { Evidence } from './evidence/index.ts';
 
 /** What booting an image and asking it showed. Plain and serialisable: reports are made of it. */

@@ -108,6 +108,14 @@ export class Guest {
     return unitStateOf(parseProperties(stdout));
   }
 
+  /** The same of several units in one request, in the order asked for, under the names asked for (not what they alias). */
+  async units(names: readonly string[]): Promise<UnitState[]> {
+    if (names.length === 0) return [];
+    const { stdout } = await this.run(['systemctl', 'show', `--property=${unitProperties.join(',')}`, '--', ...names]);
+    const blocks = stdout.trimEnd().split('\n\n');
+    return names.map((name, index) => ({ ...unitStateOf(parseProperties(blocks[index] ?? '')), name }));
+  }
+
   /**
    * Asks again until the script succeeds.
    * @throws GuestWaitFailed after `timeoutSeconds` (of the reference speed)

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import { LineSplitter } from '../../process/line-splitter.ts';
+import { LineSplitter } from '../../process/index.ts';
 
 /** A directory whose sockets can be listened on however long its path is (a socket's own path may have 107 bytes). */
 export class SocketDirectory {

@@ -1,3 +1,4 @@
+export { holdOpen } from './hold.ts';
 export { listSessions } from './registry.ts';
 export { runMachine } from './run-machine.ts';
 export { enterShell } from './shell-client.ts';

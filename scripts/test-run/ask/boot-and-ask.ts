@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, CheckResult } from '../../checks/index.ts';
 import { Interrupted } from '../../diagnostic/index.ts';
-import { BootFailed } from '../../lab/boot/boot-failure.ts';
-import type { LabRun } from '../../lab/boot/lab-run.ts';
-import type { MachineControl } from '../../lab/boot/machine-control.ts';
-import { waitForBoot } from '../../lab/boot/wait-for-boot.ts';
-import { type GuestBootTimes, guestBootTimes } from '../../lab/guest/boot-times.ts';
-import { AgentSilent } from '../../lab/guest/channel.ts';
-import { GuestCommandFailed } from '../../lab/guest/guest.ts';
-import { injectedUnits, labSlice, portBuffersMiB } from '../../lab/guest/injected-units.ts';
+import {
+  AgentSilent,
+  BootFailed,
+  type GuestBootTimes,
+  GuestCommandFailed,
+  guestBootTimes,
+  injectedUnits,
+  type LabRun,
+  labSlice,
+  type MachineControl,
+  portBuffersMiB,
+  waitForBoot,
+} from '../../lab/index.ts';
 import type { TestOptions } from '../test-options.ts';
 import { runCheck } from './run-check.ts';
 

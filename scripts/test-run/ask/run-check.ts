@@ -1,8 +1,6 @@
-import type { Check, CheckContext, CheckOutcome, CheckResult, Needs } from '../../checks/check.ts';
-import type { Manifest } from '../../image/manifest.ts';
-import { AgentSilent } from '../../lab/guest/channel.ts';
-import { GuestCommandFailed, GuestWaitFailed } from '../../lab/guest/guest.ts';
-import { featuresOf } from '../../lab/machine/topology.ts';
+import type { Check, CheckContext, CheckOutcome, CheckResult, Needs } from '../../checks/index.ts';
+import type { Manifest } from '../../image/index.ts';
+import { AgentSilent, featuresOf, GuestCommandFailed, GuestWaitFailed } from '../../lab/index.ts';
 
 /** Asks one question, once. What goes wrong in the guest is a result; any other exception is a bug and is passed on. */
 export async function runCheck(check: Check, context: CheckContext): Promise<CheckResult> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckResult } from '../../checks/index.ts';
-import type { LabRun } from '../../lab/boot/lab-run.ts';
+import type { LabRun } from '../../lab/index.ts';
 
 /** Firmware and boot loader have said no by then, at the reference speed. */
 const refusalSeconds = 120;

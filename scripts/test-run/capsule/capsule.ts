@@ -1,6 +1,5 @@
-import type { Manifest } from '../../image/manifest.ts';
-import type { Milestone } from '../../lab/boot/milestones.ts';
-import type { Topology } from '../../lab/machine/topology.ts';
+import type { Manifest } from '../../image/index.ts';
+import type { Milestone, Topology } from '../../lab/index.ts';
 
 /** `capsule.json`: what it takes to boot a failed run again, and how to know that it fails in the same way. */
 export interface Capsule {

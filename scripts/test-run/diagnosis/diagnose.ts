@@ -1,9 +1,12 @@
 import type { CheckResult } from '../../checks/index.ts';
 import type { Diagnostic } from '../../diagnostic/index.ts';
-import { type BootFailed, describeBootFailure } from '../../lab/boot/boot-failure.ts';
-import type { LabRun } from '../../lab/boot/lab-run.ts';
-import type { ConsoleFinding } from '../../lab/console/scan.ts';
-import { formatJournalEntry } from '../../lab/guest/journal-entry.ts';
+import {
+  type BootFailed,
+  type ConsoleFinding,
+  describeBootFailure,
+  formatJournalEntry,
+  type LabRun,
+} from '../../lab/index.ts';
 import type { FailedUnit } from './failed-units.ts';
 import { inWords, ownersIn, type Sources, spanOf } from './owner.ts';
 import { unitIn } from './unit-name.ts';

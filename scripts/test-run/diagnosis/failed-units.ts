@@ -1,5 +1,4 @@
-import type { Guest } from '../../lab/guest/guest.ts';
-import { parseProperties } from '../../lab/guest/unit-state.ts';
+import { type Guest, parseProperties } from '../../lab/index.ts';
 
 /** A unit that failed or hangs, as the system manager of the guest tells it. */
 export interface FailedUnit {

@@ -1,6 +1,6 @@
 import type { Span } from '../../diagnostic/index.ts';
-import type { Manifest } from '../../image/manifest.ts';
-import type { RenderedMap } from '../../render/rendered-set.ts';
+import type { Manifest } from '../../image/index.ts';
+import type { RenderedMap } from '../../render/index.ts';
 
 /** What the image was made from, as far as it is known beside it. */
 export interface Sources {

@@ -1,11 +1,14 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LabRun } from '../../lab/boot/lab-run.ts';
-import type { GuestBootTimes } from '../../lab/guest/boot-times.ts';
-import { AgentSilent } from '../../lab/guest/channel.ts';
-import { GuestCommandFailed } from '../../lab/guest/guest.ts';
-import { QmpError } from '../../lab/machine/qmp.ts';
-import { plainLine, takeScreenshot } from '../../lab/screen/index.ts';
+import {
+  AgentSilent,
+  type GuestBootTimes,
+  GuestCommandFailed,
+  type LabRun,
+  plainLine,
+  QmpError,
+  takeScreenshot,
+} from '../../lab/index.ts';
 import { readFailedUnits } from '../diagnosis/failed-units.ts';
 import { criticalChain, slowestUnits } from './critical-chain.ts';
 import type { Evidence } from './evidence.ts';

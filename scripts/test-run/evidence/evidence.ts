@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../lab/guest/journal-entry.ts';
+import type { JournalEntry } from '../../lab/index.ts';
 import type { FailedUnit } from '../diagnosis/failed-units.ts';
 import type { ChainLink } from './critical-chain.ts';
 import type { ListeningAddress } from './listening.ts';

@@ -1,4 +1,4 @@
-import type { Guest } from '../../lab/guest/guest.ts';
+import type { Guest } from '../../lab/index.ts';
 import type { UnitTimes } from './unit-times.ts';
 
 /** A socket of the guest that waits for somebody. */

@@ -1,4 +1,4 @@
-import type { Guest } from '../../lab/guest/guest.ts';
+import type { Guest } from '../../lab/index.ts';
 
 /** What a service or session holds in memory. */
 export interface UnitMemory {

@@ -1,5 +1,4 @@
-import type { Guest } from '../../lab/guest/guest.ts';
-import { parseProperties } from '../../lab/guest/unit-state.ts';
+import { type Guest, parseProperties } from '../../lab/index.ts';
 
 /** When a unit started and was up, in milliseconds since the kernel's start; 0 when it never was. */
 export interface UnitTimes {

@@ -1,6 +1,6 @@
 import { allChecks, type Check, selectChecks } from '../../checks/index.ts';
-import type { Manifest } from '../../image/manifest.ts';
-import type { TopologyFile } from '../../lab/topology/index.ts';
+import type { Manifest } from '../../image/index.ts';
+import type { TopologyFile } from '../../lab/index.ts';
 import type { Scenario, Tampering } from '../../scenarios/index.ts';
 import { missingComponents } from '../ask/run-check.ts';
 
