@@ -4,7 +4,7 @@ import { ReportedError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import type { Manifest } from '../image/index.ts';
 import type { RenderedSet } from '../render/index.ts';
-import type { TestOptions } from '../test-run/index.ts';
+import type { TestedImage } from '../test-run/index.ts';
 import type { Context } from './context.ts';
 import { buildDirectoryOf } from './prepare.ts';
 import { toolsRoot } from './tools-root.ts';
@@ -16,7 +16,7 @@ export interface BuiltImage {
   readonly toolsRoot: string;
   readonly buildDirectory: string;
   /** The kickstart it was made of; absent when somebody has removed it. */
-  readonly rendered?: NonNullable<TestOptions['rendered']>;
+  readonly rendered?: NonNullable<TestedImage['rendered']>;
 }
 
 /**

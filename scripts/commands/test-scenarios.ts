@@ -39,20 +39,22 @@ export async function testScenarios(
   const shard = options.shard === undefined ? { number: 1, of: 1 } : parseShard(options.shard);
   if (shard === undefined) throw unknownValue('--shard', options.shard ?? '', 'such as 2/3: the second of three');
   const built = await readBuilt(name, options, context);
-  const { manifest, toolsRoot, imageFile } = built;
+  const { manifest, toolsRoot, imageFile, rendered } = built;
   const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, checkout));
   const machines = inShard(planned.machines, shard);
   const verdicts = new Verdicts(cache, { code: await hashOfCode(checkout), toolsRoot, accel });
   const directory = path.join(built.buildDirectory, 'test', 'scenarios');
   const { outcomes, failure } = await runScenarios({
-    ...{ manifest, machines, directory, accel, toolsRoot, imageFile, cacheDir: cache },
-    runner: context.runner,
+    image: { manifest, file: imageFile, ...(rendered && { rendered }) },
+    means: { accel, runner: context.runner, toolsRoot, cacheDir: cache },
+    machines,
+    directory,
     signal: context.signal,
     budget: budgetOf(options),
-    ...(built.rendered && { rendered: built.rendered }),
     failFast: options.failFast === true,
     quarantine: loadQuarantine(checkout),
-    ...{ verdicts, again: options.again === true },
+    verdicts,
+    again: options.again === true,
     onProgress: ({ id }, message) => context.say(`${id}: ${message}`),
     onRun: async ({ id }, run, runDir) => {
       if (run.verdict === 'failed') await leaveEvidence(run, built, runDir, context);

@@ -15,7 +15,8 @@ import {
   hashOfCode,
   loadQuarantine,
   type QuarantineEntry,
-  type TestOptions,
+  type TestMachine,
+  type TestPolicy,
   type TestRun,
   testAndHold,
   testImage,
@@ -104,12 +105,17 @@ async function boot(
   });
   const reused = wantsAll(options) ? undefined : await verdicts.checks(asking, manifest);
   const title = `Boot ${manifest.image.file} by ${firmwareTitles[firmware]}${machine}`;
-  const test: Omit<TestOptions, 'onProgress'> = {
-    ...{ manifest, imageFile, firmware, accel, toolsRoot, runDir, quarantine },
-    ...(rendered && { rendered }),
-    ...(topology && { topology }),
-    cacheDir: context.places.cache,
+  const image = { manifest, file: imageFile, ...(rendered && { rendered }) };
+  const tested: TestMachine = {
+    hardware: { firmware, ...(topology && { topology }) },
+    accel,
     runner: context.runner,
+    toolsRoot,
+    cacheDir: context.places.cache,
+    runDir,
+  };
+  const policy: TestPolicy = {
+    quarantine,
     signal: context.signal,
     checks: asking.checks,
     ...(reused && { reused }),
@@ -121,15 +127,16 @@ async function boot(
     {
       title,
       task: async (_, task) => {
-        const onProgress: TestOptions['onProgress'] = ({ message, done, total }) => {
+        const onProgress: TestPolicy['onProgress'] = ({ message, done, total }) => {
           task.output = total === undefined ? message : `${done}/${total} ${message}`;
         };
         if (options.keep) {
-          const held = testAndHold({ ...test, onProgress }, `${title} (${manifest.flavour})`, context.signal);
+          const name = `${title} (${manifest.flavour})`;
+          const held = testAndHold(image, tested, { ...policy, onProgress }, name, context.signal);
           off = held.off;
           result = await held.result;
         } else {
-          result = await testImage({ ...test, onProgress });
+          result = await testImage(image, tested, { ...policy, onProgress });
         }
         task.title = `${title} (${(result.timings.totalMs / 1000).toFixed(0)} s)`;
       },

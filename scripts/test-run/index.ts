@@ -17,5 +17,5 @@ export {
 } from './schedule/index.ts';
 export { type HeldTest, testAndHold } from './test-and-hold.ts';
 export { testImage } from './test-image.ts';
-export type { TestOptions, TestProgress } from './test-options.ts';
+export type { LabMeans, TestedImage, TestMachine, TestPolicy, TestProgress, WantedHardware } from './test-inputs.ts';
 export type { TestRun, Timings } from './test-run.ts';

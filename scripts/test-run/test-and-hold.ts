@@ -1,6 +1,6 @@
 import { holdOpen } from '../lab/index.ts';
 import { testImage } from './test-image.ts';
-import type { TestOptions } from './test-options.ts';
+import type { TestedImage, TestMachine, TestPolicy } from './test-inputs.ts';
 import type { TestRun } from './test-run.ts';
 
 /** A test whose machine stays on. */
@@ -12,14 +12,20 @@ export interface HeldTest {
 }
 
 /** Tests an image and then leaves its machine to people, until `until` is aborted or the guest turns itself off. */
-export function testAndHold(options: TestOptions, title: string, until: AbortSignal): HeldTest {
-  const { runDir, cacheDir } = options;
+export function testAndHold(
+  image: TestedImage,
+  machine: TestMachine,
+  policy: TestPolicy,
+  title: string,
+  until: AbortSignal,
+): HeldTest {
+  const { runDir, cacheDir } = machine;
   let tell: (run: TestRun) => void = () => {};
   const known = new Promise<TestRun>((resolve) => {
     tell = resolve;
   });
-  const off = testImage({
-    ...options,
+  const off = testImage(image, machine, {
+    ...policy,
     hold: async (result, run) => {
       tell(result);
       await holdOpen(run, { runDir, cacheDir, title, until });

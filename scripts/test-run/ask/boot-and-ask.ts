@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Check, CheckResult } from '../../checks/index.ts';
 import { Interrupted } from '../../diagnostic/index.ts';
+import type { Manifest } from '../../image/index.ts';
 import {
   AgentSilent,
   BootFailed,
@@ -14,24 +15,30 @@ import {
   portBuffersMiB,
   waitForBoot,
 } from '../../lab/index.ts';
-import type { TestOptions } from '../test-options.ts';
+import type { TestPolicy } from '../test-inputs.ts';
 import { runCheck } from './run-check.ts';
 
 /** What came of a boot: answers, as far as they were given, and why it came to no end. */
-export interface Asked {
+export interface BootAnswers {
   readonly results: readonly CheckResult[];
   readonly failure?: BootFailed;
   readonly guestTimes?: GuestBootTimes;
+}
+
+/** What is asked of an image, and what is known before. */
+export interface Questions extends Pick<TestPolicy, 'idleSeconds' | 'snapshots' | 'reused' | 'onProgress' | 'signal'> {
+  readonly checks: readonly Check[];
+  readonly expect: Manifest;
 }
 
 /** Waits until the image has booted and asks the checks one after the other. A boot that fails is an answer, too. */
 export async function bootAndAsk(
   run: LabRun,
   machine: MachineControl,
-  checks: readonly Check[],
-  options: TestOptions,
+  questions: Questions,
   timeScale: number,
-): Promise<Asked> {
+): Promise<BootAnswers> {
+  const { checks, expect, reused, signal, idleSeconds } = questions;
   const results: CheckResult[] = [];
   const atLeast = Math.max(1, timeScale);
   try {
@@ -42,25 +49,25 @@ export async function bootAndAsk(
     const context = {
       guest: run.guest,
       machine,
-      expect: options.manifest,
+      expect,
       injectedUnits,
       injectedSlice: labSlice,
       injectedKernelMiB: portBuffersMiB,
-      ...(options.idleSeconds !== undefined && { idleSeconds: options.idleSeconds }),
+      ...(idleSeconds !== undefined && { idleSeconds }),
       secondsSinceSettled: () => (performance.now() - settledAt) / 1000,
       scaled: (seconds: number) => seconds * atLeast,
     };
     /** The state before a check that changed it. */
     let noted: string | undefined;
     for (const [index, check] of checks.entries()) {
-      if (options.signal?.aborted) throw new Interrupted();
-      const before = options.reused?.get(check.id);
+      if (signal?.aborted) throw new Interrupted();
+      const before = reused?.get(check.id);
       if (before === undefined) {
         if (noted !== undefined) await machine.restore(noted);
         noted = undefined;
-        const followed = checks.slice(index + 1).some(({ id }) => options.reused?.has(id) !== true);
+        const followed = checks.slice(index + 1).some(({ id }) => reused?.has(id) !== true);
         // Right before each: the older a state, the further the clock of the restored guest jumps.
-        if (options.snapshots && check.changesState && followed) {
+        if (questions.snapshots && check.changesState && followed) {
           noted = `before-${check.id}`;
           await machine.snapshot(noted);
         }
@@ -69,11 +76,11 @@ export async function bootAndAsk(
       if (result.status === 'error') await confirmAlive(run);
       results.push(result);
       const message = `${result.status} ${check.id}: ${result.summary}`;
-      options.onProgress?.({ stage: 'check', message, done: results.length, total: checks.length });
+      questions.onProgress?.({ stage: 'check', message, done: results.length, total: checks.length });
     }
     return { results, ...(guestTimes && { guestTimes }) };
   } catch (error) {
-    if (options.signal?.aborted) throw new Interrupted();
+    if (signal?.aborted) throw new Interrupted();
     if (error instanceof BootFailed) return { results, failure: error };
     if (error instanceof AgentSilent || error instanceof GuestCommandFailed) {
       return { results, failure: await causeOf(error, run) };

@@ -1,15 +1,18 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { allChecks, selectChecks } from '../../checks/index.ts';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { inToolsTree } from '../../process/index.ts';
 import { testImage } from '../test-image.ts';
-import type { TestOptions } from '../test-options.ts';
+import type { LabMeans, TestMachine, TestPolicy } from '../test-inputs.ts';
 import type { TestRun } from '../test-run.ts';
 import type { Capsule, Point } from './capsule.ts';
 import { pointOf, sha256Of } from './write.ts';
 
 export interface ReplayOptions
-  extends Pick<TestOptions, 'accel' | 'toolsRoot' | 'cacheDir' | 'runDir' | 'runner' | 'signal' | 'onProgress'> {
+  extends LabMeans,
+    Pick<TestMachine, 'runDir'>,
+    Pick<TestPolicy, 'signal' | 'onProgress'> {
   readonly capsuleFile: string;
   /** Where the image is now; where it was when absent. */
   readonly imageFile?: string;
@@ -28,22 +31,24 @@ export interface Replay {
  * @throws ReportedError when it is no capsule, or its image is not there or another by now
  */
 export async function replayCapsule(options: ReplayOptions): Promise<Replay> {
-  const { imageFile, capsuleFile, ...common } = options;
+  const { accel, runner, toolsRoot, cacheDir, runDir, signal, onProgress } = options;
   const capsule = await readCapsule(options);
-  const file = imageFile ?? capsule.image.file;
+  const file = options.imageFile ?? capsule.image.file;
   await confirmImage(file, capsule);
-  const run = await testImage({
-    ...common,
-    manifest: capsule.manifest,
-    imageFile: file,
-    machine: capsule.topology,
-    credentials: capsule.credentials,
-    only: checksOf(capsule.point),
-  });
+  const { manifest, topology, credentials, point } = capsule;
+  const hardware = { exactly: topology };
+  const run = await testImage(
+    { manifest, file },
+    { hardware, credentials, accel, runner, toolsRoot, cacheDir, runDir },
+    {
+      checks: selectChecks(allChecks, manifest.checks, checksOf(point)),
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    },
+  );
   const now = pointOf(run);
-  const same =
-    now.lastMilestone === capsule.point.lastMilestone && capsule.point.codes.some((code) => code === now.codes[0]);
-  return { before: capsule.point, now, same, run };
+  const same = now.lastMilestone === point.lastMilestone && point.codes.some((code) => code === now.codes[0]);
+  return { before: point, now, same, run };
 }
 
 /** The checks that had failed; none when the boot had. */

@@ -3,8 +3,9 @@ import { createReadStream } from 'node:fs';
 import { cp, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { inToolsTree, type Runner } from '../../process/index.ts';
-import type { TestOptions } from '../test-options.ts';
+import type { Manifest } from '../../image/index.ts';
+import { inToolsTree } from '../../process/index.ts';
+import type { TestMachine } from '../test-inputs.ts';
 import type { TestRun } from '../test-run.ts';
 import { type Capsule, capsuleFile, type Point } from './capsule.ts';
 
@@ -62,8 +63,8 @@ export async function writeCapsule(run: TestRun, options: WriteCapsuleOptions): 
   return file;
 }
 
-export interface WriteCapsuleOptions extends Pick<TestOptions, 'manifest' | 'credentials' | 'runDir' | 'toolsRoot'> {
-  readonly runner: Runner;
+export interface WriteCapsuleOptions extends Pick<TestMachine, 'credentials' | 'runDir' | 'toolsRoot' | 'runner'> {
+  readonly manifest: Manifest;
   /** What the image was made by: the record of its build. */
   readonly plan?: unknown;
 }

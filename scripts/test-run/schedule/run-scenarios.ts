@@ -2,19 +2,18 @@ import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Interrupted } from '../../diagnostic/index.ts';
-import type { Manifest } from '../../image/index.ts';
 import { usualMemoryMiB, usualProcessors } from '../../lab/index.ts';
 import { testImage } from '../test-image.ts';
-import type { TestOptions } from '../test-options.ts';
+import type { LabMeans, TestedImage, TestPolicy } from '../test-inputs.ts';
 import type { TestRun } from '../test-run.ts';
 import { type Budget, Slots } from './budget.ts';
 import type { MachinePlan } from './plan-machines.ts';
 import { withTamperedKernel } from './tamper.ts';
 import type { Verdicts } from './verdicts.ts';
 
-export interface ScenariosOptions
-  extends Pick<TestOptions, 'accel' | 'toolsRoot' | 'cacheDir' | 'runner' | 'imageFile' | 'quarantine' | 'rendered'> {
-  readonly manifest: Manifest;
+export interface ScenariosOptions extends Pick<TestPolicy, 'quarantine' | 'signal'> {
+  readonly image: TestedImage;
+  readonly means: LabMeans;
   readonly machines: readonly MachinePlan[];
   /** Each machine's report goes to a directory of its own in here. */
   readonly directory: string;
@@ -25,7 +24,6 @@ export interface ScenariosOptions
   readonly verdicts: Verdicts;
   /** Ask also what is known to be well. */
   readonly again: boolean;
-  readonly signal?: AbortSignal;
   readonly onProgress?: (machine: MachinePlan, message: string) => void;
   /** Called once for each machine, as soon as it has ended. */
   readonly onRun: (machine: MachinePlan, run: TestRun, runDir: string) => Promise<void>;
@@ -84,7 +82,8 @@ async function runMachine(
   signal: AbortSignal,
   boot: typeof testImage,
 ): Promise<{ readonly machine: MachinePlan; readonly run: TestRun; readonly runDir: string }> {
-  const { manifest, verdicts } = options;
+  const { image, means, verdicts } = options;
+  const { manifest } = image;
   const runDir = path.join(options.directory, machine.id);
   const say = (message: string) => options.onProgress?.(machine, message);
   const before = options.again ? undefined : await verdicts.run(machine, manifest);
@@ -95,27 +94,27 @@ async function runMachine(
     await options.onRun(machine, before, runDir);
     return { machine, run: before, runDir };
   }
-  const common = { runner: options.runner, toolsRoot: options.toolsRoot, signal };
-  const imageFile = machine.tampering
-    ? await withTamperedKernel(options.imageFile, path.join(runDir, 'tampered'), common)
-    : options.imageFile;
+  const { runner, toolsRoot } = means;
+  const file = machine.tampering
+    ? await withTamperedKernel(image.file, path.join(runDir, 'tampered'), { runner, toolsRoot, signal })
+    : image.file;
   const reused = options.again ? undefined : await verdicts.checks(machine, manifest);
-  const run = await boot({
-    ...common,
-    ...{ manifest, imageFile, runDir, accel: options.accel, cacheDir: options.cacheDir },
-    topology: machine.topology,
-    checks: machine.checks,
-    snapshots: machine.snapshots,
-    crowding: Math.max(1, options.budget.cores / availableParallelism()),
-    ...(options.quarantine && { quarantine: options.quarantine }),
-    ...(options.rendered && { rendered: options.rendered }),
-    ...(reused && { reused }),
-    ...(machine.tampering && { refusal: machine.tampering.refusal }),
-    onProgress: ({ message, done, total }) => say(total === undefined ? message : `${done}/${total} ${message}`),
-  });
+  const crowding = Math.max(1, options.budget.cores / availableParallelism());
+  const run = await boot(
+    { ...image, file },
+    { ...means, hardware: { topology: machine.topology }, runDir, crowding },
+    {
+      checks: machine.checks,
+      snapshots: machine.snapshots,
+      ...(options.quarantine && { quarantine: options.quarantine }),
+      ...(reused && { reused }),
+      ...(machine.tampering && { refusal: machine.tampering.refusal }),
+      signal,
+      onProgress: ({ message, done, total }) => say(total === undefined ? message : `${done}/${total} ${message}`),
+    },
+  );
   // As large as the image, and made in seconds; a run that failed is replayed from it.
-  if (machine.tampering && run.verdict === 'passed')
-    await rm(path.dirname(imageFile), { recursive: true, force: true });
+  if (machine.tampering && run.verdict === 'passed') await rm(path.dirname(file), { recursive: true, force: true });
   await verdicts.remember(machine, manifest, run);
   await options.onRun(machine, run, runDir);
   return { machine, run, runDir };

@@ -2,10 +2,11 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../scripts/image/manifest.ts';
+import type { TopologyFile } from '../../../scripts/lab/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import {
   replayCapsule,
-  type TestOptions,
+  type TestPolicy,
   type TestRun,
   testImage,
   writeCapsule,
@@ -40,19 +41,35 @@ async function wholeImage(): Promise<Manifest['image']> {
   return { ...manifestWith().image, sizeBytes: (await stat(testImageFile ?? '')).size };
 }
 
-async function boot(change: Partial<TestOptions>): Promise<TestRun> {
+/** The machine that most faults are seeded on: its boot entry is ours. */
+const loaded: TopologyFile = { topology: 'kernel', summary: 'loaded by QEMU', boot: { from: 'kernel' } };
+
+/** What a fault changes of a boot that is well. */
+interface Change {
+  readonly manifest?: Manifest;
+  readonly file?: string;
+  readonly topology?: TopologyFile;
+  readonly credentials?: readonly string[];
+  readonly onProgress?: TestPolicy['onProgress'];
+}
+
+async function boot(change: Change): Promise<TestRun> {
   runDir = await temporaryDirectory();
-  return testImage({
-    manifest: manifestWith({ image: await wholeImage() }),
-    imageFile: testImageFile ?? '',
-    topology: { topology: 'kernel', summary: 'loaded by QEMU', boot: { from: 'kernel' } },
-    accel: 'auto',
-    toolsRoot: toolsTree(),
-    cacheDir: places.cache,
-    runDir,
-    runner: new SystemRunner(),
-    ...change,
-  });
+  const { file = testImageFile ?? '', topology = loaded, credentials, onProgress } = change;
+  const manifest = change.manifest ?? manifestWith({ image: await wholeImage() });
+  return testImage(
+    { manifest, file },
+    {
+      hardware: { topology },
+      accel: 'auto',
+      runner: new SystemRunner(),
+      toolsRoot: toolsTree(),
+      cacheDir: places.cache,
+      runDir,
+      ...(credentials && { credentials }),
+    },
+    { ...(onProgress && { onProgress }) },
+  );
 }
 
 async function nothingStays(): Promise<void> {
@@ -85,7 +102,7 @@ describe.skipIf(testImageFile === undefined)('faults of a system that boots', ()
         budgets: Object.assign({}, ...of.map((change) => change.budgets ?? {})),
       }),
       topology: {
-        ...{ topology: 'kernel', summary: 'loaded by QEMU' },
+        ...loaded,
         boot: { from: 'kernel', kernelArguments: runningFaults.flatMap((fault) => fault.kernelArguments ?? []) },
       },
       credentials: credentialsOf(runningFaults),
@@ -163,11 +180,11 @@ async function expectReplay(run: TestRun): Promise<void> {
 async function bootWith(fault: BootFault): Promise<TestRun> {
   const directory = await temporaryDirectory();
   try {
-    const imageFile = await fault.image?.(testImageFile ?? '', directory);
-    const from = imageFile === undefined ? ('kernel' as const) : ('cdrom' as const);
+    const file = await fault.image?.(testImageFile ?? '', directory);
+    const from = file === undefined ? ('kernel' as const) : ('cdrom' as const);
     const { kernelArguments } = fault;
     return await boot({
-      ...(imageFile !== undefined && { imageFile }),
+      ...(file !== undefined && { file }),
       topology: {
         ...{ topology: 'faulty', summary: fault.fault, ...fault.machine },
         boot: { from, ...(kernelArguments && { kernelArguments }) },

@@ -191,20 +191,23 @@ describe.skipIf(testImageFile === undefined)('a boot that is interrupted', () =>
     'leaves nothing behind',
     async () => {
       const controller = new AbortController();
-      const interrupted = testImage({
-        manifest: manifestWith(),
-        imageFile: testImageFile ?? '',
-        firmware: 'bios',
-        accel: 'auto',
-        toolsRoot: toolsTree(),
-        cacheDir: directory.path,
-        runDir: directory.path,
-        runner: new SystemRunner(),
-        signal: controller.signal,
-        onProgress: ({ stage, message }) => {
-          if (stage === 'boot' && message.includes('kernel')) controller.abort();
+      const interrupted = testImage(
+        { manifest: manifestWith(), file: testImageFile ?? '' },
+        {
+          hardware: { firmware: 'bios' },
+          accel: 'auto',
+          runner: new SystemRunner(),
+          toolsRoot: toolsTree(),
+          cacheDir: directory.path,
+          runDir: directory.path,
         },
-      });
+        {
+          signal: controller.signal,
+          onProgress: ({ stage, message }) => {
+            if (stage === 'boot' && message.includes('kernel')) controller.abort();
+          },
+        },
+      );
       await expect(interrupted).rejects.toThrow(Interrupted);
     },
     3 * minutes,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { reachedMultiUser } from '../../../scripts/checks/index.ts';
 import { type Command, type Runner, type RunOptions, SystemRunner } from '../../../scripts/process/index.ts';
 import { testImage } from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
@@ -39,15 +40,25 @@ describe.skipIf(testImageFile === undefined)('an accelerator that the probe trus
   test('but under which a boot stands still is given up for emulation, once and loudly', async () => {
     const runner = new LyingKvm();
     const said: string[] = [];
-    const run = await testImage({
-      ...{ manifest: manifestWith(), imageFile: testImageFile ?? '', accel: 'auto', only: ['reached-multi-user'] },
-      ...{ toolsRoot: toolsTree(), cacheDir: directory.path, runDir: directory.path, runner },
-      // Standing still is noticed after seconds; what the slow probe of emulation makes of the deadlines is made up for.
-      crowding: 0.15,
-      onProgress: ({ stage, message }) => {
-        if (stage === 'accelerator') said.push(message);
+    const run = await testImage(
+      { manifest: manifestWith(), file: testImageFile ?? '' },
+      {
+        hardware: {},
+        accel: 'auto',
+        runner,
+        toolsRoot: toolsTree(),
+        cacheDir: directory.path,
+        runDir: directory.path,
+        // Standing still is noticed after seconds; what the slow probe of emulation makes of the deadlines is made up for.
+        crowding: 0.15,
       },
-    });
+      {
+        checks: [reachedMultiUser],
+        onProgress: ({ stage, message }) => {
+          if (stage === 'accelerator') said.push(message);
+        },
+      },
+    );
     expect(runner.boots).toEqual(['kvm', 'tcg']);
     expect(said).toEqual([
       expect.stringMatching(/^using kvm: KVM works/),

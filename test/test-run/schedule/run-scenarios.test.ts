@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { EnvironmentError, Interrupted } from '../../../scripts/diagnostic/index.ts';
 import { RecordingRunner } from '../../../scripts/process/index.ts';
-import type { TestOptions, TestRun } from '../../../scripts/test-run/index.ts';
+import type { TestRun, testImage } from '../../../scripts/test-run/index.ts';
 import type { MachinePlan } from '../../../scripts/test-run/schedule/plan-machines.ts';
 import { runScenarios, type ScenariosOptions } from '../../../scripts/test-run/schedule/run-scenarios.ts';
 import { Verdicts } from '../../../scripts/test-run/schedule/verdicts.ts';
@@ -24,19 +24,24 @@ const machine = (id: string): MachinePlan => ({
 
 function options(change: Partial<ScenariosOptions> = {}): ScenariosOptions {
   return {
-    ...{ manifest: manifestWith(), machines: ['one', 'two', 'three'].map(machine), directory, accel: 'tcg' },
-    ...{ toolsRoot: '/tools', cacheDir: directory, imageFile: '/x.iso', runner: new RecordingRunner() },
+    image: { manifest: manifestWith(), file: '/x.iso' },
+    means: { accel: 'tcg', runner: new RecordingRunner(), toolsRoot: '/tools', cacheDir: directory },
+    machines: ['one', 'two', 'three'].map(machine),
+    directory,
     ...{ budget: { memoryMiB: 100_000, cores: 2 }, failFast: false, again: false, onRun: async () => {} },
     verdicts: new Verdicts(path.join(directory, 'cache'), { code: 'x', toolsRoot: '/tools', accel: 'tcg' }),
     ...change,
   };
 }
 
+const nameOf = (hardware: Parameters<typeof testImage>[1]['hardware']): string =>
+  ('topology' in hardware && hardware.topology?.topology) || '';
+
 /** A lab whose machine of that name fails; those of `slow` take until somebody stops them. */
 function lab(failing: string, slow: readonly string[] = []) {
   const booted: string[] = [];
-  const boot = async ({ topology, signal }: TestOptions): Promise<TestRun> => {
-    const name = topology?.topology ?? '';
+  const boot: typeof testImage = async (_, { hardware }, { signal } = {}): Promise<TestRun> => {
+    const name = nameOf(hardware);
     booted.push(name);
     if (slow.includes(name)) {
       await sleep(60_000, undefined, { ...(signal && { signal }) }).catch(() => {
@@ -67,10 +72,10 @@ test('with --fail-fast, what runs beside it is ended and nothing else is started
 
 test('what the computer lacks is an error, not a verdict, and ends everything; what is known by then is told', async () => {
   const { boot } = lab('');
-  const lacking = (given: TestOptions) =>
-    given.topology?.topology === 'two'
+  const lacking: typeof testImage = (image, machine, policy) =>
+    nameOf(machine.hardware) === 'two'
       ? Promise.reject(new EnvironmentError({ code: 'x', severity: 'error', message: 'there is no firmware' }))
-      : boot(given);
+      : boot(image, machine, policy);
   const end = await runScenarios(options(), lacking);
   expect(verdicts(end)).toEqual(['passed', 'not run', 'not run']);
   expect(end.failure).toMatchObject({ message: 'there is no firmware' });

@@ -6,49 +6,61 @@ import type { Sources } from './diagnosis/owner.ts';
 import type { QuarantineEntry } from './schedule/quarantine.ts';
 import type { TestRun } from './test-run.ts';
 
-/** What is tested, on which machine, and where it is told. */
-export interface TestOptions {
+/** The image that is tested, and what is known of how it was made. */
+export interface TestedImage {
   readonly manifest: Manifest;
+  /** Absolute path; opened read-only. */
+  readonly file: string;
   /** The kickstart that the image was made of: a failure names the source line that is behind it. */
   readonly rendered?: NonNullable<Sources['rendered']>;
-  /** Absolute path of the ISO; opened read-only. */
-  readonly imageFile: string;
-  /** The default machine when absent. */
+}
+
+/** A topology with what takes the place of its own. What is absent is as on the default machine. */
+export interface WantedHardware {
   readonly topology?: TopologyFile;
-  /** Takes the place of the topology: exactly this machine, but for the image. */
-  readonly machine?: Topology;
-  /** Takes the place of the topology's. */
   readonly firmware?: Firmware;
+  readonly memoryMiB?: number;
+}
+
+/** What every machine of a run of tests is made with. */
+export interface LabMeans {
   readonly accel: RequestedAccelerator;
+  readonly runner: Runner;
   readonly toolsRoot: string;
   /** Verdicts of the accelerator probe are remembered in `<cacheDir>/lab/`. */
   readonly cacheDir: string;
+}
+
+/** The machine that an image is tested on. */
+export interface TestMachine extends LabMeans {
+  /** `exactly`: this machine, but for the image. */
+  readonly hardware: WantedHardware | { readonly exactly: Topology };
   /** Absolute; made if missing. The logs are written here while the machine runs. */
   readonly runDir: string;
-  readonly runner: Runner;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: TestProgress) => void;
+  /** It shares its processors with other machines: its deadlines are longer by this factor. */
+  readonly crowding?: number;
+  /** Further SMBIOS type 11 strings: system credentials of the guest. */
+  readonly credentials?: readonly string[];
+}
+
+/** What is asked, what counts, and whom it is told. */
+export interface TestPolicy {
+  /** Those of the manifest when absent. */
+  readonly checks?: readonly Check[];
   /** How long after boot memory is measured; when absent, as soon as it stands still. */
   readonly idleSeconds?: number;
-  /** Just these checks. */
-  readonly only?: readonly string[];
-  /** These in place of the manifest's. */
-  readonly checks?: readonly Check[];
   /** Note the state once it has booted, and go back to it after every check that changes it. */
   readonly snapshots?: boolean;
   /** Answers from before that still hold, by the checks' ids: these are not asked again. */
   readonly reused?: ReadonlyMap<string, CheckResult>;
-  /** The machine shares its processors with others: its deadlines are longer by this factor. */
-  readonly crowding?: number;
   /** Checks that are known to fail. */
   readonly quarantine?: readonly QuarantineEntry[];
   /** The machine must refuse to start this image, in these words. */
   readonly refusal?: RegExp;
-  readonly memoryMiB?: number;
   /** Called with the result while the machine is still on; it is turned off when the promise resolves. */
   readonly hold?: (result: TestRun, run: LabRun) => Promise<void>;
-  /** Further SMBIOS type 11 strings: system credentials of the guest. */
-  readonly credentials?: readonly string[];
+  readonly onProgress?: (progress: TestProgress) => void;
+  readonly signal?: AbortSignal;
 }
 
 export interface TestProgress {
