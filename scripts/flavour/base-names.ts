@@ -3,9 +3,12 @@ import type { BaseChain } from './base-chain.ts';
 import { closest } from './did-you-mean.ts';
 import type { Findings } from './findings.ts';
 import type { NameKind, ResolvedFlavour } from './model.ts';
-import type { NameMapping } from './source-files.ts';
+import type { PackageMapping, PathMapping, UnitMapping } from './source-files.ts';
 
 const ONE_OF: Record<NameKind, string> = { packages: 'package', units: 'unit', paths: 'path' };
+
+/** What a base file says for a logical name. */
+export type NameMapping = PackageMapping | UnitMapping | PathMapping;
 
 /** One of a base's own names for a logical one, and the line of the base file that says so. */
 export interface Translated {

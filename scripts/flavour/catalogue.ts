@@ -2,7 +2,7 @@ import type { SourceDirectory } from '../places/index.ts';
 import { concreteBases } from './base.ts';
 import { Library } from './library.ts';
 import { variantsOf } from './matrix.ts';
-import type { SourceKind } from './source-files.ts';
+import type { SourceKind } from './source-kinds.ts';
 
 export interface CatalogueEntry {
   readonly name: string;

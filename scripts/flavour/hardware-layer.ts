@@ -1,11 +1,11 @@
 import type { Span } from '../diagnostic/index.ts';
 import { graphicsComponent, selectorOf } from './device-selectors.ts';
 import type { Findings } from './findings.ts';
-import type { Layer } from './layer.ts';
+import type { FlavourContent, Layer } from './layer.ts';
 import type { Library, Loaded } from './library.ts';
 import type { ResolvedHardware, Sourced } from './model.ts';
 import { singleValue } from './single-values.ts';
-import type { FlavourContent, HardwareFile, OptionValue } from './source-files.ts';
+import type { HardwareFile, OptionValue } from './source-files.ts';
 import type { ValuePath } from './yaml-source.ts';
 
 /** The profile of the computer that a flavour is for, and what it says about the image. */

@@ -1,4 +1,5 @@
 /** Contract 1: flavour, components and base become one plain value, and every entry of it knows its place. */
+export type { NameMapping } from './base-names.ts';
 export { type CatalogueEntry, list } from './catalogue.ts';
 export { closest } from './did-you-mean.ts';
 export { modulesIn } from './kernel-modules.ts';
@@ -16,7 +17,6 @@ export type {
   ComponentFile,
   DeviceEntry,
   HardwareFile,
-  NameMapping,
   UnitEntry,
   When,
 } from './source-files.ts';

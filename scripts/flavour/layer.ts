@@ -1,7 +1,10 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Folder } from './library.ts';
-import type { FlavourContent } from './source-files.ts';
+import type { FlavourFile } from './source-files.ts';
 import type { ValuePath, YamlSource } from './yaml-source.ts';
+
+/** What a flavour and each value of a matrix can say of the image. */
+export type FlavourContent = Omit<FlavourFile, 'flavour' | 'summary' | 'doc' | 'extends' | 'matrix'>;
 
 /** One thing that says something about a flavour: a flavour of the `extends` chain, a value of a matrix, or a hardware profile. */
 export interface Layer {

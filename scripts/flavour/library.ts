@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostic/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import { OverlayCache } from './overlay-cache.ts';
 import { checkSchema } from './schema.ts';
-import type { SourceKind, SourceKinds } from './source-files.ts';
+import type { SourceKind, SourceKinds } from './source-kinds.ts';
 import { YamlSource } from './yaml-source.ts';
 
 /** A folder, absolute and as diagnostics name it. */

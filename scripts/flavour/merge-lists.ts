@@ -1,8 +1,10 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Findings } from './findings.ts';
 import { type Layer, spanIn } from './layer.ts';
-import type { Edits } from './source-files.ts';
 import type { ValuePath } from './yaml-source.ts';
+
+/** A list to append, or what to append and what to leave out. */
+export type Edits<T> = readonly T[] | { readonly add?: readonly T[]; readonly remove?: readonly string[] };
 
 /** One entry of a list, with who says it and where. */
 export interface Statement<E> {

@@ -1,7 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { describeViolation } from './schema-message.ts';
-import type { SchemaKind, SchemaKinds } from './source-files.ts';
+import type { SchemaKinds } from './source-files.ts';
+import type { SchemaKind } from './source-kinds.ts';
 import { validatorOf } from './validators.ts';
 import type { YamlSource } from './yaml-source.ts';
 

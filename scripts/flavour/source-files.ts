@@ -1,75 +1,359 @@
-/** The source files as their JSON Schemas describe them. A value of these types has passed its schema. */
+// Made by `npm run types` from the schemas in kickstarts/schema. Edit those, not this.
 
-/** Under which an entry counts: own options, `component.option`, or `base` for what the base has. All must hold. */
-export type When = Readonly<Record<string, WhenValue>>;
-export type WhenValue = OptionValue | { readonly not: OptionValue };
+/** What to append, or what to append and what to leave out. */
+export type EditsOfComponents =
+  | readonly string[]
+  | {
+      readonly add?: readonly string[];
+      /** What extended flavours and components brought, and this one leaves out. */
+      readonly remove?: readonly string[];
+    };
+
+/** What a flavour says for a component's option. */
 export type OptionValue = string | number | boolean | readonly (string | number)[];
 
-interface Conditional {
-  readonly when?: When;
-}
+/** What to append, or what to append and what to leave out. */
+export type EditsOfPackages =
+  | readonly PackageEntry[]
+  | {
+      readonly add?: readonly PackageEntry[];
+      /** What extended flavours and components brought, and this one leaves out. */
+      readonly remove?: readonly string[];
+    };
 
-export type PackageEntry = LogicalPackage | ExactPackage;
+/** A package by its logical name, or by the distribution's own. */
+export type PackageEntry =
+  | string
+  | {
+      readonly name: string;
+      readonly exact?: never;
+      readonly reason?: string;
+      /** true: left out, without an error, where the base says that it has no such package. */
+      readonly optional?: boolean;
+    }
+  | {
+      readonly name?: never;
+      /** The base's own name, for a package that has no logical one. */
+      readonly exact: string;
+      readonly reason?: string;
+      /** true: left out, without an error, where the base says that it has no such package. */
+      readonly optional?: boolean;
+    };
 
+/** What to append, or what to append and what to leave out. */
+export type EditsOfUnits =
+  | readonly UnitEntry[]
+  | {
+      readonly add?: readonly UnitEntry[];
+      /** What extended flavours and components brought, and this one leaves out. */
+      readonly remove?: readonly string[];
+    };
+
+/** What the systemd preset says about a unit, and why. */
+export type UnitEntry =
+  | {
+      readonly enable: string;
+      readonly disable?: never;
+      readonly mask?: never;
+      readonly reason: string;
+      /** true: a unit of each user's own manager (`systemctl --user`), not of the system's. */
+      readonly user?: boolean;
+      readonly when?: When;
+      /** true: takes the place of what was said about the unit before. */
+      readonly override?: boolean;
+    }
+  | {
+      readonly enable?: never;
+      readonly disable: string;
+      readonly mask?: never;
+      readonly reason: string;
+      /** true: a unit of each user's own manager (`systemctl --user`), not of the system's. */
+      readonly user?: boolean;
+      readonly when?: When;
+      /** true: takes the place of what was said about the unit before. */
+      readonly override?: boolean;
+    }
+  | {
+      readonly enable?: never;
+      readonly disable?: never;
+      readonly mask: string;
+      readonly reason: string;
+      /** true: a unit of each user's own manager (`systemctl --user`), not of the system's. */
+      readonly user?: boolean;
+      readonly when?: When;
+      /** true: takes the place of what was said about the unit before. */
+      readonly override?: boolean;
+    };
+
+/** What an option or another fact must be. */
+export type WhenValue =
+  | string
+  | number
+  | boolean
+  | readonly (string | number)[]
+  | {
+      readonly not: OptionValue;
+    };
+
+/** What to append, or what to append and what to leave out. */
+export type EditsOfKernelArguments =
+  | readonly KernelArgumentEntry[]
+  | {
+      readonly add?: readonly KernelArgumentEntry[];
+      /** What extended flavours and components brought, and this one leaves out. */
+      readonly remove?: readonly string[];
+    };
+
+/** A component that comes along, perhaps only where a condition holds. */
+export type Requirement =
+  | string
+  | {
+      readonly component: string;
+      readonly when: When;
+    };
+
+/** A package by its logical name, which the base file translates. */
 export type LogicalPackage =
   | string
-  | (Conditional & { readonly name: string; readonly reason?: string; readonly optional?: boolean });
+  | {
+      readonly name: string;
+      readonly reason?: string;
+      /** true: left out, without an error, where the base says that it has no such package. */
+      readonly optional?: boolean;
+      readonly when?: When;
+    };
 
-/** A package by the distribution's own name, in a flavour that knows its base. */
-export interface ExactPackage {
-  readonly exact: string;
-  readonly reason?: string;
+/** The distribution's name or names for a logical package, or why it has none. */
+export type PackageMapping =
+  | string
+  | readonly string[]
+  | {
+      readonly missing: string;
+    };
+
+/** The distribution's name or names for a logical unit, or why it has none. */
+export type UnitMapping =
+  | string
+  | readonly string[]
+  | {
+      readonly missing: string;
+    };
+
+/** The distribution's path for a logical one, or why it has none. */
+export type PathMapping =
+  | string
+  | {
+      readonly missing: string;
+    };
+
+/** What a file holds, by its kind. */
+export interface SchemaKinds {
+  readonly flavour: FlavourFile;
+  readonly component: ComponentFile;
+  readonly base: BaseFile;
+  readonly hardware: HardwareFile;
+  readonly overlay: OverlayFile;
 }
 
-export interface UnitEntry extends Conditional {
-  readonly enable?: string;
-  readonly disable?: string;
-  readonly mask?: string;
-  readonly reason: string;
-  /** A unit of each user's own manager, not of the system's. */
-  readonly user?: boolean;
-  /** Takes the place of what was said about the unit before. */
-  readonly override?: boolean;
+/** What a user builds: components on a base, with the values of one system. */
+export interface FlavourFile {
+  readonly flavour: string;
+  readonly summary: string;
+  readonly doc?: string;
+  readonly extends?: string;
+  /** What it is for; all bases when absent. */
+  readonly bases?: readonly string[];
+  readonly base?: string;
+  /** The computer that the image is for: its firmware, its kernel arguments, and what it hands to guests. */
+  readonly hardware?: string;
+  readonly components?: EditsOfComponents;
+  readonly options?: Options;
+  readonly system?: SystemValues;
+  readonly users?: readonly UserEntry[];
+  readonly sshKeys?: readonly SshKeyEntry[];
+  readonly packages?: EditsOfPackages;
+  readonly units?: EditsOfUnits;
+  readonly kernelArguments?: EditsOfKernelArguments;
+  /** Folders of files laid over the root tree after all components, relative to the directory that holds `flavours/`. Owner, mode and SELinux type of what differs stand in the folder's `overlay.yaml`. */
+  readonly overlays?: readonly string[];
+  /** Questions asked of the booted image; `scripts/checks/` answers them. */
+  readonly checks?: readonly string[];
+  /** What the flavour does although it weakens the host, and was read about: `acs-override`. */
+  readonly acknowledge?: readonly 'acs-override'[];
+  readonly budgets?: Budgets;
+  readonly budgetsOn?: BudgetsOn;
+  /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
+  readonly unattended?: boolean;
+  readonly override?: SingleValues;
+  readonly matrix?: Matrix;
 }
 
-export interface KernelArgumentEntry extends Conditional {
+export interface Options {
+  readonly [k: string]: {
+    readonly [k: string]: OptionValue;
+  };
+}
+
+/** Values of the installed system. What is left out comes from the base's defaults. */
+export interface SystemValues {
+  readonly lang?: string;
+  readonly keyboard?: string;
+  readonly timezone?: string;
+  readonly hostname?: string;
+}
+
+/** An account of the installed system. */
+export interface UserEntry {
+  readonly name: string;
+  readonly gecos?: string;
+  /** `administrators` is the group that may use sudo, whatever the base calls it. */
+  readonly groups?: readonly string[];
+  readonly shell?: string;
+  readonly uid?: number;
+  /** Without one the account has no password and is entered by its SSH key. */
+  readonly passwordHash?: string;
+}
+
+/** A public key that lets its owner in as a user. */
+export interface SshKeyEntry {
+  readonly user: string;
+  readonly key: string;
+}
+
+/** The entry counts where all hold: `option: value`, `component.option: value`, `base: feature`, or `system.lang: value` and its like. A list means any of its values, `not:` none of them. */
+export interface When {
+  readonly [k: string]: WhenValue;
+}
+
+/** A word of the kernel command line, and why it is there. */
+export interface KernelArgumentEntry {
   readonly argument: string;
   readonly reason: string;
+  readonly when?: When;
+  /** true: takes the place of what was said about the argument before. */
   readonly override?: boolean;
 }
 
-/** A list to append, or what to append and what to leave out. */
-export type Edits<T> = readonly T[] | { readonly add?: readonly T[]; readonly remove?: readonly string[] };
-
-export interface FileEntry extends Conditional {
-  readonly path: string;
-  readonly source?: string;
-  readonly mode?: string;
-  readonly owner?: string;
-  readonly group?: string;
-  readonly selinux?: string;
-  /** Takes the place of the file that was to be there before. */
-  readonly override?: boolean;
-  readonly reason?: string;
+/** Limits that checks enforce. */
+export interface Budgets {
+  /** MemTotal − MemAvailable at idle. */
+  readonly idleMemoryMiB?: number;
+  /** Running services of the system manager at idle. */
+  readonly runningServices?: number;
+  /** Size of the live ISO. */
+  readonly imageMiB?: number;
 }
 
-/** A value of the kernel or of a program that a file or kernel argument of the component sets. */
-export interface SettingEntry extends Conditional {
-  /** `vm.swappiness`, a path below /sys, or a word of the kernel command line. */
-  readonly setting: string;
-  /** What it would be. */
-  readonly was: string;
-  readonly value: string;
+/** On a base of this name, and those that extend it, in place of `budgets:`. */
+export interface BudgetsOn {
+  readonly [k: string]: Budgets;
+}
+
+/** Values of which a flavour has one: a layer that changes one says so here. Two layers that set one value differently without saying so are an error. */
+export interface SingleValues {
+  readonly base?: string;
+  /** The computer that the image is for: its firmware, its kernel arguments, and what it hands to guests. */
+  readonly hardware?: string;
+  readonly options?: Options;
+  readonly system?: SystemValues;
+  readonly budgets?: Budgets;
+  readonly budgetsOn?: BudgetsOn;
+  /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
+  readonly unattended?: boolean;
+}
+
+/** Each combination is a flavour of its own, named FLAVOUR-VALUE-VALUE… in the order of the axes. */
+export interface Matrix {
+  readonly axes: {
+    readonly [k: string]: Axis;
+  };
+  readonly exclude?: readonly Exclusion[];
+}
+
+/** One choice among several: each value makes variants of the flavour, named after it. */
+export interface Axis {
+  readonly doc?: string;
+  /** true: variants may leave the choice out, and are named without it. */
+  readonly optional?: boolean;
+  readonly values: {
+    readonly [k: string]: AxisValue;
+  };
+}
+
+/** What one value of a matrix adds to the flavour. */
+export interface AxisValue {
+  readonly summary?: string;
+  /** What it is for; all bases when absent. */
+  readonly bases?: readonly string[];
+  readonly base?: string;
+  /** The computer that the image is for: its firmware, its kernel arguments, and what it hands to guests. */
+  readonly hardware?: string;
+  readonly components?: EditsOfComponents;
+  readonly options?: Options;
+  readonly system?: SystemValues;
+  readonly users?: readonly UserEntry[];
+  readonly sshKeys?: readonly SshKeyEntry[];
+  readonly packages?: EditsOfPackages;
+  readonly units?: EditsOfUnits;
+  readonly kernelArguments?: EditsOfKernelArguments;
+  /** Folders of files laid over the root tree after all components, relative to the directory that holds `flavours/`. Owner, mode and SELinux type of what differs stand in the folder's `overlay.yaml`. */
+  readonly overlays?: readonly string[];
+  /** Questions asked of the booted image; `scripts/checks/` answers them. */
+  readonly checks?: readonly string[];
+  /** What the flavour does although it weakens the host, and was read about: `acs-override`. */
+  readonly acknowledge?: readonly 'acs-override'[];
+  readonly budgets?: Budgets;
+  /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
+  readonly unattended?: boolean;
+  readonly override?: SingleValues;
+}
+
+/** A combination of values that is no flavour, and why. */
+export interface Exclusion {
+  readonly when: {
+    readonly [k: string]: string | readonly string[];
+  };
   readonly reason: string;
-  /** Where the reason can be read, or what was measured. */
-  readonly source: string;
 }
 
-/** What a component can be asked to do differently. */
+/** One capability of the system: packages, units, kernel arguments, files and checks. Files below `rootfs/` are laid over the root tree. */
+export interface ComponentFile {
+  readonly component: string;
+  readonly summary: string;
+  readonly doc?: string;
+  /** What it is for; all bases when absent. */
+  readonly bases?: readonly string[];
+  /** A flavour sets them below `options:`; `when:` and templates (`.hbs`) read them. */
+  readonly options?: {
+    readonly [k: string]: OptionDefinition;
+  };
+  /** Components that come along, before this one. */
+  readonly requires?: readonly Requirement[];
+  readonly conflicts?: readonly string[];
+  readonly refuses?: readonly Refusal[];
+  /** Each entry is a logical name, or a logical name with a reason. The base file gives the distribution's names. */
+  readonly packages?: readonly LogicalPackage[];
+  /** What the systemd preset says about a unit, and why. Names are logical; the base file translates them. */
+  readonly units?: readonly UnitEntry[];
+  readonly kernelArguments?: readonly KernelArgumentEntry[];
+  /** For the component's page; tests hold it against the files. */
+  readonly settings?: readonly SettingEntry[];
+  /** What only the installer can do, such as disks. `{{option}}` stands for an option's value. */
+  readonly kickstart?: readonly CommandEntry[];
+  /** Questions asked of the booted image; `scripts/checks/` answers them. */
+  readonly checks?: readonly string[];
+  /** Files of `rootfs/` need no entry: they belong to root with mode 0644, or 0755 where the source is executable. */
+  readonly files?: readonly FileEntry[];
+  readonly directories?: readonly DirectoryEntry[];
+  readonly links?: readonly LinkEntry[];
+  /** Run in the target after all files are in place; for what no file can say. */
+  readonly post?: readonly ScriptEntry[];
+}
+
+/** What a component can be asked to do differently. Without a default, a flavour must give a value. */
 export interface OptionDefinition {
   readonly doc: string;
   readonly type: 'enum' | 'boolean' | 'string' | 'integer' | 'list';
-  /** Without one, a flavour must give a value. */
   readonly default?: OptionValue;
   /** Of an enum. */
   readonly values?: readonly string[];
@@ -79,211 +363,226 @@ export interface OptionDefinition {
   readonly maximum?: number;
 }
 
-/** `overlay.yaml` of a folder of files. */
-export interface OverlayFolderFile {
-  readonly files?: readonly FileEntry[];
-  readonly directories?: readonly Omit<FileEntry, 'source'>[];
-  readonly links?: readonly (Conditional & {
-    readonly path: string;
-    readonly target: string;
-    readonly reason?: string;
-  })[];
+/** A condition under which the component cannot be in a flavour. */
+export interface Refusal {
+  readonly when: When;
+  readonly reason: string;
 }
 
-export interface ComponentFile extends OverlayFolderFile {
-  readonly component: string;
-  readonly summary: string;
-  readonly doc?: string;
-  /** The bases, or what they extend, that this component is for; all when absent. */
-  readonly bases?: readonly string[];
-  readonly options?: Readonly<Record<string, OptionDefinition>>;
-  readonly requires?: readonly (string | (Conditional & { readonly component: string }))[];
-  readonly conflicts?: readonly string[];
-  readonly refuses?: readonly { readonly when: When; readonly reason: string }[];
-  readonly packages?: readonly LogicalPackage[];
-  readonly units?: readonly UnitEntry[];
-  readonly kernelArguments?: readonly KernelArgumentEntry[];
-  /** Documentation that tests hold against the files. */
-  readonly settings?: readonly SettingEntry[];
-  readonly kickstart?: readonly (Conditional & { readonly command: string; readonly reason: string })[];
-  readonly checks?: readonly string[];
-  readonly post?: readonly (Conditional & { readonly source: string; readonly reason: string })[];
+/** A value of the kernel or of a program that a file or kernel argument of the component sets. */
+export interface SettingEntry {
+  readonly setting: string;
+  /** What it would be. */
+  readonly was: string;
+  /** What the component makes of it. */
+  readonly value: string;
+  readonly reason: string;
+  /** Where the reason can be read, or what was measured. */
+  readonly source: string;
+  readonly when?: When;
 }
 
-export interface SystemValues {
-  readonly lang?: string;
-  readonly keyboard?: string;
-  readonly timezone?: string;
-  readonly hostname?: string;
+/** A kickstart command, and why it is there. */
+export interface CommandEntry {
+  readonly command: string;
+  readonly reason: string;
+  readonly when?: When;
 }
 
-/** Limits that checks enforce. */
-export interface Budgets {
-  /** MemTotal − MemAvailable at idle, in MiB. */
-  readonly idleMemoryMiB?: number;
-  /** Running services of the system manager at idle. */
-  readonly runningServices?: number;
-  /** Size of the live ISO, in MiB. */
-  readonly imageMiB?: number;
+/** A file that differs from the default owner, mode or place. */
+export interface FileEntry {
+  readonly path: string;
+  /** Only for a file outside `rootfs/`. */
+  readonly source?: string;
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+  readonly reason?: string;
+  readonly when?: When;
+  /** Only where the policy's own answer for the path is not right. */
+  readonly selinux?: string;
+  /** true: takes the place of the file that was to be there before. */
+  readonly override?: boolean;
 }
 
-/** Values of which a flavour has one: a layer that changes one says so below `override:`. */
-export interface SingleValues {
-  readonly base?: string;
-  readonly hardware?: string;
-  readonly system?: SystemValues;
-  readonly budgets?: Budgets;
-  /** By base: for it and those that extend it, in place of `budgets`. */
-  readonly budgetsOn?: Readonly<Record<string, Budgets>>;
-  readonly options?: Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
-  readonly unattended?: boolean;
+/** A directory to make. */
+export interface DirectoryEntry {
+  readonly path: string;
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+  readonly reason?: string;
+  readonly when?: When;
+  /** Only where the policy's own answer for the path is not right. */
+  readonly selinux?: string;
 }
 
-export interface UserEntry {
-  readonly name: string;
-  readonly gecos?: string;
-  readonly groups?: readonly string[];
-  readonly shell?: string;
-  readonly uid?: number;
-  readonly passwordHash?: string;
+/** A symbolic link to make. */
+export interface LinkEntry {
+  readonly path: string;
+  readonly target: string;
+  readonly reason?: string;
+  readonly when?: When;
 }
 
-/** What a flavour says, and what each value of a matrix adds to it. */
-export interface FlavourContent extends SingleValues {
-  /** The bases, or what they extend, that it is for; all when absent. */
-  readonly bases?: readonly string[];
-  readonly override?: SingleValues;
-  readonly components?: Edits<string>;
-  readonly packages?: Edits<PackageEntry>;
-  readonly units?: Edits<UnitEntry>;
-  readonly kernelArguments?: Edits<KernelArgumentEntry>;
-  /** Folders of files, relative to the directory that holds `flavours/`. */
-  readonly overlays?: readonly string[];
-  readonly checks?: readonly string[];
-  /** Risks that the flavour takes knowingly. */
-  readonly acknowledge?: readonly 'acs-override'[];
-  readonly users?: readonly UserEntry[];
-  readonly sshKeys?: readonly { readonly user: string; readonly key: string }[];
+/** A script that runs in the target once all files are in place. */
+export interface ScriptEntry {
+  readonly source: string;
+  readonly reason: string;
+  readonly when?: When;
 }
 
-/** One choice among several: each value makes variants of the flavour, named after it. */
-export interface Axis {
-  readonly doc?: string;
-  /** Variants may leave the choice out. */
-  readonly optional?: boolean;
-  readonly values: Readonly<Record<string, FlavourContent & { readonly summary?: string }>>;
-}
-
-export interface Matrix {
-  readonly axes: Readonly<Record<string, Axis>>;
-  readonly exclude?: readonly {
-    readonly when: Readonly<Record<string, string | readonly string[]>>;
-    readonly reason: string;
-  }[];
-}
-
-export interface FlavourFile extends FlavourContent {
-  readonly flavour: string;
-  readonly summary: string;
-  readonly extends?: string;
-  readonly matrix?: Matrix;
-}
-
-/** A distribution's name or names for a logical one, or why it has none. */
-export type NameMapping = string | readonly string[] | { readonly missing: string };
-
-/** A base as its file says it. One that extends another may leave anything out. */
+/** A distribution and release below the flavours: where packages come from, and what its names for things are. */
 export interface BaseFile {
   readonly base: string;
   readonly summary: string;
+  readonly doc?: string;
   readonly extends?: string;
   readonly family?: 'deb' | 'rpm';
   /** A base without one is only there to be extended. */
   readonly release?: string;
   readonly kickstartVersion?: string;
   readonly initramfs?: 'dracut';
-  /** What `when: {base: …}` of components asks for. */
+  /** What components may ask for with `when: {base: NAME}`: what differs between distributions beside names. */
   readonly features?: readonly string[];
-  readonly repositories?: readonly {
-    readonly id: string;
-    readonly baseurl?: string;
-    readonly mirrorlist?: string;
-    readonly suite?: string;
-    readonly components?: readonly string[];
-    readonly keyring?: string;
-  }[];
-  readonly defaults?: SystemValues & { readonly rootSizeMiB?: number };
-  readonly names?: {
-    readonly packages?: Readonly<Record<string, NameMapping>>;
-    readonly units?: Readonly<Record<string, NameMapping>>;
-    readonly paths?: Readonly<Record<string, NameMapping>>;
-    readonly groups?: Readonly<Record<string, string>>;
+  readonly repositories?: readonly RepositoryEntry[];
+  readonly defaults?: {
+    readonly lang?: string;
+    readonly keyboard?: string;
+    readonly timezone?: string;
+    readonly hostname?: string;
+    /** Size of `/` where an engine makes a disk image of it. */
+    readonly rootSizeMiB?: number;
   };
+  readonly names?: {
+    readonly packages?: {
+      readonly [k: string]: PackageMapping;
+    };
+    readonly units?: {
+      readonly [k: string]: UnitMapping;
+    };
+    readonly paths?: {
+      readonly [k: string]: PathMapping;
+    };
+    readonly groups?: {
+      readonly [k: string]: string;
+    };
+  };
+}
+
+/** A package repository. */
+export interface RepositoryEntry {
+  readonly id: string;
+  readonly baseurl?: string;
+  readonly mirrorlist?: string;
+  readonly suite?: string;
+  readonly components?: readonly string[];
+  readonly keyring?: string;
+}
+
+/** One computer: what its firmware must be told, what it needs, and what it hands to guests. A flavour names it below `hardware:`. */
+export interface HardwareFile {
+  readonly hardware: string;
+  readonly summary: string;
+  readonly doc?: string;
+  /** What it runs on, and what it may use. */
+  readonly power: 'laptop' | 'desktop' | 'server' | 'virtual';
+  /** As `/sys/class/dmi/id` has them (`sys_vendor`, `product_name` or `product_version`, `board_name`): `phyllome hardware check` knows the computer by them. */
+  readonly computer?: {
+    readonly vendor?: string;
+    readonly product?: string;
+    readonly board?: string;
+  };
+  readonly cpu: {
+    /** Brings the processor's microcode. */
+    readonly vendor: 'amd' | 'intel' | 'any';
+    readonly generation?: string;
+    /** false: the image carries none, as on virtual machines. */
+    readonly microcode?: boolean;
+  };
+  /** What has to be set in the firmware set-up, in its vendor's words. */
+  readonly firmwareSettings?: readonly FirmwareSetting[];
+  /** Firmware and other things that the hardware needs. */
+  readonly components?: readonly string[];
+  readonly devices?: readonly DeviceEntry[];
+  readonly virtualFunctions?: readonly DividedCard[];
+  readonly mediatedDevices?: readonly MediatedDevice[];
+  /** What must be given to one guest together; ports and bridges are left out. */
+  readonly iommuGroups?: readonly IommuGroup[];
+  readonly quirks?: readonly Quirk[];
+  /** true: devices without a guest are not put to sleep, as one of them does not come back. */
+  readonly keepAwake?: boolean;
+  readonly kernelArguments?: readonly KernelArgumentEntry[];
+  readonly works?: readonly Experience[];
+  readonly verified: {
+    /** `probe`: a dump of the computer itself. `documentation`: only what its makers and users wrote. */
+    readonly by: 'probe' | 'documentation' | 'nothing';
+    readonly note?: string;
+  };
+  readonly sources?: readonly string[];
+}
+
+/** What has to be set in the firmware set-up, in its vendor's words. */
+export interface FirmwareSetting {
+  readonly name: string;
+  readonly menu?: string;
+  readonly value: string;
+  readonly reason: string;
 }
 
 /** A device of a computer, and whether guests get it. */
 export interface DeviceEntry {
   readonly name: string;
   readonly kind: 'graphics' | 'audio' | 'usb' | 'network' | 'wireless' | 'nvme' | 'sata' | 'other';
+  /** Where it is. With `id:`, only that card is handed over there. */
   readonly address?: string;
+  /** Vendor and device. Without `address:` or `slot:` it means every such card. */
   readonly id?: string;
+  /** All functions there, if the first is of the device's kind. */
   readonly slot?: string;
+  /** `at-boot`: no driver of the host ever has it. `on-demand`: libvirt takes it when the guest starts. `never`: the host needs it. */
   readonly handOver: 'at-boot' | 'on-demand' | 'never';
   readonly note?: string;
 }
 
-/** A computer as its file says it. */
-export interface HardwareFile {
-  readonly hardware: string;
-  readonly summary: string;
-  readonly power: 'laptop' | 'desktop' | 'server' | 'virtual';
-  readonly computer?: { readonly vendor?: string; readonly product?: string; readonly board?: string };
-  readonly cpu: {
-    readonly vendor: 'amd' | 'intel' | 'any';
-    readonly generation?: string;
-    readonly microcode?: boolean;
-  };
-  readonly firmwareSettings?: readonly {
-    readonly name: string;
-    readonly menu?: string;
-    readonly value: string;
-    readonly reason: string;
-  }[];
-  readonly components?: readonly string[];
-  readonly devices?: readonly DeviceEntry[];
-  readonly virtualFunctions?: readonly { readonly name: string; readonly address: string; readonly count: number }[];
-  readonly mediatedDevices?: readonly {
-    readonly name: string;
-    readonly parent: string;
-    readonly type: string;
-    readonly uuid: string;
-  }[];
-  readonly iommuGroups?: readonly { readonly devices: readonly string[]; readonly note?: string }[];
-  readonly quirks?: readonly { readonly what: string; readonly remedy?: string }[];
-  readonly keepAwake?: boolean;
-  readonly kernelArguments?: readonly KernelArgumentEntry[];
-  readonly works?: readonly {
-    readonly what: string;
-    readonly result: 'works' | 'partly' | 'fails' | 'untried';
-    readonly source?: string;
-  }[];
-  readonly verified: { readonly by: 'probe' | 'documentation' | 'nothing'; readonly note?: string };
-  readonly sources?: readonly string[];
+/** A card that divides itself into virtual functions (SR-IOV). */
+export interface DividedCard {
+  readonly name: string;
+  readonly address: string;
+  readonly count: number;
 }
 
-/** The kinds of source file, by the key that names one. */
-export interface SourceKinds {
-  flavour: FlavourFile;
-  component: ComponentFile;
-  base: BaseFile;
-  hardware: HardwareFile;
+/** A part of a device that its driver makes for a guest. */
+export interface MediatedDevice {
+  readonly name: string;
+  readonly parent: string;
+  readonly type: string;
+  readonly uuid: string;
 }
 
-export type SourceKind = keyof SourceKinds;
-
-/** What else has a schema: a file that lies in a folder and has no name of its own. */
-export interface SchemaKinds extends SourceKinds {
-  overlay: OverlayFolderFile;
+/** Devices that one guest gets together or not at all. */
+export interface IommuGroup {
+  readonly devices: readonly string[];
+  readonly note?: string;
 }
 
-export type SchemaKind = keyof SchemaKinds;
+/** An oddity of the computer, and what helps. */
+export interface Quirk {
+  readonly what: string;
+  readonly remedy?: string;
+}
+
+/** What was tried on the computer, and how it went. */
+export interface Experience {
+  readonly what: string;
+  readonly result: 'works' | 'partly' | 'fails' | 'untried';
+  readonly source?: string;
+}
+
+/** What differs from the rule that each file of the folder belongs to root with mode 0644, or 0755 where it is executable. */
+export interface OverlayFile {
+  /** Files of `rootfs/` need no entry: they belong to root with mode 0644, or 0755 where the source is executable. */
+  readonly files?: readonly FileEntry[];
+  readonly directories?: readonly DirectoryEntry[];
+  readonly links?: readonly LinkEntry[];
+}

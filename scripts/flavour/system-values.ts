@@ -32,8 +32,7 @@ export function xLayoutOf(keyMap: string): string {
   return named[keyMap] ?? keyMap.split('-')[0] ?? keyMap;
 }
 
-/** Limits, each with the place that set it. */
-/** Of `bases`, the nearest that has a limit of its own counts. */
+/** Limits, each with the place that set it. Of `bases`, the nearest that has a limit of its own counts. */
 export function resolveBudgets(layers: readonly Layer[], bases: readonly string[], findings: Findings) {
   const found = BUDGETS.flatMap((key) => {
     const everywhere = singleValue<number>(layers, ['budgets', key], findings);

@@ -5,7 +5,7 @@ import flavourSchema from '../../kickstarts/schema/flavour.schema.json' with { t
 import hardwareSchema from '../../kickstarts/schema/hardware.schema.json' with { type: 'json' };
 import overlaySchema from '../../kickstarts/schema/overlay.schema.json' with { type: 'json' };
 import sharedSchema from '../../kickstarts/schema/shared.schema.json' with { type: 'json' };
-import type { SchemaKind } from './source-files.ts';
+import type { SchemaKind } from './source-kinds.ts';
 
 // Compiling takes a tenth of a second: `ci/bundle.mjs` puts the compiled functions in this file's place.
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, verbose: true, schemas: [sharedSchema] });

@@ -3,7 +3,7 @@ import type { Manifest } from '../image/index.ts';
 import type { Firmware, LabRun, RequestedAccelerator, Topology, TopologyFile } from '../lab/index.ts';
 import type { Runner } from '../process/index.ts';
 import type { Sources } from './diagnosis/owner.ts';
-import type { QuarantineEntry } from './schedule/quarantine.ts';
+import type { QuarantineEntry } from './schedule/quarantine-file.ts';
 import type { TestRun } from './test-run.ts';
 
 /** The image that is tested, and what is known of how it was made. */

@@ -5,18 +5,7 @@ import type { CheckResult } from '../../checks/index.ts';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
 import { checkAgainst, YamlSource } from '../../flavour/index.ts';
 import schema from './quarantine.schema.json' with { type: 'json' };
-
-/** A check that is known to fail: it is run and told, and does not make a run fail until the day it expires. */
-export interface QuarantineEntry {
-  readonly check: string;
-  /** On this topology only. */
-  readonly topology?: string;
-  readonly reason: string;
-  /** Where the cure is worked on. */
-  readonly tracker: string;
-  /** `YYYY-MM-DD`, the last day it holds. */
-  readonly expires: string;
-}
+import type { QuarantineEntry, QuarantineFile } from './quarantine-file.ts';
 
 const quarantineFile = 'scripts/test-run/quarantine.yaml';
 
@@ -31,9 +20,7 @@ export function loadQuarantine(
   const file = path.join(checkout, quarantineFile);
   if (!existsSync(file)) return [];
   const source = new YamlSource(quarantineFile, readFileSync(file, 'utf8'));
-  const validate = new Ajv({ strict: true, allErrors: true, verbose: true }).compile<{
-    quarantine: readonly QuarantineEntry[];
-  }>(schema);
+  const validate = new Ajv({ strict: true, allErrors: true, verbose: true }).compile<QuarantineFile>(schema);
   const { data, diagnostics } = checkAgainst(validate, source);
   if (data === undefined) throw new ReportedError(diagnostics);
   const expired = data.quarantine.flatMap((entry, index): Diagnostic[] =>
