@@ -51,13 +51,53 @@ async function compiledTemplates() {
   return `export const precompiled = new Map([${entries.join(',\n')}]);`;
 }
 
+/**
+ * The verbs' declarations without their code, for help and completion. What a declaration does not use is shaken off, as
+ * no module of ours does anything when it is only loaded.
+ */
+async function declarationsAlone() {
+  const folder = path.join(checkout, 'scripts/commands');
+  const files = [...readFileSync(path.join(folder, 'verbs.ts'), 'utf8').matchAll(/import\('(\.\/.+?\.ts)'\)/g)].map(
+    ([, file]) => file,
+  );
+  const imports = files.map((file, index) => `import * as verb${index} from '${file}';`);
+  const list = files.map(
+    (_, index) => `{ name: verb${index}.name, help: verb${index}.help, flags: verb${index}.flags }`,
+  );
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `${imports.join('\n')}\nexport const declarations = async () => [${list.join(', ')}];`,
+      resolveDir: folder,
+    },
+    ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+    plugins: [withoutSideEffects],
+  });
+  return outputFiles[0].text;
+}
+
+const withoutSideEffects = {
+  name: 'without-side-effects',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path: file, resolveDir }) => ({
+      path: path.resolve(resolveDir, file),
+      sideEffects: false,
+    }));
+    onResolve({ filter: /^[^.]/ }, ({ path: name, kind }) =>
+      kind === 'entry-point' ? undefined : { path: name, external: true, sideEffects: false },
+    );
+  },
+};
+
 /** Files look for their neighbours by `import.meta.url`: it must go on naming the source. */
 const ownSources = {
   name: 'own-sources',
   setup({ onLoad }) {
     const validators = path.join(checkout, 'scripts/flavour/validators.ts');
     const templates = path.join(checkout, 'scripts/render/precompiled.ts');
+    const declarations = path.join(checkout, 'scripts/commands/declarations.ts');
     onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path: file }) => {
+      if (file === declarations)
+        return { contents: await declarationsAlone(), loader: 'js', resolveDir: path.dirname(file) };
       if (file === templates) return { contents: await compiledTemplates(), loader: 'js' };
       if (file === validators) return { contents: compiledValidators(), loader: 'js' };
       const text = readFileSync(file, 'utf8');

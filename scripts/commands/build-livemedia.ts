@@ -11,11 +11,10 @@ import {
   describeRejected,
   LearnedTimes,
   type LivemediaRequest,
-  OUTPUTS,
   type Output,
   outputKinds,
   planLivemedia,
-  RUNNERS,
+  type RUNNERS,
   type RunnerId,
   readMachineFacts,
   runLivemedia,
@@ -28,15 +27,14 @@ import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { refuseForeignBase } from './for-anaconda.ts';
 import { kickstartVersion } from './kickstart-version.ts';
-import { choice } from './option-values.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
 import { checksumIn, publishInstalled, recordBuild, textsOfLogs } from './publish-installed.ts';
 import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';
 
 export interface LivemediaOptions extends Asked {
-  readonly output?: string;
-  readonly runner?: string;
+  readonly output?: Output;
+  readonly runner?: 'auto' | (typeof RUNNERS)[number];
   readonly dryRun?: boolean;
 }
 
@@ -49,8 +47,7 @@ const stallMinutes = 30;
  * @throws EnvironmentError when it can run nowhere on this machine
  */
 export async function buildLivemedia(name: string, options: LivemediaOptions, context: Context): Promise<void> {
-  const output = choice('--output', options.output ?? 'iso', OUTPUTS);
-  const wanted = choice('--runner', options.runner ?? 'auto', ['auto', ...RUNNERS]);
+  const { output = 'iso', runner: wanted = 'auto' } = options;
   const kind = outputKinds[output];
   const prepared = prepareFlavour(name, options, context, kind.isDisk ? 'disk' : 'live');
   refuseForeignBase(prepared.flavour.base, 'livemedia-creator');

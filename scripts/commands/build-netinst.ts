@@ -4,14 +4,13 @@ import type { KickstartModel } from 'kickstart-parser';
 import { LearnedTimes, workDirectoryFor } from '../engines/livemedia/index.ts';
 import { type NetinstRequest, planNetinst, runNetinst } from '../engines/netinst/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { type AcceleratorChoice, findAccelerator, labCpu } from '../lab/index.ts';
+import { type AcceleratorChoice, findAccelerator, labCpu, type RequestedAccelerator } from '../lab/index.ts';
 import { printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
 import { readForAnaconda } from './for-anaconda.ts';
-import { accelerators, choice } from './option-values.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
 import { checksumIn, publishInstalled, recordBuild } from './publish-installed.ts';
 import { runInCache } from './run-in-cache.ts';
@@ -19,9 +18,9 @@ import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';
 
 export interface NetinstOptions extends MediumOptions {
-  readonly firmware?: string;
-  readonly boot?: string;
-  readonly accel?: string;
+  readonly firmware?: 'bios' | 'uefi';
+  readonly boot?: 'kernel' | 'medium';
+  readonly accel?: RequestedAccelerator;
   readonly dryRun?: boolean;
 }
 
@@ -35,9 +34,7 @@ const stallMinutes = 30;
  * @throws ReportedError with cause, place and fix
  */
 export async function buildNetinst(name: string, options: Asked & NetinstOptions, context: Context): Promise<void> {
-  const firmware = choice('--firmware', options.firmware ?? 'uefi', ['bios', 'uefi']);
-  const method = choice('--boot', options.boot ?? 'kernel', ['kernel', 'medium']);
-  const requested = choice('--accel', options.accel ?? 'auto', accelerators);
+  const { firmware = 'uefi', boot: method = 'kernel', accel: requested = 'auto' } = options;
   const prepared = prepareFlavour(name, options, context, 'disk');
   context.warn(prepared.warnings);
   const { model, kickstart, diskMiB } = withSources(prepared, () => installable(prepared));

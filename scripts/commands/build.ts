@@ -1,38 +1,57 @@
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
+import { choice, flag, inWords, option, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { imageKind, kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
+import { OUTPUTS, RUNNERS } from '../engines/livemedia/index.ts';
 import { writeWhole } from '../files/index.ts';
-import type { Asked } from '../flavour/index.ts';
 import { cachedImageFile, makeManifest, presetDifferences, publish } from '../image/index.ts';
 import { type ExecutionState, printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
-import type { NetinstOptions } from './build-netinst.ts';
+import { accelerator, medium, ofFlavour } from './common-flags.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
-import { choice } from './option-values.ts';
 import { prepareFlavour, resolveOne } from './prepare.ts';
 import { runInCache } from './run-in-cache.ts';
 import { withSources } from './with-sources.ts';
 
-export interface BuildOptions extends Asked, NetinstOptions {
-  /** `direct`, `livemedia` or `netinst`; the base's own when absent. */
-  readonly engine?: string;
-  /** With livemedia: what to make, and where it runs. */
-  readonly output?: string;
-  readonly runner?: string;
-  readonly offline?: boolean;
-  /** Fetch package indexes although they are not old. */
-  readonly refresh?: boolean;
-  readonly dryRun?: boolean;
-}
+const engines = ['direct', 'livemedia', 'netinst'] as const;
+const runners = ['auto', ...RUNNERS] as const;
+const firmwares = ['bios', 'uefi'] as const;
+
+export const name = 'build';
+export const help = {
+  summary: 'make the image',
+  more: '`--dry-run` prints every command instead, `--offline` uses the cache only',
+};
+export const flags = {
+  ...ofFlavour,
+  ...medium,
+  engine: option(choice('engine', engines), `${inWords(engines)}; for a Fedora base livemedia when absent`),
+  output: option(choice('output', OUTPUTS), `with livemedia: ${inWords(OUTPUTS)}`, { usually: 'iso' }),
+  runner: option(choice('runner', runners), `with livemedia: ${inWords(runners)}`, { usually: 'auto' }),
+  firmware: option(choice('firmware', firmwares), `with netinst: ${inWords(firmwares)}`, { usually: 'uefi' }),
+  boot: option(
+    choice('boot', ['kernel', 'medium']),
+    'with netinst: kernel (its messages can be followed) or medium (as it is)',
+    { usually: 'kernel' },
+  ),
+  accel: option(accelerator, 'with netinst: auto, kvm or tcg', { usually: 'auto' }),
+  offline: flag('use cached packages only'),
+  refresh: flag('fetch package indexes although they are less than a day old'),
+  dryRun: flag('print the plan instead of running it'),
+};
+export const startsPrograms = true;
+
+type BuildOptions = Values<typeof flags>;
 
 /**
  * Makes the flavour's image and writes it with manifest and checksums into its build directory.
  * @throws ReportedError saying which line of which file, or what of this machine, is in the way
  */
-export async function build(name: string, options: BuildOptions, context: Context): Promise<void> {
+export async function run(options: BuildOptions, context: Context): Promise<void> {
+  const { flavour: name } = options;
   const engine = engineFor(name, options, context);
   if (engine === 'livemedia') return (await import('./build-livemedia.ts')).buildLivemedia(name, options, context);
   if (engine === 'netinst') return (await import('./build-netinst.ts')).buildNetinst(name, options, context);
@@ -90,11 +109,9 @@ export async function build(name: string, options: BuildOptions, context: Contex
   );
 }
 
-const engines = ['direct', 'livemedia', 'netinst'] as const;
-
 /** Fedora is installed by Anaconda unless somebody says otherwise. */
 function engineFor(name: string, options: BuildOptions, context: Context): (typeof engines)[number] {
-  if (options.engine !== undefined) return choice('--engine', options.engine, engines);
+  if (options.engine !== undefined) return options.engine;
   return resolveOne(name, options, context).flavour.base.family === 'rpm' ? 'livemedia' : 'direct';
 }
 

@@ -1,12 +1,17 @@
 import { allChecks, type Check } from '../checks/index.ts';
+import { optionalOperand, text, type Values } from '../command-line/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
 import type { ReadingContext } from './context.ts';
+
+export const name = 'checks';
+export const help = { summary: 'list the checks that `test` asks, or tell what one proves and needs' };
+export const flags = { check: optionalOperand(text('check', 'check'), 'its name') };
 
 /**
  * Lists the checks, or tells one: what it proves, what it needs, what it costs.
  * @throws UsageError for a name that no check has
  */
-export function checks(id: string | undefined, context: Pick<ReadingContext, 'print'>): void {
+export function run({ check: id }: Values<typeof flags>, context: Pick<ReadingContext, 'print'>): void {
   if (id === undefined) {
     const width = Math.max(...allChecks.map((check) => check.id.length));
     for (const check of allChecks) context.print(`${check.id.padEnd(width)}  ${check.title}`);

@@ -1,21 +1,35 @@
+import { flag, operand, option, text, type Values } from '../command-line/index.ts';
 import type { Span } from '../diagnostic/index.ts';
 import { type Comparison, compare, inWords, isSame, type Part, profileOf, saidAt } from '../explain/index.ts';
-import type { Asked } from '../flavour/index.ts';
+import { base, profile } from './common-flags.ts';
 import { type Side, sidesOf } from './compared-side.ts';
 import type { Context } from './context.ts';
 
+export const name = 'diff';
+export const help = {
+  summary: 'tell what differs: packages, units, kernel arguments, files',
+  more: 'of two flavours, kickstarts or revisions (`headless@HEAD~1`)',
+};
+export const flags = {
+  a: operand(
+    text('a', 'flavour'),
+    'a flavour, one at a git revision (headless@HEAD~1), a kickstart, or a directory of them',
+  ),
+  b: operand(text('b', 'flavour'), 'the same'),
+  base: option(base, 'distribution and release; the flavours’ own when absent'),
+  hardware: option(profile, 'for the second: the computer that the image is for'),
+  json: flag('for programs'),
+};
+export const startsPrograms = true;
+
 /** Prints what differs between two flavours, two revisions of one, two kickstarts, or two directories of them. */
-export async function diff(
-  before: string,
-  after: string,
-  options: Asked & { readonly json?: boolean },
-  context: Context,
-): Promise<void> {
-  const old = await sidesOf(before, { base: options.base }, context);
-  const now = await sidesOf(after, options, context);
+export async function run(asked: Values<typeof flags>, context: Context): Promise<void> {
+  const { a: before, b: after } = asked;
+  const old = await sidesOf(before, { base: asked.base }, context);
+  const now = await sidesOf(after, asked, context);
   const pairs = old.size === 1 && now.size === 1 ? [pairOf(old, now)] : pairsByName(old, now);
   const results = pairs.map(({ name, sides }) => ({ name, ...comparisonOf(sides) }));
-  if (options.json === true) {
+  if (asked.json === true) {
     context.print(JSON.stringify(results, null, 2));
     return;
   }

@@ -1,15 +1,20 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { flag, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { componentPages, labPage } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
 
+export const name = 'docs';
+export const help = { summary: 'write the tables of each component’s page, overlays/NAME/README.md' };
+export const flags = { check: flag('fail where a page is not as its sources say') };
+
 /**
  * Writes the tables of every component's page, `overlays/NAME/README.md`, and of the lab's, `scripts/lab/README.md`.
  * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
  */
-export function docs(options: { readonly check?: boolean }, { places, print }: ReadingContext): void {
+export function run(options: Values<typeof flags>, { places, print }: ReadingContext): void {
   const pages = new Map([...componentPages(checkoutDirectory(places.checkout)), ...labPage(places.checkout)]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(places.checkout, file);

@@ -1,3 +1,4 @@
+import { flag, type Values } from '../command-line/index.ts';
 import { EnvironmentError, type ReportedError } from '../diagnostic/index.ts';
 import {
   configurationFor,
@@ -17,8 +18,15 @@ import { directoriesOf } from './source-directories.ts';
 /** Bases are read through a flavour; the smallest is on every one. */
 const anyFlavour = 'nano';
 
+export const name = 'doctor';
+export const help = {
+  summary: 'tell which engines can work on this machine, and what a build that was killed left behind',
+};
+export const flags = { clean: flag('remove that') };
+export const startsPrograms = true;
+
 /** Tells what this machine can build with, and what killed builds left; with `clean`, removes that. */
-export async function doctor(options: { readonly clean?: boolean }, context: Context): Promise<void> {
+export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
   context.print(`direct engine: ${await directEngine(context)}`);
   for (const line of livemediaEngine(context)) context.print(line);
   const leftovers = findLeftovers(context.places.cache);

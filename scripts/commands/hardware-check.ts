@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { flag, option, optionalOperand, text, type Values } from '../command-line/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { readHardware } from '../flavour/index.ts';
 import {
@@ -17,20 +18,28 @@ import type { Context } from './context.ts';
 import { probe } from './hardware-probe.ts';
 import { directoriesOf } from './source-directories.ts';
 
-export interface HardwareCheckOptions {
-  readonly write?: string;
-  readonly json?: boolean;
-}
+export const name = 'hardware check';
+export const help = {
+  summary: 'tell what guests can get, what not and why, and what to change in the firmware set-up',
+};
+export const flags = {
+  dump: optionalOperand(
+    text('dump', 'file'),
+    'a description, `-` for standard input, or a hardware profile; this computer when absent',
+  ),
+  write: option(text('name'), 'write a hardware profile of the computer into the directory of --dir'),
+  json: flag('for programs'),
+};
+export const startsPrograms = true;
+
+type Asked = Values<typeof flags>;
 
 /**
  * Judges a computer by its description, or prints what a profile says. Exit code 1 where it cannot run guests as it is.
  * @throws ReportedError when the file cannot be read as a description, or there is no such profile
  */
-export async function hardwareCheck(
-  asked: string | undefined,
-  options: HardwareCheckOptions,
-  context: Context,
-): Promise<void> {
+export async function run(options: Asked, context: Context): Promise<void> {
+  const { dump: asked } = options;
   const isFile =
     asked === '-' || (asked !== undefined && statSync(asked, { throwIfNoEntry: false })?.isFile() === true);
   if (asked !== undefined && !isFile) return checkProfile(asked, options, context);
@@ -46,7 +55,7 @@ export async function hardwareCheck(
   if (verdict.host.processor !== 'ready') process.exitCode = 1;
 }
 
-function checkProfile(name: string, options: HardwareCheckOptions, context: Context): void {
+function checkProfile(name: string, options: Asked, context: Context): void {
   const { data, diagnostics } = readHardware(name, directoriesOf(context.places));
   if (!data) throw new ReportedError(diagnostics);
   if (options.write !== undefined) throw usage('--write goes with a description: this is a profile already');

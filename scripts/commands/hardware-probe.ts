@@ -1,9 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { optionalOperand, text, type Values } from '../command-line/index.ts';
 import type { Context } from './context.ts';
 
+export const name = 'hardware probe';
+export const help = {
+  summary: 'describe this computer as text; scripts/hardware/probe.sh does so on any Linux without this program',
+};
+export const flags = {
+  file: optionalOperand(text('file', 'file'), 'the file to write; standard output when absent'),
+};
+export const startsPrograms = true;
+
 /** Describes this computer: into a file, or on standard output. */
-export async function hardwareProbe(file: string | undefined, context: Context): Promise<void> {
+export async function run({ file }: Values<typeof flags>, context: Context): Promise<void> {
   const text = await probe(context);
   if (file === undefined) return context.print(text.trimEnd());
   writeFileSync(file, text);

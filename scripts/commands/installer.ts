@@ -1,45 +1,57 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { flag, operand, option, optionOr, type Values } from '../command-line/index.ts';
 import { type InstallerRequest, planInstaller, planSource, readSource } from '../engines/installer/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { placeFile } from '../image/index.ts';
 import { printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
+import { base, flavour, medium, profile } from './common-flags.ts';
 import type { Context } from './context.ts';
-import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
+import { fedoraMedium } from './fedora-medium.ts';
 import { readForAnaconda } from './for-anaconda.ts';
 import { holdsSecret, prepareFlavour } from './prepare.ts';
 import { runInCache } from './run-in-cache.ts';
 import { withSources } from './with-sources.ts';
 
-export interface InstallerOptions extends MediumOptions {
-  readonly base: string;
-  readonly hardware?: string;
-  readonly dryRun?: boolean;
-}
+export const name = 'installer';
+export const help = {
+  summary: 'put the kickstart of a flavour on a stock Fedora medium, which then installs it',
+  more: 'it asks before it wipes unless the flavour says `unattended: true`',
+};
+export const flags = {
+  flavour: operand(flavour, 'see `phyllome list`'),
+  ...medium,
+  base: optionOr(base, 'the Fedora release', 'fedora-44'),
+  hardware: option(profile, 'the computer that it is for'),
+  offline: flag('use cached tools only'),
+  dryRun: flag('print the plan instead of running it'),
+};
+export const startsPrograms = true;
 
 /**
  * Puts a flavour's kickstart on a stock Fedora medium, so that it installs Phyllome OS.
  * @throws ReportedError with what is wrong with the flavour or with the medium
  */
-export async function installer(name: string, options: InstallerOptions, context: Context): Promise<void> {
+export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
+  const { flavour: name } = options;
   const prepared = prepareFlavour(name, options, context, 'installer');
   context.warn(prepared.warnings);
   withSources(prepared, () => readForAnaconda(prepared));
-  const { flavour, rendered, buildDirectory } = prepared;
+  const { flavour: resolved, rendered, buildDirectory } = prepared;
   const logDirectory = path.join(buildDirectory, 'logs');
   mkdirSync(logDirectory, { recursive: true });
-  const { iso, mirror } = await fedoraMedium(options, flavour.base.release, logDirectory, context);
+  const { iso, mirror } = await fedoraMedium(options, resolved.base.release, logDirectory, context);
   const surroundings = { mirror, privilege: privilegeOf() };
   const remembered = `installer-${path.basename(buildDirectory)}`;
   const read = await runInCache(planSource(iso, surroundings), remembered, logDirectory, options, context);
 
   const request: InstallerRequest = {
     flavour: name,
-    base: flavour.base.name,
+    base: resolved.base.name,
     kickstart: rendered.kickstart,
-    isSecret: holdsSecret(flavour),
-    unattended: flavour.unattended?.value === true,
+    isSecret: holdsSecret(resolved),
+    unattended: resolved.unattended?.value === true,
     iso,
   };
   const source = readSource(read.directories.get('installer-source') ?? '');

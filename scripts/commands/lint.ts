@@ -1,14 +1,31 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
-import { type Diagnostic, UsageError } from '../diagnostic/index.ts';
+import { choice, inWords, operand, optionOr, type Values } from '../command-line/index.ts';
+import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { atSource } from '../render/index.ts';
+import { baseAndHardware, flavour } from './common-flags.ts';
 import type { ReadingContext } from './context.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { prepareFlavour } from './prepare.ts';
 
-const formats: Readonly<Record<string, (findings: readonly Diagnostic[]) => string>> = {
+const formats = ['pretty', 'json', 'sarif', 'github'] as const;
+
+export const name = 'lint';
+export const help = {
+  summary: 'check the kickstart of a flavour, or a kickstart file',
+  more: 'each finding at the source line that it comes from',
+};
+export const flags = {
+  flavour: operand(flavour, 'see `phyllome list`'),
+  ...baseAndHardware,
+  format: optionOr(choice('format', formats), inWords(formats), 'pretty'),
+};
+
+const printers: Readonly<
+  Record<Exclude<(typeof formats)[number], 'pretty'>, (findings: readonly Diagnostic[]) => string>
+> = {
   github: formatGithub,
   json: formatJson,
   sarif: formatSarif,
@@ -19,18 +36,11 @@ const formats: Readonly<Record<string, (findings: readonly Diagnostic[]) => stri
  * overlay file that the line comes from. A path to a kickstart file is checked as it is.
  * Sets exit code 1 when there are errors or warnings.
  */
-export function lint(target: string, options: Asked & { readonly format: string }, context: ReadingContext): void {
-  const print = formats[options.format];
-  if (print === undefined && options.format !== 'pretty') {
-    throw new UsageError({
-      code: 'unknown-value',
-      severity: 'error',
-      message: `--format ${options.format}: must be pretty, ${Object.keys(formats).join(', ')}`,
-    });
-  }
-  const findings = /[/.]/.test(target) && existsSync(target) ? lintFile(target) : lintFlavour(target, options, context);
-  if (print === undefined) context.warn(findings);
-  else context.print(print(findings).trimEnd());
+export function run(asked: Values<typeof flags>, context: ReadingContext): void {
+  const { flavour: target, format } = asked;
+  const findings = /[/.]/.test(target) && existsSync(target) ? lintFile(target) : lintFlavour(target, asked, context);
+  if (format === 'pretty') context.warn(findings);
+  else context.print(printers[format](findings).trimEnd());
   if (findings.some((finding) => finding.severity !== 'info')) process.exitCode = 1;
 }
 

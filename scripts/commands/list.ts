@@ -1,10 +1,15 @@
+import type { Values } from '../command-line/index.ts';
 import { list as entriesOf, neverAsked } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 
+export const name = 'list';
+export const help = { summary: 'list flavours, bases, hardware profiles and components' };
+export const flags = {};
+
 /** Names and one-line descriptions of what can be built, and of what from. */
-export function list(context: ReadingContext): void {
+export function run(_: Values<typeof flags>, context: ReadingContext): void {
   const directories = directoriesOf(context.places);
   const unasked = neverAsked(directories);
   for (const [title, kind] of [

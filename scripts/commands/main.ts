@@ -1,10 +1,12 @@
 import { CommanderError } from 'commander';
+import { runCommandLine, type Surroundings } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import type { SystemRunner } from '../process/index.ts';
-import { commandLine } from './command-line.ts';
-import type { Context, ReadingContext } from './context.ts';
+import { declarations } from './declarations.ts';
 import { reportFindings } from './report-findings.ts';
+import { groups, verbs } from './verbs.ts';
 
 /** Runs one command line and answers with the exit code: 0 fine, 1 findings, 2 usage, 3 environment, 70 a bug, 130 Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -14,22 +16,23 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
   let places = findPlaces();
-  const contextWith = (userDirectories: readonly string[]): ReadingContext => {
+  const surroundings = (userDirectories: readonly string[]): Surroundings => {
     places = findPlaces(process.env, userDirectories);
-    return {
+    const reading: ReadingContext = {
       places,
       print: (text) => void process.stdout.write(`${text}\n`),
       say: (text) => void process.stderr.write(`${text}\n`),
       warn: (diagnostics) => reportFindings(diagnostics, places),
     };
-  };
-  const withRunner = async (context: ReadingContext): Promise<Context> => {
-    const { SystemRunner } = await import('../process/index.ts');
-    runner = new SystemRunner();
-    return { ...context, runner, signal: interruption.signal };
+    const running = async () => {
+      const { SystemRunner } = await import('../process/index.ts');
+      runner = new SystemRunner();
+      return { ...reading, runner, signal: interruption.signal };
+    };
+    return { reading, running };
   };
   try {
-    await commandLine(contextWith, withRunner).parseAsync([...argv], { from: 'user' });
+    await runCommandLine(argv, { verbs, groups, declarations, surroundings });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -1,15 +1,31 @@
+import { flag, option, optionalOperand, text, type Values } from '../command-line/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
-import type { Asked } from '../flavour/index.ts';
-import type { ReadingContext } from './context.ts';
+import { baseAndHardware, flavour } from './common-flags.ts';
+import type { Context } from './context.ts';
 import { prepareFlavour } from './prepare.ts';
-import { type RenderAllOptions, renderAll } from './render-all.ts';
+import { renderAll } from './render-all.ts';
 
-export interface RenderOptions extends RenderAllOptions, Asked {
-  readonly all?: boolean;
-}
+export const name = 'render';
+export const help = {
+  summary: 'write and print the kickstart, or write all of them',
+  more: '`--all --check` compares them with the committed ones, `--check-packages` asks the repositories for the packages',
+};
+export const flags = {
+  flavour: optionalOperand(flavour, 'see `phyllome list`'),
+  ...baseAndHardware,
+  all: flag('every flavour and variant on every base that it is for'),
+  check: flag('with --all: fail where the committed set in test/golden differs'),
+  out: option(text('dir', 'directory'), 'with --all: the directory to write to, or to compare with'),
+  checkPackages: flag('write nothing: ask the repositories whether they have the packages'),
+};
+export const startsPrograms = true;
 
 /** Writes the rendered set into the flavour's build directory and prints the kickstart; with `all`, that of every flavour. */
-export function render(name: string | undefined, options: RenderOptions, context: ReadingContext): void {
+export function run(options: Values<typeof flags>, context: Context): void | Promise<void> {
+  const { flavour: name } = options;
+  if (options.checkPackages === true) {
+    return import('./check-packages.ts').then(({ checkPackages }) => checkPackages(name, options, context));
+  }
   if (options.all === true) {
     const isOne = name !== undefined || options.base !== undefined || options.hardware !== undefined;
     if (isOne) throw usage('--all renders every flavour on every base');

@@ -1,24 +1,31 @@
 import path from 'node:path';
+import { operand, option, text, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { milestoneTitles } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { writeTestRun } from '../report/test-run/index.ts';
 import { replayCapsule } from '../test-run/index.ts';
+import { accel } from './common-flags.ts';
 import type { Context } from './context.ts';
-import { accelerators, choice } from './option-values.ts';
 import { toolsRoot } from './tools-root.ts';
 
-export interface ReplayCommandOptions {
-  readonly image?: string;
-  readonly accel: string;
-}
+export const name = 'replay';
+export const help = {
+  summary: 'boot a failed test again from its capsule, and tell whether it fails at the same point',
+};
+export const flags = {
+  capsule: operand(text('capsule', 'file'), 'capsule.tar.zst of a failed test'),
+  image: option(text('image', 'file'), 'where the image is now'),
+  accel,
+};
+export const startsPrograms = true;
 
 /**
  * Boots the image of a failed test again, as the capsule has it, and says whether it fails at the same point.
  * @throws ReportedError when it does not, or the capsule or its image cannot be used
  */
-export async function replay(file: string, options: ReplayCommandOptions, context: Context): Promise<void> {
-  const accel = choice('--accel', options.accel, accelerators);
+export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
+  const { capsule: file, accel } = options;
   const tools = await toolsRoot(context);
   const runDir = path.join(context.places.out, 'replay', path.basename(path.dirname(path.resolve(file))));
   let replayed: Awaited<ReturnType<typeof replayCapsule>> | undefined;

@@ -1,41 +1,55 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import {
+  choice,
+  count,
+  inWords,
+  onOrOff,
+  operand,
+  option,
+  optionOr,
+  text,
+  type Values,
+} from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { loadTopology, runMachine } from '../lab/index.ts';
 import { readBuilt } from './built-image.ts';
+import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
 import type { Context } from './context.ts';
-import { accelerators, choice, count, firmwares } from './option-values.ts';
 import { toolsRoot } from './tools-root.ts';
 import { openViewer, viewerFor } from './viewer.ts';
 
-export interface RunCommandOptions extends Asked {
-  readonly topology: string;
-  readonly firmware?: string;
-  readonly memory?: string;
-  readonly accel: string;
-  /** Open the display in a window: when there is a desktop and a viewer, unless told not to. */
-  readonly window?: boolean;
-}
+export const name = 'run';
+export const help = { summary: 'boot an image to use it: its console is this terminal, or a window' };
+export const flags = {
+  image: operand(text('image', 'flavour'), 'a flavour that was built, or the file of an image'),
+  ...baseAndHardware,
+  topology: optionOr(topology, 'the machine: a name of scripts/lab/topologies, or a file', 'default'),
+  firmware: option(choice('firmware', firmwares), `${inWords(firmwares)}; the topology’s own when absent`),
+  memory: option(count('MiB', 'MiB'), 'the topology’s own when absent'),
+  accel,
+  window: onOrOff('show the display; as without it where there is a desktop and a VNC viewer', 'only the terminal'),
+};
+export const startsPrograms = true;
 
 /**
  * Boots an image for a person to use: its serial console is this terminal.
  * @throws ReportedError when there is no such image
  */
-export async function run(imageOrFlavour: string, options: RunCommandOptions, context: Context): Promise<void> {
-  const accel = choice('--accel', options.accel, accelerators);
+export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
+  const { image: imageOrFlavour, accel, firmware, memory: memoryMiB } = options;
   const topology = loadTopology(options.topology, context.places.checkout);
   const { imageFile, tools } = await locate(imageOrFlavour, options, context);
   const viewer = options.window === false ? undefined : viewerFor(process.env);
   if (options.window === true && viewer === undefined) throw noViewer();
-  const firmware = options.firmware === undefined ? undefined : choice('--firmware', options.firmware, firmwares);
   const title = path.basename(imageFile);
   await runMachine({
     ...{ topology, accel, title, toolsRoot: tools, runner: context.runner, cacheDir: context.places.cache },
     change: {
       imageFile,
       ...(firmware !== undefined && { firmware }),
-      ...(options.memory !== undefined && { memoryMiB: count('--memory', options.memory, 'MiB') }),
+      ...(memoryMiB !== undefined && { memoryMiB }),
     },
     runDir: path.join(context.places.out, 'run', String(process.pid)),
     signal: context.signal,

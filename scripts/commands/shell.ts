@@ -1,13 +1,21 @@
+import { optionalOperand, text, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { enterShell, listSessions } from '../lab/index.ts';
 import type { Context } from './context.ts';
+
+export const name = 'shell';
+export const help = { summary: 'be root in a machine that `run` or `test --keep` holds' };
+export const flags = {
+  machine: optionalOperand(text('machine'), 'a part of its title, or its number; the only one when absent'),
+};
+export const startsPrograms = true;
 
 /**
  * A root shell in a machine that `run` or `test --keep` holds.
  * @throws ReportedError when there is none, or several and none was named
  */
-export async function shell(
-  name: string | undefined,
+export async function run(
+  { machine: name }: Values<typeof flags>,
   context: Pick<Context, 'places' | 'say' | 'signal'>,
 ): Promise<void> {
   const sessions = await listSessions(context.places.cache);

@@ -1,13 +1,18 @@
+import { flag, type Values } from '../command-line/index.ts';
 import { show as asText } from '../explain/index.ts';
-import type { Asked } from '../flavour/index.ts';
+import { ofFlavour } from './common-flags.ts';
 import type { ReadingContext } from './context.ts';
 import { renderOne } from './prepare.ts';
 
+export const name = 'show';
+export const help = { summary: 'print the resolved flavour, each value with the line that set it' };
+export const flags = { ...ofFlavour, json: flag('for programs') };
+
 /** Prints the resolved flavour, each value with the file and line that set it. */
-export function show(name: string, options: Asked & { readonly json?: boolean }, context: ReadingContext): void {
-  const { flavour, warnings } = renderOne(name, options, context);
+export function run(asked: Values<typeof flags>, context: ReadingContext): void {
+  const { flavour, warnings } = renderOne(asked.flavour, asked, context);
   context.warn(warnings);
-  if (options.json !== true) {
+  if (asked.json !== true) {
     context.print(asText(flavour).trimEnd());
     return;
   }

@@ -10,7 +10,6 @@ import {
   inShard,
   loadQuarantine,
   type MachineOutcome,
-  parseShard,
   planMachines,
   runScenarios,
   type TestRun,
@@ -20,7 +19,6 @@ import {
 import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence } from './leave-evidence.ts';
-import { accelerators, choice, count, unknownValue } from './option-values.ts';
 import type { TestCommandOptions } from './test.ts';
 
 /**
@@ -35,9 +33,7 @@ export async function testScenarios(
 ): Promise<void> {
   const { checkout, cache } = context.places;
   refuseMachineOptions(options);
-  const accel = choice('--accel', options.accel, accelerators);
-  const shard = options.shard === undefined ? { number: 1, of: 1 } : parseShard(options.shard);
-  if (shard === undefined) throw unknownValue('--shard', options.shard ?? '', 'such as 2/3: the second of three');
+  const { accel, shard = { number: 1, of: 1 } } = options;
   const built = await readBuilt(name, options, context);
   const { manifest, toolsRoot, imageFile, rendered } = built;
   const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, checkout));
@@ -115,7 +111,7 @@ function chosen(asked: readonly string[]): readonly Scenario[] {
 function budgetOf(options: TestCommandOptions): Budget {
   const usual = usualBudget();
   return {
-    memoryMiB: options.memory === undefined ? usual.memoryMiB : count('--memory', options.memory, 'MiB'),
-    cores: options.cores === undefined ? usual.cores : count('--cores', options.cores),
+    memoryMiB: options.memory ?? usual.memoryMiB,
+    cores: options.cores ?? usual.cores,
   };
 }

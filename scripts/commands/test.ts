@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { allChecks, selectChecks } from '../checks/index.ts';
+import { choice, count, flag, option, options, text, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import type { Asked } from '../flavour/index.ts';
 import {
   defaultTopologyFile,
   type Firmware,
@@ -23,41 +23,54 @@ import {
   Verdicts,
 } from '../test-run/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
+import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence, leaveRate } from './leave-evidence.ts';
-import { accelerators, choice, count, firmwares } from './option-values.ts';
+import { shard } from './shard-value.ts';
 import { testScenarios } from './test-scenarios.ts';
 
-export interface TestCommandOptions extends Asked {
-  readonly firmware?: string;
-  readonly topology?: string;
-  readonly accel: string;
-  readonly only?: readonly string[];
-  readonly scenario?: readonly string[];
-  readonly shard?: string;
-  readonly failFast?: boolean;
-  readonly again?: boolean;
-  readonly memory?: string;
-  readonly cores?: string;
-  /** Leave the machine on when the verdict is known. */
-  readonly keep?: boolean;
-  /** Boot it this many times and tell how often it passed. */
-  readonly repeat?: string;
-  readonly idle?: string;
-}
+export const name = 'test';
+export const help = { summary: 'boot the built image in QEMU and check it' };
+export const flags = {
+  ...ofFlavour,
+  topology: option(topology, 'the machine: a name of scripts/lab/topologies, or a file; a small server when absent'),
+  firmware: option(
+    choice('firmware', [...firmwares, 'both']),
+    'bios, uefi, secure-boot or both (bios and uefi); the topology’s own when absent',
+  ),
+  accel,
+  only: options(text('check', 'check'), 'run these checks only'),
+  scenario: options(text('scenario', 'scenario'), 'play these: names, `usual` for all that do not take long, or `all`'),
+  shard: option(shard, 'of scenarios: the machines of one of n equal parts'),
+  failFast: flag('of scenarios: stop at the first machine that fails'),
+  again: flag('ask also what is known to be well because nothing it depends on has changed'),
+  memory: option(
+    count('MiB', 'MiB'),
+    'of scenarios: what machines may use at a time; three quarters of this computer’s when absent',
+  ),
+  cores: option(count('number'), 'of scenarios: the same for processors; all of them when absent'),
+  keep: flag('leave the machine on, for `phyllome shell`'),
+  repeat: option(count('times'), 'boot it so often and tell how often it passed'),
+  idle: option(
+    count('seconds', 'seconds'),
+    'measure memory this long after boot; when absent, as soon as it stands still',
+  ),
+};
+export const startsPrograms = true;
+
+export type TestCommandOptions = Values<typeof flags>;
 
 /**
  * Boots the flavour's image once for each firmware, on the default machine or one of a topology, and writes a report for each.
  * @throws ReportedError with the findings when a boot or a check failed
  */
-export async function test(name: string, options: TestCommandOptions, context: Context): Promise<void> {
+export async function run(options: TestCommandOptions, context: Context): Promise<void> {
+  const { flavour: name, accel, repeat: times = 1 } = options;
   if (options.scenario !== undefined) return testScenarios(name, options.scenario, options, context);
   const topology = options.topology === undefined ? undefined : loadTopology(options.topology, context.places.checkout);
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
-  const accel = choice('--accel', options.accel, accelerators);
   const built = await readBuilt(name, options, context);
   const quarantine = loadQuarantine(context.places.checkout);
-  const times = options.repeat === undefined ? 1 : count('--repeat', options.repeat);
   const runs: TestRun[] = [];
   for (const firmware of firmwares) {
     const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
@@ -119,7 +132,7 @@ async function boot(
     signal: context.signal,
     checks: asking.checks,
     ...(reused && { reused }),
-    ...(options.idle !== undefined && { idleSeconds: count('--idle', options.idle, 'seconds') }),
+    ...(options.idle !== undefined && { idleSeconds: options.idle }),
   };
   let result: TestRun | undefined;
   let off: HeldTest['off'] | undefined;
@@ -162,7 +175,6 @@ const firmwareTitles: Readonly<Record<Firmware, string>> = {
   'secure-boot': 'UEFI with Secure Boot',
 };
 
-function firmwaresOf(value: string): readonly Firmware[] {
-  const chosen = choice('--firmware', value, [...firmwares, 'both']);
+function firmwaresOf(chosen: Firmware | 'both'): readonly Firmware[] {
   return chosen === 'both' ? ['bios', 'uefi'] : [chosen];
 }

@@ -1,21 +1,29 @@
+import { flag, operand, text, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { why as explain, type Subject } from '../explain/index.ts';
-import { type Asked, closest } from '../flavour/index.ts';
+import { type Subject, why } from '../explain/index.ts';
+import { closest } from '../flavour/index.ts';
+import { ofFlavour } from './common-flags.ts';
 import type { ReadingContext } from './context.ts';
 import { renderOne } from './prepare.ts';
+
+export const name = 'why';
+export const help = {
+  summary: 'tell what brought a package, unit, kernel argument, module, file, user or kickstart line',
+};
+export const flags = {
+  ...ofFlavour,
+  query: operand(text('query'), 'a name or a part of one; `:12` is line 12 of the kickstart'),
+  json: flag('for programs'),
+};
 
 /**
  * Prints what brought something into a flavour: from the base's mapping or the overlay file to the flavour's own line.
  * @throws ReportedError when nothing there is called so
  */
-export function why(
-  name: string,
-  query: string,
-  options: Asked & { readonly json?: boolean },
-  context: ReadingContext,
-): void {
-  const { flavour, rendered } = renderOne(name, options, context);
-  const { found, known, leftOut } = explain(flavour, rendered, query);
+export function run(asked: Values<typeof flags>, context: ReadingContext): void {
+  const { flavour: name, query } = asked;
+  const { flavour, rendered } = renderOne(name, asked, context);
+  const { found, known, leftOut } = why(flavour, rendered, query);
   if (found.length === 0) {
     const slip = closest(query, known);
     throw new ReportedError({
@@ -25,7 +33,7 @@ export function why(
       hint: slip ? `did you mean \`${slip}\`?` : `phyllome show ${name} prints all there is; \`:12\` asks for line 12`,
     });
   }
-  if (options.json === true) {
+  if (asked.json === true) {
     context.print(JSON.stringify({ flavour: name, base: flavour.base.name, found, leftOut }, null, 2));
     return;
   }

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { diff } from '../../scripts/commands/diff.ts';
-import { show } from '../../scripts/commands/show.ts';
-import { why } from '../../scripts/commands/why.ts';
+import { run as diff } from '../../scripts/commands/diff.ts';
+import { run as show } from '../../scripts/commands/show.ts';
+import { run as why } from '../../scripts/commands/why.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 
 test("a user's flavour differs from what it extends by what it says", async () => {
@@ -14,7 +14,7 @@ test("a user's flavour differs from what it extends by what it says", async () =
     'flavour: mine\nsummary: my own\nextends: nano\nsystem: {hostname: ada}\nkernelArguments: [{argument: quiet, reason: silence}]\n',
   );
   const { context, output } = recordingContext([mine]);
-  await diff('nano', 'mine', {}, context);
+  await diff({ a: 'nano', b: 'mine' }, context);
   expect(output().replace(path.basename(mine), 'MINE')).toBe(
     'kernel arguments: 1 new\n  + quiet  # MINE/flavours/mine.yaml:5\n\ncommands: 1 different\n  ~ network: --hostname=phyllome → --hostname=ada',
   );
@@ -22,16 +22,16 @@ test("a user's flavour differs from what it extends by what it says", async () =
 
 test('for a computer, the lines of its profile are told', async () => {
   const { context, output } = recordingContext();
-  await diff('nano', 'nano', { hardware: 'lab' }, context);
+  await diff({ a: 'nano', b: 'nano', hardware: 'lab' }, context);
   expect(output()).toMatch(/^hardware profile: lab {2}# kickstarts\/hardware\/lab.yaml:2\n/);
   expect(output()).toMatch(/ {2}\+ iommu=pt {2}# overlays\/vfio\/component.yaml:\d+\n/);
 });
 
 test('a flavour is the same as itself, and as it was at HEAD where nothing was changed since', async () => {
   const { context, output } = recordingContext();
-  await diff('nano', 'nano', {}, context);
+  await diff({ a: 'nano', b: 'nano' }, context);
   expect(output()).toBe('nothing differs between nano and nano');
-  await expect(diff('nano@no-such-revision', 'nano', {}, context)).rejects.toThrow(/git knows no revision/);
+  await expect(diff({ a: 'nano@no-such-revision', b: 'nano' }, context)).rejects.toThrow(/git knows no revision/);
 });
 
 test('directories are compared file by file', async () => {
@@ -44,7 +44,7 @@ test('directories are compared file by file', async () => {
   };
   const a = folder('a', { 'one.ks': 'lang C\n', 'two.ks': 'lang C\n', 'gone.ks': '' });
   const b = folder('b', { 'one.ks': 'lang de\n', 'two.ks': 'lang C\n', 'come.ks': '' });
-  await diff(a, b, {}, context);
+  await diff({ a, b }, context);
   expect(output().split('\n')).toEqual([
     '── come.ks',
     `only in ${b}`,
@@ -54,15 +54,17 @@ test('directories are compared file by file', async () => {
     'commands: 1 different',
     '  ~ lang: C → de',
   ]);
-  await expect(diff(a, '/nowhere/b.ks', {}, context)).rejects.toThrow(/no file or directory/);
+  await expect(diff({ a, b: '/nowhere/b.ks' }, context)).rejects.toThrow(/no file or directory/);
 });
 
 test('show and why speak JSON, too', () => {
   const shown = recordingContext();
-  show('nano', { json: true }, shown.context);
+  show({ flavour: 'nano', json: true }, shown.context);
   expect(JSON.parse(shown.output())).toMatchObject({ name: 'nano', base: { name: 'debian-13' } });
   const told = recordingContext();
-  why('nano', 'dracut', { json: true }, told.context);
+  why({ flavour: 'nano', query: 'dracut', json: true }, told.context);
   expect(JSON.parse(told.output())).toMatchObject({ found: [{ kind: 'package', name: 'dracut' }] });
-  expect(() => why('nano', 'dracutt', {}, told.context)).toThrow(/nothing in nano on debian-13 is called `dracutt`/);
+  expect(() => why({ flavour: 'nano', query: 'dracutt' }, told.context)).toThrow(
+    /nothing in nano on debian-13 is called `dracutt`/,
+  );
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { hardwareCheck } from '../../scripts/commands/hardware-check.ts';
-import { hardwareProbe } from '../../scripts/commands/hardware-probe.ts';
+import { run as hardwareCheck } from '../../scripts/commands/hardware-check.ts';
+import { run as hardwareProbe } from '../../scripts/commands/hardware-probe.ts';
 import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { resolveFlavour } from '../../scripts/flavour/index.ts';
 import { readDump, type Verdict } from '../../scripts/hardware/index.ts';
@@ -32,16 +32,16 @@ const refusal = async (work: Promise<void>) => {
 
 test('a computer that can be a host is fine; one that cannot run guests is exit code 1', async () => {
   const { context, output } = recordingContext();
-  await hardwareCheck(desktop, {}, context);
+  await hardwareCheck({ dump: desktop }, context);
   expect(output()).toMatch(/^Gigabyte .*X570 AORUS PRO WIFI/);
   expect(process.exitCode).toBeUndefined();
-  await hardwareCheck(path.join(dumps, 'vt-x-off-in-firmware.txt'), {}, context);
+  await hardwareCheck({ dump: path.join(dumps, 'vt-x-off-in-firmware.txt') }, context);
   expect(process.exitCode).toBe(1);
 });
 
 test('the verdict is there for programs, too', async () => {
   const { context, output } = recordingContext();
-  await hardwareCheck(desktop, { json: true }, context);
+  await hardwareCheck({ dump: desktop, json: true }, context);
   const verdict = JSON.parse(output()) as Verdict;
   expect(verdict.host).toMatchObject({ processor: 'ready', iommu: 'on' });
   expect(verdict.cards.find(({ card }) => card.main.address === '0000:0b:00.0')?.answer).toBe('yes');
@@ -50,14 +50,14 @@ test('the verdict is there for programs, too', async () => {
 test('a known computer is recognised by the names of its firmware', async () => {
   const said: string[] = [];
   const { context } = recordingContext();
-  await hardwareCheck(desktop, {}, { ...context, say: (text) => void said.push(text) });
+  await hardwareCheck({ dump: desktop }, { ...context, say: (text) => void said.push(text) });
   expect(said).toEqual(['there is a profile of this computer: phyllome hardware check gigabyte-x570-aorus-pro-wifi']);
 });
 
 test('a written profile is one that a flavour can name, and hands nothing over by itself', async () => {
   const mine = scratchDirectory();
   const { context } = recordingContext([mine]);
-  await hardwareCheck(desktop, { write: 'my-desktop' }, context);
+  await hardwareCheck({ dump: desktop, write: 'my-desktop' }, context);
   const text = readFileSync(path.join(mine, 'hardware/my-desktop.yaml'), 'utf8');
   expect(text).toContain('hardware: my-desktop');
   const directories = sourceDirectories(checkout, [mine]);
@@ -72,7 +72,7 @@ test('a written profile is one that a flavour can name, and hands nothing over b
   const componentNames = flavour?.components.map(({ name }) => name);
   expect(componentNames).toEqual(expect.arrayContaining(['cpu-amd', 'firmware-wireless', 'firmware-gpu-nvidia']));
 
-  const again = await refusal(hardwareCheck(desktop, { write: 'my-desktop' }, context));
+  const again = await refusal(hardwareCheck({ dump: desktop, write: 'my-desktop' }, context));
   expect(again).toMatchObject({ exitCode: 2, text: expect.stringContaining('is there already') });
 });
 
@@ -81,7 +81,7 @@ test.each(['laptop-intel-nvidia', 'virtual-machine', 'server-sr-iov', 'old-amd-w
   async (name) => {
     const mine = scratchDirectory();
     const { context } = recordingContext([mine]);
-    await hardwareCheck(path.join(dumps, `${name}.txt`), { write: 'mine' }, context);
+    await hardwareCheck({ dump: path.join(dumps, `${name}.txt`), write: 'mine' }, context);
     const directories = sourceDirectories(checkout, [mine]);
     for (const base of ['debian-13', 'fedora-44']) {
       expect(resolveFlavour({ name: 'headless', base, hardware: 'mine', directories }).diagnostics).toEqual([]);
@@ -90,18 +90,18 @@ test.each(['laptop-intel-nvidia', 'virtual-machine', 'server-sr-iov', 'old-amd-w
 );
 
 test('without --dir nothing is written, and a name must be one', async () => {
-  expect((await refusal(hardwareCheck(desktop, { write: 'mine' }, recordingContext().context))).text).toContain(
+  expect((await refusal(hardwareCheck({ dump: desktop, write: 'mine' }, recordingContext().context))).text).toContain(
     'say where the profile is to lie',
   );
   const { context } = recordingContext([scratchDirectory()]);
-  expect((await refusal(hardwareCheck(desktop, { write: '../mine' }, context))).text).toContain(
+  expect((await refusal(hardwareCheck({ dump: desktop, write: '../mine' }, context))).text).toContain(
     "cannot be a profile's name",
   );
 });
 
 test('a profile is told in words, with what it rests on', async () => {
   const { context, output } = recordingContext();
-  await hardwareCheck('minisforum-um773-lite', {}, context);
+  await hardwareCheck({ dump: 'minisforum-um773-lite' }, context);
   expect(output()).toContain('Written down from public documentation; nobody of this project has had the computer');
   expect(output()).toContain('0000:34:00.0 1002:1681  Radeon 680M');
   expect(output()).toMatch(/Components it needs\n {2}cpu-amd\n {2}gpu-only-one/);
@@ -109,17 +109,19 @@ test('a profile is told in words, with what it rests on', async () => {
 
 test('what is neither a file nor a profile is refused, and so is a file that is no dump', async () => {
   const { context } = recordingContext();
-  expect((await refusal(hardwareCheck('generic-amdd', {}, context))).text).toMatch(/^unknown-hardware/);
-  expect((await refusal(hardwareCheck(path.join(checkout, 'README.md'), {}, context))).text).toMatch(/^not-a-dump/);
+  expect((await refusal(hardwareCheck({ dump: 'generic-amdd' }, context))).text).toMatch(/^unknown-hardware/);
+  expect((await refusal(hardwareCheck({ dump: path.join(checkout, 'README.md') }, context))).text).toMatch(
+    /^not-a-dump/,
+  );
 });
 
 test('this computer can be probed and judged', async () => {
   const { context, output, scratch } = recordingContext();
-  await hardwareProbe(undefined, context);
+  await hardwareProbe({}, context);
   expect(readDump('this computer', output()).diagnostics).toEqual([]);
   const file = path.join(scratch, 'dump.txt');
-  await hardwareProbe(file, context);
+  await hardwareProbe({ file }, context);
   expect(readFileSync(file, 'utf8').trimEnd()).toBe(output());
-  await hardwareCheck(undefined, {}, context);
+  await hardwareCheck({}, context);
   expect(output()).toContain('Processor: ');
 });

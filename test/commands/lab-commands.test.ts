@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { allChecks } from '../../scripts/checks/index.ts';
-import { checks } from '../../scripts/commands/checks.ts';
-import { choice, count, firmwares } from '../../scripts/commands/option-values.ts';
-import { shell } from '../../scripts/commands/shell.ts';
+import { run as checks } from '../../scripts/commands/checks.ts';
+import { run as shell } from '../../scripts/commands/shell.ts';
 import { viewerFor } from '../../scripts/commands/viewer.ts';
 import { recordingContext } from './recording-context.ts';
+import { typeIn } from './type-in.ts';
 
 test('checks lists every check by its id and title, one line each', () => {
   const { context, output } = recordingContext();
-  checks(undefined, context);
+  checks({}, context);
   const printed = output().split('\n');
   expect(printed).toHaveLength(allChecks.length);
   for (const [index, check] of allChecks.entries()) {
@@ -23,24 +23,30 @@ test('checks lists every check by its id and title, one line each', () => {
 test('checks tells everything about one, for each', () => {
   for (const check of allChecks) {
     const { context, output } = recordingContext();
-    checks(check.id, context);
+    checks({ check: check.id }, context);
     expect(output()).toContain(check.proves);
     expect(output()).toMatch(/^needs {5}\S/m);
   }
-  expect(() => checks('no-such-check', recordingContext().context)).toThrow('there is no check "no-such-check"');
+  expect(() => checks({ check: 'no-such-check' }, recordingContext().context)).toThrow(
+    'there is no check "no-such-check"',
+  );
 });
 
-test('options of the lab are what they say, or a usage error', () => {
-  expect([choice('--firmware', 'uefi', firmwares), count('--repeat', '10')]).toEqual(['uefi', 10]);
-  expect(() => choice('--firmware', 'both', firmwares)).toThrow('--firmware both: must be bios, uefi, secure-boot');
-  expect(() => count('--idle', '0', 'seconds')).toThrow('--idle 0: must be a whole number of seconds from 1 on');
-  for (const wrong of ['1.5', '-1', 'x', '', '12345678']) expect(() => count('--repeat', wrong)).toThrow(/must be/);
+test.each([
+  ['--firmware none', '--firmware none: must be bios, uefi, secure-boot, both'],
+  ['--idle 0', '--idle 0: must be a whole number of seconds from 1 on'],
+  ['--cores 1.5', '--cores 1.5: must be a whole number from 1 on'],
+  ['--memory 12345678', '--memory 12345678: must be a whole number of MiB from 1 on'],
+  ['--shard 3/2', '--shard 3/2: must be such as 2/3: the second of three'],
+])('`%s` of the lab is a usage error', async (options, message) => {
+  const typed = typeIn(['test', 'nano', ...options.split(' ')], recordingContext().context);
+  await expect(typed).rejects.toMatchObject({ exitCode: 2, message });
 });
 
 test('a shell where no machine runs says what would hold one', async () => {
   const { context } = recordingContext();
   const cache = await mkdtemp(path.join(tmpdir(), 'shell-'));
-  const entering = shell(undefined, { ...context, places: { ...context.places, cache } });
+  const entering = shell({}, { ...context, places: { ...context.places, cache } });
   await expect(entering).rejects.toMatchObject({
     diagnostics: [{ code: 'no-such-session', message: 'no machine runs' }],
   });

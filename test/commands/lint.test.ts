@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { lint } from '../../scripts/commands/lint.ts';
+import { run as lint } from '../../scripts/commands/lint.ts';
 import { UsageError } from '../../scripts/diagnostic/index.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
+import { typeIn } from './type-in.ts';
 
 afterEach(() => {
   process.exitCode = undefined;
@@ -28,7 +29,7 @@ function userDirectoryWithFault(): string {
 test('a finding is told at the line of the overlay file that it was rendered from', () => {
   const directory = userDirectoryWithFault();
   const { context, warnings } = recordingContext([directory]);
-  lint('faulty', { format: 'pretty' }, context);
+  lint({ flavour: 'faulty', format: 'pretty' }, context);
   const found = warnings.map(({ code, span }) => [code, path.basename(span?.file ?? ''), span?.start.line]);
   expect(found).toContainEqual(['dead-kernel-module', 'fail.sh', 2]);
   expect(found.some(([code, file]) => code === 'shell-syntax' && file === 'fail.sh')).toBe(true);
@@ -37,7 +38,7 @@ test('a finding is told at the line of the overlay file that it was rendered fro
 
 test('shipped flavours have no findings', () => {
   const { context, warnings } = recordingContext();
-  for (const flavour of ['nano', 'headless']) lint(flavour, { format: 'pretty' }, context);
+  for (const flavour of ['nano', 'headless']) lint({ flavour, format: 'pretty' }, context);
   expect(warnings).toEqual([]);
   expect(process.exitCode).toBeUndefined();
 });
@@ -46,12 +47,14 @@ test('a kickstart file is checked as it is; SARIF goes to standard output', () =
   const file = path.join(scratchDirectory(), 'own.ks');
   writeFileSync(file, 'bogus\n');
   const { context, output } = recordingContext();
-  lint(file, { format: 'sarif' }, context);
+  lint({ flavour: file, format: 'sarif' }, context);
   const log = JSON.parse(output()) as { runs: { results: { ruleId: string }[] }[] };
   expect(log.runs[0]?.results.map((result) => result.ruleId)).toContain('unknown-command');
 });
 
-test('an unknown format is a usage error', () => {
+test('an unknown format is a usage error', async () => {
   const { context } = recordingContext();
-  expect(() => lint('nano', { format: 'xml' }, context)).toThrow(UsageError);
+  const typed = typeIn(['lint', 'nano', '--format', 'xml'], context);
+  await expect(typed).rejects.toThrow('--format xml: must be pretty, json, sarif, github');
+  await expect(typed).rejects.toThrow(UsageError);
 });

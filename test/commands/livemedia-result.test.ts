@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { build } from '../../scripts/commands/build.ts';
+import { run as build } from '../../scripts/commands/build.ts';
 import type { Manifest } from '../../scripts/image/index.ts';
 import { FakePrograms } from '../engines/livemedia/fake-programs.ts';
 import { recordingContext } from './recording-context.ts';
@@ -16,7 +16,7 @@ test.runIf(canPodman)(
     const { context, output } = recordingContext();
     const fake = new FakePrograms('success');
     vi.stubEnv('PATH', `${path.join(import.meta.dirname, '../fake-bin')}:${process.env.PATH}`);
-    await build('nano', { base: 'fedora-44', runner: 'podman' }, { ...context, runner: fake }).finally(() =>
+    await build({ flavour: 'nano', base: 'fedora-44', runner: 'podman' }, { ...context, runner: fake }).finally(() =>
       vi.unstubAllEnvs(),
     );
     const directory = path.join(context.places.out, 'nano-fedora-44');

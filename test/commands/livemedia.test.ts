@@ -1,11 +1,12 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { build } from '../../scripts/commands/build.ts';
-import { doctor } from '../../scripts/commands/doctor.ts';
+import { run as build } from '../../scripts/commands/build.ts';
+import { run as doctor } from '../../scripts/commands/doctor.ts';
 import { EnvironmentError, ReportedError } from '../../scripts/diagnostic/index.ts';
 import { workDirectoryFor } from '../../scripts/engines/livemedia/index.ts';
 import { recordingContext } from './recording-context.ts';
+import { typeIn } from './type-in.ts';
 
 async function failure(work: Promise<void>): Promise<ReportedError> {
   const error = await work.then(
@@ -18,7 +19,7 @@ async function failure(work: Promise<void>): Promise<ReportedError> {
 
 test('the dry run of a Fedora build prints commands that can be pasted', async () => {
   const { context, output } = recordingContext();
-  await build('headless', { base: 'fedora-44', engine: 'livemedia', runner: 'podman', dryRun: true }, context);
+  await build({ flavour: 'headless', base: 'fedora-44', engine: 'livemedia', runner: 'podman', dryRun: true }, context);
   expect(output()).toContain('podman run');
   expect(output()).toContain('livemedia-creator --no-virt --make-iso --iso-only');
   expect(output()).toContain('(needs the network, root)');
@@ -26,24 +27,24 @@ test('the dry run of a Fedora build prints commands that can be pasted', async (
 
 test('a Fedora base is built by livemedia-creator unless somebody says otherwise', async () => {
   const { context, output } = recordingContext();
-  await build('nano', { base: 'fedora-44', dryRun: true }, context);
+  await build({ flavour: 'nano', base: 'fedora-44', dryRun: true }, context);
   expect(output()).toContain('livemedia-creator');
 });
 
 test('Debian is refused at the base’s line', async () => {
   const { context } = recordingContext();
-  const error = await failure(build('nano', { engine: 'livemedia' }, context));
+  const error = await failure(build({ flavour: 'nano', engine: 'livemedia' }, context));
   expect(error.diagnostics[0]).toMatchObject({ code: 'engine-cannot-base' });
   expect(error.diagnostics[0]?.span?.file).toBe('kickstarts/bases/debian-13.yaml');
 });
 
 test.each([
-  [{ engine: 'magic' }, '--engine magic'],
-  [{ engine: 'livemedia', output: 'floppy' }, '--output floppy: must be iso, raw, qcow2, pxe, tar'],
-  [{ engine: 'livemedia', runner: 'cloud' }, '--runner cloud: must be auto, host, mock, podman'],
-])('%j is a usage error', async (options, message) => {
+  ['--engine magic', '--engine magic: must be direct, livemedia, netinst'],
+  ['--engine livemedia --output floppy', '--output floppy: must be iso, raw, qcow2, pxe, tar'],
+  ['--engine livemedia --runner cloud', '--runner cloud: must be auto, host, mock, podman'],
+])('`%s` is a usage error', async (options, message) => {
   const { context } = recordingContext();
-  const error = await failure(build('nano', { base: 'fedora-44', ...options }, context));
+  const error = await failure(typeIn(`build nano --base fedora-44 ${options}`.split(' '), context));
   expect(error.exitCode).toBe(2);
   expect(error.message).toContain(message);
 });
@@ -57,7 +58,7 @@ test('what livemedia-creator would find after the installation is told at the li
     'flavour: bare\nsummary: a test\nextends: nano\npackages: {remove: [live-boot-loaders]}\n',
   );
   const { context } = recordingContext([own]);
-  const error = await failure(build('bare', { base: 'fedora-44', dryRun: true }, context));
+  const error = await failure(build({ flavour: 'bare', base: 'fedora-44', dryRun: true }, context));
   expect(error.diagnostics.map(({ code }) => code)).toEqual(Array(3).fill('livemedia-package'));
   expect(error.diagnostics[0]?.related?.[0]).toMatchObject({
     message: 'rendered from here',
@@ -67,7 +68,7 @@ test('what livemedia-creator would find after the installation is told at the li
 
 test('disk images are rendered with a boot loader and an empty disk’s layout', async () => {
   const { context, output } = recordingContext();
-  await build('nano', { base: 'fedora-44', output: 'qcow2', dryRun: true }, context);
+  await build({ flavour: 'nano', base: 'fedora-44', output: 'qcow2', dryRun: true }, context);
   expect(output()).toMatch(/^bootloader --append/m);
   expect(output()).toMatch(/^clearpart --all --initlabel --disklabel=gpt\nreqpart|^clearpart/m);
   expect(output()).toContain('--image-type=qcow2');
@@ -76,7 +77,7 @@ test('disk images are rendered with a boot loader and an empty disk’s layout',
 test('where nothing can run livemedia-creator, each runner says why', async () => {
   if (existsSync('/etc/fedora-release')) return;
   const { context } = recordingContext();
-  const error = await failure(build('nano', { base: 'fedora-44', runner: 'host' }, context));
+  const error = await failure(build({ flavour: 'nano', base: 'fedora-44', runner: 'host' }, context));
   expect(error).toBeInstanceOf(EnvironmentError);
   expect(error.diagnostics[0]?.hint).toContain('not Fedora');
 });

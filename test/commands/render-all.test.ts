@@ -1,23 +1,23 @@
 import { appendFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { render } from '../../scripts/commands/render.ts';
+import { run as render } from '../../scripts/commands/render.ts';
 import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { recordingContext } from './recording-context.ts';
 
 test('the whole set is written; unchanged it passes the check, and each change in it is named', () => {
   const { context, output, scratch } = recordingContext();
   const out = path.join(scratch, 'set');
-  render(undefined, { all: true, out }, context);
+  render({ all: true, out }, context);
   expect(readdirSync(out)).toContain('nano.debian-13.ks');
   expect(output()).toMatch(/^\d+ kickstarts written to /);
-  render(undefined, { all: true, check: true, out }, context);
+  render({ all: true, check: true, out }, context);
   expect(output()).toMatch(/^\d+ kickstarts are as committed$/m);
 
   appendFileSync(path.join(out, 'nano.debian-13.ks'), 'reboot\n');
   rmSync(path.join(out, 'nano.fedora-44.ks'));
   renameSync(path.join(out, 'headless.debian-13.ks'), path.join(out, 'old.debian-13.ks'));
-  const found = caught(() => render(undefined, { all: true, check: true, out }, context));
+  const found = caught(() => render({ all: true, check: true, out }, context));
   expect(found).toBeInstanceOf(ReportedError);
   const { message } = found as ReportedError;
   expect(message).toMatch(/set\/nano\.debian-13\.ks: differs\n@@ line \d+ @@[\s\S]*^-reboot/m);
@@ -30,7 +30,9 @@ test.each([
   ['a flavour and all', 'nano', { all: true }],
   ['a check of one', 'nano', { check: true }],
 ])('%s is no command', (_, name, options) => {
-  expect(() => render(name, options, recordingContext().context)).toThrow(ReportedError);
+  expect(() =>
+    render({ ...(name !== undefined && { flavour: name }), ...options }, recordingContext().context),
+  ).toThrow(ReportedError);
 });
 
 function caught(work: () => void): unknown {

@@ -1,0 +1,46 @@
+import type { Declaration } from './declaration.ts';
+import { type Groups, programOf } from './program.ts';
+import type { Surroundings, Verbs } from './verb.ts';
+
+export interface CommandLine {
+  readonly verbs: Verbs;
+  readonly groups: Groups;
+  /** Of all verbs, without their code where that is slow to load. */
+  readonly declarations: () => Promise<readonly Declaration[]>;
+  readonly surroundings: (userDirectories: readonly string[]) => Surroundings;
+}
+
+/**
+ * Runs the verb that `argv` asks for; its file alone is loaded. Without one, tells what there is.
+ * @throws CommanderError when `argv` is not as declared, or help was asked for and told
+ * @throws UsageError for a value that the verb's declaration does not allow
+ */
+export async function runCommandLine(argv: readonly string[], commandLine: CommandLine): Promise<void> {
+  const { verbs, groups, declarations, surroundings } = commandLine;
+  const words = wordsOf(argv);
+  const name = Object.keys(verbs).find((verb) => verb === words[0] || verb === words.slice(0, 2).join(' '));
+  const loaded = name === undefined ? undefined : await verbs[name]?.();
+  const declared = loaded ? [loaded.declaration] : await declarations();
+  const program = programOf(declared, groups, async (verb, given, userDirectories) => {
+    const asked = loaded ?? (await verbs[verb]?.());
+    await asked?.run(given, surroundings(userDirectories));
+  });
+  // Commander tells help before it looks whether there is such a verb.
+  const unknown = loaded ? [] : unknownVerb(words, Object.keys(verbs));
+  await program.parseAsync(unknown.length > 0 ? unknown : [...argv], { from: 'user' });
+}
+
+/** What is no option, and not the value of `--dir`: the verb comes first. */
+function wordsOf(argv: readonly string[]): readonly string[] {
+  return argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--dir');
+}
+
+/** The first words of a command line that name no verb and no group of them; none where they do. */
+function unknownVerb(words: readonly string[], verbs: readonly string[]): string[] {
+  const [first, second] = words[0] === 'help' ? words.slice(1) : words;
+  if (first === undefined) return [];
+  const alike = verbs.map((verb) => verb.split(' ')).filter(([word]) => word === first);
+  if (alike.length === 0) return [first];
+  const isGroup = alike.every(([, word]) => word !== undefined);
+  return isGroup && second !== undefined && !alike.some(([, word]) => word === second) ? [first, second] : [];
+}

@@ -1,0 +1,31 @@
+import { choice, inWords, operand, option, optionOr, text } from '../command-line/index.ts';
+import type { Firmware, RequestedAccelerator } from '../lab/index.ts';
+
+const accelerators = ['auto', 'kvm', 'tcg'] as const satisfies readonly RequestedAccelerator[];
+export const firmwares = ['bios', 'uefi', 'secure-boot'] as const satisfies readonly Firmware[];
+export const accelerator = choice('accelerator', accelerators);
+const acceleratorsInWords = inWords(accelerators);
+
+const ofBase = 'distribution and release; the flavour’s own when absent';
+const ofHardware = 'the computer that the image is for; the flavour’s own when absent';
+
+export const base = text('base', 'base');
+export const profile = text('profile', 'hardware');
+export const flavour = text('flavour', 'flavour');
+export const topology = text('topology', 'topology');
+
+/** Where the flavour's own are used when absent. */
+export const baseAndHardware = { base: option(base, ofBase), hardware: option(profile, ofHardware) };
+
+/** Of verbs that are about one flavour. */
+export const ofFlavour = { flavour: operand(flavour, 'see `phyllome list`'), ...baseAndHardware };
+
+export const accel = optionOr(accelerator, acceleratorsInWords, 'auto');
+
+/** What names and proves Fedora's installation medium. */
+export const medium = {
+  iso: option(text('file', 'file'), 'Fedora-Everything-netinst-….iso; one that was verified before when absent'),
+  checksum: option(text('file', 'file'), 'its signed CHECKSUM file; one beside it when absent'),
+  sha256: option(text('sum'), 'what its checksum must be, instead'),
+  key: option(text('file', 'file'), 'the key that signed the CHECKSUM file; Fedora’s own when absent'),
+};

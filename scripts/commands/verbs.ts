@@ -1,0 +1,26 @@
+import { type Verbs, verb } from '../command-line/index.ts';
+
+/** All verbs, in the order in which help tells them. A file is loaded when its verb is asked for. */
+export const verbs: Verbs = {
+  list: verb(() => import('./list.ts')),
+  new: verb(() => import('./new.ts')),
+  render: verb(() => import('./render.ts')),
+  docs: verb(() => import('./docs.ts')),
+  lint: verb(() => import('./lint.ts')),
+  show: verb(() => import('./show.ts')),
+  why: verb(() => import('./why.ts')),
+  diff: verb(() => import('./diff.ts')),
+  build: verb(() => import('./build.ts')),
+  test: verb(() => import('./test.ts')),
+  installer: verb(() => import('./installer.ts')),
+  checks: verb(() => import('./checks.ts')),
+  run: verb(() => import('./run.ts')),
+  shell: verb(() => import('./shell.ts')),
+  replay: verb(() => import('./replay.ts')),
+  doctor: verb(() => import('./doctor.ts')),
+  'hardware probe': verb(() => import('./hardware-probe.ts')),
+  'hardware check': verb(() => import('./hardware-check.ts')),
+};
+
+/** What verbs of two words are about that begin alike. */
+export const groups = { hardware: 'describe a computer, and judge it as a host' };
