@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { explainBuildFailure } from '../../../scripts/engines/anaconda/failure/explain.ts';
 import { findCause } from '../../../scripts/engines/anaconda/failure/find-cause.ts';
@@ -29,11 +27,9 @@ const kickstart = [
   ...Array<string>(80).fill(''),
 ].join('\n');
 
-test('there are at least forty, each a file of its own, each listed', () => {
+test('there are at least forty, each with a name of its own', () => {
   expect(signatures.length).toBeGreaterThanOrEqual(40);
-  const directory = path.join(import.meta.dirname, '../../../scripts/engines/anaconda/signatures');
-  const files = readdirSync(directory).filter((name) => name !== 'index.ts' && name !== 'signature.ts');
-  expect(signatures.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+  expect(new Set(signatures.map(({ id }) => id)).size).toBe(signatures.length);
 });
 
 describe.each(signatures.map((signature) => [signature.id, signature] as const))('%s', (_id, signature) => {

@@ -1,4 +1,4 @@
-/** One known way to fail: what to look for in a line of any log, what it means and what to do. Each is a file of its own. */
+/** One known way to fail: what to look for in a line of any log, what it means and what to do. One row of a table. */
 export interface Signature {
   /** Kebab-case; `livemedia-ID` is the code of the finding. */
   readonly id: string;
