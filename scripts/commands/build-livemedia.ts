@@ -1,15 +1,14 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { kernelArguments, volumeId } from '../engines/direct/index.ts';
+import { explainStep } from '../engines/anaconda/index.ts';
 import {
   checkKickstart,
   checkMachine,
   chooseRunner,
   configurationFor,
   describeRejected,
-  LearnedTimes,
   type LivemediaRequest,
   type Output,
   outputKinds,
@@ -17,13 +16,12 @@ import {
   type RUNNERS,
   type RunnerId,
   readMachineFacts,
-  runLivemedia,
-  workDirectoryFor,
-  workRoot,
+  watchCreator,
+  workName,
 } from '../engines/livemedia/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { printPlan } from '../plan/index.ts';
-import { cleanLeftovers } from './clean-leftovers.ts';
+import { kernelArguments, volumeId } from '../image/index.ts';
+import { executePlan, LearnedTimes, printPlan, workRoot } from '../plan/index.ts';
 import type { Context } from './context.ts';
 import { refuseForeignBase } from './for-anaconda.ts';
 import { kickstartVersion } from './kickstart-version.ts';
@@ -60,31 +58,28 @@ export async function buildLivemedia(name: string, options: LivemediaOptions, co
   const plan = planLivemedia(request);
   if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
 
-  await cleanLeftovers(context);
   const logDirectory = path.join(prepared.buildDirectory, 'logs');
-  mkdirSync(logDirectory, { recursive: true });
-  rmSync(path.join(logDirectory, 'livemedia.log'), { force: true });
-  const workDirectory = workDirectoryFor(context.places.cache);
-  try {
-    const { resultDirectory } = await withSources(prepared, () =>
-      runLivemedia(plan, request, {
-        runner: context.runner,
-        workDirectory,
-        lockFile: path.join(context.places.cache, 'locks', `livemedia-${request.runner.id}`),
-        logDirectory,
-        kickstartFile: prepared.kickstartFile,
-        times: new LearnedTimes(context.places.cache),
-        signal: context.signal,
-        ...pace(),
-      }),
-    );
-    const files = takeResults(resultDirectory, prepared.buildDirectory);
-    const told = publishResult(files, prepared, request, workDirectory);
-    recordBuild(prepared, { plan: plan.name, engine: 'livemedia', output, runner: request.runner.id });
-    context.print(told);
-  } finally {
-    rmSync(workDirectory, { recursive: true, force: true });
-  }
+  const watch = watchCreator(request, {
+    ...{ logDirectory, kickstartFile: prepared.kickstartFile, times: new LearnedTimes(context.places.cache) },
+    ...pace(),
+  });
+  await withSources(prepared, () =>
+    executePlan(
+      plan,
+      {
+        rememberedAs: path.basename(prepared.buildDirectory),
+        ...{ logDirectory, explain: explainStep('livemedia'), watch: () => watch },
+      },
+      context,
+      (state) => {
+        const workDirectory = state.directories.get(workName) ?? '';
+        const files = takeResults(path.join(workDirectory, 'result'), prepared.buildDirectory);
+        const told = publishResult(files, prepared, request, workDirectory);
+        recordBuild(prepared, { plan: plan.name, engine: 'livemedia', output, runner: request.runner.id });
+        context.print(told);
+      },
+    ),
+  );
 }
 
 /** A result that can be booted as it is gets a manifest; a tar or what a network boot server needs does not. */

@@ -1,19 +1,18 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
-import { LearnedTimes, workDirectoryFor } from '../engines/livemedia/index.ts';
-import { type NetinstRequest, planNetinst, runNetinst } from '../engines/netinst/index.ts';
+import { explainStep } from '../engines/anaconda/index.ts';
+import { explainFailure } from '../engines/direct/index.ts';
+import { type NetinstRequest, planNetinst, watchInstallation, workName } from '../engines/netinst/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { type AcceleratorChoice, findAccelerator, labCpu, type RequestedAccelerator } from '../lab/index.ts';
-import { printPlan } from '../plan/index.ts';
+import { executePlan, LearnedTimes, printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
-import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
 import { readForAnaconda } from './for-anaconda.ts';
 import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
 import { checksumIn, publishInstalled, recordBuild } from './publish-installed.ts';
-import { runInCache } from './run-in-cache.ts';
 import { takeResults } from './take-results.ts';
 import { withSources } from './with-sources.ts';
 
@@ -65,33 +64,33 @@ export async function buildNetinst(name: string, options: Asked & NetinstOptions
   };
   const plan = planNetinst(request);
   if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
-  await cleanLeftovers(context);
-  const before = { ...plan, stages: plan.stages.slice(0, -1) };
-  const state = await runInCache(before, `netinst-${path.basename(buildDirectory)}`, logDirectory, options, context);
-  const workDirectory = workDirectoryFor(context.places.cache);
-  try {
-    await withSources(prepared, () =>
-      runNetinst(plan, request, {
-        ...{ runner: context.runner, signal: context.signal, workDirectory, logDirectory, kickstartFile },
-        directories: state.directories,
-        times: new LearnedTimes(context.places.cache),
-        stallMs: stallMinutes * 60_000 * accelerator.timeScale,
-        firstEstimate: firstEstimate(accelerator),
-      }),
-    );
-    const files = takeResults(workDirectory, buildDirectory);
-    if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
-    const fileName = `${request.name}.qcow2`;
-    const told = publishInstalled({
-      ...{ flavour: name, prepared, model, fileName, kind: 'disk' },
-      sha256: checksumIn(path.join(buildDirectory, `${fileName}.sha256`), fileName),
-      logs: [readFileSync(path.join(logDirectory, 'netinst.log'), 'utf8')],
-    });
-    recordBuild(prepared, { plan: plan.name, engine: 'netinst', tools: path.dirname(toolsRoot) });
-    context.print(told);
-  } finally {
-    rmSync(workDirectory, { recursive: true, force: true });
-  }
+  const watch = watchInstallation(request, {
+    ...{ kickstartFile, times: new LearnedTimes(context.places.cache), firstEstimate: firstEstimate(accelerator) },
+    stallMs: stallMinutes * 60_000 * accelerator.timeScale,
+  });
+  await withSources(prepared, () =>
+    executePlan(
+      plan,
+      {
+        rememberedAs: `netinst-${path.basename(buildDirectory)}`,
+        ...{ logDirectory, offline: options.offline, watch: () => watch },
+        explain: (step, failure) => explainFailure(step, failure) ?? explainStep('netinst')(step, failure),
+      },
+      context,
+      (state) => {
+        const files = takeResults(state.directories.get(workName) ?? '', buildDirectory);
+        if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
+        const fileName = `${request.name}.qcow2`;
+        const told = publishInstalled({
+          ...{ flavour: name, prepared, model, fileName, kind: 'disk' },
+          sha256: checksumIn(path.join(buildDirectory, `${fileName}.sha256`), fileName),
+          logs: [readFileSync(path.join(logDirectory, 'netinst.log'), 'utf8')],
+        });
+        recordBuild(prepared, { plan: plan.name, engine: 'netinst', tools: path.dirname(toolsRoot) });
+        context.print(told);
+      },
+    ),
+  );
 }
 
 /** The kickstart with a display mode for a machine without a screen, and the size of the disk that its partitions want. */

@@ -2,18 +2,26 @@ import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { choice, flag, inWords, option, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { imageKind, kernelArguments, planDirect, volumeId } from '../engines/direct/index.ts';
+import { explainFailure, packageTotals, planDirect } from '../engines/direct/index.ts';
 import { OUTPUTS, RUNNERS } from '../engines/livemedia/index.ts';
 import { writeWhole } from '../files/index.ts';
-import { cachedImageFile, makeManifest, presetDifferences, publish } from '../image/index.ts';
-import { type ExecutionState, printPlan } from '../plan/index.ts';
+import {
+  accountsWithPassword,
+  cachedImageFile,
+  imageKind,
+  kernelArguments,
+  makeManifest,
+  presetDifferences,
+  publish,
+  volumeId,
+} from '../image/index.ts';
+import { type ExecutionState, executePlan, printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { accelerator, medium, ofFlavour } from './common-flags.ts';
 import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { prepareFlavour, resolveOne } from './prepare.ts';
-import { runInCache } from './run-in-cache.ts';
 import { withSources } from './with-sources.ts';
 
 const engines = ['direct', 'livemedia', 'netinst'] as const;
@@ -73,12 +81,15 @@ export async function run(options: BuildOptions, context: Context): Promise<void
   if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
 
   const state = await withSources(prepared, () =>
-    runInCache(
+    executePlan(
       plan,
-      path.basename(prepared.buildDirectory),
-      path.join(prepared.buildDirectory, 'logs'),
-      options,
+      {
+        rememberedAs: path.basename(prepared.buildDirectory),
+        logDirectory: path.join(prepared.buildDirectory, 'logs'),
+        ...{ offline: options.offline, refresh: options.refresh, explain: explainFailure, packageTotals },
+      },
       context,
+      (made) => made,
     ),
   );
   context.warn(state.warnings);
@@ -92,7 +103,7 @@ export async function run(options: BuildOptions, context: Context): Promise<void
     volumeId: volumeId(name),
     kernelArguments: kernelArguments(kickstart),
     map: prepared.rendered.map,
-    accountsWithPassword: kickstart.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
+    accountsWithPassword: accountsWithPassword(kickstart),
     directories,
     inputHash: state.keys.get('image') ?? '',
     fileName: `${prepared.imageName}.${kind === 'disk' ? 'qcow2' : 'iso'}`,

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
-import { planDirect } from '../engines/direct/index.ts';
+import { explainFailure, planDirect } from '../engines/direct/index.ts';
 import { closest, mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
+import { executePlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { namesInDebianIndex, namesInRepodata } from '../repository/index.ts';
@@ -10,7 +11,6 @@ import type { Context } from './context.ts';
 import { directBase } from './direct-base.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { renderOne } from './prepare.ts';
-import { runInCache } from './run-in-cache.ts';
 import { directoriesOf } from './source-directories.ts';
 
 export interface CheckPackagesOptions {
@@ -106,8 +106,10 @@ async function debianNames(flavour: ResolvedFlavour, context: Context): Promise<
   });
   const plan = { ...whole, stages: whole.stages.filter(({ id }) => id === 'tools' || id === 'index') };
   const logDirectory = path.join(places.cache, 'logs');
-  const state = await runInCache(plan, `index-${flavour.base.name}`, logDirectory, {}, context);
-  return namesInDebianIndex(path.join(state.directories.get('index') ?? '', 'lists'));
+  const request = { rememberedAs: `index-${flavour.base.name}`, logDirectory, explain: explainFailure };
+  return executePlan(plan, request, context, (state) =>
+    namesInDebianIndex(path.join(state.directories.get('index') ?? '', 'lists')),
+  );
 }
 
 type Asked = Pick<ResolvedFlavour['packages'][number], 'name' | 'at' | 'mapped'>;

@@ -1,17 +1,10 @@
 import { flag, type Values } from '../command-line/index.ts';
 import { EnvironmentError, type ReportedError } from '../diagnostic/index.ts';
-import {
-  configurationFor,
-  findLeftovers,
-  judgeRunners,
-  RUNNERS,
-  readMachineFacts,
-  workRoot,
-} from '../engines/livemedia/index.ts';
+import { configurationFor, judgeRunners, RUNNERS, readMachineFacts } from '../engines/livemedia/index.ts';
 import { list, resolveFlavour } from '../flavour/index.ts';
 import { checkNamespaces, checkPrograms } from '../host/index.ts';
+import { cleanLeftovers, findLeftovers, workRoot } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
-import { cleanLeftovers } from './clean-leftovers.ts';
 import type { Context } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 

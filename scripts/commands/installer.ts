@@ -1,17 +1,17 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { flag, operand, option, optionOr, type Values } from '../command-line/index.ts';
+import { explainFailure } from '../engines/direct/index.ts';
 import { type InstallerRequest, planInstaller, planSource, readSource } from '../engines/installer/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { placeFile } from '../image/index.ts';
-import { printPlan } from '../plan/index.ts';
+import { executePlan, printPlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { base, flavour, medium, profile } from './common-flags.ts';
 import type { Context } from './context.ts';
 import { fedoraMedium } from './fedora-medium.ts';
 import { readForAnaconda } from './for-anaconda.ts';
 import { holdsSecret, prepareFlavour } from './prepare.ts';
-import { runInCache } from './run-in-cache.ts';
 import { withSources } from './with-sources.ts';
 
 export const name = 'installer';
@@ -43,8 +43,13 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
   mkdirSync(logDirectory, { recursive: true });
   const { iso, mirror } = await fedoraMedium(options, resolved.base.release, logDirectory, context);
   const surroundings = { mirror, privilege: privilegeOf() };
-  const remembered = `installer-${path.basename(buildDirectory)}`;
-  const read = await runInCache(planSource(iso, surroundings), remembered, logDirectory, options, context);
+  const running = {
+    rememberedAs: `installer-${path.basename(buildDirectory)}`,
+    ...{ logDirectory, offline: options.offline, explain: explainFailure },
+  };
+  const source = await executePlan(planSource(iso, surroundings), running, context, ({ directories }) =>
+    readSource(directories.get('installer-source') ?? ''),
+  );
 
   const request: InstallerRequest = {
     flavour: name,
@@ -54,12 +59,9 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     unattended: resolved.unattended?.value === true,
     iso,
   };
-  const source = readSource(read.directories.get('installer-source') ?? '');
   const plan = planInstaller(request, source, surroundings);
   if (options.dryRun === true) return context.print(printPlan(plan, context.places.cache));
-  const state = await runInCache(plan, remembered, logDirectory, options, context);
-
-  const made = state.directories.get('installer') ?? '';
+  const made = await executePlan(plan, running, context, ({ directories }) => directories.get('installer') ?? '');
   const file = path.join(buildDirectory, `${prepared.imageName}-installer.iso`);
   placeFile(path.join(made, 'installer.iso'), file, { secret: request.isSecret });
   const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';

@@ -1,9 +1,16 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
-import { kernelArguments, volumeId } from '../engines/direct/index.ts';
 import { writeWhole } from '../files/index.ts';
-import { type ImageKind, installedPackages, manifestOfInstalled, writeManifest } from '../image/index.ts';
+import {
+  accountsWithPassword,
+  type ImageKind,
+  installedPackages,
+  kernelArguments,
+  manifestOfInstalled,
+  volumeId,
+  writeManifest,
+} from '../image/index.ts';
 import type { Prepared } from './prepare.ts';
 
 /** An image that Fedora's installer made and that lies in the build directory now. */
@@ -30,7 +37,7 @@ export function publishInstalled(installed: Installed): string {
     volumeId: volumeId(flavour),
     kernelArguments: kernelArguments(model),
     map: prepared.rendered.map,
-    accountsWithPassword: model.commands.user.filter((user) => user.password).map((user) => user.name ?? ''),
+    accountsWithPassword: accountsWithPassword(model),
     fileName,
     sizeBytes: statSync(path.join(prepared.buildDirectory, fileName)).size,
     sha256: installed.sha256,

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { toolsStage } from '../engines/direct/index.ts';
+import { explainFailure } from '../engines/direct/index.ts';
+import { toolsStage } from '../engines/tools/index.ts';
+import { executePlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';
-import { runInCache } from './run-in-cache.ts';
 import { toolsMirror } from './tools-mirror.ts';
 
 /** Root of the tools tree, made now when the cache does not have it: for an image that was not built here. */
@@ -12,6 +13,6 @@ export async function toolsRoot(
   logDirectory: string = path.join(context.places.out, 'tools-logs'),
 ): Promise<string> {
   const plan = { name: 'Tools tree', stages: [toolsStage(toolsMirror(context), privilegeOf())] };
-  const state = await runInCache(plan, 'tools', logDirectory, options, context);
-  return path.join(state.directories.get('tools') ?? '', 'root');
+  const request = { rememberedAs: 'tools', logDirectory, offline: options.offline, explain: explainFailure };
+  return executePlan(plan, request, context, (state) => path.join(state.directories.get('tools') ?? '', 'root'));
 }

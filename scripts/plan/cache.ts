@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { isAlive, markOf } from '../process/index.ts';
-import type { Stage } from './plan.ts';
+import type { CachedStage } from './plan.ts';
 
 /**
  * Outputs of stages below one directory: `<cache>/stages/<id>-<key>/`. An output is made in `<cache>/tmp/` and moved
@@ -29,13 +29,13 @@ export class StageCache {
     return path.join(this.root, 'tmp');
   }
 
-  directoryOf(stage: Stage, key: string): string {
+  directoryOf(stage: CachedStage, key: string): string {
     return path.join(this.root, 'stages', `${stage.id}-${key}`);
   }
 
   /** The finished output that may be used for `stage`, or undefined. `offline` lets outdated indexes pass, `refresh` none. */
   find(
-    stage: Stage,
+    stage: CachedStage,
     key: string,
     fill: (text: string) => string,
     policy: { offline: boolean; refresh: boolean },
@@ -55,14 +55,14 @@ export class StageCache {
   }
 
   /** An empty directory for the output of `stage`, private to this process. */
-  begin(stage: Stage): string {
+  begin(stage: CachedStage): string {
     privateDirectory(this.temporaryRoot);
     return mkdtempSync(path.join(this.temporaryRoot, `${stage.id}.${markOf()}.`));
   }
 
   /** What to remember with a finished output so that `find` can tell whether it is still true. */
   describe(
-    stage: Stage,
+    stage: CachedStage,
     directory: string,
     fill: (text: string) => string,
   ): { name: string; content: string } | undefined {
@@ -71,7 +71,7 @@ export class StageCache {
   }
 
   /** Moves a whole output to its final name. An older one of that name is returned for removal. */
-  finish(stage: Stage, key: string, temporary: string): { directory: string; replaced?: string } {
+  finish(stage: CachedStage, key: string, temporary: string): { directory: string; replaced?: string } {
     const directory = this.directoryOf(stage, key);
     privateDirectory(path.dirname(directory));
     const replaced = existsSync(directory) ? `${temporary}.replaced` : undefined;

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { isAlive, markOf } from '../process/index.ts';
 import type { StageCache } from './cache.ts';
-import { type Execution, remove } from './execute.ts';
+import { remove } from './execute.ts';
+import type { Execution } from './execution.ts';
 
 /**
  * Which cached outputs are worth keeping: those that the last two builds of each flavour used. Nothing is removed while

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fillIn, type Stage } from './plan.ts';
+import { type CachedStage, fillIn } from './plan.ts';
 
 /** Raise when a change of this program makes older cached outputs wrong although no input changed. */
 const cacheFormat = '1';
@@ -10,7 +10,7 @@ const cacheFormat = '1';
  * @throws when one of `key.files` cannot be read
  */
 export function stageKey(
-  stage: Stage,
+  stage: CachedStage,
   keys: ReadonlyMap<string, string>,
   directories: ReadonlyMap<string, string>,
 ): string {

@@ -2,24 +2,53 @@ import type { Span } from '../diagnostic/index.ts';
 
 /**
  * An engine's whole work as a plain value: it can be printed (`--dry-run`), compared in a test, hashed and run.
- * Text in `argv` and `key.files` may hold `${stage}`: the directory of that stage's output.
+ * Text in `argv` and `key.files` may hold `${stage}`: the directory of that stage's output, or of the run's work.
  */
 export interface Plan {
   readonly name: string;
   /** In order; a stage refers only to stages before it. */
   readonly stages: readonly Stage[];
+  /** Where the stages work that no cache keeps; there when a plan has such stages. */
+  readonly work?: WorkPlace;
 }
 
-/** Steps that together make one directory of output, which is kept in the cache under the stage's key. */
-export interface Stage {
-  /** Kebab-case; also the name by which later text refers to its output: `${root-tree}`. */
+export type Stage = CachedStage | WorkStage;
+
+interface NamedSteps {
+  /** Kebab-case, unique in its plan. */
   readonly id: string;
   readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+/** Steps that together make one directory of output, which is kept in the cache: later text names it `${id}`. */
+export interface CachedStage extends NamedSteps {
   readonly key: KeyInputs;
   readonly reuse: Reuse;
-  readonly steps: readonly Step[];
   /** What the output is expected to take on disk, in bytes, for the check before work starts. */
   readonly estimatedBytes: number;
+}
+
+/** Steps that are done anew in every run, in a directory that all of them share and that is gone with the run. */
+export interface WorkStage extends NamedSteps {
+  /**
+   * `in-order`: when all before went well. `after-failure-too`: once the stage before it was begun, also when that failed
+   * (collecting logs). `always`: at the very end, whatever happened, Ctrl-C included (cleaning up). What the last two find
+   * nothing to do for may fail: that changes nothing.
+   */
+  readonly runs: 'in-order' | 'after-failure-too' | 'always';
+}
+
+/** The directory that the work stages of one run share. */
+export interface WorkPlace {
+  /** Commands name the directory `${name}`; all steps are logged in `<name>.log`. */
+  readonly name: string;
+  /** Runs with the same lock would be in each other's way on one machine: they wait for each other. */
+  readonly lock?: string;
+}
+
+export function isCached(stage: Stage): stage is CachedStage {
+  return 'key' in stage;
 }
 
 /** Everything that decides a stage's output. The key is a hash over all of it. */
@@ -60,6 +89,8 @@ export interface Step {
   readonly origin?: Span;
   /** `warn`: a failure is reported and the plan goes on (a script without --erroronfail). Default `stop`. */
   readonly onFailure?: 'stop' | 'warn';
+  /** It goes on for long and tells of phases: somebody who knows its words watches it (see `Execution.watch`). */
+  readonly watched?: true;
 }
 
 export type Need = 'network' | 'namespaces' | 'root' | 'loop-devices';

@@ -1,5 +1,5 @@
 import { quoteForShell } from '../process/index.ts';
-import { type Need, outputOf, type Plan, type Stage, type Step } from './plan.ts';
+import { isCached, type Need, outputOf, type Plan, type Stage, type Step } from './plan.ts';
 
 /**
  * The plan as text: every step with the command that would run, ready to be read or to be pasted into a shell.
@@ -7,13 +7,14 @@ import { type Need, outputOf, type Plan, type Stage, type Step } from './plan.ts
  */
 export function printPlan(plan: Plan, cacheDirectory: string): string {
   const words = plan.stages.flatMap(({ steps }) => steps.flatMap(({ argv }) => argv));
-  const named = plan.stages.filter(({ id }) => words.some((word) => word.includes(outputOf(id))));
+  const directories = [...plan.stages.filter(isCached).map(({ id }) => id), ...(plan.work ? [plan.work.name] : [])];
+  const named = directories.filter((name) => words.some((word) => word.includes(outputOf(name))));
   const head = [`# ${plan.name}`, `cache=${quoteForShell(cacheDirectory)}`, ...named.map(assignment)];
   return [head.join('\n'), ...plan.stages.map(printStage)].join('\n\n');
 }
 
-function assignment({ id }: Stage): string {
-  return `${variable(id)}="$cache/by-hand/${id}"; mkdir -p "$${variable(id)}"`;
+function assignment(name: string): string {
+  return `${variable(name)}="$cache/by-hand/${name}"; mkdir -p "$${variable(name)}"`;
 }
 
 /** What a reader must see to before they paste a stage. Namespaces are everywhere. */

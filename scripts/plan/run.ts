@@ -1,32 +1,45 @@
+import path from 'node:path';
 import type { ListrTask } from 'listr2';
-import { isLive, taskList } from '../progress/index.ts';
-import { type Execution, type ExecutionState, executeStage, newState } from './execute.ts';
-import type { Plan, Stage } from './plan.ts';
+import { taskList } from '../progress/index.ts';
+import { executeStage } from './execute.ts';
+import { type Execution, type ExecutionState, newState } from './execution.ts';
+import { withLock } from './lock.ts';
+import { plainLineInterval } from './plain-lines.ts';
+import { type CachedStage, isCached, type Plan } from './plan.ts';
+import { WorkRun } from './work-run.ts';
 
 /**
  * Runs the stages in order with live progress: a task list on a terminal, plain lines elsewhere.
+ * The directory of the run's work is left to the caller, who takes the result out of it.
  * @throws the first stage's error
  */
 export async function runPlan(plan: Plan, execution: Execution): Promise<ExecutionState> {
   const state = newState();
-  const tasks = plan.stages.map((stage) => taskOf(stage, state, execution, isLive() ? 0 : plainLineInterval));
-  await taskList(tasks).run();
-  return state;
+  const work = new WorkRun(plan, state, execution);
+  const tasks = plan.stages.flatMap((stage) =>
+    isCached(stage) ? [cachedTask(stage, state, execution)] : work.tasksOf(stage),
+  );
+  const run = async () => {
+    try {
+      await (execution.show ?? taskList)(tasks).run();
+      return state;
+    } finally {
+      await work.end();
+    }
+  };
+  if (plan.work?.lock === undefined) return run();
+  const lock = path.join(execution.cache.root, 'locks', plan.work.lock);
+  return withLock(lock, { ...(execution.signal && { signal: execution.signal }) }, run);
 }
 
-/** Milliseconds between two lines of progress within a step where every line stays on record. */
-const plainLineInterval = 10_000;
-
-function taskOf(stage: Stage, state: ExecutionState, execution: Execution, interval: number): ListrTask {
+function cachedTask(stage: CachedStage, state: ExecutionState, execution: Execution): ListrTask {
   return {
     title: stage.title,
     task: async (_context, task) => {
-      let last = Date.now();
-      const outcome = await executeStage(stage, state, execution, (text) => {
-        if (Date.now() - last < interval) return;
-        last = Date.now();
+      const onProgress = plainLineInterval((text) => {
         task.output = text;
       });
+      const outcome = await executeStage(stage, state, execution, onProgress);
       task.title = `${stage.title} ${outcome.reused ? '(cached)' : `(${(outcome.milliseconds / 1000).toFixed(1)} s)`}`;
     },
   };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { run as build } from '../../scripts/commands/build.ts';
 import { run as doctor } from '../../scripts/commands/doctor.ts';
 import { EnvironmentError, ReportedError } from '../../scripts/diagnostic/index.ts';
-import { workDirectoryFor } from '../../scripts/engines/livemedia/index.ts';
+import { workDirectoryFor } from '../../scripts/plan/index.ts';
 import { recordingContext } from './recording-context.ts';
 import { typeIn } from './type-in.ts';
 

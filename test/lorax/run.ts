@@ -10,12 +10,15 @@ import {
   symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
-import { LearnedTimes, planLivemedia, runLivemedia } from '../../scripts/engines/livemedia/index.ts';
+import { explainStep } from '../../scripts/engines/anaconda/index.ts';
+import { planLivemedia, watchCreator } from '../../scripts/engines/livemedia/index.ts';
 import { host } from '../../scripts/engines/livemedia/runners/host.ts';
 import { findPlaces } from '../../scripts/places/index.ts';
+import { LearnedTimes, runPlan } from '../../scripts/plan/index.ts';
 import { SystemRunner } from '../../scripts/process/index.ts';
 import { parseCreatorArguments } from '../engines/livemedia/creator-model.ts';
 import { creatorWords, requestFor } from '../engines/livemedia/fixtures.ts';
+import { execution } from '../plan/fixtures.ts';
 
 /** See README.md beside this file. */
 
@@ -107,11 +110,16 @@ async function buildIso(): Promise<void> {
   };
   try {
     const times = new LearnedTimes(directory);
-    const { resultDirectory } = await runLivemedia(planLivemedia(inTree), inTree, {
-      ...{ runner, workDirectory: work, lockFile: path.join(directory, 'lock'), logDirectory: directory },
-      ...{ kickstartFile: 'nano.ks', times, stallMs: 120_000, pollMs: 200 },
-    });
-    const iso = path.join(resultDirectory, 'phyllome-nano-fedora-44.iso');
+    const settings = { logDirectory: directory, kickstartFile: 'nano.ks', times, stallMs: 120_000, pollMs: 200 };
+    const watch = watchCreator(inTree, settings);
+    const more = {
+      workDirectory: work,
+      logDirectory: directory,
+      watch: () => watch,
+      explain: explainStep('livemedia'),
+    };
+    await runPlan(planLivemedia(inTree), execution(directory, more, runner));
+    const iso = path.join(work, 'result', 'phyllome-nano-fedora-44.iso');
     const inspect = async (...argv: string[]) => {
       const completed = await runner.run({ argv: inBuilder(directory, argv) }, { allowFailure: true });
       return `${completed.stdout}${completed.stderr}`;

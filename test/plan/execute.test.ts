@@ -3,12 +3,13 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ReportedError } from '../../scripts/diagnostic/index.ts';
-import { executeStage, newState } from '../../scripts/plan/execute.ts';
-import type { Execution, Stage } from '../../scripts/plan/index.ts';
+import { executeStage } from '../../scripts/plan/execute.ts';
+import { newState } from '../../scripts/plan/execution.ts';
+import type { CachedStage, Execution } from '../../scripts/plan/index.ts';
 import { markOf } from '../../scripts/process/index.ts';
 import { execution, stage, temporaryDirectory } from './fixtures.ts';
 
-async function run(stages: readonly Stage[], using: Execution) {
+async function run(stages: readonly CachedStage[], using: Execution) {
   const state = newState();
   for (const one of stages) await executeStage(one, state, using, () => {});
   return state;
@@ -36,7 +37,7 @@ test('a changed value, file, script or earlier stage makes a new key; nothing el
   const using = execution(directory);
   const input = path.join(directory, 'input');
   writeFileSync(input, 'a');
-  const stages = (script: string, value: string): Stage[] => [
+  const stages = (script: string, value: string): CachedStage[] => [
     stage('one', script),
     stage('two', ': > "$0/file"', { key: { values: [value], stages: ['one'], files: [input] } }),
   ];

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Execution, type Stage, StageCache } from '../../scripts/plan/index.ts';
+import { type CachedStage, type Execution, StageCache } from '../../scripts/plan/index.ts';
 import { type Runner, SystemRunner } from '../../scripts/process/index.ts';
 
 export function temporaryDirectory(): string {
@@ -9,7 +9,7 @@ export function temporaryDirectory(): string {
 }
 
 /** A stage that runs one shell script in its output directory `$0`. */
-export function stage(id: string, script: string, more: Partial<Stage> = {}): Stage {
+export function stage(id: string, script: string, more: Partial<CachedStage> = {}): CachedStage {
   return {
     id,
     title: id,

@@ -1,4 +1,4 @@
-export { toolsStage } from '../tools/tools-stage.ts';
 export type { DirectBase } from './base.ts';
 export { explainFailure } from './explain.ts';
-export { type DirectRequest, imageKind, kernelArguments, planDirect, volumeId } from './plan.ts';
+export { packageTotals } from './package-totals.ts';
+export { type DirectRequest, planDirect } from './plan.ts';

@@ -1,13 +1,14 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
+import { kernelArguments, volumeId } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
-import { toolsStage } from '../tools/tools-stage.ts';
+import { toolsStage } from '../tools/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { type ConfigureScript, configureStage } from './configure-stage.ts';
 import { diskStage } from './disk/disk-stage.ts';
-import { diskLayout, isDisk, uuidOf } from './disk/layout.ts';
+import { diskLayout, uuidOf } from './disk/layout.ts';
 import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
@@ -56,24 +57,6 @@ export function planDirect(request: DirectRequest): Plan {
           ),
     ],
   };
-}
-
-/** What the plan makes of a kickstart. */
-export function imageKind(model: KickstartModel): 'live-iso' | 'disk' {
-  return isDisk(model) ? 'disk' : 'live-iso';
-}
-
-/** ISO 9660 volume identifier: at most 32 of A–Z, 0–9 and `_`, so that it needs no quoting on any kernel command line. */
-export function volumeId(flavour: string): string {
-  return `PHYLLOME_${flavour}`
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '_')
-    .slice(0, 32);
-}
-
-/** The words of `bootloader --append`. */
-export function kernelArguments(model: KickstartModel): string[] {
-  return (model.commands.bootloader?.appendLine ?? '').split(/\s+/).filter((word) => word !== '');
 }
 
 function packageRequest(model: KickstartModel, base: DirectBase): PackageRequest {

@@ -1,7 +1,8 @@
+import { volumeId } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
-import { toolsStage, volumeId } from '../direct/index.ts';
 import type { FedoraIso } from '../fedora-iso/index.ts';
+import { toolsStage } from '../tools/index.ts';
 import { installerMenu } from './boot-menu.ts';
 import { kickstartName, mediumStage } from './medium-stage.ts';
 import type { Source } from './read-source.ts';

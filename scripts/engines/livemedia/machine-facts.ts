@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import path from 'node:path';
-import { groupsOfProcess } from '../anaconda/process-groups.ts';
+import { groupsOfProcess } from './process-groups.ts';
 
 /** What this computer is, as far as it decides where livemedia-creator can run. Plain values, so that choosing is a pure function. */
 export interface MachineFacts {

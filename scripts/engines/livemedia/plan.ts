@@ -1,5 +1,5 @@
 import type { KickstartModel } from 'kickstart-parser';
-import { outputOf, type Plan, type Stage, type Step } from '../../plan/index.ts';
+import { outputOf, type Plan, type Step, type WorkStage } from '../../plan/index.ts';
 import { type CreatorRequest, creatorArguments } from './creator-arguments.ts';
 import { outputKinds } from './output.ts';
 import type { Runner, RunnerRequest } from './runners/runner.ts';
@@ -18,18 +18,12 @@ export interface LivemediaRequest {
   readonly at: Omit<RunnerRequest, 'work' | 'output' | 'release'>;
 }
 
-/** The stage whose directory is the work directory. */
-export const workStage = 'livemedia';
-
-/** Stages by what must become of them: `clean` runs whatever happened before, `logs` after a failure too. */
-export type StageId = 'livemedia' | 'create' | 'logs' | 'result' | 'clean';
-
-/** The step that runs livemedia-creator, the one to watch. */
-export const createStep = 'create';
+/** Name of the directory in which everything happens. */
+export const workName = 'livemedia';
 
 export function runnerRequest(request: LivemediaRequest): RunnerRequest {
   const { output, release } = request.creator;
-  return { ...request.at, output, release, work: outputOf(workStage) };
+  return { ...request.at, output, release, work: outputOf(workName) };
 }
 
 /** The plan that makes an image with livemedia-creator. Pure: runs nothing, reads nothing. */
@@ -40,6 +34,7 @@ export function planLivemedia(request: LivemediaRequest): Plan {
   const logs = `${at.work}/logs`;
   return {
     name: `${request.flavour} on ${request.base}, livemedia-creator, ${outputKinds[creator.output].summary}, runner ${runner.id}: ${runner.summary}`,
+    work: { name: workName, lock: `livemedia-${runner.id}` },
     stages: [
       stage('livemedia', 'Preparing', [placeKickstart(request, at), ...runner.prepare(at)]),
       stage('create', 'livemedia-creator', [
@@ -50,32 +45,26 @@ export function planLivemedia(request: LivemediaRequest): Plan {
           needs: ['root'],
         },
         {
-          id: createStep,
+          id: 'create',
+          watched: true,
           title: 'Installing and making the image',
           argv: runner.inside(at, creatorArguments(creator, paths)),
           needs: ['network', 'root', 'loop-devices'],
         },
       ]),
-      stage('logs', 'Logs', [...runner.fetchLogs(at), archiveLogs(at, logs)]),
+      stage('logs', 'Logs', [...runner.fetchLogs(at), archiveLogs(at, logs)], 'after-failure-too'),
       stage('result', 'Result', [
         ...runner.fetchResult(at),
         ...networkBootArguments(creator, at),
         checksums(creator, at),
       ]),
-      stage('clean', 'Cleaning up', [...runner.clean(at), removeWork(at)]),
+      stage('clean', 'Cleaning up', [...runner.clean(at), removeWork(at)], 'always'),
     ],
   };
 }
 
-function stage(id: StageId, title: string, steps: readonly Step[]): Stage {
-  return {
-    id,
-    title,
-    key: { values: [], stages: [], files: [] },
-    reuse: { kind: 'for', milliseconds: 0 },
-    estimatedBytes: 0,
-    steps,
-  };
+function stage(id: string, title: string, steps: readonly Step[], runs: WorkStage['runs'] = 'in-order'): WorkStage {
+  return { id, title, runs, steps };
 }
 
 /** A fresh work directory: livemedia-creator refuses a result directory that is there. */

@@ -1,3 +1,3 @@
 export type { BootMethod } from './machine.ts';
-export { type NetinstRequest, planNetinst } from './plan.ts';
-export { runNetinst } from './run.ts';
+export { type NetinstRequest, planNetinst, workName } from './plan.ts';
+export { watchInstallation } from './watch-installation.ts';

@@ -1,9 +1,9 @@
-import { type Phase, phasesOf } from '../livemedia/index.ts';
+import { type InstallPhase, installPhases } from '../anaconda/index.ts';
 
 /** What an installation in a machine of its own goes through: the machine starts, then all is Anaconda's. */
-export const installPhases: readonly Phase[] = [
+export const phases: readonly InstallPhase[] = [
   { id: 'boot', title: 'Starting the installer’s system', begins: /Linux version \d|Booting|dracut/ },
-  ...phasesOf('raw').filter(({ id }) => id !== 'begin'),
+  ...installPhases({ isDisk: true }),
 ];
 
 /** The last thing that Anaconda says of an installation that went well. */

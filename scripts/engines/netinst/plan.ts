@@ -1,7 +1,7 @@
-import { outputOf, type Plan, type Stage, type Step } from '../../plan/index.ts';
+import { type CachedStage, outputOf, type Plan, type Step, type WorkStage } from '../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../process/index.ts';
-import { toolsStage } from '../direct/index.ts';
 import type { FedoraIso } from '../fedora-iso/index.ts';
+import { toolsStage } from '../tools/index.ts';
 import { type BootMethod, firmwareVariables, installMachine } from './machine.ts';
 
 export interface NetinstRequest {
@@ -23,18 +23,20 @@ export interface NetinstRequest {
   readonly privilege: Privilege;
 }
 
-export const installStep = 'install';
+/** Name of the directory in which everything happens. */
+export const workName = 'netinst';
 
 /** The plan that installs by Anaconda in QEMU. Pure: runs nothing, reads nothing. */
 export function planNetinst(request: NetinstRequest): Plan {
   return {
     name: `${request.flavour} on ${request.base}, installed by Anaconda in QEMU (${request.accelerator}, ${request.firmware})`,
+    work: { name: workName },
     stages: [toolsStage(request.mirror, request.privilege), kernelStage(request.iso), installStage(request)],
   };
 }
 
 /** The medium → its kernel and initramfs. */
-function kernelStage(iso: FedoraIso): Stage {
+function kernelStage(iso: FedoraIso): CachedStage {
   const stage = outputOf('installer-kernel');
   const extract = (name: string) => ['-extract', `/images/pxeboot/${name}`, `${stage}/${name}`];
   return {
@@ -57,8 +59,8 @@ function kernelStage(iso: FedoraIso): Stage {
   };
 }
 
-function installStage(request: NetinstRequest): Stage {
-  const stage = outputOf('netinst');
+function installStage(request: NetinstRequest): WorkStage {
+  const stage = outputOf(workName);
   const kernel = outputOf('installer-kernel');
   const { iso, firmware } = request;
   const result = `${request.name}.qcow2`;
@@ -83,9 +85,7 @@ function installStage(request: NetinstRequest): Stage {
   return {
     id: 'netinst',
     title: 'Installation',
-    key: { values: [iso.sha256], stages: [], files: [] },
-    reuse: { kind: 'for', milliseconds: 0 },
-    estimatedBytes: 2 * request.diskMiB * 2 ** 20,
+    runs: 'in-order',
     steps: [
       {
         id: 'kickstart',
@@ -109,7 +109,8 @@ function installStage(request: NetinstRequest): Stage {
       },
       ...(firmware === 'uefi' ? [variables] : []),
       {
-        id: installStep,
+        id: 'install',
+        watched: true,
         title: 'Installing',
         argv: inTools(machine, {
           ...{ write: [stage], cwd: stage, network: true, read: [iso.file, kernel] },

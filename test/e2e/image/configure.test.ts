@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { beforeAll, expect, test } from 'vitest';
-import { executionOf } from '../../../scripts/commands/build-execution.ts';
 import { directBase } from '../../../scripts/commands/direct-base.ts';
-import { planDirect } from '../../../scripts/engines/direct/index.ts';
+import { explainFailure, packageTotals, planDirect } from '../../../scripts/engines/direct/index.ts';
 import { resolveFlavour } from '../../../scripts/flavour/index.ts';
 import { checkoutDirectory } from '../../../scripts/places/index.ts';
 import { type ExecutionState, runPlan, StageCache } from '../../../scripts/plan/index.ts';
@@ -53,14 +52,16 @@ beforeAll(async () => {
     base: directBase(flavour.base),
     privilege: privilegeOf(),
   });
-  const execution = executionOf(
-    new StageCache(places.cache),
-    mkdtempSync(path.join(tmpdir(), 'logs-')),
-    {},
-    { runner: new SystemRunner(), signal: new AbortController().signal },
-  );
   const upTo = plan.stages.findIndex((stage) => stage.id === 'configure') + 1;
-  state = await runPlan({ ...plan, stages: plan.stages.slice(0, upTo) }, execution);
+  const logDirectory = mkdtempSync(path.join(tmpdir(), 'logs-'));
+  state = await runPlan(
+    { ...plan, stages: plan.stages.slice(0, upTo) },
+    {
+      ...{ runner: new SystemRunner(), cache: new StageCache(places.cache), logDirectory },
+      ...{ offline: false, refresh: false, explain: explainFailure, packageTotals },
+      removeArgv: (directories) => inNamespaces(privilegeOf(), ['rm', '-rf', '--', ...directories]),
+    },
+  );
 });
 
 const target = mkdtempSync(path.join(tmpdir(), 'tree-'));

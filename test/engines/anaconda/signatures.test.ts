@@ -3,10 +3,10 @@ import { explainBuildFailure } from '../../../scripts/engines/anaconda/failure/e
 import { findCause } from '../../../scripts/engines/anaconda/failure/find-cause.ts';
 import { rankLines } from '../../../scripts/engines/anaconda/failure/rank-lines.ts';
 import { signatures } from '../../../scripts/engines/anaconda/signatures/index.ts';
-import { runCreator } from '../../../scripts/engines/anaconda/watch/create.ts';
-import { PhaseBoard } from '../../../scripts/engines/anaconda/watch/phase-board.ts';
-import { phasesOf } from '../../../scripts/engines/anaconda/watch/phases.ts';
+import { runInstaller } from '../../../scripts/engines/anaconda/watch/run-installer.ts';
 import { withoutTime } from '../../../scripts/engines/anaconda/watch/without-time.ts';
+import { phasesOf } from '../../../scripts/engines/livemedia/phases.ts';
+import { PhaseBoard } from '../../../scripts/plan/index.ts';
 import { FakePrograms } from '../livemedia/fake-programs.ts';
 
 const phases = phasesOf('iso');
@@ -72,7 +72,7 @@ test('each is recognised in what a program prints, and fatal ones end it', async
   const worker = async () => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { signature, fake } = next;
-      const outcome = await runCreator(
+      const outcome = await runInstaller(
         {
           argv: [
             'livemedia-creator',
@@ -84,7 +84,7 @@ test('each is recognised in what a program prints, and fatal ones end it', async
         },
         {
           ...{ program: 'livemedia-creator', success: /Results are in / },
-          ...{ runner: fake, phases, board: new PhaseBoard(phases, undefined), installerLogs: undefined },
+          ...{ runner: fake, board: new PhaseBoard(phases, undefined), installerLogs: undefined },
           ...{ temporary: fake.directory, logs: `${fake.directory}/logs`, logFile: `${fake.directory}/log` },
           ...{ stallMs: 60_000, pollMs: 1000 },
         },

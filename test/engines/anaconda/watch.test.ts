@@ -4,10 +4,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { CreatorWatch, type FatalFinding } from '../../../scripts/engines/anaconda/watch/creator-watch.ts';
-import { LearnedTimes, timeLeft, timeLeftInWords } from '../../../scripts/engines/anaconda/watch/learned-times.ts';
 import { LogTails } from '../../../scripts/engines/anaconda/watch/log-tails.ts';
-import { PhaseBoard } from '../../../scripts/engines/anaconda/watch/phase-board.ts';
-import { phasesOf } from '../../../scripts/engines/anaconda/watch/phases.ts';
+import { phasesOf } from '../../../scripts/engines/livemedia/phases.ts';
+import { LearnedTimes, PhaseBoard } from '../../../scripts/plan/index.ts';
+import { timeLeft, timeLeftInWords } from '../../../scripts/plan/watch/learned-times.ts';
 
 function directory(): string {
   const made = mkdtempSync(path.join(tmpdir(), 'phyllome-watch-'));

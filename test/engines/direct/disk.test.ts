@@ -4,7 +4,7 @@ import { ReportedError } from '../../../scripts/diagnostic/index.ts';
 import { grubStart, installedGrubMenu } from '../../../scripts/engines/direct/disk/boot-menu.ts';
 import { diskLayout, uuidOf } from '../../../scripts/engines/direct/disk/layout.ts';
 import { fileSystemTable, repartDefinitions } from '../../../scripts/engines/direct/disk/repart.ts';
-import { imageKind } from '../../../scripts/engines/direct/index.ts';
+import { imageKind } from '../../../scripts/image/index.ts';
 import { plan, stepsOf } from './fixtures.ts';
 
 const bios = 'part biosboot --fstype=biosboot --size=1';

@@ -1,6 +1,6 @@
 import { model, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
-import { kernelArguments, volumeId } from '../../../scripts/engines/direct/index.ts';
+import { kernelArguments, volumeId } from '../../../scripts/image/index.ts';
 import { plan, planText, stepsOf } from './fixtures.ts';
 
 test('the stages, in order', () => {

@@ -2,8 +2,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Listr } from 'listr2';
 import { ReportedError } from '../../../scripts/diagnostic/index.ts';
-import { LearnedTimes, planLivemedia, runLivemedia } from '../../../scripts/engines/livemedia/index.ts';
+import { explainStep } from '../../../scripts/engines/anaconda/index.ts';
+import { planLivemedia, watchCreator } from '../../../scripts/engines/livemedia/index.ts';
 import type { RunnerId } from '../../../scripts/engines/livemedia/runners/runner.ts';
+import { LearnedTimes, runPlan } from '../../../scripts/plan/index.ts';
+import { execution } from '../../plan/fixtures.ts';
 import type { FakePrograms } from './fake-programs.ts';
 import { requestFor } from './fixtures.ts';
 
@@ -18,18 +21,21 @@ export async function build(
   const workDirectory = path.join(programs.directory, 'work');
   const times = new LearnedTimes(programs.directory);
   const started = Date.now();
-  const error = await runLivemedia(planLivemedia(request), request, {
-    runner: programs,
-    workDirectory,
-    lockFile: path.join(programs.directory, 'lock'),
-    logDirectory,
-    kickstartFile: 'nano.ks',
-    times,
+  const watch = watchCreator(request, {
+    ...{ logDirectory, kickstartFile: 'nano.ks', times },
     stallMs: options.stallMs ?? 60_000,
     pollMs: 20,
-    show: (tasks) => new Listr(tasks, { renderer: 'silent' }),
-    ...(options.signal && { signal: options.signal }),
-  }).then(
+  });
+  const using = execution(
+    programs.directory,
+    {
+      ...{ workDirectory, logDirectory, watch: () => watch, explain: explainStep('livemedia') },
+      show: (tasks) => new Listr(tasks, { renderer: 'silent' }),
+      ...(options.signal && { signal: options.signal }),
+    },
+    programs,
+  );
+  const error = await runPlan(planLivemedia(request), using).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );

@@ -1,11 +1,11 @@
 import { signatures } from '../signatures/index.ts';
 import type { Signature } from '../signatures/signature.ts';
-import type { Phase } from './phases.ts';
+import type { InstallPhase } from './phases.ts';
 import { withoutTime } from './without-time.ts';
 
 /** What a line told: a phase that began, how far it is, or that nothing good can follow. */
 export interface WatchEvents {
-  readonly onPhase: (phase: Phase) => void;
+  readonly onPhase: (phase: InstallPhase) => void;
   readonly onProgress: (text: string) => void;
   /** Called once. The lines of Anaconda's error block are complete when it is called. */
   readonly onFatal: (finding: FatalFinding) => void;
@@ -27,7 +27,7 @@ const blockSilenceMs = 1500;
 
 /** Reads the output of livemedia-creator line by line, while it runs. */
 export class CreatorWatch {
-  readonly #phases: readonly Phase[];
+  readonly #phases: readonly InstallPhase[];
   readonly #events: WatchEvents;
   readonly #silenceMs: number;
   #current = -1;
@@ -35,7 +35,7 @@ export class CreatorWatch {
   #blockTimer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(phases: readonly Phase[], events: WatchEvents, silenceMs = blockSilenceMs) {
+  constructor(phases: readonly InstallPhase[], events: WatchEvents, silenceMs = blockSilenceMs) {
     this.#phases = phases;
     this.#events = events;
     this.#silenceMs = silenceMs;

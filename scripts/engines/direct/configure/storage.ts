@@ -1,6 +1,7 @@
 import type { KickstartModel } from 'kickstart-parser';
 import type { Diagnostic } from '../../../diagnostic/index.ts';
-import { fileSystems, isDisk, roleOf } from '../disk/layout.ts';
+import { imageKind } from '../../../image/index.ts';
+import { fileSystems, roleOf } from '../disk/layout.ts';
 import { type CommandHandler, listedPackages } from './handler.ts';
 
 type Part = KickstartModel['commands']['part'][number];
@@ -16,9 +17,9 @@ export const storage: CommandHandler = {
     ...['--fstype', '--type', '--size', '--grow', '--label', '--fsoptions', '--asprimary'],
     ...['--all', '--linux', '--initlabel', '--initAll', '--disklabel'],
   ],
-  check: (model) => (isDisk(model) ? checkDisk(model) : checkLive(model)),
+  check: (model) => (imageKind(model) === 'disk' ? checkDisk(model) : checkLive(model)),
   scripts: (model) =>
-    isDisk(model)
+    imageKind(model) === 'disk'
       ? []
       : model.commands.part.flatMap(({ size, span }) => {
           if (size === undefined) return [];

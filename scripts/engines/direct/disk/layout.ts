@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KickstartModel } from 'kickstart-parser';
+import { imageKind } from '../../../image/index.ts';
 
 /** A disk image as the kickstart's `part` commands ask for it. */
 export interface DiskLayout {
@@ -28,15 +29,10 @@ export const fileSystems = ['ext4', 'xfs', 'btrfs'];
 /** Sizes used when the kickstart says none, in MiB. */
 const defaultSizes = { 'bios-boot': 1, esp: 64, swap: 1024, 'file-system': 4096 };
 
-/** Whether the kickstart asks for a disk: a live image has no partition besides its one file system. */
-export function isDisk(model: KickstartModel): boolean {
-  return model.commands.part.some(({ mountpoint }) => mountpoint !== '/');
-}
-
 /** Undefined for a live image. `name` tells the identifiers of two images apart. */
 export function diskLayout(model: KickstartModel, name: string): DiskLayout | undefined {
   const { part } = model.commands;
-  if (!isDisk(model)) return undefined;
+  if (imageKind(model) !== 'disk') return undefined;
   return {
     loader: model.commands.bootloader?.sdboot === true ? 'systemd-boot' : 'grub',
     partitions: part.map((entry, index): Partition => {

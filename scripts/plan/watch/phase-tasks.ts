@@ -1,29 +1,25 @@
 import type { ListrTask } from 'listr2';
-import { isLive } from '../../../progress/index.ts';
+import { isLive } from '../../progress/index.ts';
 import type { BuildTimes } from './learned-times.ts';
-import type { PhaseBoard } from './phase-board.ts';
-import type { Phase } from './phases.ts';
+import type { Phase, PhaseBoard } from './phase-board.ts';
 
 /** One task for each phase of one program; the first of them starts it, and the one in which it fails tells of it. */
-export function watchedTasks(options: {
+export function phaseTasks(options: {
   readonly title: string;
-  readonly before: () => Promise<void>;
-  readonly phases: readonly Phase[];
   readonly board: PhaseBoard;
   readonly work: () => Promise<void>;
 }): ListrTask[] {
-  const { board, phases } = options;
+  const { board } = options;
   let work: Promise<void> | undefined;
   const first: ListrTask = {
     title: options.title,
-    task: async () => {
-      await options.before();
+    task: () => {
       work = options.work().finally(() => board.finish());
       // Whoever waits for a phase hears of it.
       work.catch(() => {});
     },
   };
-  return [first, ...phases.map((phase) => phaseTask(phase, board, () => work))];
+  return [first, ...board.phases.map((phase) => phaseTask(phase, board, () => work))];
 }
 
 /** ", which took 24 min before", where that is known. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../../files/index.ts';
+import { writeWhole } from '../../files/index.ts';
 
 /** How long the phases of a build took, and how large the files that they wrote became. */
 export interface BuildTimes {

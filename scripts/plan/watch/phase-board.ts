@@ -1,6 +1,11 @@
 import type { BuildTimes } from './learned-times.ts';
 import { timeLeft, timeLeftInWords } from './learned-times.ts';
-import type { Phase } from './phases.ts';
+
+/** A part of a program's work that a person can follow. */
+export interface Phase {
+  readonly id: string;
+  readonly title: string;
+}
 
 interface Deferred {
   readonly promise: Promise<boolean>;
@@ -11,31 +16,32 @@ interface Deferred {
  * Which phases are over and how far the present one is, for whoever shows it. One phase ends where a later one begins;
  * phases that never came are told as not seen.
  */
-export class PhaseBoard {
-  readonly #phases: readonly Phase[];
+export class PhaseBoard<P extends Phase = Phase> {
+  /** In the order in which they come. */
+  readonly phases: readonly P[];
   readonly #learned: BuildTimes | undefined;
   readonly #ends = new Map<string, Deferred>();
   readonly #times: Record<string, number> = {};
   readonly #bytes: Record<string, number> = {};
-  #current: { readonly phase: Phase; readonly since: number } | undefined;
+  #current: { readonly phase: P; readonly since: number } | undefined;
   #text = '';
   onChange: () => void = () => {};
 
-  constructor(phases: readonly Phase[], learned: BuildTimes | undefined) {
-    this.#phases = phases;
+  constructor(phases: readonly P[], learned: BuildTimes | undefined) {
+    this.phases = phases;
     this.#learned = learned;
     for (const phase of phases) this.#ends.set(phase.id, deferred());
   }
 
-  get current(): Phase | undefined {
+  get current(): P | undefined {
     return this.#current?.phase;
   }
 
-  begin(phase: Phase): void {
+  begin(phase: P): void {
     this.#close();
     this.#current = { phase, since: Date.now() };
     this.#text = '';
-    for (const earlier of this.#phases.slice(0, this.#phases.indexOf(phase))) {
+    for (const earlier of this.phases.slice(0, this.phases.indexOf(phase))) {
       this.#ends.get(earlier.id)?.resolve(earlier.id in this.#times);
     }
     this.onChange();
@@ -59,7 +65,7 @@ export class PhaseBoard {
   /** "412/601 bash.x86_64, about 9 min left" */
   describe(): string {
     if (this.#current === undefined) return '';
-    const order = this.#phases.map(({ id }) => id);
+    const order = this.phases.map(({ id }) => id);
     const { phase, since } = this.#current;
     const left = timeLeftInWords(timeLeft(order, { id: phase.id, elapsedMs: Date.now() - since }, this.#learned));
     return [this.#text, left].filter(Boolean).join(', ');
@@ -78,7 +84,7 @@ export class PhaseBoard {
   finish(): BuildTimes {
     this.#close();
     this.#current = undefined;
-    for (const phase of this.#phases) this.#ends.get(phase.id)?.resolve(phase.id in this.#times);
+    for (const phase of this.phases) this.#ends.get(phase.id)?.resolve(phase.id in this.#times);
     return { milliseconds: this.#times, bytes: this.#bytes };
   }
 

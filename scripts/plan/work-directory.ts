@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files/index.ts';
-import type { Step } from '../../plan/index.ts';
-import { isAlive, markOf } from '../../process/index.ts';
+import { writeWhole } from '../files/index.ts';
+import { isAlive, markOf } from '../process/index.ts';
+import type { Step } from './plan.ts';
 
-/** What a build leaves when it is killed with -9, and the commands that remove it. */
+/** What a run leaves when it is killed with -9, and the commands that remove it. */
 export interface Leftover {
   readonly directory: string;
   readonly steps: readonly Step[];
@@ -13,11 +13,12 @@ export interface Leftover {
 const recordName = 'clean.json';
 const prefix = 'build-';
 
-/** Where the work directories of builds are; each ends with the mark of the process that made it. */
+/** The directory of a run's own work; its name ends with the mark of the process that made it. */
 export function workDirectoryFor(cacheDirectory: string, mark: string = markOf() ?? `${process.pid}`): string {
   return path.join(workRoot(cacheDirectory), `${prefix}${mark}`);
 }
 
+/** Where they lie. The name is that of the first engine that needed one: what its killed builds left is found there. */
 export function workRoot(cacheDirectory: string): string {
   return path.join(cacheDirectory, 'livemedia');
 }
@@ -27,7 +28,7 @@ export function recordCleaning(workDirectory: string, steps: readonly Step[]): v
   writeWhole(path.join(workDirectory, recordName), `${JSON.stringify(steps, null, 2)}\n`);
 }
 
-/** Work directories of builds that no longer run. */
+/** Work directories of runs that are over. */
 export function findLeftovers(cacheDirectory: string): readonly Leftover[] {
   const root = workRoot(cacheDirectory);
   if (!existsSync(root)) return [];

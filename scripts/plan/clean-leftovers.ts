@@ -1,21 +1,21 @@
-import { findLeftovers, type Leftover } from '../engines/livemedia/index.ts';
 import { CommandFailed, CommandNotFound, inNamespaces, privilegeOf } from '../process/index.ts';
-import type { Context } from './context.ts';
+import type { PlanHost } from './execution.ts';
+import { findLeftovers, type Leftover } from './work-directory.ts';
 
 /** Removes what killed builds left: their containers and chroots, loop devices, locks and work directories. Answers what it found. */
 export async function cleanLeftovers(
-  context: Pick<Context, 'places' | 'runner'>,
-  leftovers: readonly Leftover[] = findLeftovers(context.places.cache),
+  host: Pick<PlanHost, 'places' | 'runner'>,
+  leftovers: readonly Leftover[] = findLeftovers(host.places.cache),
 ): Promise<readonly string[]> {
   for (const { directory, steps } of leftovers) {
-    for (const step of steps) await tryRun(context, step.argv);
-    await tryRun(context, inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', directory]));
+    for (const step of steps) await tryRun(host, step.argv);
+    await tryRun(host, inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', directory]));
   }
   return leftovers.map(({ directory }) => directory);
 }
 
 /** A program that is gone, or finds nothing to remove, is no reason to leave the rest. */
-async function tryRun({ runner }: Pick<Context, 'runner'>, argv: readonly [string, ...string[]]): Promise<void> {
+async function tryRun({ runner }: Pick<PlanHost, 'runner'>, argv: readonly [string, ...string[]]): Promise<void> {
   try {
     await runner.run({ argv }, { allowFailure: true });
   } catch (error) {

@@ -1,20 +1,19 @@
 import path from 'node:path';
 import { Interrupted } from '../../../diagnostic/index.ts';
+import type { PhaseBoard } from '../../../plan/index.ts';
 import { type Command, type Completed, describeEnd, type Runner } from '../../../process/index.ts';
 import { CreatorWatch, type FatalFinding } from './creator-watch.ts';
 import { sizeOfGrowing } from './growing-file.ts';
 import { LogTails } from './log-tails.ts';
-import type { PhaseBoard } from './phase-board.ts';
-import type { Phase } from './phases.ts';
+import type { InstallPhase } from './phases.ts';
 
-export interface CreateOptions {
+export interface InstallerOptions {
   /** How it is called in words. */
   readonly program: string;
   /** The line that says that all went well; without it a good exit is none. */
   readonly success: RegExp;
   readonly runner: Runner;
-  readonly phases: readonly Phase[];
-  readonly board: PhaseBoard;
+  readonly board: PhaseBoard<InstallPhase>;
   /** Outside: livemedia-creator's --tmp, its logs, and where Anaconda writes (undefined when nobody can look). */
   readonly temporary: string;
   readonly logs: string;
@@ -28,8 +27,8 @@ export interface CreateOptions {
   readonly plain?: (line: string) => string;
 }
 
-/** How livemedia-creator's run ended. */
-export interface CreateOutcome {
+/** How the program ended. */
+export interface InstallerOutcome {
   readonly succeeded: boolean;
   /** In words: "livemedia-creator exited with status 1", "… was stopped at the first sign of failure". */
   readonly ending: string;
@@ -41,17 +40,17 @@ export interface CreateOutcome {
 const keptLines = 20_000;
 
 /**
- * Runs livemedia-creator and follows all that it writes. It is stopped at the first line that lets nothing good follow, and
- * when nothing happens for too long: it would itself sit out Anaconda's last three minutes, or wait for ever.
+ * Runs a program under which Anaconda installs, and follows all that is written. It is stopped at the first line that lets
+ * nothing good follow, and when nothing happens for too long: it would sit out Anaconda's last three minutes, or wait for ever.
  * @throws Interrupted
  */
-export async function runCreator(command: Command, options: CreateOptions): Promise<CreateOutcome> {
+export async function runInstaller(command: Command, options: InstallerOptions): Promise<InstallerOutcome> {
   const { board, signal } = options;
   const output: string[] = [];
   let lastSign = Date.now();
   let succeeded = false;
   let stopped: { readonly why: string; readonly fatal?: FatalFinding } | undefined;
-  const watch = new CreatorWatch(options.phases, {
+  const watch = new CreatorWatch(board.phases, {
     onPhase: (phase) => board.begin(phase),
     onProgress: (text) => board.progress(text),
     onFatal: (fatal) => stop('was stopped at the first sign of failure', fatal),
@@ -111,7 +110,7 @@ function endOf(completed: Completed, succeeded: boolean): string {
   return describeEnd(completed);
 }
 
-function stallText(stallMs: number, phase: Phase | undefined): string {
+function stallText(stallMs: number, phase: InstallPhase | undefined): string {
   const minutes = stallMs / 60_000;
   const time = minutes >= 1 ? `${minutes.toFixed(0)} min` : `${(stallMs / 1000).toFixed(1)} s`;
   return `was stopped: nothing happened for ${time} while ${phase?.title.toLowerCase() ?? 'starting'}`;

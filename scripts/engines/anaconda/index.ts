@@ -1,0 +1,5 @@
+export { explainStep } from './explain-step.ts';
+export { readEvidence } from './failure/evidence.ts';
+export { explainBuildFailure } from './failure/explain.ts';
+export { type InstallPhase, installPhases } from './watch/phases.ts';
+export { type InstallerOutcome, runInstaller } from './watch/run-installer.ts';

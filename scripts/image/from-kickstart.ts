@@ -1,0 +1,17 @@
+import type { KickstartModel } from 'kickstart-parser';
+import type { ImageKind } from './manifest.ts';
+
+/** What a kickstart asks for: a live image has no partition besides its one file system. */
+export function imageKind(model: KickstartModel): ImageKind {
+  return model.commands.part.some(({ mountpoint }) => mountpoint !== '/') ? 'disk' : 'live-iso';
+}
+
+/** The words of `bootloader --append`. */
+export function kernelArguments(model: KickstartModel): string[] {
+  return (model.commands.bootloader?.appendLine ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+/** Names of the accounts that the kickstart gives a password. */
+export function accountsWithPassword(model: KickstartModel): string[] {
+  return model.commands.user.filter((user) => user.password).map((user) => user.name ?? '');
+}
