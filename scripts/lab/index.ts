@@ -6,9 +6,10 @@ export {
   type RequestedAccelerator,
 } from './accelerator/index.ts';
 export { BootFailed, type BootFailureCode, describeBootFailure } from './boot/boot-failure.ts';
-export { type LabRun, startLabRun } from './boot/lab-run.ts';
+export type { LabRun } from './boot/lab-run.ts';
 export { type MachineControl, machineControl } from './boot/machine-control.ts';
 export { type Milestone, milestoneTitles } from './boot/milestones.ts';
+export { startLabRun } from './boot/start-lab-run.ts';
 export { waitForBoot } from './boot/wait-for-boot.ts';
 export { plainText } from './console/plain-text.ts';
 export type { ConsoleFinding } from './console/scan.ts';

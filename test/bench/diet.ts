@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findAccelerator } from '../../scripts/lab/accelerator/index.ts';
-import { startLabRun } from '../../scripts/lab/boot/lab-run.ts';
+import { startLabRun } from '../../scripts/lab/boot/start-lab-run.ts';
 import { waitForBoot } from '../../scripts/lab/boot/wait-for-boot.ts';
 import { defaultTopology } from '../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../scripts/process/index.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { heldBytes, parseMemoryInformation } from '../../scripts/checks/idle-memory.ts';
 import { findAccelerator } from '../../scripts/lab/accelerator/index.ts';
-import { startLabRun } from '../../scripts/lab/boot/lab-run.ts';
+import { startLabRun } from '../../scripts/lab/boot/start-lab-run.ts';
 import { waitForBoot } from '../../scripts/lab/boot/wait-for-boot.ts';
 import { type GuestBootTimes, guestBootTimes } from '../../scripts/lab/guest/boot-times.ts';
 import { injectedUnits, labSlice, portBuffersMiB } from '../../scripts/lab/guest/injected-units.ts';

@@ -1,222 +1,153 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interrupted } from '../../diagnostic/index.ts';
-import type { AcceleratorChoice } from '../accelerator/index.ts';
-import { plainText } from '../console/plain-text.ts';
-import { ConsoleScanner } from '../console/scan.ts';
+import type { ConsoleScanner } from '../console/scan.ts';
 import { AgentChannel } from '../guest/channel.ts';
 import { Guest } from '../guest/guest.ts';
-import { injectedCredentials } from '../guest/injected-units.ts';
 import type { JournalEntry } from '../guest/journal-entry.ts';
-import { type Machine, type MachineOptions, startMachine } from '../machine/machine.ts';
-import type { QmpEvent } from '../machine/qmp.ts';
+import type { Machine } from '../machine/machine.ts';
 import { onLines } from '../machine/socket.ts';
-import { Screen } from '../screen/index.ts';
-import { agentSilent, BootFailed, machineEnded, stalled } from './boot-failure.ts';
-import { deferred } from './deferred.ts';
-import { type Milestone, Milestones, milestoneTitles } from './milestones.ts';
-import { Transcript } from './transcript.ts';
+import type { Screen } from '../screen/index.ts';
+import { BootFailed, stalled } from './boot-failure.ts';
+import type { Milestones } from './milestones.ts';
+import type { Observation } from './observation.ts';
 import { ProgressWatchdog } from './watchdog.ts';
 
 /** Without a sign of life for this long a boot has failed, at the reference speed. */
 const stallSeconds = 90;
-/** The agent starts long before the login prompt; this much later it will not come, at the reference speed. */
-const helloSeconds = 30;
-/** systemd repeats this while nothing happens: it is the opposite of progress. */
-const waitingLine = /A (?:start|stop) job is running for /;
-/** After a fatal line the console is listened to a little longer: its reasons often come behind it. */
-export const lastWordsMs = 1500;
 
-export type LabRunOptions = Pick<
-  MachineOptions,
-  'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'signal' | 'snapshots' | 'remoteDisplay'
-> & {
-  readonly accelerator: AcceleratorChoice;
-  readonly onMilestone: (milestone: Milestone) => void;
-  /** The serial console as it comes, byte for byte. */
-  readonly onConsoleBytes?: (bytes: Buffer) => void;
-  /** Further SMBIOS type 11 strings, beside those that start the lab's agent. */
-  readonly credentials?: readonly string[];
-};
-
-/** A machine that is on, with everything that listens to it: logs, console catalogue, milestones, watchdog, agent. */
-export interface LabRun {
+/** A machine with everything that listens to it: logs, console catalogue, milestones, watchdog, agent. */
+export class LabRun {
   readonly machine: Machine;
   readonly guest: Guest;
-  /** Of the boot that is under way, or the last one. */
-  readonly milestones: Milestones;
-  readonly scanner: ConsoleScanner;
   /** The serial console as a terminal shows it. */
   readonly screen: Screen;
-  /** Resolves when the agent has said hello in this boot. */
-  readonly hello: Promise<void>;
-  /** Never resolves; rejects with BootFailed when the boot cannot end well any more. */
-  readonly failed: Promise<never>;
-  /** The last lines of the console, oldest first. */
-  readonly lastLines: readonly string[];
-  /** Entries of the journal that are errors or worse. */
-  readonly journalErrors: readonly JournalEntry[];
-  /** The last entries of the journal about each unit, oldest first. */
-  readonly unitEntries: ReadonlyMap<string, readonly JournalEntry[]>;
-  /** How far the guest's clock is ahead of this computer's, as its journal tells; negative when it is behind. */
-  readonly clockAheadMs: number;
-  /** All the lines of the console that are kept. */
-  readonly consoleLines: readonly string[];
-  /** Since the machine was first turned on, in milliseconds of the host's clock. */
-  elapsedMs(): number;
-  /** Makes the guest start again by `how`; resolves when the machine has been reset, and the watch over the boot is on. */
-  restart(how: () => Promise<void>, limitSeconds: number): Promise<void>;
-  /** Nobody will answer what was asked before. */
-  forgetRequests(): void;
-  /** Boot is over: silence is no longer a sign of failure. */
-  stopWatching(): void;
-  /** Turns the machine off and closes the logs. */
-  end(): Promise<void>;
-}
+  readonly #observation: Observation;
+  readonly #channel: AgentChannel;
+  readonly #timeScale: number;
 
-/**
- * Turns a machine on and listens to it.
- * @throws like startMachine
- */
-export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
-  const { timeScale, chosen } = options.accelerator;
-  const failure = deferred<never>();
-  // Whoever is interested waits for it; after the boot nobody is.
-  failure.promise.catch(() => {});
-  let hello = deferred<void>();
-  const failUnlessHello = () => {
-    const waiting = setTimeout(() => failure.reject(agentSilent()), helloSeconds * 1000 * timeScale);
-    waiting.unref();
-    void hello.promise.then(() => clearTimeout(waiting));
-  };
-  const newMilestones = () =>
-    new Milestones((milestone) => {
-      options.onMilestone(milestone);
-      if (milestone.id === 'login') failUnlessHello();
-      // At power-on there is no screen yet.
-      if (milestone.id !== 'power-on') void screen.keep(milestoneTitles[milestone.id]);
-    });
-  const firstMilestones = newMilestones();
-  let milestones = firstMilestones;
-  let broken: BootFailed | undefined;
-  const scanner = new ConsoleScanner(({ fatal, line }) => {
-    if (!fatal) return;
-    const why = new BootFailed('boot-broken', `the boot is broken: ${line}`);
-    broken ??= why;
-    setTimeout(() => failure.reject(why), lastWordsMs);
-  });
-  const transcript = new Transcript(options.runDir, scanner);
-  let watchdog: ProgressWatchdog | undefined;
-  const events: QmpEvent[] = [];
-  let reset = deferred<void>();
-
-  const machine = await startMachine({
-    ...options,
-    accelerator: chosen,
-    credentials: [...(await injectedCredentials()), ...(options.credentials ?? [])],
-    onConsoleLine: (raw) => {
-      const line = transcript.console(raw, firstMilestones.elapsedMs());
-      if (line === undefined) return;
-      if (!waitingLine.test(line)) watchdog?.touch();
-      milestones.look(line);
-    },
-    // A login prompt is the last thing a quiet system says, and no line end follows it.
-    onConsolePrompt: (start) => milestones.look(plainText(start)),
-    onEvent: (event) => {
-      events.push(event);
-      if (event.event === 'RESET') reset.resolve();
-    },
-  }).catch((error: unknown) => {
-    transcript.close();
-    throw error;
-  });
-  const screen = new Screen({
-    write: (keys) => void machine.console.write(keys),
-    elapsedMs: () => milestones.elapsedMs(),
-  });
-  machine.console.on('data', (bytes: Buffer) => {
-    screen.feed(bytes);
-    options.onConsoleBytes?.(bytes);
-  });
-  onLines(machine.journalPort, (line) => {
-    watchdog?.touch();
-    transcript.journal(line);
-  });
-  const channel = new AgentChannel(machine.agentPort, () => {
-    watchdog?.touch();
-    milestones.pass('agent');
-    hello.resolve();
-  });
-  // A guest that gives up may turn itself off before its last words are over.
-  void machine.ended.then((completed) => failure.reject(broken ?? machineEnded(events, completed.stderr)));
-  const watch = () => {
-    watchdog?.stop();
-    watchdog = new ProgressWatchdog({
-      limitMs: stallSeconds * 1000 * timeScale,
-      bytesRead: machine.bytesRead,
-      onStall: (silentMs) => failure.reject(stalled(silentMs)),
-    });
-  };
-  watch();
-  const end = async () => {
-    watchdog?.stop();
-    await machine.quit();
-    transcript.close();
-  };
-  try {
-    milestones.pass('power-on');
-    await machine.powerOn();
-  } catch (error) {
-    await end();
-    throw options.signal?.aborted ? new Interrupted() : error;
+  /** Listens to a machine that was made and is still off. */
+  constructor(machine: Machine, screen: Screen, observation: Observation, timeScale: number) {
+    this.machine = machine;
+    this.screen = screen;
+    this.#observation = observation;
+    this.#timeScale = timeScale;
+    onLines(machine.journalPort, (line) => observation.journalLine(line));
+    this.#channel = new AgentChannel(machine.agentPort, () => observation.boot.greet());
+    this.guest = new Guest(this.#channel, timeScale);
+    void machine.ended.then((completed) => observation.machineEnded(completed));
+    observation.boot.watch(this.#newWatchdog());
   }
-  const restart: LabRun['restart'] = async (how, limitSeconds) => {
+
+  /** Of the boot that is under way, or the last one. */
+  get milestones(): Milestones {
+    return this.#observation.boot.milestones;
+  }
+
+  get scanner(): ConsoleScanner {
+    return this.#observation.scanner;
+  }
+
+  /** Resolves when the agent has said hello in this boot. */
+  get hello(): Promise<void> {
+    return this.#observation.boot.hello;
+  }
+
+  /** Never resolves; rejects with BootFailed when the boot cannot end well any more. */
+  get failed(): Promise<never> {
+    return this.#observation.failed;
+  }
+
+  /** The last lines of the console, oldest first. */
+  get lastLines(): readonly string[] {
+    return this.#observation.transcript.lastLines;
+  }
+
+  /** All the lines of the console that are kept. */
+  get consoleLines(): readonly string[] {
+    return this.#observation.transcript.lines;
+  }
+
+  /** Entries of the journal that are errors or worse. */
+  get journalErrors(): readonly JournalEntry[] {
+    return this.#observation.transcript.journalErrors;
+  }
+
+  /** The last entries of the journal about each unit, oldest first. */
+  get unitEntries(): ReadonlyMap<string, readonly JournalEntry[]> {
+    return this.#observation.transcript.unitEntries;
+  }
+
+  /** How far the guest's clock is ahead of this computer's, as its journal tells; negative when it is behind. */
+  get clockAheadMs(): number {
+    return this.#observation.transcript.clockAheadMs;
+  }
+
+  /** Since the machine was first turned on, in milliseconds of the host's clock. */
+  elapsedMs(): number {
+    return this.#observation.elapsedMs();
+  }
+
+  async powerOn(): Promise<void> {
+    this.milestones.pass('power-on');
+    await this.machine.powerOn();
+  }
+
+  /**
+   * Makes the guest start again by `how`; resolves when the machine has been reset, and the watch over the boot is on.
+   * @throws BootFailed when it was not within `limitSeconds`, or the machine failed before
+   */
+  async restart(how: () => Promise<void>, limitSeconds: number): Promise<void> {
+    const { machine } = this;
+    const observation = this.#observation;
     // Else a reset ends QEMU: nobody asked for one.
     await machine.qmp.execute('set-action', { reboot: 'reset' });
-    watch();
-    reset = deferred();
+    const watchdog = this.#newWatchdog();
+    observation.boot.watch(watchdog);
+    const reset = observation.expectReset();
     await how();
+    await this.#within(limitSeconds, reset);
+    // A login prompt waits without a line end: it is not the new boot's, whatever that says behind it.
+    machine.endConsoleLine();
+    // Not sooner: the login prompt of the boot before may be late, and its agent has said hello.
+    const boot = observation.beginBoot();
+    boot.watch(watchdog);
+    boot.milestones.pass('power-on');
+    this.#channel.forget('the guest was restarted before the agent answered');
+    // The firmware itself may reset the machine once more on its way: not before the system is up is a reset a failure again.
+    const forbid = () => machine.qmp.execute('set-action', { reboot: 'shutdown' }).catch(() => {});
+    void boot.hello.then(forbid);
+  }
+
+  /** The machine was put back to an earlier state: nobody will answer what was asked before. */
+  forgetRequests(): void {
+    this.#channel.forget('the machine was put back to an earlier state');
+  }
+
+  /** Boot is over: silence is no longer a sign of failure. */
+  stopWatching(): void {
+    this.#observation.boot.stopWatching();
+  }
+
+  /** Turns the machine off and closes the logs. */
+  async end(): Promise<void> {
+    this.stopWatching();
+    await this.machine.quit();
+    this.#observation.close();
+  }
+
+  async #within(limitSeconds: number, reset: Promise<void>): Promise<void> {
     const limit = new AbortController();
     const late = sleep(limitSeconds * 1000, undefined, { signal: limit.signal }).then(() => {
       throw new BootFailed('no-restart', `the guest did not restart within ${Math.round(limitSeconds)} s`);
     });
     late.catch(() => {});
-    await Promise.race([reset.promise, failure.promise, late]).finally(() => limit.abort());
-    // A login prompt waits without a line end: it is not the new boot's, whatever that says behind it.
-    machine.endConsoleLine();
-    // Not sooner: the login prompt of the boot before may be late, and its agent has said hello.
-    hello = deferred();
-    milestones = newMilestones();
-    milestones.pass('power-on');
-    channel.forget('the guest was restarted before the agent answered');
-    // The firmware itself may reset the machine once more on its way: not before the system is up is a reset a failure again.
-    const forbid = () => machine.qmp.execute('set-action', { reboot: 'shutdown' }).catch(() => {});
-    void hello.promise.then(forbid);
-  };
-  return {
-    machine,
-    guest: new Guest(channel, timeScale),
-    get milestones() {
-      return milestones;
-    },
-    scanner,
-    screen,
-    get hello() {
-      return hello.promise;
-    },
-    failed: failure.promise,
-    get lastLines() {
-      return transcript.lastLines;
-    },
-    journalErrors: transcript.journalErrors,
-    unitEntries: transcript.unitEntries,
-    consoleLines: transcript.lines,
-    get clockAheadMs() {
-      return transcript.clockAheadMs;
-    },
-    elapsedMs: () => firstMilestones.elapsedMs(),
-    restart,
-    forgetRequests: () => channel.forget('the machine was put back to an earlier state'),
-    stopWatching: () => watchdog?.stop(),
-    end,
-  };
+    await Promise.race([reset, this.failed, late]).finally(() => limit.abort());
+  }
+
+  #newWatchdog(): ProgressWatchdog {
+    return new ProgressWatchdog({
+      limitMs: stallSeconds * 1000 * this.#timeScale,
+      bytesRead: this.machine.bytesRead,
+      onStall: (silentMs) => this.#observation.fail(stalled(silentMs)),
+    });
+  }
 }

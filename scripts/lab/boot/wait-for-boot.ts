@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AgentSilent } from '../guest/channel.ts';
 import { GuestCommandFailed } from '../guest/guest.ts';
 import { BootFailed } from './boot-failure.ts';
-import { type LabRun, lastWordsMs } from './lab-run.ts';
+import type { LabRun } from './lab-run.ts';
+import { lastWordsMs } from './observation.ts';
 
 /** From power-on to no start job left, at the reference speed. Twelve times what a lean image takes. */
 const bootSeconds = 420;

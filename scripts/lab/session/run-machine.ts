@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { findAccelerator, type RequestedAccelerator } from '../accelerator/index.ts';
-import { startLabRun } from '../boot/lab-run.ts';
+import { startLabRun } from '../boot/start-lab-run.ts';
 import type { MachineOptions } from '../machine/machine.ts';
 import { type Circumstances, resolveTopology, type TopologyFile } from '../topology/index.ts';
 import { attachKeyboard } from './attach-keyboard.ts';
