@@ -11,10 +11,10 @@ import {
   loadQuarantine,
   type MachineOutcome,
   planMachines,
+  RememberedVerdicts,
   runScenarios,
   type TestRun,
   usualBudget,
-  Verdicts,
 } from '../test-run/index.ts';
 import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
@@ -38,7 +38,7 @@ export async function testScenarios(
   const { manifest, toolsRoot, imageFile, rendered } = built;
   const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, checkout));
   const machines = inShard(planned.machines, shard);
-  const verdicts = new Verdicts(cache, { code: await hashOfCode(checkout), toolsRoot, accel });
+  const verdicts = new RememberedVerdicts(cache, { code: hashOfCode(checkout), toolsRoot, accel });
   const directory = path.join(built.buildDirectory, 'test', 'scenarios');
   const { outcomes, failure } = await runScenarios({
     image: { manifest, file: imageFile, ...(rendered && { rendered }) },

@@ -15,12 +15,12 @@ import {
   hashOfCode,
   loadQuarantine,
   type QuarantineEntry,
+  RememberedVerdicts,
   type TestMachine,
   type TestPolicy,
   type TestRun,
   testAndHold,
   testImage,
-  Verdicts,
 } from '../test-run/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
 import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
@@ -113,8 +113,10 @@ async function boot(
     topology: { ...(topology ?? defaultTopologyFile), firmware },
     checks: selectChecks(allChecks, manifest.checks, options.only),
   };
-  const verdicts = new Verdicts(context.places.cache, {
-    ...{ code: await hashOfCode(context.places.checkout), toolsRoot, accel },
+  const verdicts = new RememberedVerdicts(context.places.cache, {
+    code: hashOfCode(context.places.checkout),
+    toolsRoot,
+    accel,
   });
   const reused = wantsAll(options) ? undefined : await verdicts.checks(asking, manifest);
   const title = `Boot ${manifest.image.file} by ${firmwareTitles[firmware]}${machine}`;

@@ -11,9 +11,9 @@ export {
   parseShard,
   planMachines,
   type QuarantineEntry,
+  RememberedVerdicts,
   runScenarios,
   usualBudget,
-  Verdicts,
 } from './schedule/index.ts';
 export { type HeldTest, testAndHold } from './test-and-hold.ts';
 export { testImage } from './test-image.ts';

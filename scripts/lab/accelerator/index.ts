@@ -14,7 +14,7 @@ import { probe } from './probe.ts';
 import { type ProbeRecord, readRecord, writeRecord } from './record.ts';
 
 export { type AcceleratorChoice, fallBack, type RequestedAccelerator } from './choose.ts';
-export type { Accelerator, ProbeResult, Verdict } from './verdict.ts';
+export type { Accelerator, ProbeResult } from './verdict.ts';
 
 export interface AcceleratorOptions {
   readonly requested: RequestedAccelerator;

@@ -7,10 +7,10 @@ export type Accelerator = 'tcg' | 'kvm';
  * emulation. `hangs`: it did not end within its deadline. `crashes`: QEMU or the guest gave up. `denied`: no permission.
  * `absent`: this machine does not offer it.
  */
-export type Verdict = 'works' | 'slow' | 'hangs' | 'crashes' | 'denied' | 'absent';
+export type ProbeVerdict = 'works' | 'slow' | 'hangs' | 'crashes' | 'denied' | 'absent';
 
 export interface ProbeResult {
-  readonly verdict: Verdict;
+  readonly verdict: ProbeVerdict;
   /** Loop iterations per second; absent unless the program ran to its end. */
   readonly iterationsPerSecond?: number;
   readonly durationMs: number;

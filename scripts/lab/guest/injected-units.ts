@@ -24,16 +24,15 @@ export const portBuffersMiB = ((1 + 2) * 1024 * 4096) / 1024 ** 2;
  * They are system credentials: `systemd.extra-unit.NAME` adds a unit, `systemd.unit-dropin.NAME` a fragment to one.
  */
 export async function injectedCredentials(): Promise<string[]> {
-  const script = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
   const dropIn = '[Unit]\nWants=phyllome-lab-agent.service phyllome-lab-journal.service\n';
   return [
     credential(
       'systemd.extra-unit.phyllome-lab-agent.service',
-      unit('Phyllome lab: agent', portNames.agent, await script('agent.sh')),
+      unit('Phyllome lab: agent', portNames.agent, await readFile(new URL('agent.sh', import.meta.url), 'utf8')),
     ),
     credential(
       'systemd.extra-unit.phyllome-lab-journal.service',
-      unit('Phyllome lab: journal', portNames.journal, await script('journal.sh')),
+      unit('Phyllome lab: journal', portNames.journal, await readFile(new URL('journal.sh', import.meta.url), 'utf8')),
     ),
     credential('systemd.unit-dropin.sysinit.target', dropIn),
   ];

@@ -30,24 +30,25 @@ export async function collectEvidence(
 ): Promise<Evidence> {
   const { answers, guestTimes } = options;
   const userspaceMs = guestTimes === undefined ? 0 : guestTimes.kernelMs + guestTimes.initramfsMs;
-  const asked = answers ? await askGuest(run, userspaceMs) : undefined;
+  const told = answers ? await askGuest(run, userspaceMs) : undefined;
   const screenshots = await screenshot(run, runDir);
   await run.screen.keep(answers ? 'at the end' : 'the last thing it showed');
   return {
-    criticalChain: asked?.criticalChain ?? [],
-    slowestUnits: asked?.slowestUnits ?? [],
-    memory: asked?.memory ?? [],
-    listening: asked?.listening ?? [],
-    failedUnits: asked?.failedUnits ?? [],
+    criticalChain: told?.criticalChain ?? [],
+    slowestUnits: told?.slowestUnits ?? [],
+    memory: told?.memory ?? [],
+    listening: told?.listening ?? [],
+    failedUnits: told?.failedUnits ?? [],
     journalErrors: run.journalErrors.slice(0, mostErrors),
     screens: await writeScreens(run, runDir),
     screenshots,
   };
 }
 
-type Asked = Pick<Evidence, 'criticalChain' | 'slowestUnits' | 'memory' | 'listening' | 'failedUnits'>;
+/** The part that the guest itself tells. */
+type ToldByGuest = Pick<Evidence, 'criticalChain' | 'slowestUnits' | 'memory' | 'listening' | 'failedUnits'>;
 
-async function askGuest({ guest }: LabRun, userspaceMs: number): Promise<Asked | undefined> {
+async function askGuest({ guest }: LabRun, userspaceMs: number): Promise<ToldByGuest | undefined> {
   try {
     // What is measured must not hold what is asked beside it.
     const memory = await readUnitMemory(guest);

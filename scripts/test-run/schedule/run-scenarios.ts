@@ -8,8 +8,8 @@ import type { LabMeans, TestedImage, TestPolicy } from '../test-inputs.ts';
 import type { TestRun } from '../test-run.ts';
 import { type Budget, Slots } from './budget.ts';
 import type { MachinePlan } from './plan-machines.ts';
+import type { RememberedVerdicts } from './remembered-verdicts.ts';
 import { withTamperedKernel } from './tamper.ts';
-import type { Verdicts } from './verdicts.ts';
 
 export interface ScenariosOptions extends Pick<TestPolicy, 'quarantine' | 'signal'> {
   readonly image: TestedImage;
@@ -21,7 +21,7 @@ export interface ScenariosOptions extends Pick<TestPolicy, 'quarantine' | 'signa
   /** Nothing else is started, and what runs is ended, as soon as one machine's verdict is `failed`. */
   readonly failFast: boolean;
   /** What is known to be well, and where it is remembered. */
-  readonly verdicts: Verdicts;
+  readonly verdicts: RememberedVerdicts;
   /** Ask also what is known to be well. */
   readonly again: boolean;
   readonly onProgress?: (machine: MachinePlan, message: string) => void;

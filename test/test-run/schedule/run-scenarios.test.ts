@@ -7,8 +7,8 @@ import { EnvironmentError, Interrupted } from '../../../scripts/diagnostic/index
 import { RecordingRunner } from '../../../scripts/process/index.ts';
 import type { TestRun, testImage } from '../../../scripts/test-run/index.ts';
 import type { MachinePlan } from '../../../scripts/test-run/schedule/plan-machines.ts';
+import { RememberedVerdicts } from '../../../scripts/test-run/schedule/remembered-verdicts.ts';
 import { runScenarios, type ScenariosOptions } from '../../../scripts/test-run/schedule/run-scenarios.ts';
-import { Verdicts } from '../../../scripts/test-run/schedule/verdicts.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { sampleRun } from '../../report/test-run/sample-run.ts';
 
@@ -29,7 +29,7 @@ function options(change: Partial<ScenariosOptions> = {}): ScenariosOptions {
     machines: ['one', 'two', 'three'].map(machine),
     directory,
     ...{ budget: { memoryMiB: 100_000, cores: 2 }, failFast: false, again: false, onRun: async () => {} },
-    verdicts: new Verdicts(path.join(directory, 'cache'), { code: 'x', toolsRoot: '/tools', accel: 'tcg' }),
+    verdicts: new RememberedVerdicts(path.join(directory, 'cache'), { code: 'x', toolsRoot: '/tools', accel: 'tcg' }),
     ...change,
   };
 }

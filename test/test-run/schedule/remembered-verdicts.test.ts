@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { passed } from '../../../scripts/checks/check.ts';
 import type { Check } from '../../../scripts/checks/index.ts';
 import type { MachinePlan } from '../../../scripts/test-run/schedule/plan-machines.ts';
-import { hashOfCode, type Surroundings, Verdicts } from '../../../scripts/test-run/schedule/verdicts.ts';
+import { RememberedVerdicts, type Surroundings } from '../../../scripts/test-run/schedule/remembered-verdicts.ts';
 import { manifestWith } from '../../checks/context.ts';
 import { sampleRun } from '../../report/test-run/sample-run.ts';
 
@@ -27,7 +27,7 @@ const machine: MachinePlan = {
   snapshots: false,
 };
 const surroundings: Surroundings = { code: 'hash', toolsRoot: '/tools', accel: 'auto' };
-const verdicts = (change: Partial<Surroundings> = {}) => new Verdicts(cache, { ...surroundings, ...change });
+const verdicts = (change: Partial<Surroundings> = {}) => new RememberedVerdicts(cache, { ...surroundings, ...change });
 const answer = (id: string, status: 'passed' | 'failed') => ({
   ...{ id, title: id, proves: id, status, summary: status, evidence: [], durationMs: 1 },
 });
@@ -82,10 +82,4 @@ test('what was well and, asked again, is not, is forgotten', async () => {
   await verdicts().remember(machine, manifest, bad);
   expect(await verdicts().run(machine, manifest)).toBeUndefined();
   expect((await verdicts().checks(machine, manifest)).size).toBe(0);
-});
-
-test('what asks and judges is part of it', async () => {
-  const checkout = path.resolve(import.meta.dirname, '../../..');
-  expect(await hashOfCode(checkout)).toMatch(/^[0-9a-f]{64}$/);
-  expect(await hashOfCode(checkout)).toBe(await hashOfCode(checkout));
 });

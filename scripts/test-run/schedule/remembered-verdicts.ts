@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Check, CheckResult } from '../../checks/index.ts';
 import { writeWhole } from '../../files/index.ts';
@@ -7,9 +7,9 @@ import type { Manifest } from '../../image/index.ts';
 import type { TestRun } from '../test-run.ts';
 import type { MachinePlan } from './plan-machines.ts';
 
-/** Where answers depend on besides the image: the code that asks, the tools, and how the machine is made. */
+/** What answers depend on besides the image: the code that asks, the tools, and how the machine is made. */
 export interface Surroundings {
-  /** Hash over the sources of checks, scenarios and lab. */
+  /** `hashOfCode` */
   readonly code: string;
   readonly toolsRoot: string;
   readonly accel: string;
@@ -18,25 +18,11 @@ export interface Surroundings {
 /** A machine and what is asked on it. */
 type Asking = Pick<MachinePlan, 'topology' | 'checks'>;
 
-/** Directories of the checkout whose sources decide what an answer is. */
-const codeDirectories = ['scripts/checks', 'scripts/scenarios', 'scripts/lab'];
-
-/** Hash over everything in the checkout that asks and judges. */
-export async function hashOfCode(checkout: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const directory of codeDirectories) {
-    const entries = await readdir(path.join(checkout, directory), { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    for (const file of files.sort()) hash.update(`${path.relative(checkout, file)}\0`).update(await readFile(file));
-  }
-  return hash.digest('hex');
-}
-
 /**
  * Answers that still hold. Only what was well is remembered: a failure is always looked into anew. What is remembered
  * depends on the code that asked, the machine, the tools, and the image: whole for a run, the parts that it declares for a check.
  */
-export class Verdicts {
+export class RememberedVerdicts {
   readonly #directory: string;
   readonly #surroundings: Surroundings;
 
