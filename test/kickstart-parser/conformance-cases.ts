@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { KickstartVersion } from 'kickstart-parser';
 
 /** A recorded input with what the reference made of it. */
@@ -29,20 +28,23 @@ export interface FlattenCase {
   readonly error?: { readonly line: number | null; readonly reason: string };
 }
 
-const folder = fileURLToPath(new URL('../../../shared/kickstart/conformance/', import.meta.url));
-
-/** Names of the case files that hold single kickstarts. */
-export function caseFiles(): string[] {
-  if (!existsSync(folder)) {
-    throw new Error(
-      `The conformance cases are missing: ${folder} must lie beside the checkout (shared/kickstart/conformance).`,
-    );
-  }
-  return readdirSync(folder).filter((name) => name.endsWith('.jsonl') && name !== '_flatten.jsonl');
+/** Every recorded case by its group: a command's name, or `_documents`, `_own_documents`, `_other`, `_flatten`. */
+const groups = new Map<string, string[]>();
+const packed = readFileSync(new URL('reference/conformance.jsonl.gz', import.meta.url));
+for (const line of gunzipSync(packed).toString().split('\n')) {
+  const [, group] = /^\{"group":"([^"]+)"/.exec(line) ?? [];
+  if (group === undefined) continue;
+  const lines = groups.get(group);
+  if (lines === undefined) groups.set(group, [line]);
+  else lines.push(line);
 }
 
-/** The cases of one file. */
-export function readCases<T = ConformanceCase>(file: string): T[] {
-  const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+/** Groups of single kickstarts. */
+export const caseGroups: readonly string[] = [...groups.keys()].filter((group) => group !== '_flatten');
+
+/** The cases of one group. */
+export function readCases<T = ConformanceCase>(group: string): T[] {
+  const lines = groups.get(group);
+  if (lines === undefined) throw new Error(`no cases are recorded in a group "${group}"`);
+  return lines.map((line) => JSON.parse(line) as T);
 }

@@ -9,10 +9,10 @@ import {
 } from 'kickstart-parser';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { comparable, rereadProblem } from './comparison.ts';
-import { type ConformanceCase, caseFiles, readCases } from './conformance-cases.ts';
+import { type ConformanceCase, caseGroups, readCases } from './conformance-cases.ts';
 import { DEVIATIONS } from './deviations.ts';
 
-// Some files hold thousands of cases, and other work may share the processors.
+// Some groups hold thousands of cases, and other work may share the processors.
 vi.setConfig({ testTimeout: 120_000 });
 
 const agreement: { command: string; runs: number; agreed: number }[] = [];
@@ -56,21 +56,21 @@ function outputProblem(recorded: ConformanceCase, value: KickstartModel, isDocum
   return comparable(text) === expected ? undefined : `output ${comparable(text)} instead of ${expected}`;
 }
 
-describe.each(caseFiles())('%s', (file) => {
+describe.each(caseGroups)('%s', (group) => {
   test('agrees with the reference', () => {
     const problems: string[] = [];
     let runs = 0;
-    for (const recorded of readCases(file)) {
+    for (const recorded of readCases(group)) {
       const document = parse(recorded.input);
       expect(print(document)).toBe(recorded.input);
       for (const version of recorded.versions) {
         runs++;
-        const problem = disagreement(recorded, interpret(document, version), file.startsWith('_'));
+        const problem = disagreement(recorded, interpret(document, version), group.startsWith('_'));
         if (problem === undefined || DEVIATIONS.has(recorded.id)) continue;
         problems.push(`${recorded.id} ${version} ${JSON.stringify(recorded.input)}: ${problem}`);
       }
     }
-    agreement.push({ command: file.replace('.jsonl', ''), runs, agreed: runs - problems.length });
+    agreement.push({ command: group, runs, agreed: runs - problems.length });
     expect(problems.slice(0, 10)).toEqual([]);
   });
 });

@@ -15,7 +15,7 @@ interface Facts {
   readonly commandsSeen?: readonly string[];
 }
 
-const cases = readCases('_own_documents.jsonl').filter((recorded) => recorded.facts !== undefined);
+const cases = readCases('_own_documents').filter((recorded) => recorded.facts !== undefined);
 
 test.each(cases)('the model of $id says what the reference says', (recorded) => {
   const version = recorded.versions[0];

@@ -30,7 +30,7 @@ const DEVIATIONS: Readonly<Record<string, { readonly errors: readonly string[]; 
   'post-include-no-newline': { errors: [], text: '%post\necho inc\necho after\n%end\n' },
 };
 
-test.each(readCases<FlattenCase>('_flatten.jsonl'))('$id', (recorded) => {
+test.each(readCases<FlattenCase>('_flatten'))('$id', (recorded) => {
   write(recorded.files);
   mkdirSync(join(root, recorded.cwd), { recursive: true });
   if (recorded.id === 'missing-main') {

@@ -1,27 +1,32 @@
 /**
  * Measures reading speed, the cold start of the command line, and memory; prints a table. Nothing is asserted.
  *
- *     npm run bench     (needs the conformance cases beside the checkout, and makes dist)
+ *     npm run bench     (makes dist)
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // The published code is what users run.
 const published = new URL('../dist/index.js', import.meta.url).href;
 const { interpret, parse } = (await import(published)) as typeof import('../src/index.ts');
 
-const cases = here('../../../../shared/kickstart/conformance/');
+interface RecordedCase {
+  readonly group: string;
+  readonly input: string;
+}
+
+const packed = readFileSync(here('../../../test/kickstart-parser/reference/conformance.jsonl.gz'));
+const cases = gunzipSync(packed)
+  .toString()
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as RecordedCase)
+  .filter(({ group }) => group !== '_flatten');
 const ROUNDS = 5;
 const COLD_STARTS = 15;
-
-function inputs(name: string): string[] {
-  return readFileSync(cases + name, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as { input: string }).input);
-}
 
 /** Documents read in a second. */
 function speed(documents: readonly string[]): number {
@@ -53,15 +58,16 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-const all = readdirSync(cases).filter((name) => name.endsWith('.jsonl') && name !== '_flatten.jsonl');
-const single = all.filter((name) => !name.startsWith('_')).flatMap(inputs);
-const whole = inputs('_own_documents.jsonl').filter((text) => text.split('\n').length > 10);
+const all = cases.map(({ input }) => input);
+const single = cases.filter(({ group }) => !group.startsWith('_')).map(({ input }) => input);
+const own = cases.filter(({ group }) => group === '_own_documents').map(({ input }) => input);
+const whole = own.filter((text) => text.split('\n').length > 10);
 const main = here('../dist/cli/main.js');
 const example = here('example.ks');
 const large = 'part /m --size=100 --fstype="ext4"\n'.repeat(100_000);
 
 const rows: readonly (readonly [string, string])[] = [
-  ['parse + validate, conformance documents', `${speed(all.flatMap(inputs))} documents/s`],
+  ['parse + validate, conformance documents', `${speed(all)} documents/s`],
   ['parse + validate, one-command documents', `${speed(single)} documents/s`],
   ['parse + validate, documents over 10 lines', `${speed(whole)} documents/s`],
   ['parse + validate, one document of 100,000 lines', `${milliseconds(large)} ms`],
