@@ -16,7 +16,9 @@ const floors = [
   ['scenarios'],
   ['test-run'],
   ['docs', 'report/test-run'],
-  ['commands', 'schema-types'],
+  ['context'],
+  ['command-line', 'schema-types'],
+  ['commands'],
 ];
 
 // These folders hold rooms and are none themselves.
