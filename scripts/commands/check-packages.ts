@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
-import { type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
+import { closest, type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { explainFailure, planDirect } from '../engines/direct/index.ts';
-import { closest, mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
+import { mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
 import { executePlan } from '../plan/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';

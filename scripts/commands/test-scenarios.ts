@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { closest } from '../flavour/index.ts';
+import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { loadTopology } from '../lab/index.ts';
 import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
 import { allScenarios, type Scenario } from '../scenarios/index.ts';

@@ -1,7 +1,6 @@
 import { flag, operand, text, type Values } from '../command-line/index.ts';
-import { ReportedError } from '../diagnostic/index.ts';
+import { closest, ReportedError } from '../diagnostic/index.ts';
 import { type Subject, why } from '../explain/index.ts';
-import { closest } from '../flavour/index.ts';
 import { ofFlavour } from './common-flags.ts';
 import type { ReadingContext } from './context.ts';
 import { renderOne } from './prepare.ts';

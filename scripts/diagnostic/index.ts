@@ -1,2 +1,3 @@
 export type { Diagnostic, Fix, Position, Severity, Span } from 'kickstart-parser';
+export { closest } from './did-you-mean.ts';
 export { EnvironmentError, Interrupted, ReportedError, UsageError } from './expected-error.ts';

@@ -1,6 +1,5 @@
-import type { Span } from '../diagnostic/index.ts';
+import { closest, type Span } from '../diagnostic/index.ts';
 import type { BaseChain } from './base-chain.ts';
-import { closest } from './did-you-mean.ts';
 import type { Findings } from './findings.ts';
 import type { NameKind, ResolvedFlavour } from './model.ts';
 import type { PackageMapping, PathMapping, UnitMapping } from './source-files.ts';

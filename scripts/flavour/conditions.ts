@@ -1,5 +1,4 @@
-import type { Span } from '../diagnostic/index.ts';
-import { closest } from './did-you-mean.ts';
+import { closest, type Span } from '../diagnostic/index.ts';
 import type { Findings } from './findings.ts';
 import type { Loaded } from './library.ts';
 import type { ResolvedOption } from './model.ts';

@@ -1,5 +1,4 @@
-import type { Diagnostic, Span } from '../diagnostic/index.ts';
-import { closest } from './did-you-mean.ts';
+import { closest, type Diagnostic, type Span } from '../diagnostic/index.ts';
 
 type Extra = Pick<Diagnostic, 'hint' | 'related'>;
 

@@ -1,5 +1,4 @@
-import type { Diagnostic, Span } from '../diagnostic/index.ts';
-import { closest } from './did-you-mean.ts';
+import { closest, type Diagnostic, type Span } from '../diagnostic/index.ts';
 import { Findings } from './findings.ts';
 import type { Layer } from './layer.ts';
 import type { Library, Loaded } from './library.ts';

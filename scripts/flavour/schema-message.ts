@@ -1,6 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { Diagnostic, Span } from '../diagnostic/index.ts';
-import { closest } from './did-you-mean.ts';
+import { closest, type Diagnostic, type Span } from '../diagnostic/index.ts';
 import type { ValuePath, YamlSource } from './yaml-source.ts';
 
 /** Says in plain words what a schema found, at its place. Values are not repeated: one may be a secret. */

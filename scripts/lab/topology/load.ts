@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
-import { type Diagnostic, ReportedError, UsageError } from '../../diagnostic/index.ts';
-import { checkAgainst, closest, YamlSource } from '../../flavour/index.ts';
+import { closest, type Diagnostic, ReportedError, UsageError } from '../../diagnostic/index.ts';
+import { checkAgainst, YamlSource } from '../../flavour/index.ts';
 import { usualProcessors } from './resolve.ts';
 import schema from './topology.schema.json' with { type: 'json' };
 import type { TopologyFile } from './topology-file.ts';

@@ -1,7 +1,14 @@
-/** The candidate a mistyped word most likely means: at most two edits away, and not more than a third of it wrong. */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate that a mistyped word most likely means, the first of several as likely.
+ * @param mostEdits how far it may be: without it two edits, and not more than a third of the word, so that a fix may take it
+ */
+export function closest(
+  word: string,
+  candidates: Iterable<string>,
+  mostEdits: number = Math.min(2, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(3, Math.floor(word.length / 3) + 1);
+  let bestDistance = mostEdits + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(word, candidate);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closest } from '../../scripts/flavour/did-you-mean.ts';
+import { closest } from '../../scripts/diagnostic/did-you-mean.ts';
 
 const names = ['console', 'network', 'libvirt', 'vfio'];
 
