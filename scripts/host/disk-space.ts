@@ -8,8 +8,7 @@ import { EnvironmentError } from '../diagnostic/index.ts';
  * @throws EnvironmentError when the disk below `directory` (which need not exist yet) is too small
  */
 export function checkDiskSpace(directory: string, neededBytes: number): void {
-  const { bavail, bsize } = statfsSync(nearestExisting(directory));
-  const free = bavail * bsize;
+  const free = freeBytes(directory);
   if (free >= neededBytes) return;
   throw new EnvironmentError({
     code: 'disk-too-small',
@@ -17,6 +16,12 @@ export function checkDiskSpace(directory: string, neededBytes: number): void {
     message: `${directory} has ${gigabytes(free)} GB free; this build is expected to need ${gigabytes(neededBytes)} GB`,
     hint: 'Free some space, or set PHYLLOME_CACHE and PHYLLOME_OUT to directories with more of it.',
   });
+}
+
+/** What a user may still write below `directory`, which need not exist yet. */
+export function freeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(nearestExisting(directory));
+  return bavail * bsize;
 }
 
 function nearestExisting(directory: string): string {

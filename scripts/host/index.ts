@@ -1,3 +1,4 @@
-export { checkDiskSpace } from './disk-space.ts';
+export { checkDiskSpace, freeBytes } from './disk-space.ts';
 export { checkNamespaces } from './namespaces.ts';
+export { isOnPath } from './on-path.ts';
 export { checkPrograms } from './programs.ts';

@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { type Diagnostic, EnvironmentError } from '../diagnostic/index.ts';
+import { isOnPath } from './on-path.ts';
 
 interface Program {
   readonly name: string;
@@ -30,7 +30,7 @@ const forUsers: readonly Program[] = [
  */
 export function checkPrograms(options: { readonly root: boolean; readonly makesToolsTree: boolean }): void {
   const wanted = [...always, ...(options.makesToolsTree ? forToolsTree : []), ...(options.root ? [] : forUsers)];
-  const missing = wanted.filter((program) => !onPath(program.name));
+  const missing = wanted.filter((program) => !isOnPath(program.name));
   const findings = missing.map(
     (program): Diagnostic => ({
       code: 'missing-program',
@@ -48,20 +48,4 @@ export function checkPrograms(options: { readonly root: boolean; readonly makesT
     });
   }
   if (findings.length > 0) throw new EnvironmentError(findings);
-}
-
-function onPath(program: string): boolean {
-  // sbin is often left out of a user's PATH although its programs are meant to be found.
-  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'].some((directory) =>
-    isExecutable(path.join(directory, program)),
-  );
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import path from 'node:path';
+import { freeBytes, isOnPath } from '../../host/index.ts';
 import { groupsOfProcess } from './process-groups.ts';
 
 /** What this computer is, as far as it decides where livemedia-creator can run. Plain values, so that choosing is a pure function. */
@@ -30,16 +31,15 @@ const wantedPrograms = [
 
 export function readMachineFacts(workRoot: string, mockConfigurations: readonly string[]): MachineFacts {
   const isRoot = process.getuid?.() === 0;
-  const space = statfsSync(nearestExisting(workRoot));
   return {
     distribution: readDistribution(),
     isRoot,
     groups: groupsOfProcess(),
-    programs: wantedPrograms.filter(onPath),
+    programs: wantedPrograms.filter(isOnPath),
     hasLoopDevices: existsSync('/dev/loop-control'),
     mockConfigurations: mockConfigurations.filter((name) => existsSync(`/etc/mock/${name}.cfg`)),
     memoryBytes: totalmem(),
-    freeBytes: space.bavail * space.bsize,
+    freeBytes: freeBytes(workRoot),
     worksInTmp: path.resolve(workRoot).startsWith('/tmp/'),
   };
 }
@@ -48,19 +48,4 @@ function readDistribution(): MachineFacts['distribution'] {
   const text = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
   const value = (key: string) => new RegExp(`^${key}="?([^"\\n]*)"?$`, 'm').exec(text)?.[1] ?? '';
   return { id: value('ID'), release: value('VERSION_ID'), name: value('PRETTY_NAME') || 'an unknown system' };
-}
-
-function onPath(program: string): boolean {
-  return [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'].some((directory) => {
-    try {
-      accessSync(path.join(directory, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-function nearestExisting(directory: string): string {
-  return existsSync(directory) ? directory : nearestExisting(path.dirname(directory));
 }
