@@ -7,12 +7,13 @@ import type { Topology } from '../../scripts/lab/machine/topology.ts';
 import { defaultTopology } from '../../scripts/lab/topology/index.ts';
 
 /** What the guest of a test answers to a script: its standard output, or a status with standard error. */
-export type Answers = (script: string) => string | { readonly status: number; readonly stderr: string };
+export type Answers = (script: string) => string | Buffer | { readonly status: number; readonly stderr: string };
 
 /** A guest that is not there: `answers` speaks for it. */
 function guestThat(answers: Answers): Guest {
   const request = async (script: string): Promise<GuestResult> => {
     const answer = answers(script);
+    if (Buffer.isBuffer(answer)) return { status: 0, stdout: answer, stderr: Buffer.of() };
     const text = typeof answer === 'string' ? { status: 0, stdout: answer, stderr: '' } : { ...answer, stdout: '' };
     return { status: text.status, stdout: Buffer.from(text.stdout), stderr: Buffer.from(text.stderr) };
   };

@@ -1,0 +1,9 @@
+import type { Example } from './example.ts';
+import { hostExamples } from './host.ts';
+import { securityExamples } from './security.ts';
+import { systemExamples } from './system.ts';
+
+export { type Example, outcomeOf, wantedOf } from './example.ts';
+
+/** Of every check in scripts/checks. */
+export const checkExamples: readonly Example[] = [...systemExamples, ...securityExamples, ...hostExamples];

@@ -1,0 +1,127 @@
+import { manifestWith } from '../context.ts';
+import type { Example } from './example.ts';
+
+const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+const socket = (address: string, state = '0A') =>
+  `   0: ${address} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000   991        0 4936 1 0000000069b6910c 100 0 0 10 0\n`;
+const socket6 = (address: string) =>
+  `   0: ${address} 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n`;
+const mapped = (ipv4: string) => `0000000000000000FFFF0000${ipv4}`;
+const disk = { image: { ...manifestWith().image, kind: 'disk' } } as const;
+
+export const securityExamples: readonly Example[] = [
+  {
+    of: 'listening-sockets',
+    when: 'ssh, and a resolver on addresses of this machine in every form',
+    says: [
+      [
+        '/proc/net/tcp',
+        head +
+          socket('00000000:0016') +
+          socket('3500007F:0035') +
+          socket6('00000000000000000000000001000000:0277') +
+          socket6(`${mapped('0100007F')}:1F90`),
+      ],
+    ],
+    passes: 'only ssh listens',
+  },
+  {
+    of: 'listening-sockets',
+    when: 'a connection and nothing that listens',
+    says: [['/proc/net/tcp', head + socket('00000000:1F90', '01')]],
+    passes: 'nothing listens',
+  },
+  {
+    of: 'listening-sockets',
+    when: 'systemd-resolved answers LLMNR',
+    says: [['/proc/net/tcp', head + socket('00000000:14EB')]],
+    fails: 'unexpected: port 5355 (LLMNR of systemd-resolved)',
+  },
+  {
+    of: 'listening-sockets',
+    when: 'an exporter listens by both families, which is told once',
+    says: [['/proc/net/tcp', head + socket('00000000:238C') + socket6('00000000000000000000000000000000:238C')]],
+    fails: 'unexpected: port 9100',
+  },
+  {
+    of: 'listening-sockets',
+    when: 'IPv4 through an IPv6 socket is open to all',
+    says: [['/proc/net/tcp', head + socket6(`${mapped('0100A8C0')}:1F90`)]],
+    fails: 'unexpected: port 8080',
+  },
+  {
+    of: 'machine-identity',
+    when: 'the layer that all share is clean',
+    says: [['rootfsbase', 'layer /run/rootfsbase\nmachine-id \n']],
+    passes: 'none found in /run/rootfsbase',
+  },
+  {
+    of: 'machine-identity',
+    when: 'its machine-id waits for the first boot',
+    says: [['rootfsbase', 'layer /run/rootfsbase\nmachine-id uninitialized\n']],
+    passes: 'none found in /run/rootfsbase',
+  },
+  {
+    of: 'machine-identity',
+    when: 'identity and keys came with the image',
+    says: [
+      [
+        'rootfsbase',
+        'layer /run/rootfsbase\nmachine-id bbc139ec11ff4a1aaf6c5e25294547c8\n/run/rootfsbase/etc/ssh/ssh_host_rsa_key\n',
+      ],
+    ],
+    fails: '/etc/machine-id is set in the image; /etc/ssh/ssh_host_rsa_key is in the image',
+  },
+  {
+    of: 'machine-identity',
+    when: 'a key alone came with the image',
+    says: [['rootfsbase', 'layer /run/rootfsbase\nmachine-id \n/run/rootfsbase/var/lib/systemd/random-seed\n']],
+    fails: '/var/lib/systemd/random-seed is in the image',
+  },
+  {
+    of: 'machine-identity',
+    when: 'no layer is found',
+    says: [['rootfsbase', '\n']],
+    fails: 'the read-only layer of the image was not found',
+  },
+  {
+    of: 'machine-identity',
+    when: 'a disk whose machine made all of it',
+    says: [['-nt /etc/fstab', '']],
+    manifest: disk,
+    passes: 'all that identifies this machine was made by it',
+  },
+  {
+    of: 'machine-identity',
+    when: 'a disk whose host key is as old as the disk',
+    says: [['-nt /etc/fstab', '/etc/ssh/ssh_host_rsa_key\n']],
+    manifest: disk,
+    fails: '/etc/ssh/ssh_host_rsa_key came with the image',
+  },
+  {
+    of: 'no-default-password',
+    when: 'all accounts are locked',
+    says: [['/etc/shadow', 'root locked\ndaemon locked\n']],
+    passes: 'all 2 accounts are locked',
+  },
+  {
+    of: 'no-default-password',
+    when: 'one has the password that its flavour gives it',
+    says: [['/etc/shadow', 'root locked\nada hash\n']],
+    manifest: { accountsWithPassword: ['ada'] },
+    passes: 'all 1 accounts but ada are locked',
+  },
+  {
+    of: 'no-default-password',
+    when: 'root has a password',
+    says: [['/etc/shadow', 'root hash\ndaemon locked\n']],
+    fails: 'root has a password',
+  },
+  {
+    of: 'no-default-password',
+    when: 'an account needs none, even one that is to have a password',
+    says: [['/etc/shadow', 'root locked\nada empty\n']],
+    manifest: { accountsWithPassword: ['ada'] },
+    fails: 'ada needs no password',
+  },
+];
