@@ -1,6 +1,8 @@
+export { type Candidate, completionOf, completionScripts, type Named, shells } from './completion/index.ts';
 export type { Declaration, Help, Parameter, Parameters, Values } from './declaration.ts';
-export { flag, onOrOff, operand, option, optionalOperand, optionOr, options } from './parameters.ts';
+export { flag, onOrOff, operand, operands, option, optionalOperand, optionOr, options } from './parameters.ts';
+export { everywhere } from './program.ts';
 export { type CommandLine, runCommandLine } from './run-command-line.ts';
 export { optionName } from './spelling.ts';
-export { type Completion, choice, count, inWords, text, unknownValue, type Value } from './value.ts';
+export { choice, count, inWords, text, unknownValue, type Value } from './value.ts';
 export { type Surroundings, type Verbs, verb } from './verb.ts';

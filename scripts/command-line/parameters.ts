@@ -45,6 +45,17 @@ export function optionalOperand<T>(value: Value<T>, help: string): Parameter<T |
   return { help, takes: value, operand: 'optional', read: (given, as) => one(value, given, as) };
 }
 
+/** All the words that are left. */
+export function operands(value: Value<string>, help: string): Parameter<readonly string[]> {
+  return {
+    help,
+    takes: value,
+    operand: 'optional',
+    several: true,
+    read: (given, as) => all(value, given, as) ?? [],
+  };
+}
+
 function one<T>(value: Value<T>, given: Given, as: string): T | undefined {
   return all(value, given, as)?.[0];
 }

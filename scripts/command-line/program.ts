@@ -1,10 +1,21 @@
 import { Command, Option } from 'commander';
 import type { Declaration, Parameter } from './declaration.ts';
+import { flag, option } from './parameters.ts';
 import type { GivenToVerb } from './read-values.ts';
 import { operandInWords, optionInWords, optionName } from './spelling.ts';
+import { text } from './value.ts';
 
 /** What verbs of two words are about that begin alike: by their first word. */
 export type Groups = Readonly<Record<string, string>>;
+
+/** Options that every verb has. */
+export const everywhere = {
+  dir: option(
+    text('dir', 'directories'),
+    'your own flavours, bases and overlays; may be repeated (also: PHYLLOME_DIR)',
+  ),
+  version: flag('print the version, and of which git revision it is'),
+};
 
 /** What is done for the verb that was typed. */
 type Ask = (verb: string, given: GivenToVerb, userDirectories: readonly string[]) => Promise<void>;
@@ -13,12 +24,16 @@ type Ask = (verb: string, given: GivenToVerb, userDirectories: readonly string[]
 export function programOf(declarations: readonly Declaration[], groups: Groups, ask: Ask): Command {
   const program = new Command('phyllome')
     .description('Builds and boot-tests Phyllome OS images.')
-    .option('--dir <dir>', 'your own flavours, bases and overlays; may be repeated (also: PHYLLOME_DIR)', append, [])
+    .option('--dir <dir>', everywhere.dir.help, append, [])
+    .option('--version', everywhere.version.help)
     .exitOverride()
     .showSuggestionAfterError();
   for (const declaration of declarations) {
     const [first = '', second] = declaration.name.split(' ');
-    const command = second === undefined ? program.command(first) : groupOf(program, first, groups).command(second);
+    const command =
+      second === undefined
+        ? program.command(first, { hidden: declaration.help.hidden === true })
+        : groupOf(program, first, groups).command(second);
     addVerb(command, declaration, (given) => ask(declaration.name, given, program.opts<{ dir: string[] }>().dir));
   }
   return program;

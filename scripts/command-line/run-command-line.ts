@@ -1,3 +1,4 @@
+import type { Context } from '../context/index.ts';
 import type { Declaration } from './declaration.ts';
 import { type Groups, programOf } from './program.ts';
 import type { Surroundings, Verbs } from './verb.ts';
@@ -8,6 +9,7 @@ export interface CommandLine {
   /** Of all verbs, without their code where that is slow to load. */
   readonly declarations: () => Promise<readonly Declaration[]>;
   readonly surroundings: (userDirectories: readonly string[]) => Surroundings;
+  readonly version: (context: Context) => Promise<string>;
 }
 
 /**
@@ -16,7 +18,11 @@ export interface CommandLine {
  * @throws UsageError for a value that the verb's declaration does not allow
  */
 export async function runCommandLine(argv: readonly string[], commandLine: CommandLine): Promise<void> {
-  const { verbs, groups, declarations, surroundings } = commandLine;
+  const { verbs, groups, declarations, surroundings, version } = commandLine;
+  if (beforeDashes(argv).includes('--version')) {
+    const context = await surroundings([]).running();
+    return context.print(`phyllome ${await version(context)}`);
+  }
   const words = wordsOf(argv);
   const name = Object.keys(verbs).find((verb) => verb === words[0] || verb === words.slice(0, 2).join(' '));
   const loaded = name === undefined ? undefined : await verbs[name]?.();
@@ -30,9 +36,15 @@ export async function runCommandLine(argv: readonly string[], commandLine: Comma
   await program.parseAsync(unknown.length > 0 ? unknown : [...argv], { from: 'user' });
 }
 
+/** After `--` there are operands only. */
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf('--');
+  return dashes < 0 ? argv : argv.slice(0, dashes);
+}
+
 /** What is no option, and not the value of `--dir`: the verb comes first. */
 function wordsOf(argv: readonly string[]): readonly string[] {
-  return argv.filter((word, index) => !word.startsWith('-') && argv[index - 1] !== '--dir');
+  return beforeDashes(argv).filter((word, index, all) => !word.startsWith('-') && all[index - 1] !== '--dir');
 }
 
 /** The first words of a command line that name no verb and no group of them; none where they do. */

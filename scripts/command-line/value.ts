@@ -1,17 +1,15 @@
 import { UsageError } from '../diagnostic/index.ts';
 
-/** What a shell offers for a value: these words, or the names that there are of something, or files. */
+/** What a shell offers for a value: these words, the names that there are of something, or files. */
 export type Completion =
   | readonly string[]
-  | 'flavour'
-  | 'base'
-  | 'hardware'
-  | 'component'
-  | 'check'
-  | 'scenario'
-  | 'topology'
-  | 'file'
-  | 'directory';
+  | {
+      readonly names: 'flavour' | 'base' | 'hardware' | 'check' | 'scenario' | 'topology';
+      /** A path may stand there, too. */
+      readonly orFile?: true;
+    }
+  | 'files'
+  | 'directories';
 
 /** What an option or operand takes: how help calls it, how its text is read, what a shell offers for it. */
 export interface Value<T> {

@@ -5,7 +5,7 @@ import type { ReadingContext } from './context.ts';
 
 export const name = 'checks';
 export const help = { summary: 'list the checks that `test` asks, or tell what one proves and needs' };
-export const flags = { check: optionalOperand(text('check', 'check'), 'its name') };
+export const flags = { check: optionalOperand(text('check', { names: 'check' }), 'its name') };
 
 /**
  * Lists the checks, or tells one: what it proves, what it needs, what it costs.

@@ -9,10 +9,10 @@ const acceleratorsInWords = inWords(accelerators);
 const ofBase = 'distribution and release; the flavour’s own when absent';
 const ofHardware = 'the computer that the image is for; the flavour’s own when absent';
 
-export const base = text('base', 'base');
-export const profile = text('profile', 'hardware');
-export const flavour = text('flavour', 'flavour');
-export const topology = text('topology', 'topology');
+export const base = text('base', { names: 'base' });
+export const profile = text('profile', { names: 'hardware' });
+export const flavour = text('flavour', { names: 'flavour' });
+export const topology = text('topology', { names: 'topology', orFile: true });
 
 /** Where the flavour's own are used when absent. */
 export const baseAndHardware = { base: option(base, ofBase), hardware: option(profile, ofHardware) };
@@ -24,8 +24,8 @@ export const accel = optionOr(accelerator, acceleratorsInWords, 'auto');
 
 /** What names and proves Fedora's installation medium. */
 export const medium = {
-  iso: option(text('file', 'file'), 'Fedora-Everything-netinst-….iso; one that was verified before when absent'),
-  checksum: option(text('file', 'file'), 'its signed CHECKSUM file; one beside it when absent'),
+  iso: option(text('file', 'files'), 'Fedora-Everything-netinst-….iso; one that was verified before when absent'),
+  checksum: option(text('file', 'files'), 'its signed CHECKSUM file; one beside it when absent'),
   sha256: option(text('sum'), 'what its checksum must be, instead'),
-  key: option(text('file', 'file'), 'the key that signed the CHECKSUM file; Fedora’s own when absent'),
+  key: option(text('file', 'files'), 'the key that signed the CHECKSUM file; Fedora’s own when absent'),
 };

@@ -10,12 +10,13 @@ export const help = {
   summary: 'tell what differs: packages, units, kernel arguments, files',
   more: 'of two flavours, kickstarts or revisions (`headless@HEAD~1`)',
 };
+const flavourOrFile = { names: 'flavour', orFile: true } as const;
 export const flags = {
   a: operand(
-    text('a', 'flavour'),
+    text('a', flavourOrFile),
     'a flavour, one at a git revision (headless@HEAD~1), a kickstart, or a directory of them',
   ),
-  b: operand(text('b', 'flavour'), 'the same'),
+  b: operand(text('b', flavourOrFile), 'the same'),
   base: option(base, 'distribution and release; the flavours’ own when absent'),
   hardware: option(profile, 'for the second: the computer that the image is for'),
   json: flag('for programs'),

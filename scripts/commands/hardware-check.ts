@@ -24,7 +24,7 @@ export const help = {
 };
 export const flags = {
   dump: optionalOperand(
-    text('dump', 'file'),
+    text('dump', 'files'),
     'a description, `-` for standard input, or a hardware profile; this computer when absent',
   ),
   write: option(text('name'), 'write a hardware profile of the computer into the directory of --dir'),

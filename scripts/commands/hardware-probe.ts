@@ -8,7 +8,7 @@ export const help = {
   summary: 'describe this computer as text; scripts/hardware/probe.sh does so on any Linux without this program',
 };
 export const flags = {
-  file: optionalOperand(text('file', 'file'), 'the file to write; standard output when absent'),
+  file: optionalOperand(text('file', 'files'), 'the file to write; standard output when absent'),
 };
 export const startsPrograms = true;
 

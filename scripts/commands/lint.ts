@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
-import { choice, inWords, operand, optionOr, type Values } from '../command-line/index.ts';
+import { choice, inWords, operand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { atSource } from '../render/index.ts';
-import { baseAndHardware, flavour } from './common-flags.ts';
+import { baseAndHardware } from './common-flags.ts';
 import type { ReadingContext } from './context.ts';
 import { kickstartVersion } from './kickstart-version.ts';
 import { prepareFlavour } from './prepare.ts';
@@ -18,7 +18,7 @@ export const help = {
   more: 'each finding at the source line that it comes from',
 };
 export const flags = {
-  flavour: operand(flavour, 'see `phyllome list`'),
+  flavour: operand(text('flavour', { names: 'flavour', orFile: true }), 'see `phyllome list`'),
   ...baseAndHardware,
   format: optionOr(choice('format', formats), inWords(formats), 'pretty'),
 };

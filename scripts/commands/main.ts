@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { runCommandLine, type Surroundings } from '../command-line/index.ts';
-import type { ReadingContext } from '../context/index.ts';
+import type { Context, ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import type { SystemRunner } from '../process/index.ts';
@@ -32,7 +32,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return { reading, running };
   };
   try {
-    await runCommandLine(argv, { verbs, groups, declarations, surroundings });
+    const version = async (context: Context) => (await import('./version.ts')).version(context);
+    await runCommandLine(argv, { verbs, groups, declarations, surroundings, version });
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

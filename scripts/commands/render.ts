@@ -15,7 +15,7 @@ export const flags = {
   ...baseAndHardware,
   all: flag('every flavour and variant on every base that it is for'),
   check: flag('with --all: fail where the committed set in test/golden differs'),
-  out: option(text('dir', 'directory'), 'with --all: the directory to write to, or to compare with'),
+  out: option(text('dir', 'directories'), 'with --all: the directory to write to, or to compare with'),
   checkPackages: flag('write nothing: ask the repositories whether they have the packages'),
 };
 export const startsPrograms = true;

@@ -14,8 +14,8 @@ export const help = {
   summary: 'boot a failed test again from its capsule, and tell whether it fails at the same point',
 };
 export const flags = {
-  capsule: operand(text('capsule', 'file'), 'capsule.tar.zst of a failed test'),
-  image: option(text('image', 'file'), 'where the image is now'),
+  capsule: operand(text('capsule', 'files'), 'capsule.tar.zst of a failed test'),
+  image: option(text('image', 'files'), 'where the image is now'),
   accel,
 };
 export const startsPrograms = true;

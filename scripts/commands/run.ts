@@ -23,7 +23,10 @@ import { openViewer, viewerFor } from './viewer.ts';
 export const name = 'run';
 export const help = { summary: 'boot an image to use it: its console is this terminal, or a window' };
 export const flags = {
-  image: operand(text('image', 'flavour'), 'a flavour that was built, or the file of an image'),
+  image: operand(
+    text('image', { names: 'flavour', orFile: true }),
+    'a flavour that was built, or the file of an image',
+  ),
   ...baseAndHardware,
   topology: optionOr(topology, 'the machine: a name of scripts/lab/topologies, or a file', 'default'),
   firmware: option(choice('firmware', firmwares), `${inWords(firmwares)}; the topology’s own when absent`),

@@ -39,8 +39,11 @@ export const flags = {
     'bios, uefi, secure-boot or both (bios and uefi); the topology’s own when absent',
   ),
   accel,
-  only: options(text('check', 'check'), 'run these checks only'),
-  scenario: options(text('scenario', 'scenario'), 'play these: names, `usual` for all that do not take long, or `all`'),
+  only: options(text('check', { names: 'check' }), 'run these checks only'),
+  scenario: options(
+    text('scenario', { names: 'scenario' }),
+    'play these: names, `usual` for all that do not take long, or `all`',
+  ),
   shard: option(shard, 'of scenarios: the machines of one of n equal parts'),
   failFast: flag('of scenarios: stop at the first machine that fails'),
   again: flag('ask also what is known to be well because nothing it depends on has changed'),

@@ -18,6 +18,8 @@ export const verbs: Verbs = {
   shell: verb(() => import('./shell.ts')),
   replay: verb(() => import('./replay.ts')),
   doctor: verb(() => import('./doctor.ts')),
+  completion: verb(() => import('./completion.ts')),
+  complete: verb(() => import('./complete.ts')),
   'hardware probe': verb(() => import('./hardware-probe.ts')),
   'hardware check': verb(() => import('./hardware-check.ts')),
 };

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -56,4 +56,44 @@ test('templates that were compiled into the bundle render what is committed', { 
   const chunks = readdirSync(path.join(cache, 'cli', bundle)).filter((name) => name.endsWith('.mjs'));
   const texts = chunks.map((name) => readFileSync(path.join(cache, 'cli', bundle, name), 'utf8'));
   expect(texts.filter((text) => text.includes('kickstarts/templates/identity.ks.hbs')).length).toBeGreaterThan(0);
+});
+
+test('bash completes verbs, options, their values, and names of a directory that the line itself gives', {
+  timeout: 60_000,
+}, () => {
+  const mine = scratchDirectory();
+  mkdirSync(path.join(mine, 'flavours'));
+  writeFileSync(path.join(mine, 'flavours/my-own-host.yaml'), 'flavour: my-own-host\nsummary: mine\nextends: nano\n');
+  const complete = (...words: readonly string[]) => {
+    const script = `source <("$1" completion bash)
+      COMP_WORDS=("$@") COMP_CWORD=$(( $# - 1 )); compopt() { COMPREPLY+=("compopt $*"); }
+      _phyllome "$1"; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script, '_', program, ...words], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    return stdout.trim().split('\n');
+  };
+  expect(complete('bui')).toEqual(['build']);
+  expect(complete('build', 'headless', '--base', '=', 'debian')).toEqual(['debian-13']);
+  expect(complete('replay', '')).toEqual(['compopt -o default']);
+  expect(complete('--dir', mine, 'test', 'my-o')).toEqual(['my-own-host']);
+});
+
+test('help loads the declarations of verbs, not what they work with', { timeout: 60_000 }, () => {
+  expect(execFileSync(program, ['--help'], { env, encoding: 'utf8' })).toMatch(/^ {2}hardware check|^ {2}build /m);
+  const [bundle = ''] = readdirSync(path.join(cache, 'cli'));
+  const loaded = new Set<string>();
+  const load = (chunk: string): void => {
+    if (loaded.has(chunk)) return;
+    loaded.add(chunk);
+    const text = readFileSync(path.join(cache, 'cli', bundle, chunk), 'utf8');
+    for (const [, next = ''] of text.matchAll(/(?:import|from) ?"\.\/([^"]+\.mjs)"/g)) load(next);
+  };
+  load('phyllome.mjs');
+  const bytes = [...loaded].reduce((sum, chunk) => sum + statSync(path.join(cache, 'cli', bundle, chunk)).size, 0);
+  expect(loaded.size).toBeGreaterThan(1);
+  // Commander is most of it; the YAML library alone has more.
+  expect(bytes).toBeLessThan(150_000);
 });

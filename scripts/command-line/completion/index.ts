@@ -1,0 +1,2 @@
+export { type Candidate, completionOf, type Named } from './candidates.ts';
+export { completionScripts, shells } from './scripts.ts';
