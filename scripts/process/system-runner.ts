@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { $, type ProcessPromise } from 'zx';
 import { Interrupted } from '../diagnostic/index.ts';
-import { displayCommand } from './display.ts';
+import { displayCommand, quoteForShell } from './display.ts';
 import { CommandFailed, CommandNotFound, describeEnd } from './failure.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Command, Completed, Runner, RunningProcess, RunOptions } from './runner.ts';
@@ -64,6 +64,8 @@ export class SystemRunner implements Runner {
       detached: true,
       nothrow: true,
       quiet: true,
+      // bash, which zx would take, reads ~/.bashrc where its input is a socket, as ours is: it takes that for a remote login.
+      ...{ shell: '/bin/sh', quote: quoteForShell },
       // `exec` leaves no shell between us and the program: signals and the death of the parent reach it directly.
       prefix: 'exec ',
     })`${argv}`;

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,14 @@ test('arguments reach the program as they are, whatever a shell would make of th
 test('standard input is what the command says, and empty otherwise', async () => {
   expect((await runner.run({ argv: ['cat'], stdin: 'line\n' })).stdout).toBe('line\n');
   expect((await runner.run({ argv: ['cat'] })).stdout).toBe('');
+});
+
+test('the files with which a shell of the user starts have no say', async () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'home-'));
+  for (const name of ['.bashrc', '.profile', '.bash_profile'])
+    writeFileSync(path.join(home, name), 'echo hello from the user; cat\n');
+  const command = { argv: ['cat'], stdin: 'line\n', env: { HOME: home, ENV: path.join(home, '.profile') } } as const;
+  expect(await runner.run(command)).toMatchObject({ stdout: 'line\n', stderr: '' });
 });
 
 test('lines are handed over as they come, and the log keeps command, output and status', async () => {
