@@ -15,7 +15,7 @@ function standInPodman(): string {
   const { image } = read<Manifest>(places.out, 'nano/manifest.json');
   const script = [
     '#!/bin/sh',
-    `export FAKE_STREAM='${test_}/fixtures/livemedia/success' FAKE_RECORD='${directory}' FAKE_SECOND=0.1`,
+    `export FAKE_STREAM='${test_}/fixtures/livemedia/success' FAKE_RECORD='${directory}' FAKE_SECOND_MS=100`,
     `export FAKE_IMAGE='${path.join(places.out, 'nano', image.file)}' PATH="${test_}/fake-bin:$PATH"`,
     `exec '${test_}/fake-bin/podman' "$@"`,
   ];

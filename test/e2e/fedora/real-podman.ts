@@ -59,7 +59,7 @@ export class RealPodman {
   /** livemedia-creator and Anaconda replay this recorded stream from now on. */
   replay(stream: string): void {
     const context = path.join(this.#directory, 'context');
-    const recipe = `FROM localhost/tools-tree\nCOPY own/ /\nENV FAKE_STREAM=/streams/${stream} FAKE_TMP=/tmp FAKE_SECOND=0.1\n`;
+    const recipe = `FROM localhost/tools-tree\nCOPY own/ /\nENV FAKE_STREAM=/streams/${stream} FAKE_TMP=/tmp FAKE_SECOND_MS=100\n`;
     writeFileSync(path.join(context, 'Containerfile'), recipe);
     this.run('build', `--tag=${fedora}`, context);
   }

@@ -20,8 +20,8 @@ export class FakePrograms implements Runner {
   readonly #runner = new SystemRunner();
   readonly #env: Readonly<Record<string, string>>;
 
-  /** `stream` names a recorded one, or is a text for livemedia-creator to replay. `second`: how long one of theirs lasts here. */
-  constructor(stream: string | { readonly creator: string; readonly anaconda?: string }, second = 0.01) {
+  /** `stream` names a recorded one, or is a text for livemedia-creator to replay. A second of theirs lasts `secondMs` here. */
+  constructor(stream: string | { readonly creator: string; readonly anaconda?: string }, secondMs = 10) {
     this.directory = mkdtempSync(path.join(tmpdir(), 'phyllome-fake-'));
     onTestFinished(() => rmSync(this.directory, { recursive: true, force: true }));
     const record = path.join(this.directory, 'record');
@@ -30,7 +30,7 @@ export class FakePrograms implements Runner {
       PATH: `${fakeBin}:${process.env.PATH}`,
       FAKE_STREAM: typeof stream === 'string' ? path.join(streams, stream) : this.#write(stream),
       FAKE_RECORD: record,
-      FAKE_SECOND: String(second),
+      FAKE_SECOND_MS: String(secondMs),
     };
   }
 
