@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { DoctorReport } from '../../scripts/checks/doctor.ts';
 import { checkout } from '../render/shipped.ts';
 
@@ -139,44 +138,68 @@ export interface Opinion {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Programs of the base system that it started. */
-  readonly started: readonly string[];
 }
 
 /** What the doctor says about a machine, with all questions that any component brings. */
 export function doctorAt(machine: Machine, args: readonly string[] = [], shell = '/bin/sh'): Opinion {
+  return inPlace((place) => doctorIn(place, machine, args, shell));
+}
+
+/** The programs of the base system that the doctor starts. */
+export function startedAt(machine: Machine): readonly string[] {
+  return inPlace((place) => {
+    const record = path.join(place, 'started');
+    const noting = BASE_SYSTEM.map((name) => [name, `echo ${name} >> ${record}; exec ${programPath(name)} "$@"`]);
+    doctorIn(place, { ...machine, programs: { ...Object.fromEntries(noting), ...machine.programs } });
+    return readFileSync(record, 'utf8').trimEnd().split('\n');
+  });
+}
+
+function inPlace<T>(work: (place: string) => T): T {
   const place = mkdtempSync(path.join(tmpdir(), 'phyllome-doctor-'));
-  onTestFinished(() => rmSync(place, { recursive: true }));
+  // Whoever the doctor runs as, what it starts may leave a note.
+  chmodSync(place, 0o777);
+  try {
+    return work(place);
+  } finally {
+    rmSync(place, { recursive: true });
+  }
+}
+
+function doctorIn(place: string, machine: Machine, args: readonly string[] = [], shell = '/bin/sh'): Opinion {
   const root = path.join(place, 'root');
-  for (const [name, content] of Object.entries(machine.files)) {
-    if (content === undefined) continue;
-    const file = path.join(root, name);
-    mkdirSync(name.endsWith('/') ? file : path.dirname(file), { recursive: true });
-    if (content.startsWith('→ ')) symlinkSync(content.slice(2), file);
-    else if (!name.endsWith('/')) writeFileSync(file, content);
-  }
-  for (const [name, mode] of Object.entries(machine.modes ?? {})) {
-    if (machine.files[name] !== undefined) chmodSync(path.join(root, name), mode);
-  }
+  writeTree(root, machine);
   const bin = path.join(place, 'bin');
   mkdirSync(bin);
+  const programs = Object.entries(machine.programs ?? {});
+  for (const [name, script] of programs) {
+    writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755, flag: 'wx' });
+  }
   for (const name of BASE_SYSTEM) {
-    const script = `#!/bin/sh\necho ${name} >> ${place}/started\nexec ${programPath(name)} "$@"\n`;
-    writeFileSync(path.join(bin, name), script, { mode: 0o755 });
+    if (machine.programs?.[name] === undefined) symlinkSync(programPath(name), path.join(bin, name));
   }
-  for (const [name, script] of Object.entries(machine.programs ?? {})) {
-    writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  }
-  // The place is the tests' own, and what the doctor starts leaves a note in it.
-  chmodSync(place, 0o777);
   const { status, stdout, stderr } = spawnSync(shell, [doctor, ...args], {
     encoding: 'utf8',
     ...(machine.user !== undefined && process.getuid?.() === 0 && { uid: machine.user, gid: machine.user }),
-    env: { PATH: bin, PHYLLOME_DOCTOR_ROOT: root, PHYLLOME_DOCTOR_CHECKS: questions(place) },
+    env: { PATH: bin, PHYLLOME_DOCTOR_ROOT: root, PHYLLOME_DOCTOR_CHECKS: questions() },
   });
-  const record = path.join(place, 'started');
-  const started = existsSync(record) ? readFileSync(record, 'utf8').trimEnd().split('\n') : [];
-  return { status: status ?? -1, stdout, stderr, started };
+  return { status: status ?? -1, stdout, stderr };
+}
+
+function writeTree(root: string, { files, modes = {} }: Machine): void {
+  const made = new Set<string>();
+  for (const [name, content] of Object.entries(files)) {
+    if (content === undefined) continue;
+    const file = path.join(root, name);
+    const directory = name.endsWith('/') ? file : path.dirname(file);
+    if (!made.has(directory)) mkdirSync(directory, { recursive: true });
+    made.add(directory);
+    if (content.startsWith('→ ')) symlinkSync(content.slice(2), file);
+    else if (!name.endsWith('/')) writeFileSync(file, content);
+  }
+  for (const [name, mode] of Object.entries(modes)) {
+    if (files[name] !== undefined) chmodSync(path.join(root, name), mode);
+  }
 }
 
 /** The status and words of each answer. */
@@ -193,16 +216,19 @@ export function answersAt(machine: Machine): { readonly report: DoctorReport; of
   };
 }
 
-/** One directory with the questions of all components, as an image that has them all. */
-function questions(place: string): string {
-  const directory = path.join(place, 'questions');
-  mkdirSync(directory);
+let questionsDirectory: string | undefined;
+
+/** One directory with the questions of all components, as an image that has them all. Gone with the run of the tests. */
+function questions(): string {
+  if (questionsDirectory !== undefined) return questionsDirectory;
+  questionsDirectory = mkdtempSync(path.join(tmpdir(), 'phyllome-questions-'));
+  chmodSync(questionsDirectory, 0o755);
   for (const component of readdirSync(overlays)) {
     const own = path.join(overlays, component, 'rootfs/usr/lib/phyllome/doctor.d');
     for (const file of existsSync(own) ? readdirSync(own) : [])
-      symlinkSync(path.join(own, file), path.join(directory, file));
+      symlinkSync(path.join(own, file), path.join(questionsDirectory, file));
   }
-  return directory;
+  return questionsDirectory;
 }
 
 function programPath(name: string): string {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { withLock } from '../../scripts/plan/lock.ts';
 import { isAlive, markOf, pidOf } from '../../scripts/process/index.ts';
+import { plainProgram } from '../plain-program.ts';
 import { temporaryDirectory } from './fixtures.ts';
 
 test('a process is known by more than its number', async () => {
@@ -28,18 +29,16 @@ test('many who find the lock of a dead process take it one after the other', asy
   mkdirSync(path.dirname(file));
   writeFileSync(file, `${process.ppid}-1-00000000\n`);
   const log = path.join(path.dirname(file), '..', 'log');
-  const program = `
-    import { withLock } from ${JSON.stringify(path.resolve(import.meta.dirname, '../../scripts/plan/lock.ts'))};
+  const program = plainProgram(`
+    import { withLock } from './scripts/plan/lock.ts';
     import { appendFileSync } from 'node:fs';
     import { setTimeout as sleep } from 'node:timers/promises';
     await withLock(${JSON.stringify(file)}, {}, async () => {
       appendFileSync(${JSON.stringify(log)}, 'in ');
       await sleep(20);
       appendFileSync(${JSON.stringify(log)}, 'out ');
-    });`;
-  const children = [1, 2, 3, 4].map(() =>
-    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], { stdio: 'inherit' }),
-  );
+    });`);
+  const children = [1, 2, 3, 4].map(() => spawn(process.execPath, [program], { stdio: 'inherit' }));
   const ends = await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0]));
   expect(ends).toEqual([0, 0, 0, 0]);
   expect(readFileSync(log, 'utf8')).toBe('in out '.repeat(4));
