@@ -12,12 +12,12 @@ import {
 import { expect, test } from 'vitest';
 import { readCases } from './conformance-cases.ts';
 import { mutate, randomNumbers } from './mutations.ts';
-import { processorMilliseconds } from './processor-time.ts';
 
 /** A slice for every run; the whole was run with FUZZ_RUNS=100000. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 1000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
-const SLOWEST_MILLISECONDS = 2000;
+/** A limit for hangs: each takes a few milliseconds, also a hundred times as long on a busy machine. */
+const HANG_MILLISECONDS = 60_000;
 
 test(`${RUNS} mutated kickstarts are read without a crash or a hang`, { timeout: 30 * 60_000 }, () => {
   const originals = ['_documents', '_own_documents', 'part', 'network', 'raid'].flatMap((group) =>
@@ -27,13 +27,13 @@ test(`${RUNS} mutated kickstarts are read without a crash or a hang`, { timeout:
   for (let run = 0; run < RUNS; run++) {
     const text = mutate(originals[random(originals.length)] ?? '', random);
     const version = KICKSTART_VERSIONS[random(KICKSTART_VERSIONS.length)] ?? LATEST_VERSION;
-    const start = processorMilliseconds();
+    const start = performance.now();
     try {
       exercise(text, version);
     } catch (error) {
       throw new Error(`run ${run} fails on ${JSON.stringify(text)} in ${version}`, { cause: error });
     }
-    expect(processorMilliseconds() - start).toBeLessThan(SLOWEST_MILLISECONDS);
+    expect(performance.now() - start).toBeLessThan(HANG_MILLISECONDS);
   }
 });
 

@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { largeTexts } from './large-texts.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 // The published code is what users run.
@@ -71,9 +72,16 @@ const rows: readonly (readonly [string, string])[] = [
   ['parse + validate, one-command documents', `${speed(single)} documents/s`],
   ['parse + validate, documents over 10 lines', `${speed(whole)} documents/s`],
   ['parse + validate, one document of 100,000 lines', `${milliseconds(large)} ms`],
+  ...Object.entries(largeTexts).map(([what, text]) => {
+    const [some, twice] = [milliseconds(text(30_000)), milliseconds(text(60_000))];
+    return [
+      `60,000 ${what}, and how many times as long as 30,000`,
+      `${twice} ms, ${(twice / some).toFixed(1)}`,
+    ] as const;
+  }),
   ['cold start of node alone', `${coldStart('-e', '0')} ms`],
   ['cold check of one file', `${coldStart(main, 'check', example)} ms`],
   ['cold check without bash -n', `${coldStart(main, 'check', '--no-shell', example)} ms`],
   ['memory after all this', megabytes(process.memoryUsage().rss)],
 ];
-for (const [what, result] of rows) console.log(`${what.padEnd(50)}${result.padStart(20)}`);
+for (const [what, result] of rows) console.log(`${what.padEnd(75)}${result.padStart(20)}`);

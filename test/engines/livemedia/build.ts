@@ -20,7 +20,6 @@ export async function build(
   mkdirSync(logDirectory, { recursive: true });
   const workDirectory = path.join(programs.directory, 'work');
   const times = new LearnedTimes(programs.directory);
-  const started = Date.now();
   const watch = watchCreator(request, {
     ...{ logDirectory, kickstartFile: 'nano.ks', times },
     stallMs: options.stallMs ?? 60_000,
@@ -40,11 +39,5 @@ export async function build(
     (thrown: unknown) => thrown,
   );
   if (error !== undefined && !(error instanceof ReportedError)) throw error;
-  return {
-    diagnostics: error?.diagnostics ?? [],
-    workDirectory,
-    logDirectory,
-    times,
-    milliseconds: Date.now() - started,
-  };
+  return { diagnostics: error?.diagnostics ?? [], workDirectory, logDirectory, times };
 }
