@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 /** Turns chunks of bytes into lines. A carriage return ends a line too, as progress displays use it. */
 export class LineSplitter {
-  readonly #decoder = new StringDecoder('utf8');
+  readonly #decoder = new StringDecoder();
   readonly #onLine: (line: string) => void;
   #rest = '';
 

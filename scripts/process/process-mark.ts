@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
  */
 export function markOf(pid: number = process.pid): string | undefined {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The program's name, in parentheses, may hold anything; the fields after it are numbers.
     const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
