@@ -1,7 +1,7 @@
 export { type Candidate, completionOf, completionScripts, type Named, shells } from './completion/index.ts';
 export type { Declaration, Help, Parameter, Parameters, Values } from './declaration.ts';
 export { flag, onOrOff, operand, operands, option, optionalOperand, optionOr, options } from './parameters.ts';
-export { everywhere } from './program.ts';
+export { descriptionOf, everywhere } from './program.ts';
 export { type CommandLine, runCommandLine } from './run-command-line.ts';
 export { optionName } from './spelling.ts';
 export { choice, count, inWords, text, unknownValue, type Value } from './value.ts';

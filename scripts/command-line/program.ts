@@ -59,7 +59,7 @@ function addVerb(command: Command, declaration: Declaration, ask: (given: GivenT
 }
 
 /** Both sentences that are said of a verb. */
-function descriptionOf({ help: { summary, more } }: Pick<Declaration, 'help'>): string {
+export function descriptionOf({ help: { summary, more } }: Pick<Declaration, 'help'>): string {
   return more === undefined ? summary : `${summary}; ${more}`;
 }
 

@@ -2,20 +2,29 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { flag, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { componentPages, labPage } from '../docs/index.ts';
+import { componentPages, labPage, readme } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
+import { declarations } from './declarations.ts';
 
 export const name = 'docs';
-export const help = { summary: 'write the tables of each component’s page, overlays/NAME/README.md' };
+export const help = {
+  summary: 'write the generated tables of README.md, overlays/NAME/README.md and scripts/lab/README.md',
+};
 export const flags = { check: flag('fail where a page is not as its sources say') };
 
 /**
- * Writes the tables of every component's page, `overlays/NAME/README.md`, and of the lab's, `scripts/lab/README.md`.
+ * Writes the tables of every component's page, `overlays/NAME/README.md`, of the lab's, `scripts/lab/README.md`, and of verbs
+ * in `README.md`.
  * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
  */
-export function run(options: Values<typeof flags>, { places, print }: ReadingContext): void {
-  const pages = new Map([...componentPages(checkoutDirectory(places.checkout)), ...labPage(places.checkout)]);
+export async function run(options: Values<typeof flags>, { places, print }: ReadingContext): Promise<void> {
+  const { checkout } = places;
+  const pages = new Map([
+    ...componentPages(checkoutDirectory(checkout)),
+    ...labPage(checkout),
+    ...readme(checkout, await declarations()),
+  ]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(places.checkout, file);
     return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;

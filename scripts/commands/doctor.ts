@@ -14,6 +14,7 @@ const anyFlavour = 'nano';
 export const name = 'doctor';
 export const help = {
   summary: 'tell which engines can work on this machine, and what a build that was killed left behind',
+  more: '`--clean` removes that',
 };
 export const flags = { clean: flag('remove that') };
 export const startsPrograms = true;

@@ -21,6 +21,7 @@ import { directoriesOf } from './source-directories.ts';
 export const name = 'hardware check';
 export const help = {
   summary: 'tell what guests can get, what not and why, and what to change in the firmware set-up',
+  more: '`--write NAME` makes a hardware profile of it',
 };
 export const flags = {
   dump: optionalOperand(

@@ -5,7 +5,8 @@ import type { Context } from './context.ts';
 
 export const name = 'hardware probe';
 export const help = {
-  summary: 'describe this computer as text; scripts/hardware/probe.sh does so on any Linux without this program',
+  summary: 'describe this computer as text, without serial numbers',
+  more: '`sh scripts/hardware/probe.sh` does so on any Linux without this program',
 };
 export const flags = {
   file: optionalOperand(text('file', 'files'), 'the file to write; standard output when absent'),

@@ -21,7 +21,10 @@ import { toolsRoot } from './tools-root.ts';
 import { openViewer, viewerFor } from './viewer.ts';
 
 export const name = 'run';
-export const help = { summary: 'boot an image to use it: its console is this terminal, or a window' };
+export const help = {
+  summary: 'boot an image to use it: its console is this terminal, or a window',
+  more: '`phyllome shell` in another terminal is root in it',
+};
 export const flags = {
   image: operand(
     text('image', { names: 'flavour', orFile: true }),

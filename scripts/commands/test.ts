@@ -30,7 +30,10 @@ import { shard } from './shard-value.ts';
 import { testScenarios } from './test-scenarios.ts';
 
 export const name = 'test';
-export const help = { summary: 'boot the built image in QEMU and check it' };
+export const help = {
+  summary: 'boot the built image in QEMU and check it',
+  more: 'on machines of many kinds (`--topology`) and in situations (`--scenario`): scripts/lab/README.md tells them',
+};
 export const flags = {
   ...ofFlavour,
   topology: option(topology, 'the machine: a name of scripts/lab/topologies, or a file; a small server when absent'),

@@ -9,6 +9,7 @@ import { firstComment } from './first-comment.ts';
 import { withGeneratedPart } from './generated-part.ts';
 
 export { labPage } from './lab-page.ts';
+export { readme } from './readme.ts';
 
 /** The bases whose names the tables show. */
 const SHOWN_BASES = [

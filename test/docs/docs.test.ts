@@ -1,21 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { declarations } from '../../scripts/commands/declarations.ts';
 import { componentTables } from '../../scripts/docs/component-tables.ts';
 import { firstComment } from '../../scripts/docs/first-comment.ts';
 import { withGeneratedPart } from '../../scripts/docs/generated-part.ts';
-import { componentPages, labPage } from '../../scripts/docs/index.ts';
+import { componentPages, labPage, readme } from '../../scripts/docs/index.ts';
+import { verbTable } from '../../scripts/docs/readme.ts';
 import { list } from '../../scripts/flavour/index.ts';
 import { checkout, directories } from '../render/shipped.ts';
 
-test('each component and the lab have their page, and the page says what its sources say (else: phyllome docs)', () => {
+test('README, each component and the lab have their page, and it says what its sources say (else: phyllome docs)', async () => {
   const [directory] = directories;
   if (!directory) throw new Error('there is no checkout');
   const components = componentPages(directory);
   expect(components.size).toBe(list('component', directories).length);
   // No page is left of a component that is gone.
   expect(readdirSync(path.join(checkout, 'overlays'))).toHaveLength(components.size);
-  const pages = new Map([...components, ...labPage(checkout)]);
+  const pages = new Map([...components, ...labPage(checkout), ...readme(checkout, await declarations())]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(checkout, file);
     return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;
@@ -75,6 +77,18 @@ describe('tables', () => {
   test('of an empty component are none', () => {
     expect(of({})).toBe('');
   });
+});
+
+test('verbs are told as they are typed, those for shells only are not', () => {
+  const shown = {
+    name: 'hardware check',
+    help: { summary: 'judge', more: 'well' },
+    flags: { dump: { help: '', operand: 'optional', takes: { name: 'dump' }, read: String } },
+  } as const;
+  const hidden = { name: 'complete', help: { summary: 'answer', hidden: true }, flags: {} } as const;
+  expect(verbTable([shown, hidden])).toBe(
+    '| Verb | What it does |\n| --- | --- |\n| `hardware check [DUMP]` | judge; well |',
+  );
 });
 
 test.each([
