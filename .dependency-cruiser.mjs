@@ -6,8 +6,8 @@ const floors = [
   ['kickstart-parser'],
   ['diagnostic', 'files', 'places', 'progress'],
   ['flavour', 'process', 'report/diagnostics'],
-  ['render', 'hardware', 'host', 'plan', 'repository'],
-  ['explain', 'image'],
+  ['context', 'render', 'hardware', 'host', 'plan', 'repository'],
+  ['command-line', 'explain', 'image'],
   ['engines/tools', 'engines/fedora-iso'],
   ['engines/anaconda', 'engines/direct'],
   ['engines/installer', 'engines/livemedia', 'engines/netinst'],
@@ -16,8 +16,7 @@ const floors = [
   ['scenarios'],
   ['test-run'],
   ['docs', 'report/test-run'],
-  ['context'],
-  ['command-line', 'schema-types'],
+  ['schema-types'],
   ['commands'],
 ];
 

@@ -50,6 +50,13 @@ export interface Declaration<P extends Parameters = Parameters> {
   readonly flags: P;
 }
 
+/** What there is to tell of all verbs, for those that are about verbs. */
+export interface AllVerbs {
+  readonly declarations: () => Promise<readonly Declaration[]>;
+  /** What verbs of two words are about that begin alike, by their first word. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
 /** What a verb's file exports. One that starts programs says so: the code for that is loaded for it alone. */
 export type VerbFile<P extends Parameters> = Declaration<P> &
   (
@@ -57,4 +64,4 @@ export type VerbFile<P extends Parameters> = Declaration<P> &
     | { readonly startsPrograms: true; readonly run: Run<P, Context> }
   );
 
-type Run<P extends Parameters, C> = (values: NoInfer<Values<P>>, context: C) => void | Promise<void>;
+type Run<P extends Parameters, C> = (values: NoInfer<Values<P>>, context: C, all: AllVerbs) => void | Promise<void>;

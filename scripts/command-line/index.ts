@@ -1,5 +1,5 @@
 export { type Candidate, completionOf, completionScripts, type Named, shells } from './completion/index.ts';
-export type { Declaration, Help, Parameter, Parameters, Values } from './declaration.ts';
+export type { AllVerbs, Declaration, Help, Parameter, Parameters, Values } from './declaration.ts';
 export { flag, onOrOff, operand, operands, option, optionalOperand, optionOr, options } from './parameters.ts';
 export { descriptionOf, everywhere } from './program.ts';
 export { type CommandLine, runCommandLine } from './run-command-line.ts';

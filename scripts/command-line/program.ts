@@ -1,12 +1,9 @@
 import { Command, Option } from 'commander';
-import type { Declaration, Parameter } from './declaration.ts';
+import type { AllVerbs, Declaration, Parameter } from './declaration.ts';
 import { flag, option } from './parameters.ts';
 import type { GivenToVerb } from './read-values.ts';
 import { operandInWords, optionInWords, optionName } from './spelling.ts';
 import { text } from './value.ts';
-
-/** What verbs of two words are about that begin alike: by their first word. */
-export type Groups = Readonly<Record<string, string>>;
 
 /** Options that every verb has. */
 export const everywhere = {
@@ -21,7 +18,7 @@ export const everywhere = {
 type Ask = (verb: string, given: GivenToVerb, userDirectories: readonly string[]) => Promise<void>;
 
 /** The command line of verbs of one word and of two. */
-export function programOf(declarations: readonly Declaration[], groups: Groups, ask: Ask): Command {
+export function programOf(declarations: readonly Declaration[], groups: AllVerbs['groups'], ask: Ask): Command {
   const program = new Command('phyllome')
     .description('Builds and boot-tests Phyllome OS images.')
     .option('--dir <dir>', everywhere.dir.help, append, [])
@@ -39,7 +36,7 @@ export function programOf(declarations: readonly Declaration[], groups: Groups, 
   return program;
 }
 
-function groupOf(program: Command, name: string, groups: Groups): Command {
+function groupOf(program: Command, name: string, groups: AllVerbs['groups']): Command {
   const existing = program.commands.find((command) => command.name() === name);
   return existing ?? program.command(name).description(groups[name] ?? '');
 }

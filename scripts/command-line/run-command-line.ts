@@ -1,13 +1,10 @@
 import type { Context } from '../context/index.ts';
-import type { Declaration } from './declaration.ts';
-import { type Groups, programOf } from './program.ts';
+import type { AllVerbs } from './declaration.ts';
+import { programOf } from './program.ts';
 import type { Surroundings, Verbs } from './verb.ts';
 
-export interface CommandLine {
+export interface CommandLine extends AllVerbs {
   readonly verbs: Verbs;
-  readonly groups: Groups;
-  /** Of all verbs, without their code where that is slow to load. */
-  readonly declarations: () => Promise<readonly Declaration[]>;
   readonly surroundings: (userDirectories: readonly string[]) => Surroundings;
   readonly version: (context: Context) => Promise<string>;
 }
@@ -29,7 +26,7 @@ export async function runCommandLine(argv: readonly string[], commandLine: Comma
   const declared = loaded ? [loaded.declaration] : await declarations();
   const program = programOf(declared, groups, async (verb, given, userDirectories) => {
     const asked = loaded ?? (await verbs[verb]?.());
-    await asked?.run(given, surroundings(userDirectories));
+    await asked?.run(given, surroundings(userDirectories), { declarations, groups });
   });
   // Commander tells help before it looks whether there is such a verb.
   const unknown = loaded ? [] : unknownVerb(words, Object.keys(verbs));

@@ -1,5 +1,5 @@
 import type { Context, ReadingContext } from '../context/index.ts';
-import type { Declaration, Parameters, VerbFile } from './declaration.ts';
+import type { AllVerbs, Declaration, Parameters, VerbFile } from './declaration.ts';
 import { type GivenToVerb, readValues } from './read-values.ts';
 
 /** How a verb reaches what it works with. */
@@ -11,7 +11,7 @@ export interface Surroundings {
 export interface LoadedVerb {
   readonly declaration: Declaration;
   /** @throws UsageError for a value that its declaration does not allow */
-  readonly run: (given: GivenToVerb, surroundings: Surroundings) => Promise<void>;
+  readonly run: (given: GivenToVerb, surroundings: Surroundings, all: AllVerbs) => Promise<void>;
 }
 
 /** Loads a verb's file. */
@@ -26,10 +26,10 @@ export function verb<P extends Parameters>(load: () => Promise<VerbFile<P>>): Ve
     const file = await load();
     return {
       declaration: file,
-      run: async (given, { reading, running }) => {
+      run: async (given, { reading, running }, all) => {
         const values = readValues(file.flags, given);
-        if (file.startsPrograms === true) await file.run(values, await running());
-        else await file.run(values, reading);
+        if (file.startsPrograms === true) await file.run(values, await running(), all);
+        else await file.run(values, reading, all);
       },
     };
   };

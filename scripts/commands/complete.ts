@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import {
+  type AllVerbs,
   type Candidate,
   completionOf,
   everywhere,
@@ -11,15 +12,17 @@ import {
 import type { ReadingContext } from '../context/index.ts';
 import { list } from '../flavour/index.ts';
 import { findPlaces, type Places, sourceDirectories } from '../places/index.ts';
-import { declarations } from './declarations.ts';
-import { groups } from './verbs.ts';
 
 export const name = 'complete';
 export const help = { summary: 'answer a shell that completes a command line', hidden: true } as const;
 export const flags = { words: operands(text('words'), 'what was typed, up to the word to complete') };
 
 /** Prints what may stand where the last word is, one a line with what it is: `headless<TAB>a host without a screen`. */
-export async function run({ words }: Values<typeof flags>, { print }: ReadingContext): Promise<void> {
+export async function run(
+  { words }: Values<typeof flags>,
+  { print }: ReadingContext,
+  { declarations, groups }: AllVerbs,
+): Promise<void> {
   const places = findPlaces(process.env, directoriesIn(words));
   const offer = await completionOf({
     words,

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { flag, type Values } from '../command-line/index.ts';
+import { type AllVerbs, flag, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { componentPages, labPage, readme } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import type { ReadingContext } from './context.ts';
-import { declarations } from './declarations.ts';
 
 export const name = 'docs';
 export const help = {
@@ -18,7 +17,11 @@ export const flags = { check: flag('fail where a page is not as its sources say'
  * in `README.md`.
  * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
  */
-export async function run(options: Values<typeof flags>, { places, print }: ReadingContext): Promise<void> {
+export async function run(
+  options: Values<typeof flags>,
+  { places, print }: ReadingContext,
+  { declarations }: AllVerbs,
+): Promise<void> {
   const { checkout } = places;
   const pages = new Map([
     ...componentPages(checkoutDirectory(checkout)),

@@ -1,4 +1,4 @@
-import type { Declaration, Parameters } from '../declaration.ts';
+import type { AllVerbs, Declaration, Parameters } from '../declaration.ts';
 import { optionName } from '../spelling.ts';
 import type { Completion } from '../value.ts';
 import { placeOf, type Unfinished } from './place.ts';
@@ -13,8 +13,7 @@ export interface Candidate {
 export type Offer = readonly Candidate[] | 'files' | 'directories';
 
 export interface CompletionRequest extends Unfinished {
-  /** What verbs of two words are about that begin alike, by their first word. */
-  readonly groups: Readonly<Record<string, string>>;
+  readonly groups: AllVerbs['groups'];
   /** The names that there are of something: of flavours, of checks, … */
   readonly namesOf: (named: Named) => Promise<readonly Candidate[]>;
 }
