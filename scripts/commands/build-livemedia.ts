@@ -2,7 +2,15 @@ import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { explainStep } from '../engines/anaconda/index.ts';
+import {
+  checksumIn,
+  explainStep,
+  publishInstalled,
+  recordBuild,
+  refuseForeignBase,
+  takeResults,
+  textsOfLogs,
+} from '../engines/anaconda/index.ts';
 import {
   checkKickstart,
   checkMachine,
@@ -22,13 +30,8 @@ import {
 import type { Asked } from '../flavour/index.ts';
 import { kernelArguments, volumeId } from '../image/index.ts';
 import { executePlan, LearnedTimes, printPlan, workRoot } from '../plan/index.ts';
+import { holdsSecret, kickstartVersion, type Prepared, prepareFlavour, withSources } from '../prepare/index.ts';
 import type { Context } from './context.ts';
-import { refuseForeignBase } from './for-anaconda.ts';
-import { kickstartVersion } from './kickstart-version.ts';
-import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
-import { checksumIn, publishInstalled, recordBuild, textsOfLogs } from './publish-installed.ts';
-import { takeResults } from './take-results.ts';
-import { withSources } from './with-sources.ts';
 
 export interface LivemediaOptions extends Asked {
   readonly output?: Output;

@@ -1,20 +1,23 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
-import { explainStep } from '../engines/anaconda/index.ts';
-import { explainFailure } from '../engines/direct/index.ts';
+import {
+  checksumIn,
+  explainStep,
+  publishInstalled,
+  readForAnaconda,
+  recordBuild,
+  takeResults,
+} from '../engines/anaconda/index.ts';
+import { fedoraMedium, type MediumOptions } from '../engines/fedora-iso/index.ts';
 import { type NetinstRequest, planNetinst, watchInstallation, workName } from '../engines/netinst/index.ts';
+import { explainPackages } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { type AcceleratorChoice, findAccelerator, labCpu, type RequestedAccelerator } from '../lab/index.ts';
 import { executePlan, LearnedTimes, printPlan } from '../plan/index.ts';
+import { holdsSecret, type Prepared, prepareFlavour, withSources } from '../prepare/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';
-import { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
-import { readForAnaconda } from './for-anaconda.ts';
-import { holdsSecret, type Prepared, prepareFlavour } from './prepare.ts';
-import { checksumIn, publishInstalled, recordBuild } from './publish-installed.ts';
-import { takeResults } from './take-results.ts';
-import { withSources } from './with-sources.ts';
 
 export interface NetinstOptions extends MediumOptions {
   readonly firmware?: 'bios' | 'uefi';
@@ -74,7 +77,7 @@ export async function buildNetinst(name: string, options: Asked & NetinstOptions
       {
         rememberedAs: `netinst-${path.basename(buildDirectory)}`,
         ...{ logDirectory, offline: options.offline, watch: () => watch },
-        explain: (step, failure) => explainFailure(step, failure) ?? explainStep('netinst')(step, failure),
+        explain: (step, failure) => explainPackages(step, failure) ?? explainStep('netinst')(step, failure),
       },
       context,
       (state) => {

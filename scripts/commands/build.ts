@@ -2,7 +2,7 @@ import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { choice, flag, inWords, option, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { explainFailure, packageTotals, planDirect } from '../engines/direct/index.ts';
+import { directBase, explainFailure, packageTotals, planDirect } from '../engines/direct/index.ts';
 import { OUTPUTS, RUNNERS } from '../engines/livemedia/index.ts';
 import { writeWhole } from '../files/index.ts';
 import {
@@ -16,13 +16,10 @@ import {
   volumeId,
 } from '../image/index.ts';
 import { type ExecutionState, executePlan, printPlan } from '../plan/index.ts';
+import { kickstartVersion, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { accelerator, medium, ofFlavour } from './common-flags.ts';
 import type { Context } from './context.ts';
-import { directBase } from './direct-base.ts';
-import { kickstartVersion } from './kickstart-version.ts';
-import { prepareFlavour, resolveOne } from './prepare.ts';
-import { withSources } from './with-sources.ts';
 
 const engines = ['direct', 'livemedia', 'netinst'] as const;
 const runners = ['auto', ...RUNNERS] as const;

@@ -1,17 +1,14 @@
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { closest, type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
-import { explainFailure, planDirect } from '../engines/direct/index.ts';
+import { directBase, explainFailure, planDirect } from '../engines/direct/index.ts';
 import { mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
 import { executePlan } from '../plan/index.ts';
+import { directoriesOf, kickstartVersion, renderOne } from '../prepare/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { namesInDebianIndex, namesInRepodata } from '../repository/index.ts';
 import type { Context } from './context.ts';
-import { directBase } from './direct-base.ts';
-import { kickstartVersion } from './kickstart-version.ts';
-import { renderOne } from './prepare.ts';
-import { directoriesOf } from './source-directories.ts';
 
 export interface CheckPackagesOptions {
   readonly all?: boolean;

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
+import { directoriesOf } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import type { Context } from './context.ts';
 import { treeOfRevision } from './revision-tree.ts';
-import { directoriesOf } from './source-directories.ts';
 
 /** What is compared: a kickstart, and the flavour that it was rendered from, if it was one. */
 export interface Side {

@@ -4,9 +4,9 @@ import { configurationFor, judgeRunners, RUNNERS, readMachineFacts } from '../en
 import { list, resolveFlavour } from '../flavour/index.ts';
 import { checkNamespaces, checkPrograms } from '../host/index.ts';
 import { cleanLeftovers, findLeftovers, workRoot } from '../plan/index.ts';
+import { directoriesOf } from '../prepare/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import type { Context } from './context.ts';
-import { directoriesOf } from './source-directories.ts';
 
 /** Bases are read through a flavour; the smallest is on every one. */
 const anyFlavour = 'nano';

@@ -14,9 +14,9 @@ import {
   type Verdict,
   verdictInWords,
 } from '../hardware/index.ts';
+import { directoriesOf } from '../prepare/index.ts';
 import type { Context } from './context.ts';
 import { probe } from './hardware-probe.ts';
-import { directoriesOf } from './source-directories.ts';
 
 export const name = 'hardware check';
 export const help = {

@@ -1,18 +1,17 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { flag, operand, option, optionOr, type Values } from '../command-line/index.ts';
-import { explainFailure } from '../engines/direct/index.ts';
+import { readForAnaconda } from '../engines/anaconda/index.ts';
+import { fedoraMedium } from '../engines/fedora-iso/index.ts';
 import { type InstallerRequest, planInstaller, planSource, readSource } from '../engines/installer/index.ts';
+import { explainPackages } from '../engines/tools/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { placeFile } from '../image/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
+import { holdsSecret, prepareFlavour, withSources } from '../prepare/index.ts';
 import { privilegeOf } from '../process/index.ts';
 import { base, flavour, medium, profile } from './common-flags.ts';
 import type { Context } from './context.ts';
-import { fedoraMedium } from './fedora-medium.ts';
-import { readForAnaconda } from './for-anaconda.ts';
-import { holdsSecret, prepareFlavour } from './prepare.ts';
-import { withSources } from './with-sources.ts';
 
 export const name = 'installer';
 export const help = {
@@ -45,7 +44,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
   const surroundings = { mirror, privilege: privilegeOf() };
   const running = {
     rememberedAs: `installer-${path.basename(buildDirectory)}`,
-    ...{ logDirectory, offline: options.offline, explain: explainFailure },
+    ...{ logDirectory, offline: options.offline, explain: explainPackages },
   };
   const source = await executePlan(planSource(iso, surroundings), running, context, ({ directories }) =>
     readSource(directories.get('installer-source') ?? ''),

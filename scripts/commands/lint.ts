@@ -4,11 +4,10 @@ import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, 
 import { choice, inWords, operand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
+import { kickstartVersion, prepareFlavour } from '../prepare/index.ts';
 import { atSource } from '../render/index.ts';
 import { baseAndHardware } from './common-flags.ts';
 import type { ReadingContext } from './context.ts';
-import { kickstartVersion } from './kickstart-version.ts';
-import { prepareFlavour } from './prepare.ts';
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const;
 

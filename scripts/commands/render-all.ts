@@ -4,10 +4,10 @@ import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { resolveAll, unreachedComponents } from '../flavour/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
+import { directoriesOf } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { differencesFrom } from './committed-set.ts';
 import type { ReadingContext } from './context.ts';
-import { directoriesOf } from './source-directories.ts';
 
 export interface RenderAllOptions {
   /** Compare with the committed set instead of writing. */

@@ -12,12 +12,12 @@ import {
   type Values,
 } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
+import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { loadTopology, runMachine } from '../lab/index.ts';
 import { readBuilt } from './built-image.ts';
 import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
 import type { Context } from './context.ts';
-import { toolsRoot } from './tools-root.ts';
 import { openViewer, viewerFor } from './viewer.ts';
 
 export const name = 'run';

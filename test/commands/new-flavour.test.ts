@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { run as diff } from '../../scripts/commands/diff.ts';
 import { run as list } from '../../scripts/commands/list.ts';
 import { run as newFlavour } from '../../scripts/commands/new.ts';
-import { directoriesOf } from '../../scripts/commands/source-directories.ts';
 import { run as why } from '../../scripts/commands/why.ts';
 import { resolveFlavour } from '../../scripts/flavour/index.ts';
+import { directoriesOf } from '../../scripts/prepare/index.ts';
 import { checkout } from '../render/shipped.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 

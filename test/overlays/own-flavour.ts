@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { check, type Diagnostic, type KickstartModel, model, parse } from 'kickstart-parser';
-import { kickstartVersion } from '../../scripts/commands/kickstart-version.ts';
 import type { Resolution } from '../../scripts/flavour/index.ts';
 import { Library } from '../../scripts/flavour/index.ts';
 import { resolveIn } from '../../scripts/flavour/resolve.ts';
 import { sourceDirectories } from '../../scripts/places/index.ts';
+import { kickstartVersion } from '../../scripts/prepare/index.ts';
 import { type Purpose, type RenderedSet, renderFlavour } from '../../scripts/render/index.ts';
 import { checkout, templates } from '../render/shipped.ts';
 

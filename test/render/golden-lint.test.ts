@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { check, parse } from 'kickstart-parser';
 import { expect, onTestFinished, test } from 'vitest';
-import { kickstartVersion } from '../../scripts/commands/kickstart-version.ts';
+import { kickstartVersion } from '../../scripts/prepare/index.ts';
 import { checkout, resolveShipped, shipped } from './shipped.ts';
 
 const folder = path.join(checkout, 'test/golden');

@@ -1,1 +1,2 @@
-export { type FedoraIso, findIso, type IsoRequest } from './verify.ts';
+export { fedoraMedium, type MediumOptions } from './fedora-medium.ts';
+export type { FedoraIso } from './verify.ts';

@@ -1,4 +1,4 @@
-import { outputOf, type Stage } from '../../plan/index.ts';
+import { type CachedStage, outputOf } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
 
 /** Programs that engines and lab run. Only what is used; a longer list is a longer first build. */
@@ -31,7 +31,7 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
  * The pinned tree of tools, made by the host's mmdebstrap once. Its versions are those of Debian 13, whatever the host is.
  * It is not renewed by itself: a build should not change because a tool did. Remove the cache directory to renew it.
  */
-export function toolsStage(mirror: string, privilege: Privilege): Stage {
+export function toolsStage(mirror: string, privilege: Privilege): CachedStage {
   const root = `${outputOf('tools')}/root`;
   return {
     id: 'tools',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ReportedError } from '../../../scripts/diagnostic/index.ts';
 import { checksumFor } from '../../../scripts/engines/fedora-iso/checksum-file.ts';
-import { findIso, type IsoRequest } from '../../../scripts/engines/fedora-iso/index.ts';
+import { findIso, type IsoRequest } from '../../../scripts/engines/fedora-iso/verify.ts';
 import { readVolume } from '../../../scripts/engines/fedora-iso/volume.ts';
 import { RecordingRunner } from '../../../scripts/process/index.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
-import { writeWhole } from '../files/index.ts';
+import { writeWhole } from '../../files/index.ts';
 import {
   accountsWithPassword,
   type ImageKind,
@@ -10,8 +10,8 @@ import {
   manifestOfInstalled,
   volumeId,
   writeManifest,
-} from '../image/index.ts';
-import type { Prepared } from './prepare.ts';
+} from '../../image/index.ts';
+import type { Prepared } from '../../prepare/index.ts';
 
 /** An image that Fedora's installer made and that lies in the build directory now. */
 interface Installed {

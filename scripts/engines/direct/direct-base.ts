@@ -1,6 +1,6 @@
-import { ReportedError } from '../diagnostic/index.ts';
-import type { DirectBase } from '../engines/direct/index.ts';
-import type { ResolvedBase } from '../flavour/index.ts';
+import { ReportedError } from '../../diagnostic/index.ts';
+import type { ResolvedBase } from '../../flavour/index.ts';
+import type { DirectBase } from './base.ts';
 
 /**
  * What the direct engine needs of a base.

@@ -1,6 +1,6 @@
-import { resolveFlavour } from '../flavour/index.ts';
-import type { ReadingContext } from './context.ts';
-import { directoriesOf } from './source-directories.ts';
+import type { ReadingContext } from '../../context/index.ts';
+import { resolveFlavour } from '../../flavour/index.ts';
+import { directoriesOf } from '../../prepare/index.ts';
 
 /** Where the tools tree's packages come from: the mirror of the embedded base, whatever is built. */
 export function toolsMirror({ places }: Pick<ReadingContext, 'places'>): string {

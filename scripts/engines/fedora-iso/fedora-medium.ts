@@ -1,7 +1,6 @@
-import { type FedoraIso, findIso } from '../engines/fedora-iso/index.ts';
-import type { Context } from './context.ts';
-import { toolsMirror } from './tools-mirror.ts';
-import { toolsRoot } from './tools-root.ts';
+import type { Context } from '../../context/index.ts';
+import { toolsMirror, toolsRoot } from '../tools/index.ts';
+import { type FedoraIso, findIso } from './verify.ts';
 
 export interface MediumOptions {
   readonly iso?: string;

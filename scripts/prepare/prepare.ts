@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { ReadingContext } from '../context/index.ts';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import type { Places } from '../places/index.ts';
 import { loadTemplates, type Purpose, type RenderedSet, renderFlavour } from '../render/index.ts';
-import type { ReadingContext } from './context.ts';
 import { directoriesOf } from './source-directories.ts';
 
 export interface Prepared {

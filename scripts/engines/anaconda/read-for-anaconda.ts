@@ -1,8 +1,7 @@
 import { check, type KickstartModel, model, parse } from 'kickstart-parser';
-import { ReportedError } from '../diagnostic/index.ts';
-import type { ResolvedBase } from '../flavour/index.ts';
-import { kickstartVersion } from './kickstart-version.ts';
-import type { Prepared } from './prepare.ts';
+import { ReportedError } from '../../diagnostic/index.ts';
+import type { ResolvedBase } from '../../flavour/index.ts';
+import { kickstartVersion, type Prepared } from '../../prepare/index.ts';
 
 /**
  * `program`: what was asked to install it.
