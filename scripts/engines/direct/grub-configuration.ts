@@ -1,4 +1,4 @@
-import type { LiveIso } from './image-stage.ts';
+import type { LiveIso } from './live-iso.ts';
 
 /** The boot menu of a live ISO. */
 export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'kernelArguments'>): string {

@@ -2,14 +2,7 @@ import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../process/index.ts';
 import { grubConfiguration } from './grub-configuration.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
-
-export interface LiveIso {
-  readonly title: string;
-  readonly volumeId: string;
-  readonly kernelArguments: readonly string[];
-  /** What the root tree is expected to take, in bytes. */
-  readonly rootBytes: number;
-}
+import type { LiveIso } from './live-iso.ts';
 
 /** Root tree + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
 export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
