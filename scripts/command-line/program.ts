@@ -9,7 +9,7 @@ import { text } from './value.ts';
 export const everywhere = {
   dir: option(
     text('dir', 'directories'),
-    'your own flavours, bases and overlays; may be repeated (also: PHYLLOME_DIR)',
+    'your own flavours, bases, overlays and topologies; may be repeated (also: PHYLLOME_DIR)',
   ),
   version: flag('print the version, and of which git revision it is'),
 };

@@ -10,7 +10,7 @@ import {
   type Values,
 } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import { list } from '../flavour/index.ts';
+import { type CatalogueEntry, list, listTopologies } from '../flavour/index.ts';
 import { findPlaces, type Places, sourceDirectories } from '../places/index.ts';
 
 export const name = 'complete';
@@ -61,14 +61,11 @@ async function namesOf(named: Named, { checkout, user }: Places): Promise<readon
         { word: 'all' },
       ];
     }
-    case 'topology': {
-      const { topologyNames } = await import('../lab/index.ts');
-      return topologyNames(checkout).map((word) => ({ word }));
-    }
+    case 'topology':
+      return listTopologies(sourceDirectories(checkout, user)).map(candidate);
     default:
-      return list(named, sourceDirectories(checkout, user)).map(({ name: word, summary = '' }) => ({
-        word,
-        help: summary,
-      }));
+      return list(named, sourceDirectories(checkout, user)).map(candidate);
   }
 }
+
+const candidate = ({ name, summary = '' }: CatalogueEntry): Candidate => ({ word: name, help: summary });

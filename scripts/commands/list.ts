@@ -1,24 +1,24 @@
 import type { Values } from '../command-line/index.ts';
-import { list as entriesOf, neverAsked } from '../flavour/index.ts';
+import { list as entriesOf, listTopologies, neverAsked } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
 import type { ReadingContext } from './context.ts';
 
 export const name = 'list';
-export const help = { summary: 'list flavours, bases, hardware profiles and components' };
+export const help = { summary: 'list flavours, bases, hardware profiles, components and topologies' };
 export const flags = {};
 
 /** Names and one-line descriptions of what can be built, and of what from. */
 export function run(_: Values<typeof flags>, context: ReadingContext): void {
   const directories = directoriesOf(context.places);
   const unasked = neverAsked(directories);
-  for (const [title, kind] of [
-    ['Flavours', 'flavour'],
-    ['Bases', 'base'],
-    ['Hardware profiles', 'hardware'],
-    ['Components', 'component'],
+  for (const [title, entries, kind] of [
+    ['Flavours', entriesOf('flavour', directories)],
+    ['Bases', entriesOf('base', directories)],
+    ['Hardware profiles', entriesOf('hardware', directories)],
+    ['Components', entriesOf('component', directories), 'component'],
+    ['Topologies: machines for `test --topology` and `run --topology`', listTopologies(directories)],
   ] as const) {
-    const entries = entriesOf(kind, directories);
     if (entries.length === 0) continue;
     const width = Math.max(...entries.map((entry) => entry.name.length));
     const lines = entries.map(({ name, summary, file, of }) => {

@@ -14,8 +14,9 @@ import {
 import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { loadTopology, runMachine } from '../lab/index.ts';
+import { runMachine } from '../lab/index.ts';
 import { readBuilt } from './built-image.ts';
+import { chosenTopology } from './chosen-topology.ts';
 import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
 import type { Context } from './context.ts';
 import { openViewer, viewerFor } from './viewer.ts';
@@ -31,7 +32,7 @@ export const flags = {
     'a flavour that was built, or the file of an image',
   ),
   ...baseAndHardware,
-  topology: optionOr(topology, 'the machine: a name of scripts/lab/topologies, or a file', 'default'),
+  topology: optionOr(topology, 'the machine: a topology of `phyllome list`, or a file', 'default'),
   firmware: option(choice('firmware', firmwares), `${inWords(firmwares)}; the topology’s own when absent`),
   memory: option(count('MiB', 'MiB'), 'the topology’s own when absent'),
   accel,
@@ -45,7 +46,7 @@ export const startsPrograms = true;
  */
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
   const { image: imageOrFlavour, accel, firmware, memory: memoryMiB } = options;
-  const topology = loadTopology(options.topology, context.places.checkout);
+  const topology = chosenTopology(options.topology, context);
   const { imageFile, tools } = await locate(imageOrFlavour, options, context);
   const viewer = options.window === false ? undefined : viewerFor(process.env);
   if (options.window === true && viewer === undefined) throw noViewer();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { loadTopology } from '../lab/index.ts';
+import { checkoutDirectory } from '../places/index.ts';
 import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
 import { allScenarios, type Scenario } from '../scenarios/index.ts';
 import {
@@ -35,7 +36,9 @@ export async function testScenarios(
   const { accel, shard = { number: 1, of: 1 } } = options;
   const built = await readBuilt(name, options, context);
   const { manifest, toolsRoot, imageFile, rendered } = built;
-  const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, checkout));
+  // What a scenario proves it proves of the machines that it describes: those of somebody else do not take their places.
+  const ownMachines = [checkoutDirectory(checkout)];
+  const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, ownMachines));
   const machines = inShard(planned.machines, shard);
   const verdicts = new RememberedVerdicts(cache, { code: hashOfCode(checkout), toolsRoot, accel });
   const directory = path.join(built.buildDirectory, 'test', 'scenarios');

@@ -2,13 +2,7 @@ import path from 'node:path';
 import { allChecks, selectChecks } from '../checks/index.ts';
 import { choice, count, flag, option, options, text, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import {
-  defaultTopologyFile,
-  type Firmware,
-  loadTopology,
-  type RequestedAccelerator,
-  type TopologyFile,
-} from '../lab/index.ts';
+import { defaultTopologyFile, type Firmware, type RequestedAccelerator, type TopologyFile } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import {
   type HeldTest,
@@ -23,6 +17,7 @@ import {
   testImage,
 } from '../test-run/index.ts';
 import { type BuiltImage, readBuilt } from './built-image.ts';
+import { chosenTopology } from './chosen-topology.ts';
 import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence, leaveRate } from './leave-evidence.ts';
@@ -36,7 +31,7 @@ export const help = {
 };
 export const flags = {
   ...ofFlavour,
-  topology: option(topology, 'the machine: a name of scripts/lab/topologies, or a file; a small server when absent'),
+  topology: option(topology, 'the machine: a topology of `phyllome list`, or a file; a small server when absent'),
   firmware: option(
     choice('firmware', [...firmwares, 'both']),
     'bios, uefi, secure-boot or both (bios and uefi); the topology’s own when absent',
@@ -73,7 +68,7 @@ export type TestCommandOptions = Values<typeof flags>;
 export async function run(options: TestCommandOptions, context: Context): Promise<void> {
   const { flavour: name, accel, repeat: times = 1 } = options;
   if (options.scenario !== undefined) return testScenarios(name, options.scenario, options, context);
-  const topology = options.topology === undefined ? undefined : loadTopology(options.topology, context.places.checkout);
+  const topology = options.topology === undefined ? undefined : chosenTopology(options.topology, context);
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
   const built = await readBuilt(name, options, context);
   const quarantine = loadQuarantine(context.places.checkout);

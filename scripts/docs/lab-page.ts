@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTopology, topologyNames } from '../lab/index.ts';
+import { checkoutDirectory } from '../places/index.ts';
 import { allScenarios } from '../scenarios/index.ts';
 import { withGeneratedPart } from './generated-part.ts';
 import { code, section, table } from './markdown.ts';
@@ -16,7 +17,8 @@ export function labPage(checkout: string): ReadonlyMap<string, string> {
     code(...topologies),
     code(...(needs?.components ?? [])),
   ]);
-  const topologies = topologyNames(checkout).map((name) => [code(name), loadTopology(name, checkout).summary]);
+  const directories = [checkoutDirectory(checkout)];
+  const topologies = topologyNames(directories).map((name) => [code(name), loadTopology(name, directories).summary]);
   const generated = [
     section('Scenarios', table(['Scenario', 'What happens', 'What a pass proves', 'On', 'Needs'], scenarios)),
     section('Topologies', table(['Topology', 'The machine'], topologies)),

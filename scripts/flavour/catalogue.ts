@@ -1,8 +1,11 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { SourceDirectory } from '../places/index.ts';
 import { concreteBases } from './base.ts';
 import { Library } from './library.ts';
 import { variantsOf } from './matrix.ts';
 import type { SourceKind } from './source-kinds.ts';
+import { YamlSource } from './yaml-source.ts';
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -29,3 +32,23 @@ export function list(kind: SourceKind, directories: readonly SourceDirectory[]):
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** The same of topologies, which the lab reads: only their summaries are looked at, not whether they are right. */
+export function listTopologies(directories: readonly SourceDirectory[]): readonly CatalogueEntry[] {
+  const found = new Map<string, CatalogueEntry>();
+  for (const directory of directories) {
+    const folder = path.join(directory.root, directory.topologies);
+    for (const fileName of existsSync(folder) ? readdirSync(folder) : []) {
+      const name = path.basename(fileName, '.yaml');
+      if (name === fileName || found.has(name)) continue;
+      const file = path.posix.join(directory.label, directory.topologies, fileName);
+      const { data } = new YamlSource(file, readFileSync(path.join(folder, fileName), 'utf8'));
+      const summary = isRecord(data) ? data.summary : undefined;
+      found.set(name, { name, file, ...(typeof summary === 'string' && { summary }) });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

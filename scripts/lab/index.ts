@@ -35,6 +35,7 @@ export { plainLine, type ScreenLine, type ScreenRun, takeScreenshot } from './sc
 export { enterShell, holdOpen, listSessions, runMachine } from './session/index.ts';
 export {
   defaultTopologyFile,
+  hiddenTopology,
   loadTopology,
   resolveTopology,
   type TopologyFile,

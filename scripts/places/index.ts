@@ -17,7 +17,7 @@ export interface Places {
   readonly out: string;
   /** Tools tree, packages, cached steps. `PHYLLOME_CACHE`, else `phyllome/` in the user's cache directory. */
   readonly cache: string;
-  /** Directories with a user's own flavours, bases and overlays, searched before the checkout: `--dir`, then `PHYLLOME_DIR`. */
+  /** Directories with a user's own flavours, bases, overlays and topologies, searched before the checkout: `--dir`, then `PHYLLOME_DIR`. */
   readonly user: readonly string[];
 }
 

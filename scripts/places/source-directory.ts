@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** One place where flavours, bases, components and hardware profiles are looked for. The first that has a name wins. */
+/** One place where flavours, bases, components, hardware profiles and topologies are looked for. The first that has a name wins. */
 export interface SourceDirectory {
   /** Absolute. */
   readonly root: string;
@@ -10,6 +10,7 @@ export interface SourceDirectory {
   readonly bases: string;
   readonly overlays: string;
   readonly hardware: string;
+  readonly topologies: string;
 }
 
 export function checkoutDirectory(checkout: string): SourceDirectory {
@@ -20,12 +21,21 @@ export function checkoutDirectory(checkout: string): SourceDirectory {
     bases: 'kickstarts/bases',
     overlays: 'overlays',
     hardware: 'kickstarts/hardware',
+    topologies: 'scripts/lab/topologies',
   };
 }
 
-/** A user's own directory beside the checkout, with `flavours/`, `bases/`, `overlays/` and `hardware/`. */
+/** A user's own directory beside the checkout, with `flavours/`, `bases/`, `overlays/`, `hardware/` and `topologies/`. */
 export function userDirectory(root: string, label: string): SourceDirectory {
-  return { root, label, flavours: 'flavours', bases: 'bases', overlays: 'overlays', hardware: 'hardware' };
+  return {
+    root,
+    label,
+    flavours: 'flavours',
+    bases: 'bases',
+    overlays: 'overlays',
+    hardware: 'hardware',
+    topologies: 'topologies',
+  };
 }
 
 /**

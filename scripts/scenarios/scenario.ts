@@ -8,13 +8,13 @@ export interface Scenario {
   readonly title: string;
   /** What a pass proves, one or two sentences. */
   readonly proves: string;
-  /** Names of topologies in scripts/lab/topologies: the scenario is played on each of them. */
+  /** Names of topologies in scripts/lab/topologies, whatever others have these names: the scenario is played on each of them. */
   readonly topologies: readonly string[];
   /** An image without these does not get into the situation: the scenario is left out for it. */
   readonly needs?: Pick<Needs, 'image' | 'components'>;
   /** The questions that the image's own manifest asks, or these, in their order. */
   readonly checks: 'of-the-image' | readonly Check[];
-  /** Played only when asked for by name or with `slow`: it takes minutes. */
+  /** It takes minutes: it is played when it is named and with `all`, and left out of `usual`. */
   readonly slow?: true;
   /** The image is changed first, in a copy; it must then not boot. */
   readonly tampering?: Tampering;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { list, neverAsked } from '../../scripts/flavour/index.ts';
+import { list, listTopologies, neverAsked } from '../../scripts/flavour/index.ts';
 import { userDirectory } from '../../scripts/places/index.ts';
 import { resolveIn, sourceTree } from './source-tree.ts';
 
@@ -47,4 +47,22 @@ test('a component is asked for by a flavour, a choice of its matrix, a hardware 
   });
   expect(list('hardware', [userDirectory(root, '')])).toMatchObject([{ name: 'box', summary: 'a box' }]);
   expect([...neverAsked([userDirectory(root, '')])]).toEqual(['idle']);
+});
+
+test('topologies are listed by their summaries, whatever else is wrong with them', () => {
+  const own = sourceTree({
+    'topologies/big.yaml': 'topology: big\nsummary: mine\nprocesors: 8\n',
+    'topologies/torn.yaml': 'topology: [\n',
+    'topologies/notes.txt': 'no topology\n',
+  });
+  const shared = sourceTree({
+    'topologies/big.yaml': 'topology: big\nsummary: of all\n',
+    'topologies/apart.yaml': 'summary: apart\n',
+  });
+  const directories = [userDirectory(own, 'mine'), userDirectory(shared, '')];
+  expect(listTopologies(directories)).toEqual([
+    { name: 'apart', summary: 'apart', file: 'topologies/apart.yaml' },
+    { name: 'big', summary: 'mine', file: 'mine/topologies/big.yaml' },
+    { name: 'torn', file: 'mine/topologies/torn.yaml' },
+  ]);
 });

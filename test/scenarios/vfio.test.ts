@@ -1,13 +1,12 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Check } from '../../scripts/checks/index.ts';
 import { loadTopology, resolveTopology } from '../../scripts/lab/topology/index.ts';
 import { vfio } from '../../scripts/scenarios/vfio.ts';
 import { contextThat, machineOf } from '../checks/context.ts';
+import { shipped } from '../lab/shipped-topologies.ts';
 
-const checkout = path.resolve(import.meta.dirname, '../..');
 const topology = (name: string) =>
-  resolveTopology(loadTopology(name, checkout), { accelerator: 'tcg', imageFile: '/x.iso' });
+  resolveTopology(loadTopology(name, shipped), { accelerator: 'tcg', imageFile: '/x.iso' });
 
 const check = (id: string): Check => {
   const found = vfio.checks === 'of-the-image' ? undefined : vfio.checks.find((one) => one.id === id);

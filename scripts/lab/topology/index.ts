@@ -1,4 +1,5 @@
-export { loadTopology, topologyNames } from './load.ts';
+export { hiddenTopology, topologyNames } from './find.ts';
+export { loadTopology } from './load.ts';
 export {
   type Circumstances,
   defaultTopology,

@@ -24,7 +24,7 @@ let run: LabRun;
 /** Boots the machine that `kickstarts/hardware/lab.yaml` describes; with `kernelArguments` its boot entry has more. */
 async function boot(name: string, kernelArguments?: readonly string[]): Promise<LabRun> {
   const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir });
-  const file = loadTopology('hand-over', places.checkout);
+  const file = loadTopology('hand-over', [checkoutDirectory(places.checkout)]);
   const topology = resolveTopology(
     { ...file, ...(kernelArguments && { boot: { from: 'kernel', kernelArguments } }) },
     { accelerator: accelerator.chosen, imageFile },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,13 +6,15 @@ import { ReportedError, UsageError } from '../../../scripts/diagnostic/index.ts'
 import { isolatedGroups } from '../../../scripts/lab/machine/topology.ts';
 import {
   defaultTopology,
+  hiddenTopology,
   loadTopology,
   resolveTopology,
   type TopologyFile,
   topologyNames,
 } from '../../../scripts/lab/topology/index.ts';
+import { userDirectory } from '../../../scripts/places/index.ts';
+import { shipped } from '../shipped-topologies.ts';
 
-const checkout = path.resolve(import.meta.dirname, '../../..');
 const circumstances = { accelerator: 'tcg', imageFile: '/x.iso' } as const;
 let directory = '';
 beforeAll(() => {
@@ -25,7 +27,7 @@ function findings(text: string): string[] {
   const file = path.join(directory, 'x.yaml');
   writeFileSync(file, text);
   try {
-    loadTopology(file, checkout);
+    loadTopology(file, shipped);
     return [];
   } catch (error) {
     if (!(error instanceof ReportedError)) throw error;
@@ -37,12 +39,12 @@ function findings(text: string): string[] {
 }
 
 test('every shipped topology is whole, and the one named default is the default', () => {
-  expect(topologyNames(checkout).length).toBeGreaterThan(15);
-  for (const name of topologyNames(checkout)) {
-    const resolved = resolveTopology(loadTopology(name, checkout), circumstances);
+  expect(topologyNames(shipped).length).toBeGreaterThan(15);
+  for (const name of topologyNames(shipped)) {
+    const resolved = resolveTopology(loadTopology(name, shipped), circumstances);
     expect(resolved.name).toBe(name);
   }
-  expect(resolveTopology(loadTopology('default', checkout), circumstances)).toEqual(defaultTopology(circumstances));
+  expect(resolveTopology(loadTopology('default', shipped), circumstances)).toEqual(defaultTopology(circumstances));
 });
 
 test('what is wrong is told with its place and what may be meant', () => {
@@ -68,10 +70,61 @@ test('what is wrong is told with its place and what may be meant', () => {
 });
 
 test('an unknown topology is a mistake in the command', () => {
-  const load = (name: string) => () => loadTopology(name, checkout);
+  const load = (name: string) => () => loadTopology(name, shipped);
   expect(load('vfio-isolatd')).toThrow(UsageError);
   expect(load('vfio-isolatd')).toThrow('there is no topology `vfio-isolatd`');
   expect(load('./no-such.yaml')).toThrow('there is no such file');
+});
+
+/** A directory of somebody's own with these topologies. */
+function own(label: string, topologies: Readonly<Record<string, string>>) {
+  const root = mkdtempSync(path.join(directory, `${label}-`));
+  mkdirSync(path.join(root, 'topologies'));
+  for (const [name, text] of Object.entries(topologies))
+    writeFileSync(path.join(root, 'topologies', `${name}.yaml`), text);
+  return userDirectory(root, label);
+}
+
+test("topologies of one's own directory are found by name, before those of the project", () => {
+  const mine = own('mine', {
+    big: 'topology: big\nsummary: mine\nprocessors: 8\n',
+    uefi: 'topology: uefi\nsummary: mine\nfirmware: secure-boot\n',
+  });
+  const ours = own('ours', { big: 'topology: big\nsummary: ours\n' });
+  const directories = [mine, ours, ...shipped];
+  expect(loadTopology('big', directories)).toMatchObject({ summary: 'mine', processors: 8 });
+  expect(loadTopology('uefi', directories).firmware).toBe('secure-boot');
+  expect(loadTopology('usb', directories).topology).toBe('usb');
+  expect(topologyNames(directories)).toEqual([...topologyNames(shipped), 'big'].sort());
+  expect(hiddenTopology('usb', directories)).toBeUndefined();
+  expect(hiddenTopology('uefi', directories)).toMatchObject({
+    code: 'topology-hidden',
+    severity: 'warning',
+    message: '`uefi` is mine/topologies/uefi.yaml, not scripts/lab/topologies/uefi.yaml',
+  });
+  expect(hiddenTopology('big', directories)?.message).toBe(
+    '`big` is mine/topologies/big.yaml, not ours/topologies/big.yaml',
+  );
+  expect(hiddenTopology(path.join(mine.root, 'topologies/uefi.yaml'), directories)).toBeUndefined();
+  expect(() => loadTopology('bigg', directories)).toThrow('there is no topology `bigg`');
+});
+
+test("what is wrong in one's own is told with its place there", () => {
+  const mine = own('mine', { big: 'topology: big\nsummary: mine\nprocesors: 8\n' });
+  expect(() => loadTopology('big', [mine, ...shipped])).toThrow(ReportedError);
+  try {
+    loadTopology('big', [mine, ...shipped]);
+  } catch (error) {
+    expect(error).toMatchObject({
+      diagnostics: [
+        {
+          code: 'unknown-key',
+          hint: 'did you mean `processors`?',
+          span: { file: 'mine/topologies/big.yaml', start: { line: 3, column: 1 } },
+        },
+      ],
+    });
+  }
 });
 
 const file = (change: Partial<TopologyFile>): TopologyFile => ({ topology: 'x', summary: 'y', ...change });
@@ -90,13 +143,13 @@ test('the processor follows from what is asked for and what the accelerator can 
 });
 
 test('which devices the hardware keeps apart follows from the ports', () => {
-  const shared = resolveTopology(loadTopology('vfio-shared', checkout), circumstances);
+  const shared = resolveTopology(loadTopology('vfio-shared', shipped), circumstances);
   expect(isolatedGroups(shared)).toEqual([
     ['e1000e', 'nvme'],
     ['xhci', 'display', 'edu'],
   ]);
   const slots = { acs: true, devices: [], switchSlots: [['edu'], ['e1000e']] } as const;
   expect(isolatedGroups({ ports: [slots] })).toEqual([['edu'], ['e1000e']]);
-  const isolated = resolveTopology(loadTopology('vfio-isolated', checkout), circumstances);
+  const isolated = resolveTopology(loadTopology('vfio-isolated', shipped), circumstances);
   expect(isolatedGroups(isolated)).toEqual([['e1000e'], ['nvme'], ['xhci']]);
 });

@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { loadTopology, resolveTopology } from '../../../scripts/lab/index.ts';
 import type { Example } from '../../checks/examples/index.ts';
+import { shipped } from '../../lab/shipped-topologies.ts';
 
-const checkout = path.resolve(import.meta.dirname, '../../..');
 const topology = (name: string) =>
-  resolveTopology(loadTopology(name, checkout), { accelerator: 'tcg', imageFile: '/x.iso' });
+  resolveTopology(loadTopology(name, shipped), { accelerator: 'tcg', imageFile: '/x.iso' });
 const isolated = topology('vfio-isolated');
 const shared = topology('vfio-shared');
 

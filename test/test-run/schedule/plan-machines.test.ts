@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { passed } from '../../../scripts/checks/check.ts';
 import type { Check } from '../../../scripts/checks/index.ts';
@@ -6,9 +5,9 @@ import { loadTopology } from '../../../scripts/lab/topology/index.ts';
 import type { Scenario } from '../../../scripts/scenarios/index.ts';
 import { canSnapshot, planMachines } from '../../../scripts/test-run/schedule/plan-machines.ts';
 import { manifestWith, unit } from '../../checks/context.ts';
+import { shipped } from '../../lab/shipped-topologies.ts';
 
-const checkout = path.resolve(import.meta.dirname, '../../..');
-const topologyOf = (name: string) => loadTopology(name, checkout);
+const topologyOf = (name: string) => loadTopology(name, shipped);
 const check = (id: string, change: Partial<Check> = {}): Check => ({
   ...{ id, title: id, proves: id, run: async () => passed('fine') },
   ...change,
