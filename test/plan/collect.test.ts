@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CacheUse } from '../../scripts/plan/index.ts';
@@ -48,4 +48,53 @@ test('half-made outputs of killed builds go, those of living ones stay', async (
   use.begin();
   await use.sweep(using.cache, using);
   expect([dead, living].map(existsSync)).toEqual([false, true]);
+});
+
+test('without any list of what is used nothing goes but what was abandoned', async () => {
+  const directory = temporaryDirectory();
+  const [kept = ''] = entries(directory, ['a-1']);
+  const using = execution(directory);
+  const dead = path.join(using.cache.temporaryRoot, `image.${process.pid}-1-00000000.abcdef`);
+  mkdirSync(dead, { recursive: true });
+  const use = new CacheUse(directory);
+  use.begin();
+  await use.sweep(using.cache, using);
+  expect([kept, dead].map(existsSync)).toEqual([true, false]);
+});
+
+test('a build that is over, or was killed, keeps nothing from going', async () => {
+  const directory = temporaryDirectory();
+  const using = execution(directory);
+  const use = new CacheUse(directory);
+  use.begin();
+  use.remember('one', []);
+  for (const mark of ['', `${process.ppid}-1-00000000`]) {
+    const [unused = ''] = entries(directory, ['a-1']);
+    writeFileSync(path.join(directory, 'running', `${process.ppid}`), mark);
+    await use.sweep(using.cache, using);
+    expect(existsSync(unused)).toBe(false);
+  }
+});
+
+test('a build says that it runs as long as it does', () => {
+  const directory = temporaryDirectory();
+  const file = path.join(directory, 'running', `${process.pid}`);
+  const use = new CacheUse(directory);
+  use.begin();
+  expect(readFileSync(file, 'utf8')).toBe(`${markOf()}\n`);
+  use.end();
+  expect(existsSync(file)).toBe(false);
+  use.end();
+});
+
+test('the same outputs again are the same build; others push the oldest out', () => {
+  const directory = temporaryDirectory();
+  const use = new CacheUse(directory);
+  const remembered = () => JSON.parse(readFileSync(path.join(directory, 'used/nano.json'), 'utf8')) as unknown;
+  use.remember('nano', ['a']);
+  use.remember('nano', ['b']);
+  use.remember('nano', ['b']);
+  expect(remembered()).toEqual([['b'], ['a']]);
+  use.remember('nano', ['c']);
+  expect(remembered()).toEqual([['c'], ['b']]);
 });

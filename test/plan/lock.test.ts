@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { withLock } from '../../scripts/plan/lock.ts';
 import { isAlive, markOf, pidOf } from '../../scripts/process/index.ts';
 import { plainProgram } from '../plain-program.ts';
@@ -49,4 +49,39 @@ test('the lock of a process that died while it took over another’s is no obsta
   const file = path.join(temporaryDirectory(), 'one');
   for (const name of [file, `${file}.turn`]) writeFileSync(name, `${process.ppid}-1-00000000\n`);
   expect(await withLock(file, {}, async () => 'done')).toBe('done');
+});
+
+test('while a living process holds the lock, whoever waits is told which, and an interruption ends the wait', async () => {
+  const file = path.join(temporaryDirectory(), 'locks/one');
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, `${markOf(process.ppid)}\n`);
+  const abort = new AbortController();
+  const waited: number[] = [];
+  const onWait = (pid: number) => {
+    waited.push(pid);
+    abort.abort();
+  };
+  const work = vi.fn(async () => 'done');
+  await expect(withLock(file, { signal: abort.signal, onWait }, work)).rejects.toMatchObject({ exitCode: 130 });
+  expect(waited).toEqual([process.ppid]);
+  expect(work).not.toHaveBeenCalled();
+  // Neither its own claim is left nor the other's lock taken.
+  expect(readdirSync(path.dirname(file))).toEqual(['one']);
+});
+
+test('the lock names its holder while the work goes on, and is gone when it fails', async () => {
+  const file = path.join(temporaryDirectory(), 'one');
+  const work = async () => {
+    expect(readFileSync(file, 'utf8')).toBe(`${markOf()}\n`);
+    expect(readdirSync(path.dirname(file))).toEqual(['one']);
+    throw new Error('work failed');
+  };
+  await expect(withLock(file, {}, work)).rejects.toThrow('work failed');
+  expect(readdirSync(path.dirname(file))).toEqual([]);
+});
+
+test('a directory in which no lock can be made is an error, not a reason to wait', async () => {
+  const directory = temporaryDirectory();
+  writeFileSync(path.join(directory, 'file'), '');
+  await expect(withLock(path.join(directory, 'file/one'), {}, async () => 'done')).rejects.toThrow(/EEXIST|ENOTDIR/);
 });

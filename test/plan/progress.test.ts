@@ -36,3 +36,39 @@ test('percentages of mksquashfs and xorriso', () => {
   expect(read('xorriso : UPDATE :  46.26% done')).toBe('46 %');
   expect(read('nothing here')).toBeUndefined();
 });
+
+test('sizes in every unit of apt, with a comma for thousands', () => {
+  const get = (size: string) => `Get:12 http://mirror trixie/main amd64 Packages [${size}]`;
+  const after = (...sizes: string[]) => {
+    const read = progressReader('apt-download', undefined);
+    return sizes.map((size) => read(get(size))).at(-1);
+  };
+  expect(after('1,500 kB')).toBe('1 files, 1.5 MB');
+  expect(after('2.5 MB', '1 GB')).toBe('2 files, 1002.5 MB');
+  expect(after('60000 B')).toBe('1 files, 0.1 MB');
+  expect(progressReader('apt-download', undefined)(` ${get('1 MB')}`)).toBeUndefined();
+  expect(progressReader('apt-download', undefined)('Get:1 http://mirror x')).toBeUndefined();
+});
+
+test('dpkg: lines that begin otherwise say nothing; what is over the total is the total', () => {
+  const read = progressReader('dpkg', { count: 2, bytes: 0 });
+  expect(read('Selecting previously unselected package a.')).toBeUndefined();
+  expect(read('x Unpacking a (1)')).toBeUndefined();
+  expect(['a', 'b', 'c'].map((name) => read(`Unpacking ${name} (1)`))).toEqual([
+    'unpacking 1/2 a',
+    'unpacking 2/2 b',
+    'unpacking 2/2 c',
+  ]);
+  expect(read('Setting up a (1)')).toBe('setting up 1/2 a');
+});
+
+test('a percentage is a word of its own', () => {
+  const read = progressReader('percentage', undefined);
+  expect(read('100%')).toBe('100 %');
+  expect(read('done  7.5% now')).toBe('7 %');
+  expect(read('a12%')).toBeUndefined();
+});
+
+test('a step without a kind of progress tells nothing', () => {
+  expect(progressReader(undefined, undefined)('42%')).toBeUndefined();
+});

@@ -1,8 +1,10 @@
+import { KICKSTART_VERSIONS } from 'kickstart-parser';
 import { expect, test } from 'vitest';
-import { checkOutput } from '../../scripts/render/check-output.ts';
+import { checkOutput, checkScripts } from '../../scripts/render/check-output.ts';
 import { renderFlavour } from '../../scripts/render/index.ts';
 import { resolveIn, sourceTree } from '../flavour/source-tree.ts';
 import { templates } from './shipped.ts';
+import { at, resolved } from './sourced.ts';
 
 function diagnosticsOf(files: Record<string, string>) {
   const { flavour, diagnostics } = resolveIn(sourceTree(files));
@@ -50,5 +52,30 @@ test('a base must name a syntax version that is known', () => {
   const base = { ...flavour.base, kickstartVersion: 'F99' };
   expect(renderFlavour({ ...flavour, base }, templates).diagnostics).toMatchObject([
     { code: 'unknown-kickstart-version', span: { file: 'bases/test-1.yaml' } },
+  ]);
+});
+
+test('what is wrong with a script or a syntax version is said in full', () => {
+  const flavour = resolved();
+  const script = { source: 'overlays/core/bad.sh', text: '%end\n', reason: 'why', by: 'core', at: at(4) };
+  expect(checkScripts({ post: [script, { ...script, text: 'true\n' }] })).toEqual([
+    {
+      code: 'script-not-carried',
+      severity: 'error',
+      message:
+        "`overlays/core/bad.sh` holds a line that begins with a kickstart section's name, or a control character",
+      span: at(4),
+      hint: 'put the text into an overlay file, which may hold anything, and run that',
+    },
+  ]);
+  const base = { ...flavour.base, kickstartVersion: 'F99', at: at(2) };
+  expect(checkOutput('lang C\n', { lines: [], sources: [] }, base)).toEqual([
+    {
+      code: 'unknown-kickstart-version',
+      severity: 'error',
+      message: '`F99` is no kickstart syntax version that is known here',
+      span: at(2),
+      hint: `the newest is ${KICKSTART_VERSIONS.at(-1)}`,
+    },
   ]);
 });

@@ -96,3 +96,62 @@ test('each line knows the line of its source', () => {
     'source:2',
   ]);
 });
+
+test('binary, and text that no kickstart carries, are written in lines of a hundred characters', () => {
+  const { text } = cutMarks(`${writeFile(file({ base64: `${'A'.repeat(100)}BBBB` }))}\n`, new Set());
+  expect(text.split('\n')).toEqual([
+    "base64 -d <<'EOF' | put target/file 0640 root:root",
+    'A'.repeat(100),
+    'BBBB',
+    'EOF',
+    '',
+  ]);
+  expect(cutMarks(writeFile(file({ base64: '' })), new Set()).text.split('\n')).toHaveLength(3);
+});
+
+test('path and owner are quoted where they must be', () => {
+  const named = { ...file({ text: '' }), path: '/a b', owner: 'my user', group: 'staff' };
+  expect(cutMarks(writeFile(named), new Set()).text).toBe("put '/a b' 0640 'my user:staff' < /dev/null\n");
+});
+
+test('the same content under another name, mode, owner or source is written anew', () => {
+  const one = file({ text: 'a\n' });
+  const others = [
+    { ...one, path: '/b' },
+    { ...one, mode: '0600' },
+    { ...one, owner: 'me' },
+    { ...one, group: 'us' },
+    { ...one, placeOfLine: (line: number) => ({ file: 'other', line }) },
+    { ...one, placeOfLine: (line: number) => ({ file: 'source', line: line + 5 }) },
+  ].map(writeFile);
+  expect(new Set([writeFile(one), ...others]).size).toBe(7);
+  expect(writeFile({ ...one })).toBe(writeFile(one));
+});
+
+/** Lines with where they come from. */
+function placed(embedded: EmbeddedFile): string[] {
+  const { text, lines, sources } = cutMarks(writeFile(embedded), new Set());
+  return text.split('\n').flatMap((one, index) => {
+    const [source = -1, line] = lines[index] ?? [];
+    return line === undefined ? [] : [`${sources[source]}:${line} ${one}`];
+  });
+}
+
+test('lines that do not follow one another, or come from another file, say where they come from', () => {
+  const places = [
+    { file: 'a', line: 3 },
+    { file: 'a', line: 4 },
+    { file: 'a', line: 9 },
+    { file: 'b', line: 10 },
+  ];
+  const embedded = file({ text: '1\n2\n3\n4\n' });
+  const found = placed({ ...embedded, placeOfLine: (line) => places[line - 1] ?? { file: 'none', line } });
+  expect(found.slice(1)).toEqual(['a:3 1', 'a:4 2', 'a:9 3', 'b:10 4', 'b:10 EOF']);
+});
+
+test('a binary file’s lines, and an empty file, come from the beginning of theirs', () => {
+  expect(placed(file({ base64: 'A'.repeat(104) })).map((line) => line.split(' ')[0])).toEqual(
+    Array(4).fill('source:1'),
+  );
+  expect(placed(file({ text: '' }))).toEqual(['source:1 put target/file 0640 root:root < /dev/null']);
+});

@@ -30,3 +30,16 @@ test('a shell reads each word back unchanged', () => {
   const read = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\n').slice(0, -1);
   expect(read).toEqual(values.map((value) => `:${value}`));
 });
+
+test('each character that means something is quoted, wherever it stands', () => {
+  for (const value of [' a', 'a ', '#a', 'a"b', 'a\\b', '']) {
+    expect(kickstartWord(value)).toBe(`"${value.replaceAll(/["\\]/g, '\\$&')}"`);
+  }
+  for (const value of ['~a', ' a', 'a ', '']) expect(shellWord(value)).toBe(`'${value}'`);
+  expect(shellWord("it's")).toBe("'it'\\''s'");
+  expect(kickstartWord('~/a')).toBe('~/a');
+});
+
+test.each(['\n', '\r', '\f', '\v', '\u0085', '\u2028', '\u2029'])('no command carries the line break %j', (end) => {
+  expect(() => kickstartWord(`a${end}b`)).toThrow('a kickstart command cannot carry a line break');
+});

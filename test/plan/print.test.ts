@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { CachedStage, Plan, Step } from '../../scripts/plan/plan.ts';
+import { printPlan } from '../../scripts/plan/print.ts';
+import { stage } from './fixtures.ts';
+
+function cached(id: string, steps: readonly Step[]): CachedStage {
+  return { ...stage(id, ''), title: `Stage ${id}`, steps };
+}
+
+const at = { offset: 0, line: 12, column: 1 };
+const step: Step = { id: 'do', title: 'Doing', argv: ['make', 'it'], needs: [] };
+
+function lines(plan: Partial<Plan>, cache = '/c'): string[] {
+  return printPlan({ name: 'nano', stages: [], ...plan }, cache).split('\n');
+}
+
+test('a plan reads as a shell script: names, stages, steps', () => {
+  const stages = [
+    cached('root-tree', [
+      { ...step, argv: ['mk', '${root-tree}/a b', '${cache}/x', '$HOME'], needs: ['network', 'namespaces'] },
+      {
+        ...step,
+        title: 'More',
+        argv: ['sh', ''],
+        env: { A: 'x y', B: '1' },
+        origin: { file: 'a.ks', start: at, end: at },
+      },
+    ]),
+    cached('unnamed', [{ ...step, needs: ['root', 'loop-devices'] }]),
+  ];
+  expect(printPlan({ name: 'nano', stages }, '/my cache')).toBe(`# nano
+cache='/my cache'
+root_tree="$cache/by-hand/root-tree"; mkdir -p "$root_tree"
+
+# Stage root-tree (needs the network)
+# Doing
+mk "$root_tree"'/a b' "$cache"/x '$HOME'
+# More (a.ks:12)
+A='x y' B=1 sh ''
+
+# Stage unnamed (needs root, loop devices)
+# Doing
+make it`);
+});
+
+test('the work of a run is named where a command names it', () => {
+  const stages = [
+    { id: 'w', title: 'W', runs: 'in-order', steps: [{ ...step, argv: ['ls', '${work-here}'] }] } as const,
+  ];
+  expect(lines({ stages, work: { name: 'work-here' } })[2]).toBe(
+    'work_here="$cache/by-hand/work-here"; mkdir -p "$work_here"',
+  );
+  expect(lines({ stages: [], work: { name: 'work-here' } })).toEqual(['# nano', 'cache=/c']);
+});
+
+test('standard input follows its command; a secret is never printed, but where to find it', () => {
+  const printed = (more: Partial<Step>) => lines({ stages: [cached('one', [{ ...step, ...more }])] }).slice(5);
+  expect(printed({ stdin: 'a\nb\n' })).toEqual(["make it <<'INPUT'", 'a', 'b', 'INPUT']);
+  expect(printed({ stdin: 'a\n\n' })).toEqual(["make it <<'INPUT'", 'a', '', 'INPUT']);
+  expect(printed({ stdin: 'a' })).toEqual(["make it <<'INPUT'", 'a', 'INPUT']);
+  expect(printed({ stdin: 'hash', secret: true })).toEqual(['make it < (secret)']);
+  expect(printed({ stdin: 'hash', secret: true, stdinFile: '/my file' })).toEqual(["make it < '/my file'"]);
+  expect(printed({ stdin: 'plain', secret: false, stdinFile: '/f' })).toEqual(["make it <<'INPUT'", 'plain', 'INPUT']);
+  expect(printed({ secret: true })).toEqual(['make it']);
+});
