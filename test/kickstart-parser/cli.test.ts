@@ -53,8 +53,8 @@ test('check: an error in an included file is shown there, with carets', async ()
   expect(stdout).toBe(
     [
       `${included}:2:9: error: F45 has no option --sise here [unrecognized-arguments]`,
-      '  2 | \tpart / --sise=1 # root',
-      '    | \t       ^^^^^^^^',
+      '  2 |         part / --sise=1 # root',
+      '    |                ^^^^^^^^',
       '  hint: Did you mean --size?',
       '  fix: Replace by --size',
       '',

@@ -19,11 +19,11 @@ export type * from './model/command-values.ts';
 export type { Entry, EntryOrigin, GivenOption } from './model/entry.ts';
 export type * from './model/model.ts';
 export { model, validate } from './read.ts';
-export { excerpt, type SourceLookup } from './report/excerpt.ts';
 export { formatGithub } from './report/github.ts';
 export { formatJson } from './report/json.ts';
-export { formatPretty, summary } from './report/pretty.ts';
+export { formatPretty, type SourceLookup, summary } from './report/pretty.ts';
 export { formatSarif } from './report/sarif.ts';
+export { type Colours, noColours, type Style, terminalColours } from './report/style.ts';
 export { decode, encode } from './source/bytes.ts';
 export { type ParseOptions, parse, print } from './syntax/parse.ts';
 export type {

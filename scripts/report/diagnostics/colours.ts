@@ -1,28 +1,6 @@
-export type Paint = (text: string) => string;
+import { type Colours, noColours, terminalColours } from 'kickstart-parser';
 
-export interface Colours {
-  readonly bold: Paint;
-  readonly dim: Paint;
-  readonly error: Paint;
-  readonly warning: Paint;
-  readonly info: Paint;
-}
-
-const plain: Paint = (text) => text;
-const code =
-  (open: string, close: string): Paint =>
-  (text) =>
-    `\u001b[${open}m${text}\u001b[${close}m`;
-
-export const noColours: Colours = { bold: plain, dim: plain, error: plain, warning: plain, info: plain };
-
-export const terminalColours: Colours = {
-  bold: code('1', '22'),
-  dim: code('2', '22'),
-  error: code('31', '39'),
-  warning: code('33', '39'),
-  info: code('36', '39'),
-};
+export { type Colours, noColours, terminalColours };
 
 /** Colours where a person looks at the stream, unless they asked for none (no-color.org) or for them everywhere. */
 export function coloursFor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv = process.env): Colours {

@@ -1,6 +1,6 @@
-import type { Diagnostic, Severity, Span } from '../../diagnostic/index.ts';
+import { formatPretty } from 'kickstart-parser';
+import type { Diagnostic, Severity } from '../../diagnostic/index.ts';
 import { type Colours, noColours } from './colours.ts';
-import { excerpt } from './excerpt.ts';
 import { withoutSecrets } from './secrets.ts';
 
 export interface PrettyOptions {
@@ -11,41 +11,12 @@ export interface PrettyOptions {
   readonly width?: number;
 }
 
-/** Diagnostics for people: place, severity, message, the line with what is meant underlined, and what to do. */
+/** Diagnostics for people, without the secrets in them, and how many there are. */
 export function prettyDiagnostics(diagnostics: readonly Diagnostic[], options: PrettyOptions = {}): string {
   if (diagnostics.length === 0) return '';
   const { readSource = () => undefined, colours = noColours, width = 100 } = options;
-  const texts = new Map<string, string | undefined>();
-  const show = (span: Span, severity: Severity): readonly string[] => {
-    if (!texts.has(span.file)) texts.set(span.file, readSource(span.file));
-    const text = texts.get(span.file);
-    return text === undefined ? [] : excerpt(span, text, colours[severity], colours, width);
-  };
-  const blocks = diagnostics.map((diagnostic) => block(diagnostic, show, colours).join('\n'));
-  return `${[...blocks, countLine(diagnostics)].join('\n\n')}\n`;
-}
-
-function block(
-  { code, severity, message, span, related = [], hint, fix }: Diagnostic,
-  show: (span: Span, severity: Severity) => readonly string[],
-  colours: Colours,
-): readonly string[] {
-  const place = span ? `${colours.bold(placeOf(span))}: ` : '';
-  const label = colours.bold(colours[severity](severity));
-  return [
-    `${place}${label}: ${withoutSecrets(message)} ${colours.dim(`[${code}]`)}`,
-    ...(span ? show(span, severity) : []),
-    ...related.flatMap((other) => [
-      `  ${placeOf(other.span)}: ${withoutSecrets(other.message)}`,
-      ...show(other.span, 'info').map((line) => `  ${line}`),
-    ]),
-    ...(hint === undefined ? [] : [`  ${colours.info('hint')}: ${withoutSecrets(hint)}`]),
-    ...(fix === undefined ? [] : [`  ${colours.info('fix')}: ${withoutSecrets(fix.title)}`]),
-  ];
-}
-
-function placeOf({ file, start }: Span): string {
-  return `${file}:${start.line}:${start.column}`;
+  const report = formatPretty(diagnostics, readSource, { colours, width, conceal: withoutSecrets });
+  return `${report}\n${countLine(diagnostics)}\n`;
 }
 
 /** `2 errors, 1 warning`. */

@@ -55,6 +55,22 @@ gone.ks:3:1: warning: old [old]
 `);
 });
 
+test('a password hash is blotted out where it stands', () => {
+  const hash: Diagnostic = {
+    code: 'weak',
+    severity: 'warning',
+    message: 'weak $6$salt$abc',
+    span: span('u.yaml', 1, 4, 20),
+  };
+  expect(prettyDiagnostics([hash], { readSource: () => 'h: $6$salt$abcdef/.' })).toBe(`\
+u.yaml:1:4: warning: weak ${'•'.repeat(11)} [weak]
+  1 | h: ${'•'.repeat(16)}
+    |    ${'^'.repeat(16)}
+
+1 warning
+`);
+});
+
 test('nothing to say is no line at all', () => {
   expect(prettyDiagnostics([])).toBe('');
 });

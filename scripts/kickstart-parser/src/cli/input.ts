@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type KickstartVersion, LATEST_VERSION } from '../grammar/version.ts';
 import type { LintOptions } from '../lint/lint.ts';
-import type { SourceLookup } from '../report/excerpt.ts';
+import type { SourceLookup } from '../report/pretty.ts';
 import { decode } from '../source/bytes.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Document } from '../syntax/tree.ts';

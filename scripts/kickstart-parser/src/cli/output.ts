@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import type { SourceLookup } from '../report/excerpt.ts';
+import type { SourceLookup } from '../report/pretty.ts';
 import type { Format } from './arguments.ts';
 
 type Formatter = (findings: readonly Diagnostic[], lookup: SourceLookup) => string;
@@ -8,9 +8,11 @@ type Formatter = (findings: readonly Diagnostic[], lookup: SourceLookup) => stri
 const FORMATTERS: Readonly<Record<Format, () => Promise<Formatter>>> = {
   pretty: async () => {
     const { formatPretty, summary } = await import('../report/pretty.ts');
-    const useColor = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+    const { noColours, terminalColours } = await import('../report/style.ts');
+    const { isTTY, columns = 100 } = process.stdout;
+    const colours = isTTY === true && process.env.NO_COLOR === undefined ? terminalColours : noColours;
     return (findings, lookup) => {
-      const report = formatPretty(findings, lookup, useColor);
+      const report = formatPretty(findings, lookup, { colours, width: columns });
       return `${report}${report === '' ? '' : '\n'}${summary(findings)}\n`;
     };
   },

@@ -1,25 +1,45 @@
 import type { Diagnostic, Severity, Span } from '../diagnostic.ts';
-import { excerpt, type SourceLookup } from './excerpt.ts';
+import { excerpt } from './excerpt.ts';
+import { plainStyle, type Style } from './style.ts';
 
-const COLORS: Readonly<Record<Severity | 'dim', string>> = { error: '31', warning: '33', info: '36', dim: '2' };
+/** The text of a file, to quote from; undefined when it is not at hand. It is asked once for each file. */
+export type SourceLookup = (file: string) => string | undefined;
 
-/** Prints findings for people: place, message, the line with carets, hint, related places. */
-export function formatPretty(findings: readonly Diagnostic[], lookup: SourceLookup, useColor = false): string {
-  const paint = (text: string, color: keyof typeof COLORS) =>
-    useColor ? `\u001b[${COLORS[color]}m${text}\u001b[0m` : text;
-  const blocks = findings.map((finding) => {
-    const { span, severity, message, code } = finding;
-    const place = span === undefined ? '' : `${placeOf(span)}: `;
-    const lines = [`${place}${paint(severity, severity)}: ${message} ${paint(`[${code}]`, 'dim')}`];
-    if (span !== undefined) lines.push(...excerpt(span, lookup));
-    if (finding.hint !== undefined) lines.push(`hint: ${finding.hint}`);
-    if (finding.fix !== undefined) lines.push(`fix: ${finding.fix.title}`);
-    for (const related of finding.related ?? []) {
-      lines.push(`${placeOf(related.span)}: ${related.message}`, ...excerpt(related.span, lookup));
-    }
-    return lines.map((line, index) => `${index === 0 ? '' : '  '}${line}\n`).join('');
-  });
-  return blocks.join('\n');
+type Show = (span: Span, severity: Severity) => readonly string[];
+
+/** Prints findings for people: place, message, the line with what is meant underlined, related places, and what to do. */
+export function formatPretty(
+  findings: readonly Diagnostic[],
+  lookup: SourceLookup,
+  style: Partial<Style> = {},
+): string {
+  const whole = { ...plainStyle, ...style };
+  const texts = new Map<string, string | undefined>();
+  const show: Show = (span, severity) => {
+    if (!texts.has(span.file)) texts.set(span.file, lookup(span.file));
+    const text = texts.get(span.file);
+    return text === undefined ? [] : excerpt(span, text, whole.colours[severity], whole);
+  };
+  return findings.map((finding) => `${block(finding, show, whole).join('\n')}\n`).join('\n');
+}
+
+function block(
+  { code, severity, message, span, related = [], hint, fix }: Diagnostic,
+  show: Show,
+  { colours, conceal }: Style,
+): readonly string[] {
+  const place = span ? `${colours.bold(placeOf(span))}: ` : '';
+  const label = colours.bold(colours[severity](severity));
+  return [
+    `${place}${label}: ${conceal(message)} ${colours.dim(`[${code}]`)}`,
+    ...(span ? show(span, severity) : []),
+    ...related.flatMap((other) => [
+      `  ${placeOf(other.span)}: ${conceal(other.message)}`,
+      ...show(other.span, 'info').map((line) => `  ${line}`),
+    ]),
+    ...(hint === undefined ? [] : [`  ${colours.info('hint')}: ${conceal(hint)}`]),
+    ...(fix === undefined ? [] : [`  ${colours.info('fix')}: ${conceal(fix.title)}`]),
+  ];
 }
 
 /** One line that counts findings, for the end of a report. */
@@ -34,6 +54,6 @@ export function summary(findings: readonly Diagnostic[]): string {
   return fixable === 0 ? found : `${found}; ${fixable} can be fixed with "kickstart-parser fix"`;
 }
 
-function placeOf(span: Span): string {
-  return `${span.file}:${span.start.line}:${span.start.column}`;
+function placeOf({ file, start }: Span): string {
+  return `${file}:${start.line}:${start.column}`;
 }
