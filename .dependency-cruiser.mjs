@@ -9,7 +9,7 @@ const floors = [
   ['render', 'hardware', 'host', 'repository', 'context'],
   ['plan', 'prepare', 'command-line'],
   ['explain', 'image'],
-  ['engines/tools'],
+  ['committed-set', 'engines/tools'],
   ['engines/fedora-iso'],
   ['engines/anaconda', 'engines/direct'],
   ['lab'],

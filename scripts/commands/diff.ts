@@ -1,6 +1,14 @@
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
-import type { Span } from '../diagnostic/index.ts';
-import { type Comparison, compare, inWords, isSame, type Part, profileOf, saidAt } from '../explain/index.ts';
+import {
+  type Comparison,
+  compare,
+  inWords,
+  isSame,
+  type Notes,
+  profileOf,
+  type Said,
+  sayersOf,
+} from '../explain/index.ts';
 import { base, profile } from './common-flags.ts';
 import { type Side, sidesOf } from './compared-side.ts';
 import type { Context } from './context.ts';
@@ -61,10 +69,14 @@ function pairsByName(old: ReadonlyMap<string, Side>, now: ReadonlyMap<string, Si
 function wordsOf(changes: Comparison, [old, now]: Pair['sides'] = [undefined, undefined]): string {
   const hardware = now?.flavour?.hardware;
   const isNew = hardware !== undefined && hardware.name !== old?.flavour?.hardware?.name;
-  const place = (at: Span) => `${at.file}:${at.start.line}`;
-  const profile = isNew ? `hardware profile: ${hardware.name}  # ${place(hardware.at)}\n\n` : '';
-  const places = (part: Part, name: string) => now?.flavour && saidAt(now.flavour, part, name);
-  return profile + inWords(changes, places).trimEnd();
+  const sayers = now?.flavour && sayersOf(now.flavour);
+  const place = ({ at }: Pick<Said, 'at'>) => `${at.file}:${at.start.line}`;
+  const profile = isNew ? `hardware profile: ${hardware.name}  # ${place(hardware)}\n\n` : '';
+  const notes: Notes = (part, { name, after }) => {
+    const said = after === undefined ? undefined : sayers?.(part, name);
+    return said && place(said);
+  };
+  return profile + inWords(changes, notes).trimEnd();
 }
 
 function comparisonOf([old, now]: Pair['sides']): { readonly only?: 'before' | 'after'; readonly changes: Comparison } {

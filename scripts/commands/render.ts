@@ -8,13 +8,14 @@ import { renderAll } from './render-all.ts';
 export const name = 'render';
 export const help = {
   summary: 'write and print the kickstart, or write all of them',
-  more: '`--all --check` compares them with the committed ones, `--check-packages` asks the repositories for the packages',
+  more: '`--all --check` tells what differs from what is committed of them and `--update` commits it anew, `--check-packages` asks the repositories for the packages',
 };
 export const flags = {
   flavour: optionalOperand(flavour, 'see `phyllome list`'),
   ...baseAndHardware,
   all: flag('every flavour and variant on every base that it is for'),
-  check: flag('with --all: fail where the committed set in test/golden differs'),
+  check: flag('with --all: tell what differs from what is committed in test/golden'),
+  update: flag('with --all: write what is committed in test/golden'),
   out: option(text('dir', 'directories'), 'with --all: the directory to write to, or to compare with'),
   checkPackages: flag('write nothing: ask the repositories whether they have the packages'),
 };
@@ -33,7 +34,8 @@ export function run(options: Values<typeof flags>, context: Context): void | Pro
     return;
   }
   if (name === undefined) throw usage('which flavour? name one, or say --all');
-  if (options.check === true || options.out !== undefined) throw usage('--check and --out go with --all');
+  const isOfAll = options.check === true || options.update === true || options.out !== undefined;
+  if (isOfAll) throw usage('--check, --update and --out go with --all');
   const prepared = prepareFlavour(name, options, context);
   context.warn(prepared.warnings);
   context.print(prepared.rendered.kickstart.replace(/\n$/, ''));

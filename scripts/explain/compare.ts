@@ -25,3 +25,11 @@ export function compare(before: Profile, after: Profile): Comparison {
 export function isSame(comparison: Comparison): boolean {
   return Object.keys(comparison).length === 0;
 }
+
+/** The parts that differ, in their order. */
+export function partsIn(comparison: Comparison): readonly (readonly [Part, readonly Change[]])[] {
+  return PARTS.flatMap((part) => {
+    const changes = comparison[part];
+    return changes === undefined ? [] : [[part, changes] as const];
+  });
+}

@@ -1,9 +1,12 @@
 /** A file that a script writes with `put`, as `render/embedded-file.ts` spells it. */
-interface EmbeddedFile {
+export interface EmbeddedFile {
   readonly path: string;
-  /** Mode and owner. */
+  /** Mode and owner: `0644 root:root`; with `base64` behind them where the content is spelled so. */
   readonly how: string;
+  /** The text that is written, or its base64. */
   readonly content: string;
+  /** The lines of the content in what was read: the first, from 0, and the one behind the last. */
+  readonly lines: readonly [start: number, end: number];
 }
 
 const PUT = /^(?:(head -c -1|base64 -d) <<'(\w+)' \| )?put (\S+) (\d{4}) (\S+)(?: <<'(\w+)'| < \/dev\/null)?$/;
@@ -20,13 +23,17 @@ export function filesIn(body: string): { readonly found: readonly EmbeddedFile[]
       rest.push(line);
       continue;
     }
-    const [, , piped, path = '', mode, owner, direct] = match;
+    const [, filter, piped, path = '', mode, owner, direct] = match;
     const terminator = piped ?? direct;
     const content: string[] = [];
+    const start = index + 1;
     if (terminator !== undefined) {
       for (index++; index < lines.length && lines[index] !== terminator; index++) content.push(lines[index] ?? '');
+      if (filter === undefined) content.push('');
     }
-    found.push({ path: path.replace(/^'(.*)'$/, '$1'), how: `${mode} ${owner}`, content: content.join('\n') });
+    const end = terminator === undefined ? start : index;
+    const how = filter === 'base64 -d' ? `${mode} ${owner} base64` : `${mode} ${owner}`;
+    found.push({ path: path.replace(/^'(.*)'$/, '$1'), how, content: content.join('\n'), lines: [start, end] });
   }
   return { found, rest: rest.join('\n') };
 }

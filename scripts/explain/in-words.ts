@@ -1,46 +1,39 @@
-import type { Span } from '../diagnostic/index.ts';
-import type { Change, Comparison } from './compare.ts';
+import { type Change, type Comparison, partsIn } from './compare.ts';
 import type { Part } from './profile.ts';
+import { textChange } from './text-change.ts';
 
-/** Where something of one side is said. */
-export type Places = (part: Part, name: string) => Span | undefined;
+/** What is said behind a change: the line that brings it, where it is so. */
+export type Notes = (part: Part, change: Change) => string | undefined;
 
-/**
- * A comparison as people read it: `+` is new, `-` is gone, `~` is different. `places` tells the line that brings what is
- * new or different.
- */
-export function inWords(comparison: Comparison, places: Places = () => undefined): string {
-  return Object.entries(comparison)
+/** A comparison as people read it: `+` is new, `-` is gone, `~` is different. */
+export function inWords(comparison: Comparison, notes: Notes = () => undefined): string {
+  return partsIn(comparison)
     .map(([part, changes]) => {
-      const lines = [...changes]
-        .sort((a, b) => rank(a) - rank(b))
-        .map((change) => `  ${sentence(part as Part, change)}${placeOf(part as Part, change, places)}`);
+      const lines = [...changes].sort((a, b) => rank(a) - rank(b)).map((change) => `  ${line(part, change, notes)}`);
       return `${part}: ${count(changes)}\n${lines.join('\n')}\n`;
     })
     .join('\n');
 }
 
-function placeOf(part: Part, { name, after }: Change, places: Places): string {
-  const at = after === undefined ? undefined : places(part, name);
-  return at ? `  # ${at.file}:${at.start.line}` : '';
+function line(part: Part, change: Change, notes: Notes): string {
+  const note = notes(part, change);
+  return changeInWords(part, change) + (note === undefined ? '' : `  # ${note}`);
 }
 
-function sentence(part: Part, { name, before, after }: Change): string {
+/** One change as a line: `~ lang: C.UTF-8 → de_DE.UTF-8`. */
+export function changeInWords(part: Part, { name, before, after }: Change): string {
   const isText = part === 'files' || part === 'scripts';
   if (before === undefined) return `+ ${name}${isText || !after ? '' : `: ${after}`}`;
   if (after === undefined) return `- ${name}${isText || !before ? '' : `: ${before}`}`;
-  return `~ ${name}: ${isText ? textChange(part, before, after) : `${before} → ${after}`}`;
+  if (part === 'files') return `~ ${name}: ${fileChange(before, after)}`;
+  return `~ ${name}: ${isText ? textChange(before.split('\n'), after.split('\n')) : `${before} → ${after}`}`;
 }
 
-/** Of a file: its owner and mode where they differ, and how many lines do. */
-function textChange(part: Part, before: string, after: string): string {
+/** Owner and mode where they differ, and how many lines do. */
+function fileChange(before: string, after: string): string {
   const [oldHow = '', ...old] = before.split('\n');
   const [nowHow = '', ...now] = after.split('\n');
-  const how = part === 'files' && oldHow !== nowHow ? [`${oldHow} → ${nowHow}`] : [];
-  const gone = old.filter((line) => !now.includes(line)).length;
-  const come = now.filter((line) => !old.includes(line)).length;
-  const lines = gone + come > 0 ? [`+${come} -${gone} lines`] : old.join() === now.join() ? [] : ['lines move'];
-  return [...how, ...lines].join('; ');
+  return [oldHow === nowHow ? '' : `${oldHow} → ${nowHow}`, textChange(old, now)].filter(Boolean).join('; ');
 }
 
 function count(changes: readonly Change[]): string {

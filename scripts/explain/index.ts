@@ -1,8 +1,10 @@
 /** Where everything in a flavour comes from, and what differs between two. */
-export { type Comparison, compare, isSame } from './compare.ts';
-export { inWords } from './in-words.ts';
-export { type Part, type Profile, profileOf } from './profile.ts';
-export { saidAt } from './said-at.ts';
+export { type Change, type Comparison, compare, isSame, partsIn } from './compare.ts';
+export { type EmbeddedFile, filesIn } from './embedded-files.ts';
+export { essenceOf } from './essence.ts';
+export { changeInWords, inWords, type Notes } from './in-words.ts';
+export { PARTS, type Part, type Profile, profileFrom, profileOf } from './profile.ts';
+export { type Said, type Sayers, sayersOf } from './sayers.ts';
 export { show } from './show.ts';
 export type { Subject } from './subjects.ts';
 export { type Explanation, why } from './why.ts';

@@ -1,13 +1,17 @@
-import { model, parse } from 'kickstart-parser';
-import { filesIn } from './embedded-files.ts';
+import { type Document, model, parse } from 'kickstart-parser';
+import { nameAndWords } from './command-names.ts';
+import { numbered } from './numbered.ts';
+import { otherWork } from './other-work.ts';
+import { isPreset, type ScriptParts, scriptsOf, unitName } from './script-parts.ts';
 
-/** What a kickstart makes, in the parts that people compare: for each part, names with what is said about them. */
+/** What a kickstart makes, in the parts that people compare: for each part, names with what is said about them, in order. */
 export type Profile = Readonly<Record<Part, ReadonlyMap<string, string>>>;
 
 export const PARTS = [
   'packages',
   'units',
   'kernel arguments',
+  'users',
   'commands',
   'files',
   'directories',
@@ -16,81 +20,83 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-const PRESET_FILE = /^\/usr\/lib\/systemd\/(system|user)-preset\/50-phyllome\.preset$/;
-const VERBS = { enable: 'enabled', disable: 'disabled' } as const;
+/** A profile whose parts are made one by one. */
+export function profileFrom(partOf: (part: Part) => ReadonlyMap<string, string>): Profile {
+  return {
+    packages: partOf('packages'),
+    units: partOf('units'),
+    'kernel arguments': partOf('kernel arguments'),
+    users: partOf('users'),
+    commands: partOf('commands'),
+    files: partOf('files'),
+    directories: partOf('directories'),
+    links: partOf('links'),
+    scripts: partOf('scripts'),
+  };
+}
 
 /** Reads a rendered kickstart back. Any other kickstart can be read, too: it has no units and files then. */
 export function profileOf(kickstart: string): Profile {
   const document = parse(kickstart, { file: 'kickstart' });
-  const { packages, commands, scripts } = model(document, 'F44');
-  const files = new Map<string, string>();
-  const units = new Map<string, string>();
-  const directories = new Map<string, string>();
-  const links = new Map<string, string>();
-  const others = new Map<string, string>();
-  for (const { body } of scripts) {
-    // Kernel arguments are a part of their own.
-    if (/ > \/etc\/kernel\/cmdline$/m.test(body)) continue;
-    const { found, rest } = filesIn(body);
-    for (const { path, how, content } of found) {
-      const manager = PRESET_FILE.exec(path)?.[1];
-      if (manager !== undefined) readPreset(content, manager === 'user', units);
-      else files.set(path, `${how}\n${content}`);
-    }
-    for (const [, how = '', path = ''] of rest.matchAll(/^install -d (-m \S+ -o \S+ -g \S+) (\S+)$/gm)) {
-      directories.set(path, how);
-    }
-    for (const [, target = '', path = ''] of rest.matchAll(/^ln -sfn (\S+) (\S+)$/gm)) links.set(path, target);
-    for (const [, global, masked = ''] of rest.matchAll(/^systemctl( --global)? mask((?: *\\\n *\S+)+)/gm)) {
-      for (const unit of masked.split(/[\s\\]+/).filter(Boolean))
-        units.set(unitName(unit, global !== undefined), 'masked');
-    }
-    if (found.length === 0 && !/^(?:install -d|ln -sfn) /m.test(rest)) {
-      const title = /^# (.*)$/m.exec(body)?.[1] ?? 'a script without a remark';
-      others.set(title, body);
-    }
-  }
-  const append = commands.bootloader?.appendLine ?? '';
+  const { packages, commands } = model(document, 'F44');
+  const scripts = scriptsOf(document);
+  const units = unitsOf(scripts);
+  const kernelArguments = (commands.bootloader?.appendLine ?? '').split(/\s+/).filter(Boolean);
   return {
-    packages: new Map((packages?.packages ?? []).map(({ name }) => [name, ''])),
+    packages: named([
+      ...(packages?.environment ? [`@^${packages.environment.name}`] : []),
+      ...(packages?.groups ?? []).map(({ name }) => `@${name}`),
+      ...(packages?.packages ?? []).map(({ name }) => name),
+      ...(packages?.excludedGroups ?? []).map(({ name }) => `-@${name}`),
+      ...(packages?.excludedPackages ?? []).map(({ name }) => `-${name}`),
+    ]),
     units,
-    'kernel arguments': new Map(
-      append
-        .split(/\s+/)
-        .filter(Boolean)
-        .map((argument) => [argument, '']),
+    'kernel arguments': named(kernelArguments),
+    ...commandsOf(document),
+    files: new Map(
+      scripts.flatMap(({ files }) =>
+        files.map(({ path, how, content }) => [path, isPreset(path) ? how : `${how}\n${content}`] as const),
+      ),
     ),
-    commands: commandLines(kickstart),
-    files,
-    directories,
-    links,
-    scripts: others,
+    directories: new Map(scripts.flatMap(({ directories }) => [...directories])),
+    links: new Map(scripts.flatMap(({ links }) => [...links])),
+    scripts: otherWork(scripts, units, kernelArguments),
   };
 }
 
-/** A user manager's unit may have the name of a system unit: it is named apart. */
-function unitName(name: string, ofUsers: boolean): string {
-  return ofUsers ? `${name} (user)` : name;
-}
+const named = (names: readonly string[]): ReadonlyMap<string, string> => new Map(names.map((name) => [name, '']));
 
-function readPreset(text: string, ofUsers: boolean, units: Map<string, string>): void {
-  for (const [, verb, unit = ''] of text.matchAll(/^(enable|disable) (\S+)$/gm)) {
-    const name = unitName(unit, ofUsers);
-    if (!units.has(name)) units.set(name, VERBS[verb as keyof typeof VERBS]);
+/** The units that presets name, and those that are masked besides. */
+function unitsOf(scripts: readonly ScriptParts[]): ReadonlyMap<string, string> {
+  const units = new Map<string, string>();
+  for (const { files, masked } of scripts) {
+    for (const { path, content } of files.filter((file) => isPreset(file.path))) {
+      for (const [, verb, unit = ''] of content.matchAll(/^(enable|disable) (\S+)$/gm)) {
+        const name = unitName(unit, path.includes('/user-preset/'));
+        // The first line that names a unit counts.
+        if (!units.has(name)) units.set(name, `${verb}d`);
+      }
+    }
+    for (const name of masked) units.set(name, 'masked');
   }
+  return units;
 }
 
-/** The command section by command; passwords stay out, and kernel arguments are a part of their own. */
-function commandLines(kickstart: string): ReadonlyMap<string, string> {
-  const { nodes } = parse(kickstart, { file: 'kickstart' });
-  const counts = new Map<string, number>();
-  const lines = nodes.flatMap((node) => {
-    if (node.kind !== 'command') return [];
-    const words = node.args.map(({ value }) => value.replace(/^(--(?:password|passphrase))=.*/, '$1=…'));
-    const shown = words.filter((word) => !word.startsWith('--append=')).join(' ');
-    const number = (counts.get(node.name) ?? 0) + 1;
-    counts.set(node.name, number);
-    return [[number === 1 ? node.name : `${node.name} ${number}`, shown] as const];
-  });
-  return new Map(lines);
+/** The command section by command, and the options of `%packages`, which say as much. */
+function commandsOf({ nodes }: Document): Pick<Profile, 'users' | 'commands'> {
+  const users: (readonly [string, string])[] = [];
+  const commands: (readonly [string, string])[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'comment' && node.text.startsWith('#version='))
+      commands.push(['#version', node.text.slice(9).trim()]);
+    if (node.kind === 'include') commands.push([`%include ${node.path}`, '']);
+    if (node.kind === 'section' && node.name === '%packages') {
+      commands.push(['%packages', node.header.args.map(({ value }) => value).join(' ')]);
+    }
+    if (node.kind !== 'command') continue;
+    const [name, words] = nameAndWords(node);
+    if (name.startsWith('user ')) users.push([name.slice('user '.length), words]);
+    else commands.push([name, words]);
+  }
+  return { users: numbered(users), commands: numbered(commands) };
 }

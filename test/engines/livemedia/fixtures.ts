@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type KickstartVersion, model, parse } from 'kickstart-parser';
 import { type LivemediaRequest, type Output, planLivemedia } from '../../../scripts/engines/livemedia/index.ts';
 import type { MachineFacts } from '../../../scripts/engines/livemedia/machine-facts.ts';
 import { runners } from '../../../scripts/engines/livemedia/runners/index.ts';
 import type { RunnerId } from '../../../scripts/engines/livemedia/runners/runner.ts';
 import type { Plan } from '../../../scripts/plan/index.ts';
+import { renderShipped } from '../../render/shipped.ts';
 
 /** A Fedora builder on which everything is there. */
 export const builder: MachineFacts = {
@@ -23,7 +22,8 @@ export const builder: MachineFacts = {
   worksInTmp: false,
 };
 
-export const goldenFile = path.join(import.meta.dirname, '../../golden/nano.fedora-44.ks');
+/** The smallest kickstart for Fedora. */
+export const { kickstart: smallKickstart } = renderShipped('nano', 'fedora-44');
 
 export function kickstartModel(text: string, version: KickstartVersion = 'F44') {
   return model(parse(text, { file: 'test.ks' }), version);
@@ -31,16 +31,15 @@ export function kickstartModel(text: string, version: KickstartVersion = 'F44') 
 
 /** A request for the small flavour, as the command makes it. */
 export function requestFor(options: { readonly output?: Output; readonly runner?: RunnerId } = {}): LivemediaRequest {
-  const kickstart = readFileSync(goldenFile, 'utf8');
   const runner = runners.find(({ id }) => id === (options.runner ?? 'host'));
   if (runner === undefined) throw new Error('no such runner');
   return {
     flavour: 'nano',
     base: 'fedora-44',
-    kickstart,
+    kickstart: smallKickstart,
     isSecret: false,
     kickstartFile: '/out/nano.ks',
-    model: kickstartModel(kickstart),
+    model: kickstartModel(smallKickstart),
     creator: {
       output: options.output ?? 'iso',
       name: 'phyllome-nano-fedora-44',
