@@ -35,6 +35,7 @@ export { notThereOnce } from './kernel-arguments.ts';
 export { noFailedUnits } from './no-failed-units.ts';
 export { reachedMultiUser } from './reached-multi-user.ts';
 export { selectChecks } from './select.ts';
+export { startingCheck } from './starting-check.ts';
 
 /**
  * Every check there is, in the order they run: those that only look come first, then the measurements of an idle host,

@@ -1,48 +1,102 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { operand, optionOr, text, type Values } from '../command-line/index.ts';
+import { allChecks, startingCheck } from '../checks/index.ts';
+import { option, optionalOperand, optionOr, text, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { startingFile } from '../flavour/index.ts';
+import { startingComponent, startingFlavour } from '../flavour/index.ts';
 import { sourceDirectories } from '../places/index.ts';
 import { flavour } from './common-flags.ts';
-import type { ReadingContext } from './context.ts';
 
 export const name = 'new';
-export const help = { summary: 'write a commented flavour of your own into the directory of --dir' };
+export const help = {
+  summary: 'write a commented flavour of your own into the directory of --dir',
+  more: 'or with `--component` and `--check` one of these',
+};
 export const flags = {
-  flavour: operand(text('flavour'), 'its name'),
+  flavour: optionalOperand(text('flavour'), 'its name'),
   from: optionOr(flavour, 'the flavour that it extends', 'headless'),
+  component: option(text('name'), 'write a component instead, overlays/NAME/component.yaml in the directory of --dir'),
+  check: option(text('name'), 'write a check instead, with its examples, into this checkout'),
 };
 
 /**
- * Writes a commented flavour that extends another into the user's first directory, which is made where it is not there.
+ * Writes a commented flavour that extends another, or a component, into the user's first directory, which is made where it
+ * is not there; or a check into the checkout. Nothing that is there is overwritten.
  * @throws ReportedError when the name is taken or `from` does not exist
  */
-export function run({ flavour: name, from }: Values<typeof flags>, context: ReadingContext): void {
-  const { places } = context;
-  const [directory] = places.user;
-  if (directory === undefined) {
-    throw new UsageError({
-      code: 'no-directory',
-      severity: 'error',
-      message: 'say where your flavours are to lie',
-      hint: `phyllome new ${name} --from ${from} --dir my-flavours`,
-    });
+export function run(asked: Values<typeof flags>, context: ReadingContext): void {
+  const { flavour: name, component, check } = asked;
+  const names = [name, component, check].filter((given) => given !== undefined);
+  if (names.length !== 1) {
+    throw usage('say the name of one: a flavour, --component NAME or --check NAME', 'phyllome new --help');
   }
-  const directories = sourceDirectories(places.checkout, places.user);
-  const { text, diagnostics } = startingFile({
+  if (check !== undefined) newCheck(check, context);
+  if (component !== undefined) newComponent(component, context);
+  if (name !== undefined) newFlavour(name, asked.from, context);
+}
+
+function newFlavour(name: string, from: string, context: ReadingContext): void {
+  const { checkout, user } = context.places;
+  const directory = directoryFor(`phyllome new ${name} --from ${from}`, 'flavours', context);
+  const { text: content, diagnostics } = startingFlavour({
     name,
     from,
-    directories,
-    schema: path.join(places.checkout, 'kickstarts/schema/flavour.schema.json'),
+    directories: sourceDirectories(checkout, user),
+    schema: path.join(checkout, 'kickstarts/schema/flavour.schema.json'),
   });
-  if (text === undefined) throw new ReportedError(diagnostics);
+  if (content === undefined) throw new ReportedError(diagnostics);
+  writeNew(path.join(directory, 'flavours', `${name}.yaml`), content, context);
+  context.say(`edit it, then see what it changes:  phyllome --dir ${near(directory)} diff ${from} ${name}`);
+}
 
-  const file = path.join(directory, 'flavours', `${name}.yaml`);
+function newComponent(name: string, context: ReadingContext): void {
+  const { checkout, user } = context.places;
+  const directory = directoryFor(`phyllome new --component ${name}`, 'components', context);
+  const { text: content, diagnostics } = startingComponent({
+    name,
+    directories: sourceDirectories(checkout, user),
+    schema: path.join(checkout, 'kickstarts/schema/component.schema.json'),
+  });
+  if (content === undefined) throw new ReportedError(diagnostics);
+  writeNew(path.join(directory, 'overlays', name, 'component.yaml'), content, context);
+  context.say(`its files go into rootfs/ beside it; a flavour has it by  components: {add: [${name}]}`);
+}
+
+function newCheck(id: string, context: ReadingContext): void {
+  const { checkout } = context.places;
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) {
+    throw usage(`\`${id}\` cannot be a check's name`, 'lower-case letters, digits and single `-`, such as `my-check`');
+  }
+  const files = { check: `scripts/checks/${id}.ts`, examples: `test/checks/examples/${id}.ts` };
+  const isThere = Object.values(files).some((file) => existsSync(path.join(checkout, file)));
+  if (isThere || allChecks.some((check) => check.id === id)) {
+    throw usage(`there is a check \`${id}\` already`, '`phyllome checks` lists them');
+  }
+  const { check, examples, exported } = startingCheck(id);
+  writeNew(path.join(checkout, files.check), check, context);
+  writeNew(path.join(checkout, files.examples), examples, context);
+  context.say(
+    `list them:  ${exported.check} in scripts/checks/index.ts, ${exported.examples} in test/checks/examples/index.ts`,
+  );
+}
+
+function directoryFor(command: string, what: string, { places }: ReadingContext): string {
+  const [directory] = places.user;
+  if (directory === undefined)
+    throw usage(`say where your ${what} are to lie`, `${command} --dir my-${what}`, 'no-directory');
+  return directory;
+}
+
+function writeNew(file: string, content: string, { print }: ReadingContext): void {
   mkdirSync(path.dirname(file), { recursive: true });
   // `wx`: somebody's own file is never overwritten, not even in a race.
-  writeFileSync(file, text, { flag: 'wx' });
-  context.print(file);
-  const shown = path.relative(process.cwd(), directory) || '.';
-  context.say(`edit it, then see what it changes:  phyllome --dir ${shown} diff ${from} ${name}`);
+  writeFileSync(file, content, { flag: 'wx' });
+  print(file);
+}
+
+const near = (directory: string): string => path.relative(process.cwd(), directory) || '.';
+
+function usage(message: string, hint: string, code = 'usage'): UsageError {
+  return new UsageError({ code, severity: 'error', message, hint });
 }

@@ -19,7 +19,8 @@ export type {
   UnitEntry,
   When,
 } from './source-files.ts';
-export { type StartingFileRequest, startingFile } from './starting-file.ts';
+export { startingComponent } from './starting/component.ts';
+export { startingFlavour } from './starting/flavour.ts';
 export { languageOf, xLayoutOf } from './system-values.ts';
 export { neverAsked, unreachedComponents } from './unused.ts';
 export { YamlSource } from './yaml-source.ts';

@@ -1,10 +1,11 @@
-import type { Diagnostic } from '../diagnostic/index.ts';
-import type { SourceDirectory } from '../places/index.ts';
-import { Findings } from './findings.ts';
-import { flavourLayers } from './inheritance.ts';
-import { Library } from './library.ts';
+import type { Diagnostic } from '../../diagnostic/index.ts';
+import type { SourceDirectory } from '../../places/index.ts';
+import { Findings } from '../findings.ts';
+import { flavourLayers } from '../inheritance.ts';
+import { Library } from '../library.ts';
+import { checkNewName } from './new-name.ts';
 
-export interface StartingFileRequest {
+export interface StartingFlavour {
   readonly name: string;
   /** The flavour that the new one extends. */
   readonly from: string;
@@ -14,19 +15,13 @@ export interface StartingFileRequest {
 }
 
 /** The text of a new flavour: it builds as it is, and its comments show what can be said. */
-export function startingFile({ name, from, directories, schema }: StartingFileRequest): {
+export function startingFlavour({ name, from, directories, schema }: StartingFlavour): {
   readonly text?: string;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const findings = new Findings();
   const library = new Library(directories);
-  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
-    const hint = 'lower-case letters, digits and single `-`, such as `my-host`';
-    findings.error('wrong-name', `\`${name}\` cannot be a flavour's name`, undefined, { hint });
-  }
-  const taken = library.load('flavour', name);
-  if (taken)
-    findings.error('name-taken', `there is a flavour \`${name}\` already`, taken.source.spanOfKey(['flavour']));
+  checkNewName('flavour', name, library, findings);
   const extended = flavourLayers(library, from, findings).at(-1);
   if (!extended || findings.hasErrors) return { diagnostics: findings.all };
   const others = library.names('component').join(', ');
