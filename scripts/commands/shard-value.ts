@@ -1,8 +1,8 @@
 import { unknownValue, type Value } from '../command-line/index.ts';
-import { parseShard } from '../test-run/index.ts';
+import { parseShard, type Shard } from '../test-run/index.ts';
 
 /** `2/3`: the second of three equal parts. */
-export const shard: Value<NonNullable<ReturnType<typeof parseShard>>> = {
+export const shard: Value<Shard> = {
   name: 'm/n',
   read: (given, option) => {
     const found = parseShard(given);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
-import { loadTopology } from '../lab/index.ts';
+import type { Asked } from '../flavour/index.ts';
+import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
 import { allScenarios, type Scenario } from '../scenarios/index.ts';
@@ -13,13 +14,29 @@ import {
   planMachines,
   RememberedVerdicts,
   runScenarios,
+  type Shard,
   type TestRun,
   usualBudget,
 } from '../test-run/index.ts';
 import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence } from './leave-evidence.ts';
-import type { TestCommandOptions } from './test.ts';
+
+/** What a person says of the scenarios to play. */
+export interface ScenarioOptions extends Asked {
+  readonly accel: RequestedAccelerator;
+  readonly shard?: Shard;
+  readonly failFast?: boolean;
+  readonly again?: boolean;
+  /** What machines may use at a time, in MiB. */
+  readonly memory?: number;
+  /** The same for processors. */
+  readonly cores?: number;
+  /** Of one boot, and so refused: scenarios choose machines and questions themselves. */
+  readonly topology?: string;
+  readonly firmware?: string;
+  readonly only?: readonly string[];
+}
 
 /**
  * Plays scenarios with the flavour's image: each machine that they need is started once, and writes a report.
@@ -28,7 +45,7 @@ import type { TestCommandOptions } from './test.ts';
 export async function testScenarios(
   name: string,
   asked: readonly string[],
-  options: TestCommandOptions,
+  options: ScenarioOptions,
   context: Context,
 ): Promise<void> {
   const { checkout, cache } = context.places;
@@ -69,8 +86,7 @@ export async function testScenarios(
   if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
 }
 
-/** Scenarios choose machines and questions themselves. */
-function refuseMachineOptions({ topology, firmware, only }: TestCommandOptions): void {
+function refuseMachineOptions({ topology, firmware, only }: ScenarioOptions): void {
   const given = Object.entries({ '--topology': topology, '--firmware': firmware, '--only': only });
   const wrong = given.find(([, value]) => value !== undefined)?.[0];
   if (wrong === undefined) return;
@@ -110,7 +126,7 @@ function chosen(asked: readonly string[]): readonly Scenario[] {
   );
 }
 
-function budgetOf(options: TestCommandOptions): Budget {
+function budgetOf(options: ScenarioOptions): Budget {
   const usual = usualBudget();
   return {
     memoryMiB: options.memory ?? usual.memoryMiB,

@@ -1,4 +1,5 @@
 import { type Document, model, parse } from 'kickstart-parser';
+import { splitKernelCommandLine } from '../flavour/index.ts';
 import { nameAndWords } from './command-names.ts';
 import { numbered } from './numbered.ts';
 import { otherWork } from './other-work.ts';
@@ -41,7 +42,7 @@ export function profileOf(kickstart: string): Profile {
   const { packages, commands } = model(document, 'F44');
   const scripts = scriptsOf(document);
   const units = unitsOf(scripts);
-  const kernelArguments = (commands.bootloader?.appendLine ?? '').split(/\s+/).filter(Boolean);
+  const kernelArguments = splitKernelCommandLine(commands.bootloader?.appendLine ?? '');
   return {
     packages: named([
       ...(packages?.environment ? [`@^${packages.environment.name}`] : []),

@@ -1,4 +1,5 @@
 import type { KickstartModel } from 'kickstart-parser';
+import { splitKernelCommandLine } from '../flavour/index.ts';
 import type { ImageKind } from './manifest.ts';
 
 /** What a kickstart asks for: a live image has no partition besides its one file system. */
@@ -6,9 +7,9 @@ export function imageKind(model: KickstartModel): ImageKind {
   return model.commands.part.some(({ mountpoint }) => mountpoint !== '/') ? 'disk' : 'live-iso';
 }
 
-/** The words of `bootloader --append`. */
+/** The arguments of `bootloader --append`. */
 export function kernelArguments(model: KickstartModel): string[] {
-  return (model.commands.bootloader?.appendLine ?? '').split(/\s+/).filter((word) => word !== '');
+  return splitKernelCommandLine(model.commands.bootloader?.appendLine ?? '');
 }
 
 /** Names of the accounts that the kickstart gives a password. */

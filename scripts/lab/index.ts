@@ -18,7 +18,6 @@ export { AgentSilent } from './guest/channel.ts';
 export { type Guest, GuestCommandFailed, GuestWaitFailed } from './guest/guest.ts';
 export { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
 export { formatJournalEntry, type JournalEntry } from './guest/journal-entry.ts';
-export { splitArguments } from './guest/kernel-arguments.ts';
 export { parseProperties, type UnitState } from './guest/unit-state.ts';
 export { labCpu } from './machine/cpu.ts';
 export { deviceKind, type HandedOverDevice } from './machine/devices.ts';

@@ -4,6 +4,7 @@ export { type ImageRootAccess, inImageRoot } from './image-root.ts';
 export { LineSplitter } from './line-splitter.ts';
 export { inNamespaces, type Layers, type Privilege, privilegeOf, withLayers } from './namespaces.ts';
 export { isAlive, markOf, pidOf } from './process-mark.ts';
+export { qemuOptionValue } from './qemu-option.ts';
 export { RecordingRunner } from './recording-runner.ts';
 export type { Command, Completed, Runner, RunningProcess, RunOptions } from './runner.ts';
 export { SystemRunner } from './system-runner.ts';

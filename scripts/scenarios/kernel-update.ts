@@ -1,5 +1,5 @@
 import { type Check, failed, notThereOnce, passed } from '../checks/index.ts';
-import { splitArguments } from '../lab/index.ts';
+import { splitKernelCommandLine } from '../flavour/index.ts';
 import type { Scenario } from './scenario.ts';
 
 /**
@@ -28,7 +28,7 @@ const argumentsKept: Check = {
     const evidence = stdout.trimEnd().split('\n');
     const options = evidence.find((line) => /^options\s/.test(line))?.replace(/^options\s+/, '');
     if (options === undefined) return failed('the entry has no options', evidence);
-    const given = splitArguments(options);
+    const given = splitKernelCommandLine(options);
     const wrong = notThereOnce(expect.kernelArguments, given);
     const live = given.filter((argument) => /^(root=live:|rd\.live\.)/.test(argument));
     const problems = [...wrong, ...live.map((argument) => `${argument} is of the live medium`)];

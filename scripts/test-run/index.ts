@@ -13,6 +13,7 @@ export {
   type QuarantineEntry,
   RememberedVerdicts,
   runScenarios,
+  type Shard,
   usualBudget,
 } from './schedule/index.ts';
 export { type HeldTest, testAndHold } from './test-and-hold.ts';

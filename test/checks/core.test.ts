@@ -5,7 +5,6 @@ import { kernelArguments } from '../../scripts/checks/kernel-arguments.ts';
 import { noFailedUnits } from '../../scripts/checks/no-failed-units.ts';
 import { reachedMultiUser } from '../../scripts/checks/reached-multi-user.ts';
 import { runningServices } from '../../scripts/checks/running-services.ts';
-import { splitArguments } from '../../scripts/lab/guest/kernel-arguments.ts';
 import { contextThat, unit } from './context.ts';
 
 describe('reached-multi-user', () => {
@@ -50,9 +49,6 @@ describe('kernel-arguments', () => {
     expect(await ask('iommu=pt')).toMatchObject({ status: 'failed', summary: 'intel_iommu=on is there 0 times' });
     expect(await ask('intel_iommu=on iommu=pt iommu=pt')).toMatchObject({ summary: 'iommu=pt is there 2 times' });
     expect(await ask('intel_iommu=on,sm_on iommu=pt')).toMatchObject({ status: 'failed' });
-  });
-  test('quoted arguments are one', () => {
-    expect(splitArguments('a dyndbg="file x +p; y" b="c d"')).toEqual(['a', 'dyndbg="file x +p; y"', 'b="c d"']);
   });
 });
 

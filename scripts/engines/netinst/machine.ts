@@ -1,3 +1,5 @@
+import { qemuOptionValue } from '../../process/index.ts';
+
 /** How the installer is started. */
 export type BootMethod =
   /** QEMU loads the medium's kernel with arguments of ours; the installer speaks on the serial console. */
@@ -38,7 +40,7 @@ export function installMachine(machine: InstallMachine): [string, ...string[]] {
     machine.firmware === 'uefi'
       ? [
           ...['-drive', `if=pflash,format=raw,unit=0,readonly=on,file=${firmwareCode}`],
-          ...['-drive', `if=pflash,format=raw,unit=1,file=${comma(machine.variables)}`],
+          ...['-drive', `if=pflash,format=raw,unit=1,file=${qemuOptionValue(machine.variables)}`],
         ]
       : [];
   return [
@@ -48,11 +50,14 @@ export function installMachine(machine: InstallMachine): [string, ...string[]] {
     ...['-cpu', machine.cpu, '-smp', String(machine.processors), '-m', String(machine.memoryMiB)],
     ...flash,
     ...['-device', 'VGA', '-device', 'virtio-rng-pci'],
-    ...['-drive', `if=none,id=target,file=${comma(machine.targetDisk)},format=qcow2,cache=unsafe,discard=unmap`],
+    ...[
+      '-drive',
+      `if=none,id=target,file=${qemuOptionValue(machine.targetDisk)},format=qcow2,cache=unsafe,discard=unmap`,
+    ],
     ...['-device', 'virtio-blk-pci,drive=target,serial=target'],
-    ...['-drive', `if=none,id=kickstart,file=${comma(machine.kickstartDisk)},format=raw,readonly=on`],
+    ...['-drive', `if=none,id=kickstart,file=${qemuOptionValue(machine.kickstartDisk)},format=raw,readonly=on`],
     ...['-device', 'virtio-blk-pci,drive=kickstart,serial=OEMDRV'],
-    ...['-drive', `if=none,id=medium,media=cdrom,readonly=on,file=${comma(machine.iso)}`],
+    ...['-drive', `if=none,id=medium,media=cdrom,readonly=on,file=${qemuOptionValue(machine.iso)}`],
     // A kernel that QEMU loads has the first place in the boot order.
     ...['-device', `ide-cd,drive=medium,bus=ide.0${machine.method === 'medium' ? ',bootindex=0' : ''}`],
     ...['-netdev', 'user,id=network', '-device', 'virtio-net-pci,netdev=network,romfile='],
@@ -62,9 +67,4 @@ export function installMachine(machine: InstallMachine): [string, ...string[]] {
       ? ['-kernel', machine.kernel, '-initrd', machine.initramfs, '-append', machine.commandLine]
       : []),
   ];
-}
-
-/** QEMU's option lists end a value at a comma unless it is doubled. */
-function comma(value: string): string {
-  return value.replaceAll(',', ',,');
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { splitKernelCommandLine } from '../../flavour/index.ts';
 import { displayCommand } from '../../process/index.ts';
 import type { AgentChannel, GuestResult } from './channel.ts';
 import { type JournalEntry, parseJournalLine } from './journal-entry.ts';
-import { splitArguments } from './kernel-arguments.ts';
 import { parseProperties, type UnitState, unitProperties, unitStateOf } from './unit-state.ts';
 
 /** What a command in the guest did, as text. */
@@ -88,7 +88,7 @@ export class Guest {
 
   /** Arguments on the running kernel's command line. */
   async kargs(): Promise<string[]> {
-    return splitArguments((await this.read('/proc/cmdline')).toString().trim());
+    return splitKernelCommandLine((await this.read('/proc/cmdline')).toString().trim());
   }
 
   /** Entries of this boot's journal, oldest first: all, or the kernel's, a unit's, those of at least a priority (3: errors). */

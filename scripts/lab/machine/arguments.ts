@@ -1,8 +1,8 @@
+import { qemuOptionValue } from '../../process/index.ts';
 import type { Accelerator } from '../accelerator/index.ts';
 import { type DiskFiles, diskArguments, networkArguments } from './disk-arguments.ts';
 import type { FirmwareFiles } from './firmware.ts';
 import { iommuArguments, portArguments } from './pci-arguments.ts';
-import { escapeCommas, json } from './quoting.ts';
 import type { Topology } from './topology.ts';
 
 /** Names under which the guest finds its ports in /dev/virtio-ports/. */
@@ -50,9 +50,9 @@ export function qemuArguments(
     ...networkArguments(topology.network, files.tftp),
     ...portArguments(topology.ports),
     ...(topology.tpm ? tpmArguments : []),
-    ...files.credentials.flatMap((file) => ['-smbios', `type=11,path=${escapeCommas(file)}`]),
+    ...files.credentials.flatMap((file) => ['-smbios', `type=11,path=${qemuOptionValue(file)}`]),
     ...['-chardev', `socket,id=qmp,path=${socketNames.qmp}`, '-mon', 'chardev=qmp,mode=control'],
-    ...['-chardev', `socket,id=console,path=${socketNames.console},logfile=${escapeCommas(files.consoleBytes)}`],
+    ...['-chardev', `socket,id=console,path=${socketNames.console},logfile=${qemuOptionValue(files.consoleBytes)}`],
     ...['-device', 'isa-serial,chardev=console'],
     ...['-device', 'virtio-serial-pci'],
     ...(['agent', 'journal'] as const).flatMap((port) => [
@@ -75,7 +75,7 @@ function firmwareArguments(firmware: FirmwareFiles | undefined): string[] {
   if (firmware === undefined) return [];
   const flash = (node: string, filename: string, readOnly: boolean) => [
     '-blockdev',
-    json({ driver: 'raw', 'node-name': node, 'read-only': readOnly, file: { driver: 'file', filename } }),
+    JSON.stringify({ driver: 'raw', 'node-name': node, 'read-only': readOnly, file: { driver: 'file', filename } }),
   ];
   return [
     ...flash('firmware-code', firmware.code, true),

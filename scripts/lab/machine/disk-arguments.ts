@@ -1,4 +1,4 @@
-import { escapeCommas, json } from './quoting.ts';
+import { qemuOptionValue } from '../../process/index.ts';
 import { type DiskBus, type Medium, type Nic, type Topology, takesWrites } from './topology.ts';
 
 /** Files made for one machine that its disks and its medium need. Absolute paths. */
@@ -36,7 +36,12 @@ export function diskArguments(topology: Topology, files: DiskFiles): string[] {
 }
 
 function mediumArguments(medium: Medium, files: DiskFiles): string[] {
-  const readOnly = json({ driver: 'file', 'node-name': mediumNode, filename: medium.file, 'read-only': true });
+  const readOnly = JSON.stringify({
+    driver: 'file',
+    'node-name': mediumNode,
+    filename: medium.file,
+    'read-only': true,
+  });
   if (medium.kind === 'cdrom') return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0,bootindex=0'];
   if ('kernelArguments' in medium) {
     return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0'];
@@ -52,7 +57,7 @@ function kernelArguments(files: DiskFiles['kernel']): string[] {
 }
 
 const qcow2 = (node: string, filename: string): string =>
-  json({ driver: 'qcow2', 'node-name': node, file: { driver: 'file', filename } });
+  JSON.stringify({ driver: 'qcow2', 'node-name': node, file: { driver: 'file', filename } });
 
 function drive(bus: Exclude<DiskBus, 'sata'>, node: string, sectorBytes = 512): string {
   const sectors = `logical_block_size=${sectorBytes},physical_block_size=${sectorBytes}`;
@@ -69,7 +74,7 @@ const sataDisk = (index: number): string =>
 export function networkArguments(network: readonly Nic[], tftp: DiskFiles['tftp']): string[] {
   return network.flatMap(({ model }, index) => {
     const boots = index === 0 && tftp !== undefined;
-    const served = boots ? `,tftp=${escapeCommas(tftp.directory)},bootfile=${escapeCommas(tftp.file)}` : '';
+    const served = boots ? `,tftp=${qemuOptionValue(tftp.directory)},bootfile=${qemuOptionValue(tftp.file)}` : '';
     const driver = model === 'virtio' ? 'virtio-net-pci' : model;
     const rom = boots ? 'bootindex=0' : 'romfile=';
     return [

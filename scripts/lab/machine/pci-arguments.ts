@@ -1,5 +1,4 @@
 import { deviceKind, type HandedOverDevice } from './devices.ts';
-import { json } from './quoting.ts';
 import type { RootPort, Topology } from './topology.ts';
 
 /**
@@ -55,7 +54,7 @@ function slotArguments(bus: string, devices: readonly HandedOverDevice[]): strin
     const drive = device === 'nvme' ? `,drive=${node}` : '';
     return [
       ...(device === 'nvme'
-        ? ['-blockdev', json({ driver: 'null-co', 'node-name': node, size: 2 ** 26, 'read-zeroes': true })]
+        ? ['-blockdev', JSON.stringify({ driver: 'null-co', 'node-name': node, size: 2 ** 26, 'read-zeroes': true })]
         : []),
       ...['-device', `${kind.driver},id=${id},${place}${drive}${settings}`],
     ];

@@ -5,4 +5,4 @@ export { loadQuarantine } from './quarantine.ts';
 export type { QuarantineEntry } from './quarantine-file.ts';
 export { RememberedVerdicts } from './remembered-verdicts.ts';
 export { type MachineOutcome, runScenarios } from './run-scenarios.ts';
-export { inShard, parseShard } from './shard.ts';
+export { inShard, parseShard, type Shard } from './shard.ts';
