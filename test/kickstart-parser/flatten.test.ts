@@ -112,3 +112,21 @@ test('a loop is reported where it closes', () => {
   const { diagnostics } = flatten(parseFile(join(root, 'a.ks')), { workingDirectory: root });
   expect(diagnostics).toMatchObject([{ code: 'include-loop', span: { file: join(root, 'b.ks'), start: { line: 2 } } }]);
 });
+
+test('a file that %pre makes, and one from the network, is no error', () => {
+  const text = [
+    '%include /tmp/disks.ks',
+    '%include https://example.org/more.ks',
+    '%pre',
+    'echo "part / --size=1" > /tmp/disks.ks',
+    '%end',
+    '%include /tmp/other.ks',
+    '',
+  ].join('\n');
+  const { diagnostics } = flatten(parse(text), { workingDirectory: '/', read: () => undefined });
+  expect(diagnostics.map(({ code, severity, span }) => [code, severity, span?.start.line])).toEqual([
+    ['include-made-by-pre', 'info', 1],
+    ['include-fetched-later', 'info', 2],
+    ['unreadable-file', 'error', 6],
+  ]);
+});

@@ -22,6 +22,23 @@ test('the size of / is needed, and the last part / counts', () => {
   expect(places('livemedia-root-size', '\nautopart\n', livemedia)).toEqual(['2:1']);
 });
 
+test('for a disk all partitions count, volumes in them do not', () => {
+  const disk = { ...livemedia, livemediaTarget: 'disk' } as const;
+  const lvm = 'part pv.1 --size=8000\nvolgroup v pv.1\nlogvol / --vgname=v --name=r --size=1 --grow\n';
+  expect(places('livemedia-root-size', lvm, disk)).toEqual([]);
+  expect(places('livemedia-root-size', lvm, livemedia)).toEqual(['1:1']);
+  expect(places('livemedia-root-size', 'part / --size=1\npart /home --grow\n', disk)).toEqual(['2:1']);
+  expect(places('livemedia-root-size', 'part / --size=1\npart /home --grow\n', livemedia)).toEqual([]);
+});
+
+test('a live system over the network has one file system, in a virtual machine any', () => {
+  const pxe = { ...livemedia, livemediaTarget: 'pxe-live' } as const;
+  expect(places('livemedia-single-root', 'part / --size=1\npart /x --size=1\n', pxe)).toEqual(['2:1']);
+  expect(places('livemedia-single-root', 'part / --size=1\npart /x --size=1\n', { ...pxe, isVirtual: true })).toEqual(
+    [],
+  );
+});
+
 test('a file system image has one file system, swap aside', () => {
   const options = { ...livemedia, livemediaTarget: 'filesystem' } as const;
   expect(places('livemedia-single-root', 'part / --size=1\npart swap --size=1\npart /x --size=1\n', options)).toEqual([
@@ -40,6 +57,8 @@ test('repo needs url, and something must be there to install from', () => {
 
 test('network is needed unless the packages are local', () => {
   expect(findings('livemedia-network', 'url --url=file:///srv/repo\n', livemedia)).toEqual([]);
+  expect(findings('livemedia-network', 'ostreesetup --osname=o --url=http://x/ --ref=r\n', livemedia)).toEqual([]);
+  expect(findings('livemedia-network', 'nfs --server=s --dir=/d\n', livemedia)).toHaveLength(1);
   expect(fixed('livemedia-network', 'url --url=http://x/\n\n%packages\n%end\n', livemedia)).toBe(
     'url --url=http://x/\n\nnetwork --bootproto=dhcp --activate\n%packages\n%end\n',
   );

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
 import { KICKSTART_VERSIONS, type KickstartVersion, VERSION_ALIASES } from '../grammar/version.ts';
-import { type LivemediaTarget, PROFILES, type Profile } from '../lint/rule.ts';
+import { LIVEMEDIA_TARGETS, type LivemediaTarget, PROFILES, type Profile } from '../lint/rule.ts';
 import { UsageError } from './usage.ts';
 
 const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
-
-const TARGETS: readonly LivemediaTarget[] = ['iso', 'filesystem', 'disk', 'tar'];
 
 /** The command line, checked. */
 export interface CliOptions {
@@ -37,7 +35,7 @@ export function readOptions(words: readonly string[]): CliOptions {
     ...(values.version === undefined ? {} : { version: readVersion(values.version) }),
     format: oneOf(values.format ?? 'pretty', FORMATS, '--format'),
     profile: oneOf(values.profile ?? 'anaconda', PROFILES, '--profile'),
-    target: oneOf(values.target ?? 'iso', TARGETS, '--target'),
+    target: oneOf(values.target ?? 'iso', LIVEMEDIA_TARGETS, '--target'),
     isVirtual: values.virtual ?? false,
     isBareMetal: values['bare-metal'] ?? false,
     without: values.without ?? [],

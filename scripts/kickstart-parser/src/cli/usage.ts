@@ -15,7 +15,7 @@ FILE may be "-" for standard input.
   --version RELEASE      syntax to use: F36 … F45, RHEL8 … RHEL11 (default: the file's #version= line, or the newest)
   --format FORMAT        pretty, json, sarif, github (default: pretty)
   --profile PROFILE      what will install it: anaconda, livemedia, direct (default: anaconda)
-  --target TARGET        livemedia: iso, filesystem, disk, tar (default: iso)
+  --target TARGET        livemedia: iso, filesystem, pxe-live, disk, tar (default: iso)
   --virtual              livemedia: installs in a virtual machine
   --bare-metal           the system will run on real hardware
   --without RULE         leave a lint rule out; repeatable

@@ -4,7 +4,15 @@ import { firstDirective } from '../syntax/directive.ts';
 import { isSectionName } from '../syntax/tree.ts';
 import { lexLine } from '../syntax/words.ts';
 import type { ChainLink } from './chain-link.ts';
-import { includeLoop, leftOpen, splitSection, tooManyIncludes, unreadableFile } from './findings.ts';
+import {
+  fetchedLater,
+  includeLoop,
+  leftOpen,
+  madeByPre,
+  splitSection,
+  tooManyIncludes,
+  unreadableFile,
+} from './findings.ts';
 import type { IncludeReader } from './reader.ts';
 
 /** Beyond these something is wrong, and going on would only exhaust memory: files that include each other twice double. */
@@ -22,7 +30,11 @@ interface OpenSection {
 /** Collects the lines of a kickstart and of everything it includes. */
 export class Expansion {
   readonly origins: LineOrigin[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly #found: Diagnostic[] = [];
+  /** Files that cannot be read, by their findings: a script may be about to make them. */
+  readonly #missing = new Map<Diagnostic, string>();
+  /** What the %pre scripts say; the installer runs them before it reads the files that are included. */
+  readonly #preLines: string[] = [];
   readonly #lines: string[] = [];
   readonly #chain: ChainLink[] = [];
   readonly #reader: IncludeReader;
@@ -40,6 +52,15 @@ export class Expansion {
     const text = this.#lines.join('');
     const mainIsOpenEnded = main.text === '' || main.lines.ends.at(-1) === main.text.length;
     return mainIsOpenEnded ? text.replace(/\n$/, '') : text;
+  }
+
+  /** What is wrong with the included files. Complete when all files have been added. */
+  get diagnostics(): Diagnostic[] {
+    const scripts = this.#preLines.join('');
+    return this.#found.map((finding) => {
+      const path = this.#missing.get(finding);
+      return path !== undefined && scripts.includes(path) ? madeByPre(path, finding) : finding;
+    });
   }
 
   addFile(source: SourceText, fullPath: string): void {
@@ -60,6 +81,7 @@ export class Expansion {
       if (path !== '' && this.#include(link, path)) return;
     }
     const text = source.text.slice(start, end);
+    if (this.#section?.name === '%pre') this.#preLines.push(text);
     this.#follow(directive, text);
     // The last line of an included file must not run into the next line of the includer.
     this.#emit(end === source.lines.ends[index] ? `${text}\n` : text, { source, index });
@@ -75,20 +97,22 @@ export class Expansion {
 
   /** Adds an included file; false when the line has to stay as it is. */
   #include(link: ChainLink, path: string): boolean {
+    if (/^(?:https?|ftp):\/\//.test(path)) {
+      if (!this.#isOptional(path)) this.#found.push(fetchedLater(path, this.#chain));
+      return false;
+    }
     const found = this.#reader.find(path, link.fullPath);
     if (found === undefined) {
-      if (!this.#isOptional(path)) {
-        this.diagnostics.push(unreadableFile(path, this.#reader.candidates(path, link.fullPath), this.#chain));
-      }
+      if (!this.#isOptional(path)) this.#reportMissing(path, link);
       return false;
     }
     if (this.#chain.some(({ fullPath }) => fullPath === found.fullPath)) {
-      this.diagnostics.push(includeLoop(found.fullPath, this.#chain));
+      this.#found.push(includeLoop(found.fullPath, this.#chain));
       return false;
     }
     this.#included++;
     if (this.#included > MOST_INCLUDES || this.#chain.length > DEEPEST_CHAIN) {
-      this.diagnostics.push(tooManyIncludes(this.#chain));
+      this.#found.push(tooManyIncludes(this.#chain));
       return false;
     }
     const before = this.#section;
@@ -97,16 +121,22 @@ export class Expansion {
     return true;
   }
 
+  #reportMissing(path: string, link: ChainLink): void {
+    const finding = unreadableFile(path, this.#reader.candidates(path, link.fullPath), this.#chain);
+    this.#missing.set(finding, path);
+    this.#found.push(finding);
+  }
+
   /** Sees to it that a file which opens or closes a section of its includer means the same in one piece. */
   #checkBoundaries(link: ChainLink, before: OpenSection | undefined): void {
     const after = this.#section;
     if (after !== undefined && after !== before && after.depth > this.#chain.length) {
-      this.diagnostics.push(leftOpen(after.name, this.#chain));
+      this.#found.push(leftOpen(after.name, this.#chain));
     }
     if (before === undefined || after === before) return;
     // To the installer the rest of the includer goes on in the section: as a further script without options, or as
     // more of the same package list.
-    this.diagnostics.push(splitSection(before.name, this.#chain));
+    this.#found.push(splitSection(before.name, this.#chain));
     const header = before.name === '%packages' ? before.headerText : `${before.name}\n`;
     this.#emit(header, { source: link.source, index: link.includeLine });
     this.#section = before;

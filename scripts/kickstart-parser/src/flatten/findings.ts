@@ -13,6 +13,27 @@ export function unreadableFile(path: string, tried: readonly string[], chain: re
   };
 }
 
+/** Tells of a file that is not there yet: a %pre script names it, and so will make it. */
+export function madeByPre(path: string, { span, related }: Diagnostic): Diagnostic {
+  return {
+    code: 'include-made-by-pre',
+    severity: 'info',
+    message: `"${path}" is made by %pre, and not checked`,
+    ...(span === undefined ? {} : { span }),
+    ...(related === undefined ? {} : { related }),
+  };
+}
+
+/** Tells of a file that only the installer fetches. */
+export function fetchedLater(path: string, chain: readonly ChainLink[]): Diagnostic {
+  return {
+    code: 'include-fetched-later',
+    severity: 'info',
+    message: `"${path}" is fetched by the installer, and not checked`,
+    ...place(chain),
+  };
+}
+
 /** Reports a file that includes itself, perhaps through others. */
 export function includeLoop(path: string, chain: readonly ChainLink[]): Diagnostic {
   return {

@@ -5,13 +5,15 @@ export const livemediaNetwork: LintRule = {
   id: 'livemedia-network',
   severity: 'error',
   summary: 'livemedia-creator wants a network line.',
-  reason: 'It stops with "The kickstart must activate networking", unless the packages come from a file: URL.',
+  reason:
+    'It stops with "The kickstart must activate networking" where the packages come by url or nfs, unless from a file: URL.',
   profiles: ['livemedia'],
   isFixable: true,
   example: 'url --url=https://example.org/os/\n',
   *check({ document, model, startOfDocument }) {
-    const { network, url } = model.commands;
-    if (network.length > 0 || url?.url?.startsWith('file:')) return;
+    const { network, url, nfs } = model.commands;
+    const needsNetwork = nfs !== undefined || (url !== undefined && !url.url?.startsWith('file:'));
+    if (network.length > 0 || !needsNetwork) return;
     const fix = addCommand(document, 'network --bootproto=dhcp --activate');
     yield { message: 'There is no network line', span: startOfDocument, fix };
   },

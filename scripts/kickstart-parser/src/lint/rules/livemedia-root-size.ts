@@ -3,19 +3,27 @@ import type { LintRule } from '../rule.ts';
 export const livemediaRootSize: LintRule = {
   id: 'livemedia-root-size',
   severity: 'error',
-  summary: 'livemedia-creator computes the size of the image from part / --size.',
-  reason: 'Without the partition it stops; with --grow but no --size it fails with an internal error.',
+  summary: 'livemedia-creator computes the size of the image from the --size of part.',
+  reason:
+    'For a live image the size of / counts, for a disk the sum of all partitions. Without any it stops; a counted part without --size is an internal error.',
   profiles: ['livemedia'],
   isFixable: false,
   example: 'part / --grow\n',
-  *check({ model, startOfDocument }) {
+  *check({ model, settings, startOfDocument }) {
     const { part, autopart } = model.commands;
-    const root = part.filter(({ mountpoint }) => mountpoint === '/').at(-1);
-    if (root === undefined) {
+    // Of several lines for a mount point the last counts.
+    const parts = new Map(part.map((entry) => [entry.mountpoint, entry]));
+    const isTree = !settings.isVirtual && ['iso', 'filesystem'].includes(settings.livemediaTarget);
+    const counted = [...parts.values()].filter(({ mountpoint }) => !isTree || mountpoint === '/');
+    if (counted.length === 0) {
       const span = autopart?.span ?? startOfDocument;
-      yield { message: 'There is no "part /"', span, hint: 'Add "part / --size=10240", in MiB, without autopart.' };
-    } else if (!root.size) {
-      yield { message: '"part /" has no --size', span: root.span, hint: 'Add --size in MiB; 10240 is a usual value.' };
+      const message = isTree ? 'There is no "part /"' : 'There is no part with a --size';
+      yield { message, span, hint: 'Add "part / --size=10240", in MiB, without autopart.' };
+    }
+    for (const { mountpoint, size, span } of counted) {
+      if (size) continue;
+      const hint = 'Add --size in MiB; 10240 is a usual value for /.';
+      yield { message: `"part ${mountpoint}" has no --size`, span, hint };
     }
   },
 };

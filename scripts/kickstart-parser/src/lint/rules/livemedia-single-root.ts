@@ -10,7 +10,7 @@ export const livemediaSingleRoot: LintRule = {
   example: 'part / --size=4096\npart /home --size=100\n',
   exampleSettings: { livemediaTarget: 'filesystem' },
   *check({ model, settings }) {
-    if (settings.livemediaTarget !== 'filesystem' || settings.isVirtual) return;
+    if (!['filesystem', 'pxe-live'].includes(settings.livemediaTarget) || settings.isVirtual) return;
     const { autopart, part } = model.commands;
     if (autopart !== undefined) yield { message: 'autopart cannot fill a file system image', span: autopart.span };
     for (const { mountpoint, span } of part) {
