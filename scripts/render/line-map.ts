@@ -5,7 +5,7 @@ export type LineMap = Pick<RenderedMap, 'lines' | 'sources'>;
 
 /** A finding in the rendered kickstart, told at the line of the flavour, component or overlay file that it was rendered from. */
 export function atSource(diagnostic: Diagnostic, map: LineMap): Diagnostic {
-  const { span, related, fix: _ofRenderedText, ...rest } = diagnostic;
+  const { span, related, fix: _ofRenderedText, suggestions: _alsoOfIt, ...rest } = diagnostic;
   if (!span) return diagnostic;
   return {
     ...rest,

@@ -29,6 +29,12 @@ const FIXES: readonly FixCase[] = [
   { what: 'a flag with a value', before: 'part / --grow=yes\n', after: 'part / --grow\n' },
   { what: 'a comment without its sign', before: 'lang C the language\n', after: 'lang C # the language\n' },
   {
+    what: 'a list that goes on behind its comma',
+    before: 'services --enabled=sshd, chronyd\n',
+    after: 'services --enabled=sshd,chronyd\n',
+  },
+  { what: 'an option without its dashes', before: 'part / size=8192\n', after: 'part / --size=8192\n' },
+  {
     what: 'a section that is not closed',
     before: '%post\ntrue\n%packages\nvim',
     after: '%post\ntrue\n%end\n%packages\nvim\n%end\n',

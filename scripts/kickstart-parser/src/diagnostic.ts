@@ -14,7 +14,7 @@ export interface Span {
 
 export type Severity = 'error' | 'warning' | 'info';
 
-/** A replacement that mends what a diagnostic found: each edit replaces its span by `text`. */
+/** A replacement: each edit replaces its span by `text`. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly span: Span; readonly text: string }[];
@@ -31,5 +31,8 @@ export interface Diagnostic {
   readonly related?: readonly { readonly message: string; readonly span: Span }[];
   /** What the reader can do, one sentence, without a machine-applicable edit. */
   readonly hint?: string;
+  /** Mends what was found and means what was meant: safe to apply without asking. */
   readonly fix?: Fix;
+  /** What may have been meant, likeliest first: for a person to choose from. */
+  readonly suggestions?: readonly Fix[];
 }

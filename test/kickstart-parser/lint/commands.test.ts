@@ -1,3 +1,4 @@
+import { encode, flatten, type LintOptions, lint, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
 import { findings, fixed, places } from './findings.ts';
 
@@ -8,6 +9,19 @@ test('mount-point-twice: shows both places, across commands', () => {
   ]);
 });
 
+test('mount-point-twice: across included files the line that is read later comes second', () => {
+  const files = new Map([['/base.ks', `${'# a long file\n'.repeat(20)}part / --size=1\n`]]);
+  const main = parse('%include base.ks\npart / --size=2\n', { file: '/main.ks' });
+  const read = (path: string) => (files.has(path) ? encode(files.get(path) ?? '') : undefined);
+  const { document } = flatten(main, { workingDirectory: '/', read });
+  const find = (options: LintOptions) => lint(document, options).filter(({ code }) => code === 'mount-point-twice');
+  expect(find({})).toMatchObject([{ span: { file: '/main.ks' }, related: [{ span: { file: '/base.ks' } }] }]);
+  expect(find({ profile: 'livemedia' })).toMatchObject([
+    { severity: 'info', span: { file: '/main.ks' }, related: [{ span: { file: '/base.ks' } }] },
+  ]);
+  expect(find({ profile: 'livemedia', livemediaTarget: 'disk' })).toMatchObject([{ severity: 'error' }]);
+});
+
 test('services-twice: only a list that is replaced counts', () => {
   expect(findings('services-twice', 'services --enabled=a\nservices --disabled=b\n')).toEqual([]);
   expect(findings('services-twice', 'services --enabled=a\nservices --disabled=b --enabled=c\n')).toMatchObject([
@@ -15,10 +29,24 @@ test('services-twice: only a list that is replaced counts', () => {
   ]);
 });
 
-test('repo-named-updates: renames only what is written inline', () => {
-  expect(fixed('repo-named-updates', 'repo --name=updates --cost=1\n')).toBe('repo --name=updates-released --cost=1\n');
-  expect(findings('repo-named-updates', 'repo --name updates\n')[0]?.fix).toBeUndefined();
-  expect(findings('repo-named-updates', 'repo --name=updates-x\n')).toEqual([]);
+test('repo-named-updates: an id of the builder with an address of its own', () => {
+  const at = ' --baseurl=https://example.org/';
+  const first = (text: string) => findings('repo-named-updates', text)[0];
+  expect(first(`repo --name=updates${at}\n`)).toMatchObject({
+    severity: 'warning',
+    suggestions: [{ edits: [{ text: '--name=my-updates' }] }],
+  });
+  expect(first(`repo --name=fedora${at}\nrepo --name=my-fedora${at}\n`)?.hint).toContain('my-my-fedora');
+  expect(first(`repo --name updates${at}\n`)?.suggestions).toBeUndefined();
+  const list = ' --mirrorlist=https://mirrors.fedoraproject.org/mirrorlist?repo=updates-released-f44&arch=x86_64';
+  expect(first(`repo --name=updates${list}\n`)?.severity).toBe('info');
+});
+
+test('repo-named-updates: not without an address, with an id of its own, or on RHEL', () => {
+  expect(findings('repo-named-updates', 'repo --name=updates\n')).toEqual([]);
+  expect(findings('repo-named-updates', 'repo --name=updates-x --baseurl=https://example.org/\n')).toEqual([]);
+  const text = 'repo --name=updates --baseurl=https://example.org/\n';
+  expect(findings('repo-named-updates', text, { version: 'RHEL10' })).toEqual([]);
 });
 
 test('missing-comment-sign: packages, %end and %include; groups may have blanks', () => {

@@ -220,7 +220,8 @@ const WORDS_FOR: Readonly<Record<string, string>> = {
   url: 'The URL',
 };
 
-function takesNoValue(option: OptionGrammar): boolean {
+/** Whether an option is complete without a value. */
+export function takesNoValue(option: OptionGrammar): boolean {
   return ['flag', 'flag-off', 'const', 'append-const'].includes(option.kind);
 }
 

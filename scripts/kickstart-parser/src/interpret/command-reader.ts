@@ -63,7 +63,7 @@ export class CommandReader {
     const args = parseArguments(hasOptions ? line.args : [], optionSet(grammar), grammar.positionals);
     const leftovers = unusable(args.leftovers, behaviour);
     reportArgumentErrors(line, args, this.#findings);
-    reportLeftovers(line, leftovers, grammar, this.#version, this.#findings);
+    reportLeftovers(line, args, leftovers, grammar, this.#version, this.#findings);
     if (args.errors.length > 0 || leftovers.length > 0) return undefined;
     return new LineInput(line, this.#version, args, this.#before(line, grammar)?.values, this.#findings);
   }

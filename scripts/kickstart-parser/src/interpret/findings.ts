@@ -23,6 +23,7 @@ interface Details {
   readonly related?: NonNullable<Diagnostic['related']>;
   readonly hint?: string | undefined;
   readonly fix?: Fix | undefined;
+  readonly suggestions?: readonly Fix[] | undefined;
 }
 
 /** Collects what is wrong with a kickstart. */
@@ -38,6 +39,7 @@ export class Findings {
   }
 
   #add(severity: Severity, code: ValidationCode, message: string, span: Span, details: Details): void {
+    const { suggestions = [] } = details;
     this.list.push({
       code,
       severity,
@@ -46,6 +48,7 @@ export class Findings {
       ...(details.related === undefined ? {} : { related: details.related }),
       ...(details.hint === undefined ? {} : { hint: details.hint }),
       ...(details.fix === undefined ? {} : { fix: details.fix }),
+      ...(suggestions.length === 0 ? {} : { suggestions }),
     });
   }
 }

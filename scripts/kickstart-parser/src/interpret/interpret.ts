@@ -19,7 +19,8 @@ import { Findings } from './findings.ts';
 import { PackageReader } from './packages.ts';
 import { reportQuoting } from './report-arguments.ts';
 import { readAddon, readCertificate, readScript } from './sections.ts';
-import { closest } from './suggest.ts';
+import { allClosest, didYouMean } from './suggest.ts';
+import { swallowsCommands } from './swallowed.ts';
 
 /** What a kickstart means and what is wrong with it. */
 export interface Interpretation {
@@ -43,6 +44,8 @@ class Interpreter {
   readonly #addons: Addon[] = [];
   readonly #certificates: Certificate[] = [];
   #platform: string | undefined;
+  /** The kind of the last node that is neither blank nor a comment. */
+  #before: DocumentNode['kind'] | undefined;
 
   constructor(document: Document, version: KickstartVersion) {
     this.#document = document;
@@ -52,7 +55,10 @@ class Interpreter {
   }
 
   run(): Interpretation {
-    for (const node of this.#document.nodes) this.#read(node);
+    for (const node of this.#document.nodes) {
+      this.#read(node);
+      if (node.kind !== 'blank' && node.kind !== 'comment') this.#before = node.kind;
+    }
     const packages = this.#packages.result();
     const model: KickstartModel = {
       version: this.#version,
@@ -103,8 +109,10 @@ class Interpreter {
     if (section.endLine === undefined) {
       const { source } = this.#document;
       const isLastLineOpen = section.end === source.lines.ends.at(-1);
+      const end = `${isLastLineOpen ? '\n' : ''}%end\n`;
+      const fix = replaceAt(source.span(section.end, section.end), 'Add %end before the next section', end);
       this.#findings.error('unterminated-section', `${section.name} is not closed by %end`, section.header.span, {
-        fix: replaceAt(source.span(section.end, section.end), 'Add %end', `${isLastLineOpen ? '\n' : ''}%end\n`),
+        ...(swallowsCommands(section, source, this.#version) ? { suggestions: [fix] } : { fix }),
       });
     } else if (section.endLine.quotingError !== undefined) {
       reportQuoting(section.endLine, this.#findings);
@@ -136,8 +144,11 @@ class Interpreter {
 
   #reportStray(stray: StrayDirective): void {
     if (stray.name === '%end') {
+      const fix = removeLine(stray);
+      // Behind commands it may close a section whose first line is missing.
+      const isSecond = this.#before === undefined || this.#before === 'section' || this.#before === 'stray';
       this.#findings.error('stray-end', 'This %end closes nothing', stray.span, {
-        fix: removeLine(stray),
+        ...(isSecond ? { fix } : { suggestions: [fix] }),
       });
     } else {
       this.#reportUnknownSection({ name: stray.name, header: stray });
@@ -149,10 +160,11 @@ class Interpreter {
     header: { words: Section['header']['words']; span: Section['span'] };
   }): void {
     const span = section.header.words[0]?.span ?? section.header.span;
-    const guess = closest(section.name, SECTION_NAMES);
+    const guesses = allClosest(section.name, SECTION_NAMES);
+    const fixes = guesses.map((guess) => replaceAt(span, `Replace by ${guess}`, guess));
     this.#findings.error('unknown-section', `There is no section ${section.name}`, span, {
-      hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
-      fix: guess === undefined ? undefined : replaceAt(span, `Replace by ${guess}`, guess),
+      hint: didYouMean(guesses),
+      ...(fixes.length === 1 ? { fix: fixes[0] } : { suggestions: fixes }),
     });
   }
 }

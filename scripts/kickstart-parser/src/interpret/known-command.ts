@@ -1,13 +1,14 @@
+import { parseArguments } from '../arguments/parse-arguments.ts';
 import { modelName } from '../commands/spelling.ts';
 import { removeLine, replaceAt } from '../edit/fix.ts';
 import type { CommandGrammar } from '../grammar/grammar.ts';
-import { commandGrammar, workingCommands } from '../grammar/lookup.ts';
+import { commandGrammar, optionSet, workingCommands } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { CommandLine } from '../syntax/tree.ts';
 import type { CommandState } from './command-state.ts';
 import type { Findings } from './findings.ts';
 import { replacementFor, statusSince } from './replacements.ts';
-import { closest } from './suggest.ts';
+import { allClosest, didYouMean } from './suggest.ts';
 
 /** The grammar of a command line; undefined, with a finding, when the release does not have the command. */
 export function knownGrammar(
@@ -28,7 +29,9 @@ export function knownGrammar(
   const hint = replacement?.advice;
   const fix = replacement?.isRemovable === true ? removeLine(line) : undefined;
   if (grammar.status === 'removed') {
-    findings.error('removed-command', `"${line.name}" is gone${since}`, span, { hint, fix });
+    const isMissed = fix !== undefined && replacement?.isMissed === true;
+    const mended = isMissed ? { suggestions: [fix] } : { fix };
+    findings.error('removed-command', `"${line.name}" is gone${since}`, span, { hint, ...mended });
     return undefined;
   }
   const effect = grammar.status === 'deprecated' ? ' and has no effect' : '';
@@ -38,11 +41,23 @@ export function knownGrammar(
 
 function reportUnknown(line: CommandLine, version: KickstartVersion, findings: Findings): void {
   const span = line.words[0]?.span ?? line.span;
-  const guess = closest(line.name.toLowerCase(), workingCommands(version));
+  const guesses = allClosest(line.name.toLowerCase(), workingCommands(version));
+  const fixes = guesses.map((guess) => replaceAt(span, `Replace by ${guess}`, guess));
+  // The rest of the line tells whether the one guess is what was meant.
+  const isSure = guesses.length === 1 && guesses.every((guess) => isReadAs(line, guess, version));
   findings.error('unknown-command', `${version} has no command "${line.name}"`, span, {
-    hint: guess === undefined ? undefined : `Did you mean "${guess}"?`,
-    fix: guess === undefined ? undefined : replaceAt(span, `Replace by ${guess}`, guess),
+    hint: didYouMean(guesses, '"'),
+    ...(isSure ? { fix: fixes[0] } : { suggestions: fixes }),
   });
+}
+
+/** Whether the words behind the name of a line are words of another command. */
+function isReadAs(line: CommandLine, name: string, version: KickstartVersion): boolean {
+  const grammar = commandGrammar(name, version);
+  if (grammar === undefined) return false;
+  if (grammar.args === 'raw' || grammar.args === 'realm') return true;
+  const { errors, leftovers } = parseArguments(line.args, optionSet(grammar), grammar.positionals);
+  return errors.length === 0 && (leftovers.length === 0 || grammar.args === 'known');
 }
 
 /** Reports the first command in force that excludes the one on a line; true when there is one. */

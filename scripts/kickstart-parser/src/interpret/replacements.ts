@@ -1,11 +1,13 @@
 import { commandGrammar } from '../grammar/lookup.ts';
-import { KICKSTART_VERSIONS, type KickstartVersion } from '../grammar/version.ts';
+import { type KickstartVersion, versionsOfFamily } from '../grammar/version-order.ts';
 
 /** What becomes of a command or option that is going or gone. */
 interface Replacement {
   readonly advice: string;
   /** It has no effect any more. */
   readonly isRemovable?: boolean;
+  /** Where it is gone, what it did is gone too: leaving it out may not be what was meant. */
+  readonly isMissed?: boolean;
   /** Another name for the same thing. */
   readonly newName?: string;
 }
@@ -21,7 +23,7 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   dmraid: { advice: 'Remove the line; firmware RAID is found by itself.', isRemovable: true },
   install: { advice: 'Remove the line; installing is what a kickstart does.', isRemovable: true },
   method: { advice: 'Use the command of the source itself: url, nfs, cdrom, harddrive or hmc.' },
-  module: { advice: 'Remove the line; modular repositories are gone.', isRemovable: true },
+  module: { advice: 'Remove the line; modular repositories are gone.', isRemovable: true, isMissed: true },
   multipath: { advice: 'Remove the line; multipath devices are found by themselves.', isRemovable: true },
   nvdimm: { advice: 'Reconfigure NVDIMM devices with ndctl in %pre.' },
   vnc: { advice: 'Use rdp.' },
@@ -43,7 +45,7 @@ export function replacementFor(name: string): Replacement | undefined {
 
 /** ` since F41`: when a command got the status it has in a release; empty when it had it from the start of the tables. */
 export function statusSince(command: string, version: KickstartVersion): string {
-  const family = KICKSTART_VERSIONS.filter((known) => known.startsWith(version.startsWith('F') ? 'F' : 'RHEL'));
+  const family = versionsOfFamily(version);
   const status = commandGrammar(command, version)?.status;
   const before = family.slice(0, family.indexOf(version)).toReversed();
   const lastOther = before.find((earlier) => commandGrammar(command, earlier)?.status !== status);

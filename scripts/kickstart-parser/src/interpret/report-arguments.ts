@@ -1,20 +1,19 @@
 import type { OptionUse, ParsedArguments } from '../arguments/parse-arguments.ts';
 import type { Fix, Span } from '../diagnostic.ts';
-import { commentOut, replaceAt } from '../edit/fix.ts';
+import { replaceAt } from '../edit/fix.ts';
 import type { CommandGrammar, SectionGrammar } from '../grammar/grammar.ts';
-import { optionSet } from '../grammar/lookup.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { GivenOption } from '../model/entry.ts';
 import type { Word } from '../syntax/words.ts';
 import type { Findings } from './findings.ts';
+import type { OptionLine } from './option-line.ts';
+import { renameFix } from './rename.ts';
 import { replacementFor } from './replacements.ts';
-import { closest } from './suggest.ts';
+import { reportSurplus } from './surplus-words.ts';
+import { reportUnknownOption } from './unknown-option.ts';
 
-interface OptionLine {
-  readonly span: Span;
-  readonly words: readonly Word[];
-  spanOf(from: Word, to: Word): Span;
-}
+/** Beyond these only their number is told: a line of surplus words must not become a page of findings. */
+const MOST_FINDINGS = 10;
 
 /** Reports a quote that is never closed. */
 export function reportQuoting(line: { quotingSpan: Span | undefined; span: Span }, findings: Findings): void {
@@ -41,13 +40,21 @@ export function reportArgumentErrors(line: OptionLine, args: ParsedArguments, fi
       fix: deprecationFix(line, use),
     });
   }
-  for (const { code, message, word } of args.errors) {
-    const inline = word?.raw.indexOf('=') ?? -1;
-    const canDropValue = code === 'flag-takes-no-value' && word !== undefined && inline > 0;
-    findings.error(code, message, word?.span ?? line.words[0]?.span ?? line.span, {
-      fix: canDropValue ? replaceAt(word.span, 'Remove the value', word.raw.slice(0, inline)) : undefined,
-    });
+  for (const { code, message, word } of args.errors.slice(0, MOST_FINDINGS)) {
+    const mended = code === 'flag-takes-no-value' && word !== undefined ? withoutValue(line, word) : {};
+    findings.error(code, message, word?.span ?? line.words[0]?.span ?? line.span, mended);
   }
+}
+
+/** A flag with a value: `--activate=yes` means the flag, `--activate=no` its absence, anything else a person must say. */
+function withoutValue(line: OptionLine, word: Word): { readonly fix?: Fix; readonly suggestions?: readonly Fix[] } {
+  const inline = word.raw.indexOf('=');
+  if (inline <= 0) return {};
+  const bare = replaceAt(word.span, 'Remove the value', word.raw.slice(0, inline));
+  const value = word.value.slice(word.value.indexOf('=') + 1).toLowerCase();
+  if (['yes', 'true', 'on', '1'].includes(value)) return { fix: bare };
+  const removed = replaceAt(line.spanOf(word, word), 'Remove the option', '');
+  return { suggestions: ['no', 'false', 'off', '0'].includes(value) ? [removed, bare] : [bare, removed] };
 }
 
 function deprecationFix(line: OptionLine, { option, word, valueWord }: OptionUse): Fix | undefined {
@@ -57,62 +64,65 @@ function deprecationFix(line: OptionLine, { option, word, valueWord }: OptionUse
   return isRemovable === true ? replaceAt(line.spanOf(word, valueWord ?? word), 'Remove the option', '') : undefined;
 }
 
-/** Reports words no option and no positional claims, each by itself. */
+/**
+ * Reports words no option and no positional claims. Words that stand together are one finding; words behind an unknown
+ * option are perhaps its value, and told with it.
+ */
 export function reportLeftovers(
   line: OptionLine,
+  args: ParsedArguments,
   leftovers: readonly Word[],
   grammar: CommandGrammar | SectionGrammar,
   version: KickstartVersion,
   findings: Findings,
 ): void {
-  const remark = trailingRemark(line, leftovers);
-  for (const word of leftovers) {
-    if (isOption(word)) reportUnknownOption(word, grammar, version, findings);
-    else {
-      findings.error('unrecognized-arguments', `"${word.value}" is one word too many`, word.span, {
-        hint: 'Put # before it if it is a comment.',
-        fix: word === remark ? commentOut(word.span) : undefined,
-      });
+  const runs = runsOf(line, leftovers);
+  for (const { option, words, isAtEnd } of runs.slice(0, MOST_FINDINGS)) {
+    const [first] = words;
+    if (option !== undefined) reportUnknownOption(line, option, version, findings, words);
+    else if (first !== undefined) {
+      const span = { ...first.span, end: (words.at(-1) ?? first).span.end };
+      reportSurplus({ words: [first, ...words.slice(1)], span, isAtEnd }, line, args, grammar, findings);
     }
   }
+  const [next] = runs.slice(MOST_FINDINGS);
+  const start = next?.option ?? next?.words[0];
+  if (start === undefined) return;
+  const rest = leftovers.slice(leftovers.indexOf(start));
+  const span = { ...start.span, end: (rest.at(-1) ?? start).span.end };
+  findings.error('unrecognized-arguments', `${rest.length} more words that belong to nothing`, span);
 }
 
-/** The first of the leftover words at the end of a line: probably a comment without its sign. */
-function trailingRemark(line: OptionLine, leftovers: readonly Word[]): Word | undefined {
+interface Run {
+  /** The unknown option that the words follow. */
+  readonly option: Word | undefined;
+  readonly words: Word[];
+  readonly isAtEnd: boolean;
+}
+
+/** The leftovers in runs of neighbours; each unknown option begins one. */
+function runsOf(line: OptionLine, leftovers: readonly Word[]): Run[] {
   const unclaimed = new Set(leftovers);
-  let remark: Word | undefined;
-  for (const word of line.words.toReversed()) {
-    if (!unclaimed.has(word) || isOption(word)) break;
-    remark = word;
+  const runs: { option: Word | undefined; words: Word[]; isAtEnd: boolean }[] = [];
+  let current: (typeof runs)[number] | undefined;
+  for (const word of line.words) {
+    if (!unclaimed.has(word)) {
+      if (current !== undefined) current.isAtEnd = false;
+      current = undefined;
+    } else if (isOption(word)) {
+      if (current !== undefined) current.isAtEnd = false;
+      const run = { option: word, words: [], isAtEnd: true };
+      runs.push(run);
+      // Behind -- nothing is a value.
+      current = word.value === '--' ? undefined : run;
+    } else if (current === undefined) {
+      current = { option: undefined, words: [word], isAtEnd: true };
+      runs.push(current);
+    } else current.words.push(word);
   }
-  return remark;
-}
-
-function reportUnknownOption(
-  word: Word,
-  grammar: CommandGrammar | SectionGrammar,
-  version: KickstartVersion,
-  findings: Findings,
-): void {
-  const name = word.value.split('=', 1)[0] ?? '';
-  const { byName } = optionSet(grammar);
-  if (byName.has(name)) {
-    findings.error('unrecognized-arguments', `Behind -- even ${name} is just a word`, word.span);
-    return;
-  }
-  const guess = closest(name, byName.keys());
-  findings.error('unrecognized-arguments', `${version} has no option ${name} here`, word.span, {
-    hint: guess === undefined ? undefined : `Did you mean ${guess}?`,
-    fix: guess === undefined ? undefined : renameFix(word, name, guess),
-  });
+  return runs;
 }
 
 function isOption(word: Word): boolean {
   return word.value.startsWith('-');
-}
-
-function renameFix(word: Word, name: string, newName: string): Fix | undefined {
-  // Only a name written plainly can be replaced without touching the value behind it.
-  if (!word.raw.startsWith(name)) return undefined;
-  return replaceAt(word.span, `Replace by ${newName}`, newName + word.raw.slice(name.length));
 }

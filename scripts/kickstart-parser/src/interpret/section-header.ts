@@ -29,7 +29,7 @@ export function readHeader(
   }
   const args = parseArguments(header.args, optionSet(grammar));
   reportArgumentErrors(header, args, findings);
-  reportLeftovers(header, args.leftovers, grammar, version, findings);
+  reportLeftovers(header, args, args.leftovers, grammar, version, findings);
   const isWrong = args.errors.length > 0 || args.leftovers.length > 0;
   return isWrong ? undefined : { values: args.values, given: givenOptions(args) };
 }

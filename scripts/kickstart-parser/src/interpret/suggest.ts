@@ -1,22 +1,33 @@
 /**
  * The candidate that a mistyped word most likely means, the first of several as likely.
- * @param mostEdits how far it may be: without it two edits, and not more than a third of the word, so that a fix may take it
+ * @param mostEdits how far it may be: without it two edits, and not more than a third of the word
  */
-export function closest(
+export function closest(word: string, candidates: Iterable<string>, mostEdits?: number): string | undefined {
+  return allClosest(word, candidates, mostEdits)[0];
+}
+
+/** The same with all that are as likely: a fix may take a guess only if there is one. */
+export function allClosest(
   word: string,
   candidates: Iterable<string>,
   mostEdits: number = Math.min(2, Math.floor(word.length / 3)),
-): string | undefined {
-  let best: string | undefined;
-  let bestDistance = mostEdits + 1;
+): string[] {
+  let best: string[] = [];
+  let bestDistance = mostEdits;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    if (Math.abs(candidate.length - word.length) > bestDistance) continue;
     const distance = editDistance(word, candidate);
-    if (distance >= bestDistance) continue;
-    best = candidate;
+    if (distance > bestDistance) continue;
+    best = distance < bestDistance ? [candidate] : [...best, candidate];
     bestDistance = distance;
   }
   return best;
+}
+
+/** `Did you mean lang or lan?`; undefined when there is nothing to ask. */
+export function didYouMean(guesses: readonly string[], quote = ''): string | undefined {
+  const words = guesses.map((guess) => `${quote}${guess}${quote}`);
+  return words.length === 0 ? undefined : `Did you mean ${words.join(' or ')}?`;
 }
 
 /** Number of insertions, deletions, replacements and swaps of neighbours between two words. */

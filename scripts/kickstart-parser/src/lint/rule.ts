@@ -9,7 +9,9 @@ export const PROFILES = ['anaconda', 'livemedia', 'direct'] as const;
 export type Profile = (typeof PROFILES)[number];
 
 /** What livemedia-creator is to make; decides which of its demands apply. */
-export type LivemediaTarget = 'iso' | 'filesystem' | 'disk' | 'tar';
+export const LIVEMEDIA_TARGETS = ['iso', 'filesystem', 'pxe-live', 'disk', 'tar'] as const;
+
+export type LivemediaTarget = (typeof LIVEMEDIA_TARGETS)[number];
 
 /** What is known about the use of a kickstart beyond its text. */
 export interface LintSettings {
@@ -47,7 +49,12 @@ export interface RuleFinding {
   readonly span: Span;
   readonly related?: NonNullable<Diagnostic['related']>;
   readonly hint?: string;
+  /** Applied by itself: it must mean what was meant. */
   readonly fix?: Fix;
+  /** Offered to a person. */
+  readonly suggestions?: readonly Fix[];
+  /** Where a finding weighs less than the rule says. */
+  readonly severity?: Severity;
 }
 
 export interface LintRule {
@@ -60,6 +67,7 @@ export interface LintRule {
   readonly reason: string;
   /** Profiles it applies to; absent for all. */
   readonly profiles?: readonly Profile[];
+  /** Some of its findings have a fix that is applied by itself. */
   readonly isFixable: boolean;
   /** A kickstart the rule complains about; with the settings needed for that. */
   readonly example: string;

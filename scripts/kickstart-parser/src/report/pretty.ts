@@ -24,7 +24,7 @@ export function formatPretty(
 }
 
 function block(
-  { code, severity, message, span, related = [], hint, fix }: Diagnostic,
+  { code, severity, message, span, related = [], hint, fix, suggestions = [] }: Diagnostic,
   show: Show,
   { colours, conceal }: Style,
 ): readonly string[] {
@@ -39,6 +39,7 @@ function block(
     ]),
     ...(hint === undefined ? [] : [`  ${colours.info('hint')}: ${conceal(hint)}`]),
     ...(fix === undefined ? [] : [`  ${colours.info('fix')}: ${conceal(fix.title)}`]),
+    ...suggestions.map(({ title }) => `  ${colours.info('suggestion')}: ${conceal(title)}`),
   ];
 }
 

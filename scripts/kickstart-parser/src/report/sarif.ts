@@ -27,7 +27,8 @@ function ruleDescription(id: string) {
 }
 
 function result(finding: Diagnostic, codes: readonly string[]) {
-  const { code, severity, message, hint, span, related = [], fix } = finding;
+  const { code, severity, message, hint, span, related = [], fix, suggestions = [] } = finding;
+  const fixes = [...(fix === undefined ? [] : [fix]), ...suggestions];
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
@@ -35,7 +36,7 @@ function result(finding: Diagnostic, codes: readonly string[]) {
     message: { text: hint === undefined ? message : `${message}. ${hint}` },
     locations: span === undefined ? [] : [location(span)],
     relatedLocations: related.map((place, id) => ({ id, ...location(place.span), message: { text: place.message } })),
-    ...(fix === undefined ? {} : { fixes: [sarifFix(fix)] }),
+    ...(fixes.length === 0 ? {} : { fixes: fixes.map(sarifFix) }),
   };
 }
 

@@ -3,6 +3,9 @@ import type { LintRule } from '../rule.ts';
 
 const DEAD = /(?<![\w-])(?:vfio_virqfd|vfio-virqfd|vfio_mdev|vfio-mdev)(?![\w-])/g;
 
+/** Settings of dracut that hold lists: one name less leaves the rest as it is, where a command may need the word. */
+const LISTS = /\b(?:add_|force_|omit_)?(?:drivers|dracutmodules)\+?=/;
+
 export const deadKernelModule: LintRule = {
   id: 'dead-kernel-module',
   severity: 'warning',
@@ -26,8 +29,10 @@ export const deadKernelModule: LintRule = {
           const end = match.index + match[0].length;
           const isSeparated = line.text[match.index - 1] === ' ' || line.text[match.index - 1] === '\t';
           const span = script.span(line, match.index, end);
-          const fix = replaceAt(script.span(line, match.index - 1, end), 'Remove it', '');
-          yield { message: `There is no kernel module ${match[0]}`, span, hint, ...(isSeparated ? { fix } : {}) };
+          const removal = replaceAt(script.span(line, match.index - 1, end), 'Remove it', '');
+          const message = `There is no kernel module ${match[0]}`;
+          const offer = LISTS.test(line.text) ? { fix: removal } : { suggestions: [removal] };
+          yield { message, span, hint, ...(isSeparated ? offer : {}) };
         }
       }
     }

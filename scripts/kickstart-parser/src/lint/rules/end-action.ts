@@ -14,7 +14,12 @@ export const endAction: LintRule = {
     const { reboot } = model.commands;
     if (reboot === undefined || reboot.action === 'halt') {
       const message = 'Nothing ends the installation: shutdown, poweroff or reboot is missing';
-      yield { message, span: reboot?.span ?? startOfDocument, fix: addCommand(document, 'poweroff') };
+      const fix = addCommand(document, 'poweroff');
+      yield {
+        message,
+        span: reboot?.span ?? startOfDocument,
+        ...(reboot === undefined ? { fix } : { suggestions: [fix] }),
+      };
     } else if (settings.isVirtual && reboot.action === 'reboot') {
       yield { message: 'A virtual machine must be shut down at the end, not rebooted', span: reboot.span };
     }

@@ -9,7 +9,7 @@ export const postWithoutErrorHandling: LintRule = {
   summary: 'A %post without --erroronfail or set -e hides its failures.',
   reason:
     'Without --erroronfail the installer goes on when the script fails; without set -e the script itself goes on.',
-  isFixable: true,
+  isFixable: false,
   example: '%post\ndnf -y install vim\n%end\n',
   *check({ document, scripts }) {
     for (const script of scripts) {
@@ -18,7 +18,8 @@ export const postWithoutErrorHandling: LintRule = {
       if (script.isShell && STOPS_AT_ERRORS.test(value.body)) continue;
       const fix = insertAt(document, section.header.wordsEnd, 'Add --erroronfail', ' --erroronfail');
       const message = 'A failure of this %post goes unnoticed';
-      yield { message, span: value.headerSpan, fix };
+      // Whoever relied on going on after a failure must decide that.
+      yield { message, span: value.headerSpan, suggestions: [fix] };
     }
   },
 };

@@ -8,7 +8,7 @@ export const weakDependenciesWithoutFirmware: LintRule = {
   severity: 'warning',
   summary: 'Without weak dependencies a computer gets no firmware, unless a package list names it.',
   reason: 'Kernels only recommend linux-firmware. Network cards, graphics and disks of real computers may not work.',
-  isFixable: true,
+  isFixable: false,
   example: '%packages --exclude-weakdeps\nkernel\n%end\n',
   exampleSettings: { isBareMetal: true },
   *check({ document, model, settings }) {
@@ -20,6 +20,6 @@ export const weakDependenciesWithoutFirmware: LintRule = {
     const section = document.nodes.find((node) => node.kind === 'section' && node.name === '%packages');
     if (span === undefined || section?.kind !== 'section') return;
     const fix = insertAt(document, section.bodyEnd, 'Add linux-firmware', 'linux-firmware\n');
-    yield { message: 'No firmware is installed', span, fix };
+    yield { message: 'No firmware is installed', span, suggestions: [fix] };
   },
 };
