@@ -1,16 +1,24 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { differencesFrom, readFolder } from '../../scripts/committed-set/index.ts';
 import { specimens } from '../../scripts/committed-set/specimens.ts';
 import { checkout, shipped, shippedSet } from '../render/shipped.ts';
+import { expectRead } from './expect-read.ts';
 
 const folder = path.join(checkout, 'test/golden');
 const files = [...readFolder(folder)];
 const below = (start: string) => files.filter(([file]) => file.startsWith(`${start}/`));
 const linesOf = (text: string): number => text.split('\n').length - 1;
 
+/** A limit for hangs: all that is shipped is rendered here, once. */
+beforeAll(() => void shippedSet(), 300_000);
+
 test('what is committed is what is rendered', () => {
   expect(differencesFrom(readFolder(folder), shippedSet())).toEqual([]);
+});
+
+test('every kickstart is told by what is committed of it', () => {
+  expectRead(shippedSet());
 });
 
 test('it is short enough to be read', () => {
