@@ -95,7 +95,7 @@ export class SystemRunner implements Runner {
       return result;
     };
     const onAbort = () => void stop();
-    options.signal?.addEventListener('abort', onAbort, { once: true });
+    options.signal?.addEventListener('abort', onAbort);
     const timer =
       options.timeoutMs === undefined
         ? undefined
