@@ -44,12 +44,13 @@ function printInput(step: Step): string {
 
 /** Quoted for a shell, but for the names of stages' directories, which become variables. */
 function printWord(word: string): string {
-  const parts = word.split(/(\$\{[a-z][a-z0-9-]*\})/).filter((part) => part !== '');
-  const printed = parts.map((part) => {
-    const stage = /^\$\{(.*)\}$/.exec(part)?.[1];
-    return stage === undefined ? quoteForShell(part) : `"$${variable(stage)}"`;
+  if (word === '') return quoteForShell(word);
+  const printed = word.split(/\$\{([a-z][a-z0-9-]*)\}/).map((part, index) => {
+    const isName = index % 2 === 1;
+    if (isName) return `"$${variable(part)}"`;
+    return part === '' ? '' : quoteForShell(part);
   });
-  return printed.join('') || "''";
+  return printed.join('');
 }
 
 function variable(stage: string): string {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { StageCache } from '../../scripts/plan/index.ts';
 import type { CachedStage } from '../../scripts/plan/plan.ts';
 import { markOf } from '../../scripts/process/index.ts';
@@ -39,6 +39,13 @@ test('what is good for a time is found until it is over; offline always, refresh
   const { cache, directory } = cacheWith(index);
   const aged = (seconds: number) => utimesSync(directory, Date.now() / 1000 - seconds, Date.now() / 1000 - seconds);
   const found = (more: Partial<typeof policy> = {}) => cache.find(index, 'k', asIs, { ...policy, ...more });
+  const now = vi.spyOn(Date, 'now');
+  utimesSync(directory, 1000, 1000);
+  now.mockReturnValue(1_060_000);
+  expect(found()).toBe(directory);
+  now.mockReturnValue(1_060_001);
+  expect(found()).toBeUndefined();
+  now.mockRestore();
   aged(30);
   expect([found(), found({ refresh: true }), found({ offline: true, refresh: true })]).toEqual([
     directory,
@@ -71,6 +78,7 @@ test('an output that holds nothing that changed is found', () => {
   expect(isFoundWith('/etc/a\t1\n/etc/b\t1\n')).toBe(true);
   expect(isFoundWith('/etc/a\t2\n/etc/b\t1\n/etc/c\t1\n')).toBe(false);
   expect(isFoundWith('/etc/a\t1\n/etc/c\t1\n')).toBe(false);
+  expect(isFoundWith('/etc/a\t1/etc/b\t1\n')).toBe(false);
   // The path is what stands before the first tab, all of it.
   expect(isFoundWith('/etc/a\t1\n/etc/b\t1\n/etc/a /etc/b\t1\n')).toBe(true);
 });

@@ -74,6 +74,11 @@ test('a build that is over, or was killed, keeps nothing from going', async () =
     await use.sweep(using.cache, using);
     expect(existsSync(unused)).toBe(false);
   }
+  // A note that cannot be read tells of nobody.
+  const [unused = ''] = entries(directory, ['a-1']);
+  mkdirSync(path.join(directory, 'running', '1'));
+  await use.sweep(using.cache, using);
+  expect(existsSync(unused)).toBe(false);
 });
 
 test('a build says that it runs as long as it does', () => {
@@ -82,6 +87,7 @@ test('a build says that it runs as long as it does', () => {
   const use = new CacheUse(directory);
   use.begin();
   expect(readFileSync(file, 'utf8')).toBe(`${markOf()}\n`);
+  new CacheUse(directory).begin();
   use.end();
   expect(existsSync(file)).toBe(false);
   use.end();
@@ -92,9 +98,11 @@ test('the same outputs again are the same build; others push the oldest out', ()
   const use = new CacheUse(directory);
   const remembered = () => JSON.parse(readFileSync(path.join(directory, 'used/nano.json'), 'utf8')) as unknown;
   use.remember('nano', ['a']);
+  expect(remembered()).toEqual([['a']]);
   use.remember('nano', ['b']);
   use.remember('nano', ['b']);
   expect(remembered()).toEqual([['b'], ['a']]);
+
   use.remember('nano', ['c']);
   expect(remembered()).toEqual([['c'], ['b']]);
 });

@@ -53,6 +53,8 @@ test('a file of the key that an earlier stage has yet to write cannot be read', 
   const needy = stage('needy', 'true', { key: { values: [], stages: [], files: ['${cache}/list', '${cache}/more'] } });
   const root = temporaryDirectory();
   expect(missing(root, false, [needy])).toEqual(['needy']);
+  made(root, [one]);
+  expect(missing(root, false, [one, needy, three])).toEqual(['needy', 'three']);
   writeFileSync(path.join(root, 'list'), '');
   expect(missing(root, false, [needy])).toEqual(['needy']);
   writeFileSync(path.join(root, 'more'), '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CachedStage, Plan, Step } from '../../scripts/plan/plan.ts';
+import type { CachedStage, Plan, Stage, Step } from '../../scripts/plan/plan.ts';
 import { printPlan } from '../../scripts/plan/print.ts';
 import { stage } from './fixtures.ts';
 
@@ -43,18 +43,34 @@ A='x y' B=1 sh ''
 make it`);
 });
 
+test('only the names of stages become variables', () => {
+  const printed = (word: string) => lines({ stages: [cached('one', [{ ...step, argv: ['echo', word] }])] }).at(-1);
+  expect(printed('${HOME}')).toBe("echo '${HOME}'");
+  expect(printed('a${HOME}')).toBe("echo 'a${HOME}'");
+  expect(printed('${HOME}b')).toBe("echo '${HOME}b'");
+  expect(printed('${one}${one}/x')).toBe('echo "$one""$one"/x');
+});
+
 test('the work of a run is named where a command names it', () => {
-  const stages = [
-    { id: 'w', title: 'W', runs: 'in-order', steps: [{ ...step, argv: ['ls', '${work-here}'] }] } as const,
-  ];
-  expect(lines({ stages, work: { name: 'work-here' } })[2]).toBe(
-    'work_here="$cache/by-hand/work-here"; mkdir -p "$work_here"',
-  );
+  const work = (word: string): Stage => ({
+    id: 'w',
+    title: 'W',
+    runs: 'in-order',
+    steps: [{ ...step, argv: ['ls', word] }],
+  });
+  const head = (word: string) => lines({ stages: [work(word)], work: { name: 'work-here' } }).slice(0, 3);
+  expect(head('${work-here}')[2]).toBe('work_here="$cache/by-hand/work-here"; mkdir -p "$work_here"');
+  // Its stages have no directories of their own.
+  expect(head('${w}')).toEqual(['# nano', 'cache=/c', '']);
   expect(lines({ stages: [], work: { name: 'work-here' } })).toEqual(['# nano', 'cache=/c']);
 });
 
 test('standard input follows its command; a secret is never printed, but where to find it', () => {
   const printed = (more: Partial<Step>) => lines({ stages: [cached('one', [{ ...step, ...more }])] }).slice(5);
+  expect(lines({ stages: [cached('one', [step])] })).toEqual([
+    ...['# nano', 'cache=/c', ''],
+    ...['# Stage one', '# Doing', 'make it'],
+  ]);
   expect(printed({ stdin: 'a\nb\n' })).toEqual(["make it <<'INPUT'", 'a', 'b', 'INPUT']);
   expect(printed({ stdin: 'a\n\n' })).toEqual(["make it <<'INPUT'", 'a', '', 'INPUT']);
   expect(printed({ stdin: 'a' })).toEqual(["make it <<'INPUT'", 'a', 'INPUT']);

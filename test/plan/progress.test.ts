@@ -72,3 +72,10 @@ test('a percentage is a word of its own', () => {
 test('a step without a kind of progress tells nothing', () => {
   expect(progressReader(undefined, undefined)('42%')).toBeUndefined();
 });
+
+test('what apt announces is a line of its own', () => {
+  const read = progressReader('dpkg', undefined);
+  read('W: 1 upgraded, 50 newly installed');
+  read('10 upgraded, 7 newly installed, 0 to remove and 0 not upgraded.');
+  expect(read('Unpacking a (1)')).toBe('unpacking 1/7 a');
+});

@@ -65,7 +65,7 @@ async function diagnosticOf(more: Partial<Step>, explain: Execution['explain'] =
 }
 
 test('a command has its directories filled in, and input and environment where the step has them', () => {
-  expect(commandOf(step, directories)).toEqual({ argv: ['make', '/cache/one/x'] });
+  expect(commandOf(step, directories)).toStrictEqual({ argv: ['make', '/cache/one/x'] });
   expect(commandOf({ ...step, stdin: '', env: { A: '1' } }, directories)).toEqual({
     argv: ['make', '/cache/one/x'],
     stdin: '',

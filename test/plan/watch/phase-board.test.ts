@@ -63,11 +63,16 @@ test('a growing file is told in megabytes, of how many where that is known, and 
   board.grown(1);
   board.begin(two);
   board.grown(0);
+  expect(board.describe()).toBe('about 50 s left');
   board.grown(2_400_000);
   expect(board.describe()).toBe('2 of about 5 MB, about 50 s left');
   board.begin(three);
   board.grown(3_000_000);
   expect(board.describe()).toBe('3 MB, about 30 s left');
+  const unknown = new PhaseBoard(phases, undefined);
+  unknown.begin(two);
+  unknown.grown(7_000_000);
+  expect(unknown.describe()).toBe('7 MB');
   expect(board.finish().bytes).toEqual({ two: 2_400_000, three: 3_000_000 });
 });
 
