@@ -8,6 +8,7 @@ import { OUTPUTS } from '../../../scripts/engines/livemedia/index.ts';
 import { packagesFor } from '../../../scripts/engines/livemedia/runners/host.ts';
 
 const ci = path.join(import.meta.dirname, '../../../ci');
+const workflows = path.join(ci, '../.github/workflows');
 const wanted = [...new Set(OUTPUTS.flatMap(packagesFor))];
 
 test('the container has every package that the host runner asks for', () => {
@@ -17,7 +18,7 @@ test('the container has every package that the host runner asks for', () => {
 });
 
 test('so has the workflow, and it gives only options that exist', () => {
-  const text = readFileSync(path.join(ci, 'workflows/fedora-images.yml'), 'utf8');
+  const text = readFileSync(path.join(workflows, 'fedora-images.yml'), 'utf8');
   const workflow = parse(text) as { jobs: { image: { steps: { run?: string }[] } } };
   const runs = workflow.jobs.image.steps.map(({ run = '' }) => run);
   const installed = runs.find((run) => run.startsWith('dnf'))?.split(/\s+/) ?? [];
@@ -29,8 +30,8 @@ test('so has the workflow, and it gives only options that exist', () => {
 });
 
 test('no workflow puts an input into a shell text', () => {
-  for (const name of readdirSync(path.join(ci, 'workflows'))) {
-    const workflow = parse(readFileSync(path.join(ci, 'workflows', name), 'utf8')) as {
+  for (const name of readdirSync(workflows)) {
+    const workflow = parse(readFileSync(path.join(workflows, name), 'utf8')) as {
       jobs: Record<string, { steps: { run?: string }[] }>;
     };
     const texts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.map(({ run = '' }) => run));
