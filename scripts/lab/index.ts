@@ -11,7 +11,6 @@ export { type MachineControl, machineControl } from './boot/machine-control.ts';
 export { type Milestone, milestoneTitles } from './boot/milestones.ts';
 export { startLabRun } from './boot/start-lab-run.ts';
 export { waitForBoot } from './boot/wait-for-boot.ts';
-export { plainText } from './console/plain-text.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 export { AgentSilent } from './guest/channel.ts';

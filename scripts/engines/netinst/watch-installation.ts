@@ -1,6 +1,6 @@
 import { ReportedError } from '../../diagnostic/index.ts';
-import { plainText } from '../../lab/index.ts';
 import { type LearnedTimes, PhaseBoard, tookBefore, type Watch } from '../../plan/index.ts';
+import { plainText } from '../../process/index.ts';
 import { explainBuildFailure, type InstallerOutcome, readEvidence, runInstaller } from '../anaconda/index.ts';
 import { installedMarker, phases } from './phases.ts';
 import type { NetinstRequest } from './plan.ts';

@@ -1,5 +1,4 @@
-import type { Completed } from '../../process/index.ts';
-import { plainText } from '../console/plain-text.ts';
+import { type Completed, plainText } from '../../process/index.ts';
 import { ConsoleScanner } from '../console/scan.ts';
 import type { QmpEvent } from '../machine/qmp.ts';
 import { Boot } from './boot.ts';

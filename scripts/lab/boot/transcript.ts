@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { plainText } from '../console/plain-text.ts';
+import { plainText } from '../../process/index.ts';
 import type { ConsoleScanner } from '../console/scan.ts';
 import { formatJournalEntry, type JournalEntry, parseJournalLine } from '../guest/journal-entry.ts';
 import { LineLog } from './line-log.ts';

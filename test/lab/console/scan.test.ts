@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plainText } from '../../../scripts/lab/console/plain-text.ts';
 import { ConsoleScanner } from '../../../scripts/lab/console/scan.ts';
+import { plainText } from '../../../scripts/process/index.ts';
 
 test('a message that comes through console and journal is one finding, with the place it was first seen', () => {
   const scanner = new ConsoleScanner();
