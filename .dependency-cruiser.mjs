@@ -38,7 +38,7 @@ const astray = [...there.filter((room) => !known.includes(room)), ...known.filte
 if (astray.length > 0) throw new Error(`rooms and the table of floors differ in ${astray.join(', ')}`);
 
 const room = `(?:(?:${groups.join('|')})/)?[^/]+`;
-const door = `^scripts/(?:${room}|kickstart-parser/src)/index\\.ts$`;
+const door = `^scripts/(?:${room}|kickstart-parser/src(?:/report)?)/index\\.ts$`;
 const anyOf = (rooms) => `^scripts/(${rooms.join('|')})/`;
 
 export default {

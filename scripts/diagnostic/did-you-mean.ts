@@ -1,4 +1,4 @@
-import { closest as closestOf } from 'kickstart-parser';
+import { closest as closestOf } from 'kickstart-parser/report';
 
 /** The candidate that `word` is most likely a slip of, whatever the case. For a hint only: a guess may be bold. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {

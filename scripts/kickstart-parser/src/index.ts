@@ -8,7 +8,6 @@ export { type Flattened, type FlattenOptions, flatten, type SourceLine } from '.
 export type { ReadFile } from './flatten/reader.ts';
 export { KICKSTART_VERSIONS, type KickstartVersion, LATEST_VERSION } from './grammar/version.ts';
 export { type Interpretation, interpret } from './interpret/interpret.ts';
-export { closest } from './interpret/suggest.ts';
 export { check, type LintOptions, lint } from './lint/lint.ts';
 export { LINT_RULES } from './lint/registry.ts';
 export { type LintRule, type LivemediaTarget, PROFILES, type Profile, type ShellProblem } from './lint/rule.ts';

@@ -1,4 +1,4 @@
-import { type Colours, noColours, terminalColours } from 'kickstart-parser';
+import { type Colours, noColours, terminalColours } from 'kickstart-parser/report';
 
 export { type Colours, noColours, terminalColours };
 

@@ -1,4 +1,4 @@
-import { formatPretty } from 'kickstart-parser';
+import { formatPretty } from 'kickstart-parser/report';
 import type { Diagnostic, Severity } from '../../diagnostic/index.ts';
 import { type Colours, noColours } from './colours.ts';
 import { withoutSecrets } from './secrets.ts';
