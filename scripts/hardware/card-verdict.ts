@@ -19,17 +19,18 @@ export interface CardVerdict {
 export function judgeCards(dump: Dump): readonly CardVerdict[] {
   const cards = cardsOf(dump);
   return cards.map((card) => {
-    const shared = judgeSharing(card, dump);
-    if (shared) return { card, name: cardName(card), ...shared };
-    if (card.functions.some(({ uses }) => uses.includes('system-disk'))) {
-      const reasons = ['the host itself is on it: disks, or what it was started from'];
-      return { card, name: cardName(card), answer: 'no', isShared: false, reasons };
-    }
-    const prices = [...hostPrices(card, cards, dump), ...guestPrices(card)];
+    const others = roommates(card, dump).busy;
+    const going = [...card.functions, ...others];
+    const prices = [...hostPrices(going, cards, dump), ...guestPrices(card)];
+    const { answer, reasons } = decide(card, others, prices);
+    // The whole group goes: what each function costs is told, whatever the answer. What keeps it here is told already.
+    const told = answer === 'no' ? hostPrices(going, cards, dump, isNeededByHost) : prices;
     return {
-      ...{ card, name: cardName(card), isShared: false },
-      answer: prices.length > 0 ? 'price' : 'yes',
-      reasons: [...prices, ...remarks(card, dump)],
+      card,
+      name: cardName(card),
+      answer,
+      isShared: others.length > 0,
+      reasons: [...reasons, ...told, ...(answer === 'no' ? [] : remarks(card, dump))],
     };
   });
 }
@@ -39,32 +40,34 @@ export function cardName({ main, functions }: Card): string {
   return parts.length === 0 ? nameOf(main) : `${nameOf(main)} with its ${[...new Set(parts)].join(' and ')}`;
 }
 
-function judgeSharing(card: Card, dump: Dump): Pick<CardVerdict, 'answer' | 'reasons' | 'isShared'> | undefined {
-  const others = roommates(card, dump).busy;
-  if (others.length === 0) return undefined;
+function decide(
+  card: Card,
+  others: readonly PciFunction[],
+  prices: readonly string[],
+): Pick<CardVerdict, 'answer' | 'reasons'> {
   const group = card.main.group ?? others[0]?.group;
-  const list = others.map((other) => `${other.address} ${nameOf(other)}`).join(', ');
   const own = card.functions.find(isNeededByHost);
-  if (own) {
-    const reason = `${whyNeeded(own)}, and IOMMU group ${group} holds more: ${list}`;
-    return { answer: 'no', isShared: true, reasons: [reason] };
+  if (others.length > 0) {
+    const list = others.map((other) => `${other.address} ${nameOf(other)}`).join(', ');
+    if (own) return { answer: 'no', reasons: [`${whyNeeded(own)}, and IOMMU group ${group} holds more: ${list}`] };
+    const keepers = others.filter(isNeededByHost);
+    if (keepers.length === 0) {
+      return { answer: 'together', reasons: [`all of IOMMU group ${group} goes to the same guest: ${list}`] };
+    }
+    const why = keepers.map((keeper) => `${keeper.address} ${nameOf(keeper)}: ${whyNeeded(keeper)}`).join('; ');
+    const advice = 'in another slot, best one of the processor and not of the chipset, it may have a group of its own';
+    return {
+      answer: 'no',
+      reasons: [
+        `it shares IOMMU group ${group} with what the host needs (${why})`,
+        ...(isGraphics(card.main) ? [advice] : []),
+      ],
+    };
   }
-  const keeper = others.find(isNeededByHost);
-  if (!keeper) {
-    const reason = `all of IOMMU group ${group} goes to the same guest: ${list}`;
-    return { answer: 'together', isShared: true, reasons: [reason] };
+  if (card.functions.some(({ uses }) => uses.includes('system-disk'))) {
+    return { answer: 'no', reasons: ['the host itself is on it: disks, or what it was started from'] };
   }
-  const why = `${keeper.address} ${nameOf(keeper)}: ${whyNeeded(keeper)}`;
-  return {
-    answer: 'no',
-    isShared: true,
-    reasons: [
-      `it shares IOMMU group ${group} with what the host needs (${why})`,
-      ...(isGraphics(card.main)
-        ? ['in another slot, best one of the processor and not of the chipset, it may have a group of its own']
-        : []),
-    ],
-  };
+  return { answer: prices.length > 0 ? 'price' : 'yes', reasons: [] };
 }
 
 /** Parts of the chipset that the host cannot do without, and what the running system uses. */
@@ -79,39 +82,50 @@ function whyNeeded(device: PciFunction): string {
   return device.uses.includes('system-disk') ? 'the host is on it' : 'the host is on the network through it';
 }
 
-function hostPrices(card: Card, cards: readonly Card[], dump: Dump): readonly string[] {
-  const uses = new Set(card.functions.flatMap((one) => one.uses));
-  return [
-    ...(uses.has('network') ? [networkPrice(card, cards)] : []),
-    ...(uses.has('keyboard') ? ['the keyboard hangs on it: the host is then run over the network'] : []),
-    ...(isGraphics(card.main) ? screenPrice(card, cards, dump, uses.has('screen')) : []),
-  ];
+/** What the host loses with these functions, but for what `isTold`; each is named where it is not the card's main one. */
+function hostPrices(
+  going: readonly PciFunction[],
+  cards: readonly Card[],
+  dump: Dump,
+  isTold: (one: PciFunction) => boolean = () => false,
+): readonly string[] {
+  const staying = cards.filter(({ main }) => !going.includes(main));
+  const [first] = going;
+  return going.flatMap((one) => {
+    if (isTold(one)) return [];
+    const it = one === first ? 'it' : `${one.address} ${nameOf(one)}`;
+    return [
+      ...(one.uses.includes('network') ? [networkPrice(it, one, staying)] : []),
+      ...(one.uses.includes('keyboard') ? [`the keyboard hangs on ${it}: the host is then run over the network`] : []),
+      ...(isGraphics(one) ? screenPrice(it, one, staying, dump) : []),
+    ];
+  });
 }
 
-function screenPrice(card: Card, cards: readonly Card[], dump: Dump, isInUse: boolean): readonly string[] {
-  const others = cards.filter((other) => other !== card && isGraphics(other.main));
+function screenPrice(it: string, one: PciFunction, staying: readonly Card[], dump: Dump): readonly string[] {
+  const others = staying.filter((other) => isGraphics(other.main));
   if (others.length === 0) {
     return [
-      'it is the only graphics card: the host stays without a screen (component `gpu-only-one`, and SSH at hand)',
+      `${it} is the only graphics card: the host stays without a screen (component \`gpu-only-one\`, and SSH at hand)`,
     ];
   }
-  if (!card.main.isBootScreen && !isInUse) return [];
+  if (!one.isBootScreen && !one.uses.includes('screen')) return [];
   const isScreenless = others.every(({ main }) => main.class.startsWith('0302'));
-  if (isScreenless)
-    return ['the host draws on it, and the other graphics has no screen outputs: the host stays without a screen'];
-  return [
-    `the host draws on it. To give it away, let the other one draw: plug the screen in there, and ${whereIs('first-screen', dump)}`,
-  ];
+  if (isScreenless) {
+    return [`the host draws on ${it}, and the other graphics has no screen outputs: the host stays without a screen`];
+  }
+  const way = `let the other one draw: plug the screen in there, and ${whereIs('first-screen', dump)}`;
+  return [`the host draws on ${it}. To give it away, ${way}`];
 }
 
-function networkPrice(card: Card, cards: readonly Card[]): string {
-  const isOther = (other: Card) => other !== card && /^02(?!80)/.test(other.main.class);
-  const another = cards.find(isOther);
+function networkPrice(it: string, { virtualFunctions }: PciFunction, staying: readonly Card[]): string {
+  const another = staying.find(({ main }) => /^02(?!80)/.test(main.class));
   const way = another ? `move it to ${another.main.address} first` : 'it has no other card';
-  const virtual = card.main.virtualFunctions;
   const instead =
-    virtual > 0 ? `; its virtual functions (up to ${virtual}) can be handed over while the host keeps it` : '';
-  return `the host is on the network through it: ${way}${instead}`;
+    virtualFunctions > 0
+      ? `; its virtual functions (up to ${virtualFunctions}) can be handed over while the host keeps it`
+      : '';
+  return `the host is on the network through ${it}: ${way}${instead}`;
 }
 
 function guestPrices({ main }: Card): readonly string[] {
@@ -140,9 +154,9 @@ function guestPrices({ main }: Card): readonly string[] {
 function remarks(card: Card, dump: Dump): readonly string[] {
   const { main } = card;
   const virtual = main.virtualFunctions;
-  const { idle } = roommates(card, dump);
+  const { busy, idle } = roommates(card, dump);
   const idleRemark =
-    idle.length === 0
+    idle.length === 0 || busy.length > 0
       ? []
       : [
           `in its group is also ${idle.map((other) => `${other.address} ${nameOf(other)}`).join(', ')}, which no driver uses: it stays`,

@@ -10,17 +10,19 @@ export interface Card {
 /** Classes of devices that a guest may want, the most wanted first. */
 const WANTED = ['03', '12', '02', '0108', '0107', '0106', '0104', '0c03', '0403', '0401'];
 
-/** The functions that are part of a graphics card beside the graphics: sound, USB-C and its controller. */
-const COMPANIONS = ['0403', '0c03', '0c80'];
+/** The functions that are part of a graphics card beside the graphics: a second head, sound, USB-C and its controller. */
+const COMPANIONS = ['03', '0403', '0c03', '0c80'];
 
 /** The devices of a computer that somebody might want in a guest. */
 export function cardsOf({ functions }: Dump): readonly Card[] {
   const wanted = functions.filter((one) => WANTED.some((code) => one.class.startsWith(code)));
   const owned = new Set<PciFunction>();
-  const graphics = wanted.filter(isGraphics).map((main) => {
-    const own = functions.filter((other) => other === main || isCompanion(other, main));
+  const graphics = wanted.filter(isGraphics).flatMap((main) => {
+    // A second head, which the first one has.
+    if (owned.has(main)) return [];
+    const own = graphicsCardFunctions(main, functions);
     for (const one of own) owned.add(one);
-    return { main, functions: own };
+    return [{ main, functions: own }];
   });
   const others = wanted
     .filter((one) => !owned.has(one) && !one.isVirtualFunction)
@@ -30,9 +32,18 @@ export function cardsOf({ functions }: Dump): readonly Card[] {
 
 export const isGraphics = ({ class: code }: PciFunction): boolean => code.startsWith('03');
 
-/** Of one card are the functions of its slot; a processor's graphics shares its slot with things that are not its own. */
+/**
+ * What belongs to the graphics card of `main`, in the order of the addresses. The host decides by the same rule, in
+ * overlays/graphics-cards/rootfs/usr/lib/phyllome/graphics-card.sh.
+ */
+export function graphicsCardFunctions(main: PciFunction, functions: readonly PciFunction[]): readonly PciFunction[] {
+  return functions.filter((other) => other === main || isCompanion(other, main));
+}
+
+/** A processor's graphics shares its slot with things that are not its own; a virtual function is a card of its own. */
 function isCompanion(other: PciFunction, main: PciFunction): boolean {
   if (slotOf(other.address) !== slotOf(main.address) || isOnRootBus(main)) return false;
+  if (other.isVirtualFunction || main.isVirtualFunction) return false;
   // Function 1 is the sound of the screens, whoever made it.
   if (other.class.startsWith('0403') && other.address.endsWith('.1')) return true;
   return COMPANIONS.some((code) => other.class.startsWith(code)) && vendorOf(other) === vendorOf(main);

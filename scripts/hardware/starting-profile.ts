@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
-import { cardName } from './card-verdict.ts';
-import type { Card } from './cards.ts';
-import { type Dump, slotOf } from './dump.ts';
+import { type CardVerdict, cardName } from './card-verdict.ts';
+import { type Dump, isBridge, type PciFunction, slotOf } from './dump.ts';
+import { nameOf } from './names.ts';
 import { neededComponents } from './needed-components.ts';
 import { computerName, type Verdict } from './verdict.ts';
 
@@ -15,6 +15,15 @@ const KINDS: readonly (readonly [code: string, kind: string])[] = [
   ['0106', 'sata'],
 ];
 
+interface ProfileDevice {
+  readonly name: string;
+  readonly kind: string;
+  readonly address: string;
+  readonly id: string;
+  readonly handOver: string;
+  readonly note?: string;
+}
+
 /** The text of a hardware profile for a computer that was probed. Nothing is handed over until its reader says so. */
 export function startingProfile(name: string, dump: Dump, verdict: Verdict, schema: string): string {
   const { computer, processor } = dump;
@@ -24,17 +33,10 @@ export function startingProfile(name: string, dump: Dump, verdict: Verdict, sche
   const known = Object.fromEntries(
     Object.entries(names).filter(([, value]) => value !== undefined && value.length > 2),
   );
-  const devices = verdict.cards.map(({ card, answer, reasons }) => ({
-    name: cardName(card),
-    kind: KINDS.find(([code]) => card.main.class.startsWith(code))?.[1] ?? 'other',
-    ...placeOf(card),
-    id: card.main.id,
-    handOver: answer === 'no' ? 'never' : 'on-demand',
-    ...(reasons.length > 0 && { note: reasons.join('\n') }),
-  }));
+  const devices = verdict.cards.flatMap((one) => devicesOf(one, dump));
   const groups = verdict.cards
     .filter(({ answer }) => answer !== 'no')
-    .flatMap(({ card }) => card.main.group ?? [])
+    .flatMap(({ card }) => card.functions.flatMap(({ group }) => group ?? []))
     .filter((group, index, all) => all.indexOf(group) === index)
     .map((group) => ({
       devices: dump.functions
@@ -66,10 +68,27 @@ export function startingProfile(name: string, dump: Dump, verdict: Verdict, sche
   ].join('\n');
 }
 
-/** Where the card is. All functions of a slot go together where all of them are the card's. */
-function placeOf({ main, functions }: Card): { readonly address: string } {
-  return { address: functions.length > 1 ? `${slotOf(main.address)}.*` : main.address };
+/** One entry for a card that is all of its slot; else one for each of its functions, as `*` would name what is not its own. */
+function devicesOf({ card, answer, reasons }: CardVerdict, dump: Dump): readonly ProfileDevice[] {
+  const { main, functions } = card;
+  const handOver = answer === 'no' ? 'never' : 'on-demand';
+  const note = reasons.length > 0 ? { note: reasons.join('\n') } : {};
+  const slot = slotOf(main.address);
+  const isWholeSlot = dump.functions.every(
+    (one) => slotOf(one.address) !== slot || isBridge(one) || functions.includes(one),
+  );
+  if (functions.length === 1 || isWholeSlot) {
+    const address = functions.length === 1 ? main.address : `${slot}.*`;
+    return [{ name: cardName(card), kind: kindOf(main), address, id: main.id, handOver, ...note }];
+  }
+  return functions.map((one) => {
+    const { address, id } = one;
+    if (one === main) return { name: nameOf(one), kind: kindOf(one), address, id, handOver, ...note };
+    return { name: `${nameOf(one)}, which goes with ${main.address}`, kind: kindOf(one), address, id, handOver };
+  });
 }
+
+const kindOf = (device: PciFunction): string => KINDS.find(([code]) => device.class.startsWith(code))?.[1] ?? 'other';
 
 /** By the chassis types of SMBIOS. */
 function powerOf({ computer }: Dump, isGuest: boolean): string {

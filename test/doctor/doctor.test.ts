@@ -182,6 +182,7 @@ describe('devices for guests', () => {
         ...sysfs.pci(sound, '10de:22bd', soundDriver, 1, '0x040300'),
         ...sysfs.pci('0000:00:01.0', '1022:1483', 'pcieport', 1, '0x060400'),
         'etc/phyllome/hand-over': `# the card\n${card}=10de:2805\n\n${sound}\n`,
+        'usr/lib/phyllome/graphics-card.sh': `→ ${path.join(checkout, 'overlays/graphics-cards/rootfs/usr/lib/phyllome/graphics-card.sh')}`,
         'usr/libexec/phyllome-hand-over': `→ ${path.join(checkout, 'overlays/vfio/rootfs/usr/libexec/phyllome-hand-over')}`,
       },
     });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -51,9 +51,14 @@ export class GuestHost {
     writeFileSync(file, text, { mode: 0o755 });
   }
 
-  pciDevice(address: string, deviceClass: string, group = true): void {
-    const place = `root/sys/bus/pci/devices/${address}`;
+  pciDevice(address: string, deviceClass: string, group = true, vendor = '0x10de'): void {
+    // Behind a bridge, as cards are: what is on the root bus is a part of the processor.
+    const place = `root/sys/devices/pci0000:00/0000:00:01.0/${address}`;
+    const known = path.join(this.place, 'root/sys/bus/pci/devices');
+    mkdirSync(known, { recursive: true });
+    symlinkSync(path.relative(known, path.join(this.place, place)), path.join(known, address));
     this.file(`${place}/class`, `${deviceClass}\n`);
+    this.file(`${place}/vendor`, `${vendor}\n`);
     if (group) this.file(`${place}/iommu_group/devices/${address}`, '');
   }
 
@@ -71,6 +76,7 @@ export class GuestHost {
         HOME: '/home/ada',
         TMPDIR: this.place,
         PHYLLOME_GUEST_ROOT: this.root,
+        PHYLLOME_LIBRARY: path.join(checkout, 'overlays/graphics-cards/rootfs/usr/lib/phyllome'),
         PHYLLOME_GUEST_LIBRARY: path.join(rootfs, 'usr/lib/phyllome/guest'),
         PHYLLOME_GUEST_TEMPLATES: path.join(rootfs, 'usr/share/phyllome/guests'),
       },

@@ -43,6 +43,7 @@ const machines: Readonly<Record<string, Expected>> = {
       'in the firmware set-up of Gigabyte: Initial Display Output, probably under Settings › IO Ports',
       'move it to 0000:07:00.0 first',
       'all of IOMMU group 23 goes to the same guest: 0000:08:00.3 AMD USB',
+      'the keyboard hangs on 0000:08:00.3 AMD USB 1022:149c: the host is then run over the network',
       'makes the kernel ignore that: a guest with one device of the group may then\n  read and write the memory of the others',
     ],
     spares: ['1022:1485'],
@@ -62,6 +63,17 @@ const machines: Readonly<Record<string, Expected>> = {
     tells: ['kernel argument `intel_iommu=on`: images of Phyllome OS have it; nothing to do in the firmware'],
     spares: ['in the firmware set-up'],
     components: ['cpu-intel', 'firmware-gpu-amd', 'firmware-gpu-intel'],
+  },
+  'laptop-amd-processor-graphics': {
+    processor: 'ready',
+    iommu: 'on',
+    answers: { '0000:04:00.0': 'price', '0000:04:00.3': 'price', '0000:04:00.4': 'yes', '0000:02:00.0': 'no' },
+    tells: [
+      '0000:04:00.0, 0000:04:00.1  AMD graphics 1002:1638 with its sound',
+      'it is the only graphics card: the host stays without a screen',
+      'the keyboard hangs on it',
+    ],
+    components: ['cpu-amd', 'firmware-wired', 'firmware-gpu-amd'],
   },
   'laptop-intel-nvidia': {
     processor: 'ready',
@@ -237,5 +249,53 @@ describe('a dump that cannot be read', () => {
   test('is told with its line', () => {
     const { diagnostics } = readDump('some.txt', 'phyllome hardware dump 1\n\n[pci]\nnonsense\n');
     expect(diagnostics[0]?.span).toMatchObject({ file: 'some.txt', start: { line: 4 } });
+  });
+});
+
+describe('what goes along with a shared group has its price', () => {
+  const shared = (lines: string) => {
+    const text = `phyllome hardware dump 1\n\n[iommu]\ngroups = 9\n\n[pci]\n${lines}\n`;
+    const { dump } = readDump('shared', text);
+    if (!dump) throw new Error('a dump without findings is read');
+    return judge(dump).cards;
+  };
+  const card = '0000:05:00.0 id=1b21:2142 class=0c0330 behind=0000:00:1c.0 group=7 reset=bus';
+  const reasonsWith = (other: string) =>
+    shared(`${card}\n${other}`).find(({ card: { main } }) => main.id === '1b21:2142');
+
+  test.each([
+    [
+      'the keyboard',
+      '0000:06:00.0 id=1b21:1142 class=0c0330 group=7 uses=keyboard',
+      'together',
+      /the keyboard hangs on 0000:06:00\.0/,
+    ],
+    [
+      'the only screen',
+      '0000:06:00.0 id=10de:1380 class=030000 group=7 boot-vga uses=screen',
+      'together',
+      /0000:06:00\.0 NVIDIA graphics 10de:1380 is the only graphics card/,
+    ],
+    [
+      'the network',
+      '0000:06:00.0 id=8086:1539 class=020000 group=7 uses=network',
+      'no',
+      /the host is on the network through it/,
+    ],
+    ['the boot disk', '0000:06:00.0 id=144d:a808 class=010802 group=7 uses=system-disk', 'no', /the host is on it/],
+  ])('%s', (_, other, answer, told) => {
+    const verdict = reasonsWith(other);
+    expect(verdict?.answer).toBe(answer);
+    expect(verdict?.reasons.join('\n')).toMatch(told);
+  });
+
+  test('two of them, each by its name', () => {
+    const verdict = reasonsWith(
+      '0000:06:00.0 id=144d:a808 class=010802 group=7 uses=system-disk\n0000:06:00.1 id=1b21:1142 class=0c0330 group=7 uses=keyboard',
+    );
+    expect(verdict?.reasons).toEqual([
+      'it shares IOMMU group 7 with what the host needs (0000:06:00.0 Samsung NVMe disk 144d:a808: the host is on it)',
+      'the keyboard hangs on 0000:06:00.1 ASMedia USB 1b21:1142: the host is then run over the network',
+    ]);
   });
 });

@@ -41,6 +41,7 @@ done
     PHYLLOME_SYS: sys,
     PHYLLOME_HAND_OVER: list,
     PHYLLOME_LOG: log,
+    PHYLLOME_LIBRARY: path.join(checkout, 'overlays/graphics-cards/rootfs/usr/lib/phyllome'),
   };
   // `sh` is what the initramfs has.
   const { status, stdout } = spawnSync('sh', [program, ...(options.check ? ['--check'] : [])], {

@@ -30,18 +30,17 @@ must_be_there() { # must_be_there OPTION ADDRESS
     complain "$1 $2: it is in no IOMMU group, so it cannot be handed over; see phyllome-doctor"
 }
 
-# A graphics card arrives whole and as one: its sound and USB functions next to it on one slot of the guest.
+# A graphics card arrives whole and as one: its sound and USB functions next to it on one slot of the guest. What else a
+# processor has in the slot stays with the host.
 print_gpus() {
   guest_bus=7
   while read -r address; do
     [ -n "$address" ] || continue
     must_be_there --gpu "$address"
-    read -r class < "$root/sys/bus/pci/devices/$address/class" || class=
-    case "$class" in 0x03*) ;; *) complain "--gpu $address: it is no graphics card; see --pci" ;; esac
+    is_graphics "$root/sys/bus/pci/devices/$address" || complain "--gpu $address: it is no graphics card; see --pci"
     functions=
-    for path in "$root/sys/bus/pci/devices/${address%.*}".*; do
-      read -r class < "$path/class" || class=
-      case "$class" in 0x06*) ;; *) functions="$functions ${path##*/}" ;; esac
+    for path in $(graphics_card_functions "$root/sys/bus/pci/devices" "$address"); do
+      functions="$functions ${path##*/}"
     done
     several=
     case "$functions" in ' '*' '*) several=" multifunction='on'" ;; esac

@@ -40,7 +40,8 @@ judge_hand_over() { # judge_hand_over 'DEVICE: who holds it', as phyllome-hand-o
 list=$root/etc/phyllome/hand-over
 told=
 if [ -r "$list" ] && [ -x "$root/usr/libexec/phyllome-hand-over" ]; then
-  told=$(PHYLLOME_SYS=$root/sys PHYLLOME_HAND_OVER=$list "$root/usr/libexec/phyllome-hand-over" --check 2>&1)
+  told=$(PHYLLOME_SYS=$root/sys PHYLLOME_HAND_OVER=$list PHYLLOME_LIBRARY=$root/usr/lib/phyllome \
+    "$root/usr/libexec/phyllome-hand-over" --check 2>&1)
 fi
 if [ -z "$told" ]; then
   skip hand-over 'no device is set aside for guests'

@@ -13,6 +13,7 @@ installkernel() {
 
 install() {
   inst_simple /etc/phyllome/hand-over
+  inst_simple /usr/lib/phyllome/graphics-card.sh
   inst_script /usr/libexec/phyllome-hand-over /usr/libexec/phyllome-hand-over
   inst_hook pre-udev 10 "$moddir/hand-over.sh"
 }
