@@ -1,9 +1,7 @@
 import type { Span } from '../diagnostic/index.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedFile, ResolvedKernelArgument, ResolvedPackage, ResolvedUnit } from './model.ts';
-
-/** Several values of these are wanted at once. */
-const REPEATABLE_ARGUMENTS = new Set(['console', 'earlycon', 'modprobe.blacklist', 'module_blacklist']);
+import { contradictionKey } from './repeatable-arguments.ts';
 
 /** Each package once, at its first mention. */
 export function uniquePackages(packages: readonly ResolvedPackage[]): readonly ResolvedPackage[] {
@@ -27,22 +25,54 @@ export function uniqueUnits(units: readonly ResolvedUnit[], findings: Findings):
   return firstOfEach(units, (unit) => unit.name);
 }
 
-/** Each argument once, in order; two values for an argument that takes one are an error. */
+/**
+ * The arguments in order, each that says the same once; two values for an argument that takes one are an error. The sizes
+ * of huge pages stay beside their numbers: `hugepages=` counts pages of the size that the `hugepagesz=` before it names.
+ */
 export function uniqueKernelArguments(
   given: readonly ResolvedKernelArgument[],
   findings: Findings,
 ): readonly ResolvedKernelArgument[] {
-  const nameOf = ({ argument }: ResolvedKernelArgument): string => argument.split('=', 1)[0] ?? argument;
-  const single = given.filter((entry) => !REPEATABLE_ARGUMENTS.has(nameOf(entry)));
-  for (const [first, second] of clashes(single, nameOf, (entry) => entry.argument)) {
+  const entries = withPageSizes(given);
+  const keyOf = ({ own, size }: Sized): string | undefined =>
+    size === undefined ? contradictionKey(own.argument) : `${own.argument.split('=', 1)[0]} ${size}`;
+  const single = entries.filter((entry) => keyOf(entry) !== undefined);
+  for (const [first, second] of clashes(
+    single,
+    (entry) => `${keyOf(entry)}`,
+    ({ own }) => own.argument,
+  )) {
+    const of = second.size === undefined || second.size === '' ? '' : ` for pages of ${second.size}`;
     findings.error(
       'kernel-argument-contradiction',
-      `\`${second.argument}\` (${second.by}) contradicts \`${first.argument}\` (${first.by})`,
-      second.at,
-      { related: [{ message: `asked for here: ${first.reason}`, span: first.at }] },
+      `\`${second.own.argument}\`${of} (${second.own.by}) contradicts \`${first.own.argument}\` (${first.own.by})`,
+      second.own.at,
+      {
+        related: [{ message: `asked for here: ${first.own.reason}`, span: first.own.at }],
+        ...(isList(second.own.argument) && { hint: 'it takes one value, a list: join them by commas' }),
+      },
     );
   }
-  return firstOfEach(given, (entry) => entry.argument);
+  return firstOfEach(entries, ({ own, size }) => [own.argument, size].join(' ')).map(({ own }) => own);
+}
+
+/** Arguments whose one value is a list, so that a second line takes the place of the first. */
+const isList = (argument: string): boolean =>
+  /^(?:module_blacklist|vfio[-_]pci\.ids|isolcpus|nohz_full|rcu_nocbs)=/.test(argument);
+
+interface Sized {
+  readonly own: ResolvedKernelArgument;
+  /** Of a number of huge pages and of the line that names their size: which; empty for the kernel's own size. */
+  readonly size?: string;
+}
+
+function withPageSizes(given: readonly ResolvedKernelArgument[]): readonly Sized[] {
+  let size = '';
+  return given.map((own) => {
+    const [name, value = ''] = own.argument.split('=', 2);
+    if (name === 'hugepagesz') size = value;
+    return name === 'hugepagesz' || name === 'hugepages' ? { own, size } : { own };
+  });
 }
 
 /** The files without those whose place a later one takes; one that takes no place is an error. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asLine, resolveIn, sourceTree } from './source-tree.ts';
 
 const flavour = (...lines: string[]): string =>
@@ -54,4 +54,59 @@ test('kernel arguments keep their order, each once', () => {
     'console=tty0',
     'console=ttyS0',
   ]);
+});
+
+describe('kernel arguments of which several values are wanted', () => {
+  const own = (...lines: string[]) =>
+    flavour('kernelArguments:', ...lines.map((one) => `  - {argument: '${one}', reason: wanted}`));
+  const kept = (...lines: string[]) =>
+    resolveIn(own(...lines))
+      .flavour?.kernelArguments.map(({ argument }) => argument)
+      .slice(2);
+
+  test.each([
+    [['hugepagesz=1G', 'hugepages=32', 'hugepagesz=2M', 'hugepages=1024']],
+    [['hugepagesz=1G', 'hugepages=8', 'hugepagesz=2M', 'hugepages=8']],
+    [['rd.luks.uuid=luks-1', 'rd.luks.uuid=luks-2']],
+    [['pci=noaer', 'pci=realloc']],
+    [['intel_iommu=on', 'intel_iommu=igfx_off']],
+    [['ip=eno1:dhcp', 'ip=eno2:dhcp']],
+    [['rd.driver.pre=vfio-pci', 'rd.driver.pre=vfio_iommu_type1']],
+    [['systemd.mask=a.service', 'systemd.mask=b.service']],
+    [['kvm.dyndbg=+p', 'vfio.dyndbg=+p', 'kvm.dyndbg=-p']],
+    [['modprobe.blacklist=nouveau', 'modprobe.blacklist=nvidia']],
+  ])('%s stay, in order', (lines) => {
+    expect(kept(...lines)).toEqual(lines);
+  });
+
+  test('a pair that is said twice is there once', () => {
+    const pair = ['hugepagesz=2M', 'hugepages=512'];
+    expect(kept(...pair, ...pair)).toEqual(pair);
+  });
+
+  test.each([
+    [['intel_iommu=on', 'intel_iommu=off'], '`intel_iommu=off` (flavour small) contradicts `intel_iommu=on`'],
+    [
+      ['hugepagesz=2M', 'hugepages=512', 'hugepagesz=2M', 'hugepages=8'],
+      '`hugepages=8` for pages of 2M (flavour small) contradicts `hugepages=512`',
+    ],
+    [['hugepages=4', 'hugepages=8'], '`hugepages=8` (flavour small) contradicts `hugepages=4`'],
+    [
+      ['vfio-pci.ids=10de:1', 'vfio_pci.ids=10de:2'],
+      '`vfio_pci.ids=10de:2` (flavour small) contradicts `vfio-pci.ids=10de:1`',
+    ],
+    [
+      ['module_blacklist=a', 'module_blacklist=b'],
+      '`module_blacklist=b` (flavour small) contradicts `module_blacklist=a`',
+    ],
+    [['mitigations=off', 'mitigations=auto'], '`mitigations=auto` (flavour small) contradicts `mitigations=off`'],
+  ])('of %s one only can hold', (lines, told) => {
+    const { diagnostics } = resolveIn(own(...lines));
+    expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining(told)]);
+  });
+
+  test('a list that is given twice says how to join it', () => {
+    const [finding] = resolveIn(own('vfio-pci.ids=10de:1', 'vfio-pci.ids=10de:2')).diagnostics;
+    expect(finding?.hint).toBe('it takes one value, a list: join them by commas');
+  });
 });
