@@ -26,7 +26,7 @@ export const help = {
 export const flags = {
   dump: optionalOperand(
     text('dump', 'files'),
-    'a description, `-` for standard input, or a hardware profile; this computer when absent',
+    'a description or a listing of devices, `-` for standard input, or a hardware profile; this computer when absent',
   ),
   write: option(text('name'), 'write a hardware profile of the computer into the directory of --dir'),
   json: flag('for programs'),
@@ -36,7 +36,7 @@ export const startsPrograms = true;
 type Asked = Values<typeof flags>;
 
 /**
- * Judges a computer by its description, or prints what a profile says. Exit code 1 where it cannot run guests as it is.
+ * Judges a computer by its description, or prints what a profile says. Exit code 1 where it is known not to run guests as it is.
  * @throws ReportedError when the file cannot be read as a description, or there is no such profile
  */
 export async function run(options: Asked, context: Context): Promise<void> {
@@ -45,15 +45,15 @@ export async function run(options: Asked, context: Context): Promise<void> {
     asked === '-' || (asked !== undefined && statSync(asked, { throwIfNoEntry: false })?.isFile() === true);
   if (asked !== undefined && !isFile) return checkProfile(asked, options, context);
   const file = asked === '-' ? 'standard input' : (asked ?? 'this computer');
-  const text = asked === undefined ? await probe(context) : readFileSync(asked === '-' ? 0 : asked, 'utf8');
-  const { dump, diagnostics } = readDump(file, text);
+  const content = asked === undefined ? await probe(context) : readFileSync(asked === '-' ? 0 : asked);
+  const { dump, diagnostics } = readDump(file, content);
   if (!dump) throw new ReportedError(diagnostics);
   const verdict = judge(dump);
   if (options.json === true) context.print(JSON.stringify(verdict, null, 2));
   else context.print(verdictInWords(verdict).trimEnd());
   sayWhatIsKnown(dump, context);
   if (options.write !== undefined) writeProfile(options.write, dump, verdict, context);
-  if (verdict.host.processor !== 'ready') process.exitCode = 1;
+  if (verdict.host.processor !== 'ready' && verdict.host.processor !== 'unknown') process.exitCode = 1;
 }
 
 function checkProfile(name: string, options: Asked, context: Context): void {
@@ -76,6 +76,9 @@ function writeProfile(name: string, dump: Dump, verdict: Verdict, context: Conte
     throw usage(`say where the profile is to lie: --dir my-phyllome hardware check … --write ${name}`);
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
     throw usage(`\`${name}\` cannot be a profile's name: lower-case letters, digits and single \`-\``);
+  }
+  if (dump.unknown.length > 0) {
+    throw usage('a listing tells too little for a profile: `phyllome hardware probe` on the computer tells all');
   }
   const schema = path.join(context.places.checkout, 'kickstarts/schema/hardware.schema.json');
   const file = path.join(directory, 'hardware', `${name}.yaml`);

@@ -7,21 +7,24 @@ import { kindOf, nameOf } from './names.ts';
 export interface CardVerdict {
   readonly card: Card;
   readonly name: string;
-  /** `yes`; `price`: the host or the guest loses something; `together`: only with others, to one guest; `no`. */
-  readonly answer: 'yes' | 'price' | 'together' | 'no';
+  /**
+   * `yes`; `price`: the host or the guest loses something; `together`: only with others, to one guest; `no`; `unknown`: its
+   * IOMMU group is not told.
+   */
+  readonly answer: 'yes' | 'price' | 'together' | 'no' | 'unknown';
   /** Why, or at which price; one line each. */
   readonly reasons: readonly string[];
   /** It is the sharing of its IOMMU group that decides. */
   readonly isShared: boolean;
 }
 
-/** Asks for each device that one might want in a guest. The IOMMU must be on: without groups nothing can be said. */
+/** Asks for each device that one might want in a guest. A device whose group is not told can only be named its price. */
 export function judgeCards(dump: Dump): readonly CardVerdict[] {
   const cards = cardsOf(dump);
   return cards.map((card) => {
     const others = roommates(card, dump).busy;
     const going = [...card.functions, ...others];
-    const prices = [...hostPrices(going, cards, dump), ...guestPrices(card)];
+    const prices = [...hostPrices(going, cards, dump), ...guestPrices(card, dump)];
     const { answer, reasons } = decide(card, others, prices);
     // The whole group goes: what each function costs is told, whatever the answer. What keeps it here is told already.
     const told = answer === 'no' ? hostPrices(going, cards, dump, isNeededByHost) : prices;
@@ -67,6 +70,7 @@ function decide(
   if (card.functions.some(({ uses }) => uses.includes('system-disk'))) {
     return { answer: 'no', reasons: ['the host itself is on it: disks, or what it was started from'] };
   }
+  if (card.main.group === undefined) return { answer: 'unknown', reasons: [] };
   return { answer: prices.length > 0 ? 'price' : 'yes', reasons: [] };
 }
 
@@ -104,6 +108,9 @@ function hostPrices(
 
 function screenPrice(it: string, one: PciFunction, staying: readonly Card[], dump: Dump): readonly string[] {
   const others = staying.filter((other) => isGraphics(other.main));
+  if (others.length === 0 && dump.unknown.includes('others')) {
+    return [`if there is no other graphics card, the host stays without a screen`];
+  }
   if (others.length === 0) {
     return [
       `${it} is the only graphics card: the host stays without a screen (component \`gpu-only-one\`, and SSH at hand)`,
@@ -128,10 +135,10 @@ function networkPrice(it: string, { virtualFunctions }: PciFunction, staying: re
   return `the host is on the network through ${it}: ${way}${instead}`;
 }
 
-function guestPrices({ main }: Card): readonly string[] {
+function guestPrices({ main }: Card, { unknown }: Dump): readonly string[] {
   const isAmdGraphics = isGraphics(main) && main.id.startsWith('1002');
   return [
-    ...(main.reset.length === 0
+    ...(main.reset.length === 0 && !unknown.includes('resets')
       ? ['nothing can reset it: a guest gets it once, and again only after the computer was restarted']
       : []),
     ...(isAmdGraphics && main.reset.length > 0 && !main.reset.includes('flr') && !main.reset.includes('device_specific')

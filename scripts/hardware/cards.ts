@@ -64,13 +64,15 @@ export interface Roommates {
   readonly idle: readonly PciFunction[];
 }
 
-export function roommates(card: Card, { functions }: Dump): Roommates {
+export function roommates(card: Card, { functions, unknown }: Dump): Roommates {
   const groups = new Set(card.functions.flatMap(({ group }) => group ?? []));
   const others = functions.filter(
     (other) =>
       other.group !== undefined && groups.has(other.group) && !card.functions.includes(other) && !isPort(other),
   );
-  return { busy: others.filter((other) => !isIdle(other)), idle: others.filter(isIdle) };
+  // Where drivers are not told, any device may have one.
+  const isFree = (other: PciFunction) => isIdle(other) && !unknown.includes('drivers');
+  return { busy: others.filter((other) => !isFree(other)), idle: others.filter(isFree) };
 }
 
 /** The kernel lets these stay with the host. */

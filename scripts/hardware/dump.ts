@@ -2,11 +2,11 @@
 export interface PciFunction {
   /** `0000:01:00.0` */
   readonly address: string;
-  /** `10de:2684` */
+  /** `10de:2684`; empty where a listing does not tell. */
   readonly id: string;
   /** Six hexadecimal digits: `030000`. */
   readonly class: string;
-  /** The bridge that it is behind. */
+  /** The bridge that it is behind; `unknown` where a listing does not tell which. */
   readonly behind?: string;
   readonly driver?: string;
   /** Its driver may load a program into it. */
@@ -41,7 +41,15 @@ export interface Dump {
   readonly messages: readonly string[];
   /** What the probe was not allowed to see. */
   readonly unseen: readonly string[];
+  /** What the text does not tell at all; empty for what the probe wrote. */
+  readonly unknown: readonly Unknown[];
 }
+
+/**
+ * What a listing may leave open: processor, firmware and memory; IOMMU groups; vendors and devices; drivers; what the
+ * running system needs; ways to reset; whether there are more devices.
+ */
+export type Unknown = 'computer' | 'groups' | 'ids' | 'drivers' | 'uses' | 'resets' | 'others';
 
 export type Section = Readonly<Record<string, string | undefined>>;
 

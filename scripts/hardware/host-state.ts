@@ -3,8 +3,8 @@ import { whereIs } from './firmware-menus.ts';
 
 /** How far the computer as a whole can be a host. */
 export interface HostState {
-  readonly processor: 'ready' | 'off-in-firmware' | 'guest' | 'unsupported';
-  readonly iommu: 'on' | 'off-in-kernel' | 'off-in-firmware' | 'guest' | 'unsupported';
+  readonly processor: 'ready' | 'off-in-firmware' | 'guest' | 'unsupported' | 'unknown';
+  readonly iommu: 'on' | 'off-in-kernel' | 'off-in-firmware' | 'guest' | 'unsupported' | 'unknown';
   /** In plain words, one line each. */
   readonly words: readonly string[];
   /** What to do about it. */
@@ -12,6 +12,7 @@ export interface HostState {
 }
 
 export function hostState(dump: Dump): HostState {
+  if (dump.unknown.includes('computer')) return ofListing(dump);
   const processor = processorState(dump);
   const iommu = iommuState(dump);
   return {
@@ -27,6 +28,14 @@ export function hostState(dump: Dump): HostState {
     ],
     changes: [...(processor.change ?? []), ...(iommu.change ?? []), ...virtualFunctionChanges(dump)],
   };
+}
+
+/** Groups are there only where an IOMMU is on. */
+function ofListing({ iommu, unknown }: Dump): HostState {
+  const words = unknown.includes('groups')
+    ? 'IOMMU: the listing shows no groups; where the computer has none, no device can be handed over'
+    : `IOMMU: on, ${iommu.groups} groups in the listing`;
+  return { processor: 'unknown', iommu: unknown.includes('groups') ? 'unknown' : 'on', words: [words], changes: [] };
 }
 
 interface Judged<S> {
@@ -66,6 +75,12 @@ function processorState(dump: Dump): Judged<HostState['processor']> {
         'on the host of this virtual machine: hand the processor on as it is (`host-passthrough`), with nesting on',
       ],
     };
+  }
+  const { architecture } = dump.processor;
+  if (architecture !== undefined ? !/^(?:x86_64|i[3-6]86)$/.test(architecture) : dump.processor.flags === undefined) {
+    const which = architecture === undefined ? '' : ` (${architecture})`;
+    const words = `Processor: ${name} is of another architecture${which}: images of Phyllome OS are for x86-64`;
+    return { state: 'unsupported', words };
   }
   if (!flags.includes('lm')) {
     return { state: 'unsupported', words: `Processor: ${name} has 32 bits: it is too old` };

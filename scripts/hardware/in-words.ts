@@ -1,4 +1,5 @@
 import type { CardVerdict } from './card-verdict.ts';
+import type { Unknown } from './dump.ts';
 import type { Verdict } from './verdict.ts';
 
 const ANSWERS: readonly (readonly [CardVerdict['answer'], string])[] = [
@@ -6,7 +7,19 @@ const ANSWERS: readonly (readonly [CardVerdict['answer'], string])[] = [
   ['price', 'Can be handed to a guest, at a price'],
   ['together', 'Can be handed over only with others, all to one guest'],
   ['no', 'Stays with the host'],
+  ['unknown', 'Cannot be judged: the IOMMU group is not told'],
 ];
+
+/** What a listing leaves open, and what follows. */
+const NOT_TOLD: Readonly<Record<Unknown, string>> = {
+  computer: 'processor, firmware and memory: whether guests run here at all',
+  groups: 'IOMMU groups: what can be handed over. With them: `phyllome hardware probe`, or a listing of the groups',
+  ids: 'which devices these are (vendor and device number): `lspci -nn` has them',
+  drivers: 'drivers: any device of a group counts as one that the host uses; `lspci -nnk` has them',
+  uses: 'what the host needs now: the disk that it runs from, its network, screen and keyboard. Look before you give away',
+  resets: 'whether a device can be reset, and so given to a guest more than once',
+  others: 'other devices: this is a part of a listing',
+};
 
 /** What a shared group means, and why the way around it is none. */
 const ABOUT_GROUPS = [
@@ -25,6 +38,7 @@ export function verdictInWords({
   components,
   missingFirmware,
   unseen,
+  unknown,
 }: Verdict): string {
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [computer, host.words],
@@ -32,13 +46,14 @@ export function verdictInWords({
       const own = cards.filter((card) => card.answer === answer);
       return [title, own.flatMap(cardLines)] as const;
     }),
-    ...(host.iommu === 'on'
+    ...(host.iommu === 'on' || host.iommu === 'unknown'
       ? []
       : [['Can be handed to a guest', ['nothing, as long as there is no IOMMU in use']] as const]),
     ['About shared groups', cards.some(({ isShared }) => isShared) ? ABOUT_GROUPS : []],
     ['To change', changes.map((change, index) => `${index + 1}. ${change}`)],
     ['Components it needs', components.map(({ name, why }) => `${name} (${why})`)],
     ['Firmware that the kernel asked for in vain', missingFirmware],
+    ['Not told', unknown.map((what) => NOT_TOLD[what])],
     [
       'Not seen',
       unseen.map((what) =>

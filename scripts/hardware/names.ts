@@ -66,5 +66,5 @@ export function kindOf({ class: code }: Pick<PciFunction, 'class'>): string {
 /** `NVIDIA graphics 10de:2684`. */
 export function nameOf(device: Pick<PciFunction, 'id' | 'class'>): string {
   const vendor = VENDORS[device.id.slice(0, 4)];
-  return [vendor, kindOf(device), device.id].filter((part) => part !== undefined).join(' ');
+  return [vendor, kindOf(device), device.id].filter((part) => part !== undefined && part !== '').join(' ');
 }

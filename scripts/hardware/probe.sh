@@ -133,6 +133,7 @@ firmware() {
   fi
 }
 processor() {
+  say architecture "${PHYLLOME_ARCHITECTURE:-$(uname -m)}"
   while IFS= read -r line; do
     case $line in
       vendor_id*) say vendor "${line#*: }" ;;

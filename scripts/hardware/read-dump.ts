@@ -1,37 +1,61 @@
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
 import type { Dump, PciFunction, Section, Use } from './dump.ts';
+import { readListing } from './listing.ts';
+import { type PastedLine, pastedLines } from './pasted-text.ts';
 
 const HEADER = 'phyllome hardware dump 1';
 const SECTIONS = ['computer', 'firmware', 'processor', 'memory', 'iommu', 'kernel'] as const;
 const USES: readonly string[] = ['system-disk', 'network', 'screen', 'keyboard'] satisfies readonly Use[];
 
-/** Reads what `probe.sh` wrote. What it does not know is a finding with its line; a newer probe may say more. */
+/**
+ * Reads what `probe.sh` wrote, or a listing as people post it, also as a forum, a mail or an editor left it. What cannot be
+ * read is a finding with its line; a newer probe may say more.
+ */
 export function readDump(
   file: string,
-  text: string,
+  content: string | Uint8Array,
 ): { readonly dump?: Dump; readonly diagnostics: readonly Diagnostic[] } {
-  const lines = text.split(/\r?\n/);
-  if (lines[0] !== HEADER) return { diagnostics: [notADump(file, lines[0] ?? '')] };
+  const lines = pastedLines(typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  const start = lines.findIndex(({ text }) => text.startsWith('phyllome hardware dump'));
+  if (start >= 0) return readProbe(file, lines.slice(start));
+  // What is posted comes from strangers, and parts of it are shown: nothing in it may speak to a terminal.
+  const odd = lines.find(({ text }) => /\p{Cc}/u.test(text));
+  if (odd) return { diagnostics: [unreadable(file, odd)] };
+  const dump = readListing(lines);
+  return dump
+    ? { dump, diagnostics: [] }
+    : {
+        diagnostics: [
+          notADump(
+            file,
+            lines.find(({ text }) => text !== ''),
+          ),
+        ],
+      };
+}
+
+function readProbe(file: string, lines: readonly PastedLine[]): ReturnType<typeof readDump> {
+  if (lines[0]?.text !== HEADER) return { diagnostics: [newerDump(file)] };
   const diagnostics: Diagnostic[] = [];
   const sections = Object.fromEntries(SECTIONS.map((name) => [name, {}])) as Record<string, Record<string, string>>;
   const functions: PciFunction[] = [];
   const messages: string[] = [];
   const unseen: string[] = [];
   let current = '';
-  for (const [index, line] of lines.entries()) {
-    const heading = /^\[([a-z]+)\]$/.exec(line)?.[1];
+  for (const line of unbroken(lines.slice(1))) {
+    const { text } = line;
+    const heading = /^\[([a-z]+)\]$/.exec(text)?.[1];
     if (heading !== undefined) current = heading;
-    else if (index === 0 || line === '' || line.startsWith('#')) continue;
-    // A dump comes from strangers, and parts of it are shown: nothing in it may speak to a terminal.
-    else if (/\p{Cc}/u.test(line)) diagnostics.push(unreadable(file, index, line));
+    else if (text === '' || text.startsWith('#')) continue;
+    else if (/\p{Cc}/u.test(text)) diagnostics.push(unreadable(file, line));
     else if (current === 'pci') {
-      const entry = readFunction(line);
+      const entry = readFunction(text);
       if (entry) functions.push(entry);
-      else diagnostics.push(unreadable(file, index, line));
-    } else if (current === 'messages') messages.push(line);
+      else diagnostics.push(unreadable(file, line));
+    } else if (current === 'messages') messages.push(text);
     else {
-      const [key, value] = line.split(/ = (.*)/s, 2);
-      if (key === undefined || value === undefined) diagnostics.push(unreadable(file, index, line));
+      const [key, value] = text.split(/ =(?: (.*))?$/s, 2).map((part) => part ?? '');
+      if (key === undefined || value === undefined) diagnostics.push(unreadable(file, line));
       else if (current === 'unseen') unseen.push(key);
       else sections[current] = { ...sections[current], [key]: value };
     }
@@ -47,9 +71,28 @@ export function readDump(
       memory: section('memory'),
       iommu: section('iommu'),
       kernel: section('kernel'),
-      ...{ functions, messages, unseen },
+      functions,
+      messages,
+      unseen,
+      unknown: [],
     },
   };
+}
+
+/** Mail breaks lines at some 70 columns: what begins nothing goes behind a long line. */
+function unbroken(lines: readonly PastedLine[]): readonly PastedLine[] {
+  const joined: PastedLine[] = [];
+  let current = '';
+  for (const line of lines) {
+    const { text } = line;
+    current = /^\[([a-z]+)\]$/.exec(text)?.[1] ?? current;
+    const before = joined.at(-1);
+    const begins = current === 'pci' ? /^[0-9a-f]{4,5}:/.test(text) : / =(?: |$)/.test(text);
+    const isRest = before && before.text.length > 50 && !begins && text !== '' && !/^[[#]/.test(text);
+    if (isRest && current !== 'messages') joined[joined.length - 1] = { ...before, text: `${before.text} ${text}` };
+    else joined.push(line);
+  }
+  return joined;
 }
 
 function readFunction(line: string): PciFunction | undefined {
@@ -80,20 +123,26 @@ function readFunction(line: string): PciFunction | undefined {
   };
 }
 
-function notADump(file: string, first: string): Diagnostic {
-  const isNewer = first.startsWith('phyllome hardware dump');
-  return {
-    code: isNewer ? 'newer-dump' : 'not-a-dump',
-    severity: 'error',
-    message: isNewer
-      ? `${file} is of a newer probe: this program reads \`${HEADER}\``
-      : `${file} is no description of a computer: its first line is not \`${HEADER}\``,
-    hint: '`phyllome hardware probe` makes one; `sh scripts/hardware/probe.sh` does so without this program',
-  };
+const HOW =
+  '`phyllome hardware probe` makes one; `sh scripts/hardware/probe.sh` does so without this program. Listings of IOMMU groups, `lspci -nnk`, inxi and `lshw -businfo` are read as well';
+
+function notADump(file: string, first: PastedLine | undefined): Diagnostic {
+  const message = `${file} is no description of a computer: it has neither the line \`${HEADER}\` nor a device that can be read`;
+  const common = { code: 'not-a-dump', severity: 'error', message, hint: HOW } as const;
+  return first === undefined ? common : { ...common, span: spanOf(file, first) };
 }
 
-function unreadable(file: string, index: number, line: string): Diagnostic {
-  const place = (column: number) => ({ offset: 0, line: index + 1, column });
-  const span: Span = { file, start: place(1), end: place(line.length + 1) };
-  return { code: 'unreadable-line', severity: 'error', message: 'this line of the dump cannot be read', span };
+function newerDump(file: string): Diagnostic {
+  const message = `${file} is of a newer probe: this program reads \`${HEADER}\``;
+  return { code: 'newer-dump', severity: 'error', message, hint: HOW };
+}
+
+function unreadable(file: string, line: PastedLine): Diagnostic {
+  const message = 'this line of the dump cannot be read';
+  return { code: 'unreadable-line', severity: 'error', message, span: spanOf(file, line) };
+}
+
+function spanOf(file: string, { text, number }: PastedLine): Span {
+  const place = (column: number) => ({ offset: 0, line: number, column });
+  return { file, start: place(1), end: place(text.length + 1) };
 }

@@ -15,11 +15,13 @@ export interface Verdict {
   /** Files that the kernel asked for in vain. */
   readonly missingFirmware: readonly string[];
   readonly unseen: readonly string[];
+  /** What a listing leaves open. */
+  readonly unknown: Dump['unknown'];
 }
 
 export function judge(dump: Dump): Verdict {
   const host = hostState(dump);
-  const cards = host.iommu === 'on' ? judgeCards(dump) : [];
+  const cards = host.iommu === 'on' || host.iommu === 'unknown' ? judgeCards(dump) : [];
   return {
     computer: computerName(dump),
     ...{ host, cards },
@@ -27,6 +29,7 @@ export function judge(dump: Dump): Verdict {
     missingFirmware: missingFirmware(dump),
     components: neededComponents(dump, givenAway(dump)),
     unseen: dump.unseen,
+    unknown: dump.unknown,
   };
 }
 
@@ -47,7 +50,8 @@ function givenAway({ functions }: Dump): readonly PciFunction[] {
 const EMPTY =
   /^(?:to be filled by o\.?e\.?m\.?|system (?:manufacturer|product name|version)|default string|not (?:specified|applicable)|none|unknown|-)?$/i;
 
-export function computerName({ computer }: Dump): string {
+export function computerName({ computer, unknown }: Dump): string {
+  if (unknown.includes('computer')) return 'A listing of devices';
   const tell = (text: string | undefined) => (text === undefined || EMPTY.test(text.trim()) ? undefined : text.trim());
   const product = [tell(computer.vendor), tell(computer.product), tell(computer.version)];
   const own = product.some((part, index) => index > 0 && part !== undefined);

@@ -113,7 +113,7 @@ read_valued() {
 }
 
 address_argument() {
-  matches "$1" "$2" '[0-9a-f]{4}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]' 'an address such as 0000:01:00.0'
+  matches "$1" "$2" '[0-9a-f]{4,5}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]' 'an address such as 0000:01:00.0'
 }
 
 share_argument() { # DIR or DIR=TAG; what is behind the last = is the tag

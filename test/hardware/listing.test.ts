@@ -1,0 +1,234 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Dump } from '../../scripts/hardware/dump.ts';
+import { judge, readDump, verdictInWords } from '../../scripts/hardware/index.ts';
+import { checkout } from '../render/shipped.ts';
+
+const folder = path.join(checkout, 'test/hardware/dumps');
+const sample = readFileSync(path.join(folder, 'laptop-amd-processor-graphics.txt'), 'utf8');
+
+function read(content: string | Uint8Array): Dump {
+  const { dump, diagnostics } = readDump('posted', content);
+  if (!dump) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return dump;
+}
+
+const brief = ({ functions }: Dump) =>
+  functions.map((one) => [one.address, one.class.slice(0, 4), one.id, one.group ?? '-', one.driver ?? '-'].join(' '));
+
+const blockForm = `IOMMU Group 0:
+\t00:00.0 Host bridge [0600]: Intel Corporation Example Host Bridge [8086:9b33] (rev 05)
+IOMMU Group 1:
+\t00:01.0 PCI bridge [0604]: Intel Corporation Example PCIe Controller (x16) [8086:1901] (rev 05)
+\t01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Example card [10de:2482] (rev a1)
+\t01:00.1 Audio device [0403]: NVIDIA Corporation Example audio [10de:228b] (rev a1)
+`;
+const told = [
+  '0000:00:00.0 0600 8086:9b33 0 -',
+  '0000:00:01.0 0604 8086:1901 1 -',
+  '0000:01:00.0 0300 10de:2482 1 -',
+  '0000:01:00.1 0403 10de:228b 1 -',
+];
+
+describe('the forms in which people post their groups', () => {
+  test.each([
+    ['a heading and its devices', blockForm],
+    [
+      'a line for each device',
+      `IOMMU Group 0 00:00.0 Host bridge [0600]: Intel Corporation Example Host Bridge [8086:9b33] (rev 05)
+IOMMU Group 1 00:01.0 PCI bridge [0604]: Intel Corporation Example PCIe Controller (x16) [8086:1901] (rev 05)
+IOMMU Group 1 01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Example card [10de:2482] (rev a1)
+IOMMU Group 1 01:00.1 Audio device [0403]: NVIDIA Corporation Example audio [10de:228b] (rev a1)`,
+    ],
+    [
+      'ids before addresses, classes by name',
+      `Group 0:	[8086:9b33]     00:00.0  Host bridge                              Example Host Bridge
+Group 1:	[8086:1901] [R] 00:01.0  PCI bridge                               Example PCIe Controller (x16)
+		[10de:2482] [R] 01:00.0  VGA compatible controller                Example card
+		[10de:228b]     01:00.1  Audio device                             Example audio`,
+    ],
+    [
+      'lines broken by a mail',
+      blockForm
+        .replace('Example card [10de:2482]', 'Example\ncard [10de:2482]')
+        .replace('Example audio ', 'Example\naudio '),
+    ],
+  ])('%s', (_, text) => {
+    expect(brief(read(text))).toEqual(told);
+    expect(read(text).unknown).toEqual(['computer', 'drivers', 'uses', 'resets']);
+  });
+});
+
+describe('listings without groups', () => {
+  const wanted = ['0000:01:00.0 0300 10de:21c4 - nouveau', '0000:01:00.1 0403 10de:1aeb - snd_hda_intel'];
+
+  test('lspci -nnk', () => {
+    const text = `01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Example card [10de:21c4] (rev a1)
+\tSubsystem: Example Device [1043:877f]
+\tKernel driver in use: nouveau
+\tKernel modules: nouveau
+01:00.1 Audio device [0403]: NVIDIA Corporation Example audio [10de:1aeb] (rev a1)
+\tSubsystem: Example Device [1043:877f]
+\tKernel driver in use: snd_hda_intel
+`;
+    expect(brief(read(text))).toEqual(wanted);
+    expect(read(text).unknown).toEqual(['computer', 'groups', 'uses', 'resets', 'others']);
+  });
+
+  test('lspci -nn', () => {
+    const text = `00:00.0 Host bridge [0600]: Example [8086:9b33]
+00:14.0 USB controller [0c03]: Example xHCI [8086:43ed] (rev 11) (prog-if 30 [XHCI])`;
+    expect(read(text).functions.map((one) => one.class)).toEqual(['060000', '0c0330']);
+    expect(read(text).unknown).toEqual(['computer', 'groups', 'drivers', 'uses', 'resets']);
+  });
+
+  test('lspci -nnvmm, which knows groups where lspci is new', () => {
+    const text = `Slot:\t01:00.0
+Class:\tVGA compatible controller [0300]
+Vendor:\tNVIDIA Corporation [10de]
+Device:\tExample card [21c4]
+SVendor:\tExample [1043]
+SDevice:\tDevice [877f]
+Rev:\ta1
+Driver:\tnouveau
+IOMMUGroup:\t12
+
+Slot:\t01:00.1
+Class:\tAudio device [0403]
+Vendor:\tNVIDIA Corporation [10de]
+Device:\tExample audio [1aeb]
+Driver:\tsnd_hda_intel
+IOMMUGroup:\t12
+`;
+    expect(brief(read(text))).toEqual(wanted.map((line) => line.replace(' - ', ' 12 ')));
+  });
+
+  test('a whole output of inxi', () => {
+    const text = `System:
+  Kernel: 6.12.0 arch: x86_64 bits: 64
+Machine:
+  Type: Desktop Mobo: Example model: B550 serial: <filter>
+Graphics:
+  Device-1: NVIDIA Example card vendor: Example driver: nouveau v: kernel
+    arch: Turing pcie: speed: 8 GT/s lanes: 16 ports: active: HDMI-A-1
+    bus-ID: 01:00.0 chip-ID: 10de:21c4 class-ID: 0300
+  Display: x11 server: X.Org v: 21.1
+Audio:
+  Device-1: NVIDIA Example audio driver: snd_hda_intel v: kernel bus-ID: 01:00.1
+    chip-ID: 10de:1aeb class-ID: 0403
+  API: ALSA v: k6.12.0
+USB:
+  Hub-1: 1-0:1 info: hi-speed hub bus-ID: 1-0:1 chip-ID: 1d6b:0002
+`;
+    expect(brief(read(text))).toEqual(wanted);
+  });
+
+  test('lshw -businfo, which has no ids', () => {
+    const text = `Bus info          Device      Class          Description
+=======================================================
+                              system         Computer
+pci@0000:00:00.0              bridge         Example Host Bridge
+pci@0000:01:00.0  /dev/fb0    display        Example card
+pci@0000:01:00.1  card0       multimedia     Example audio
+pci@0000:02:00.0  /dev/nvme0  storage        Example NVMe SSD Controller
+pci@0000:03:00.0  eth0        network        I211 Gigabit Network Connection
+usb@1:2           input1      input          Example keyboard`;
+    expect(read(text).functions.map((one) => `${one.address} ${one.class}`)).toEqual([
+      '0000:00:00.0 060000',
+      '0000:01:00.0 030000',
+      '0000:01:00.1 040300',
+      '0000:02:00.0 010800',
+      '0000:03:00.0 020000',
+    ]);
+    expect(read(text).unknown).toContain('ids');
+    expect(verdictInWords(judge(read(text)))).toContain('0000:01:00.0, 0000:01:00.1  graphics with its sound\n');
+  });
+
+  test('what a form cannot tell is said', () => {
+    const words = verdictInWords(judge(read('01:00.0 VGA compatible controller [0300]: Example [10de:21c4]')));
+    expect(words).toContain('Cannot be judged: the IOMMU group is not told\n  0000:01:00.0  NVIDIA graphics 10de:21c4');
+    expect(words).toContain('if there is no other graphics card, the host stays without a screen');
+    expect(words).toMatch(/Not told\n {2}processor, firmware and memory/);
+    expect(words).not.toContain('nothing can reset it');
+    expect(judge(read(blockForm)).host).toMatchObject({ processor: 'unknown', iommu: 'on' });
+  });
+
+  test('devices of a domain beyond FFFF have their whole address', () => {
+    const text = '10000:e1:00.0 Non-Volatile memory controller [0108]: Example [144d:a808]';
+    expect(brief(read(text))).toEqual(['10000:e1:00.0 0108 144d:a808 - -']);
+  });
+});
+
+describe('what pasting adds is left out', () => {
+  const utf16 = (mark: readonly number[], swap: boolean) => {
+    const bytes = Buffer.from(sample, 'utf16le');
+    return Buffer.concat([Buffer.from(mark), swap ? bytes.swap16() : bytes]);
+  };
+  const each = (change: (line: string) => string) => sample.split('\n').map(change).join('\n');
+
+  test.each<[string, string | Uint8Array]>([
+    ['code fences', `Here it is:\n\`\`\`text\n${sample}\`\`\`\n`],
+    ['quote marks', each((line) => `> ${line}`)],
+    ['quotes of quotes', each((line) => `> > ${line}`)],
+    ['an indent', each((line) => (line === '' ? line : `    ${line}`))],
+    ['tabs', each((line) => (line === '' ? line : `\t${line}`))],
+    ['a byte order mark', `\ufeff${sample}`],
+    ['a prompt', `$ sh probe.sh\n${sample}$ `],
+    ['the prompt of a shell', `[ada@host ~]$ sh probe.sh\n${sample}`],
+    ['the prompt of root', `root@host:~# sh probe.sh\n${sample}`],
+    ['blank lines between', each((line) => `${line}\n`)],
+    ['trailing spaces', each((line) => `${line}  `)],
+    ['line ends of Windows', sample.replaceAll('\n', '\r\n')],
+    ['tags of a forum', `[code]\n${sample}[/code]\n`],
+    ['UTF-16', utf16([0xff, 0xfe], false)],
+    ['UTF-16 of the other order', utf16([0xfe, 0xff], true)],
+    ['UTF-16 without a mark', utf16([], false)],
+    ['lines broken at 72 columns', each((line) => line.replace(/^(.{50,72}) (?=\S)/, '$1\n'))],
+  ])('%s', (_, text) => {
+    expect(read(text)).toEqual(read(sample));
+  });
+
+  test('every dump is read as before through a forum and a mail', () => {
+    for (const name of readdirSync(folder)) {
+      const text = readFileSync(path.join(folder, name), 'utf8');
+      const posted = `Hello,\n\n\`\`\`\n${text.replace(/^(?=.)/gm, '  ').replace(/(?<=.)$/gm, ' ')}\`\`\`\nthanks`;
+      expect(read(posted), name).toEqual(read(text));
+    }
+  });
+});
+
+describe('what is no listing', () => {
+  test('is told with its first line, and what is read', () => {
+    const { dump, diagnostics } = readDump('notes.txt', '\nmy computer is blue\n');
+    expect(dump).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code: 'not-a-dump', span: { start: { line: 2 } } }]);
+    expect(diagnostics[0]?.hint).toContain('lspci -nnk');
+  });
+
+  test('nothing, too', () => {
+    expect(readDump('empty', '').diagnostics).toMatchObject([{ code: 'not-a-dump' }]);
+  });
+
+  test('what speaks to a terminal is refused', () => {
+    const text = '01:00.0 VGA compatible controller [0300]: \u001b]0;x\u0007 [10de:21c4]';
+    expect(readDump('odd', text).diagnostics).toMatchObject([
+      { code: 'unreadable-line', span: { start: { line: 1 } } },
+    ]);
+  });
+
+  test('a newer probe is named', () => {
+    expect(readDump('new', 'phyllome hardware dump 2\n').diagnostics).toMatchObject([{ code: 'newer-dump' }]);
+  });
+});
+
+test('another architecture is called that', () => {
+  const aarch64 = (processor: string) =>
+    judge(read(`phyllome hardware dump 1\n[processor]\n${processor}\nthreads = 8\n`)).host.words[0];
+  expect(aarch64('architecture = aarch64')).toBe(
+    'Processor: the processor is of another architecture (aarch64): images of Phyllome OS are for x86-64',
+  );
+  // Probes before this one did not say which.
+  expect(aarch64('')).toContain('of another architecture: images');
+  expect(aarch64('vendor = GenuineIntel\nflags = sse')).toContain('has 32 bits');
+});
