@@ -29,7 +29,7 @@ export const doctor: Check = {
     const evidence = checks.map(({ id, status, summary }) => `${status} ${id}: ${summary}`);
     const named = (status: DoctorAnswer['status']) =>
       checks.filter((check) => check.status === status && !isForAnotherComputer(check));
-    // Nobody has set anything otherwise on an image that has just started: its files do not do what they say.
+    // On an image that has just started nobody has changed a setting: one that differs means that the image's files have no effect.
     const unset = named('warn').filter(({ id }) => id === 'settings');
     const wrong = [...named('fail'), ...unset].map(({ summary }) => summary);
     const values = {
@@ -40,7 +40,7 @@ export const doctor: Check = {
     };
     if (wrong.length > 0) return failed(wrong.join('; '), evidence, values);
     const banner = (await guest.run('cat /run/motd.d/50-phyllome-doctor 2>/dev/null; true')).stdout.trim();
-    // Asked too early after boot it told of what was only on its way, and would say so for an hour.
+    // A doctor that looks too early after boot finds fault with what is still starting, and the banner keeps that for an hour.
     if (banner !== '' && verdict !== 'wrong')
       return failed(`the login banner says otherwise: ${banner}`, evidence, values);
     const warnings = values.warnings.length === 0 ? '' : `, warnings: ${values.warnings.join(', ')}`;

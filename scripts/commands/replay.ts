@@ -34,7 +34,10 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
       title: `Boot again what ${path.basename(file)} holds`,
       task: async (_, task) => {
         replayed = await replayCapsule({
-          ...{ capsuleFile: file, accel, toolsRoot: tools, runDir },
+          capsuleFile: file,
+          accel,
+          toolsRoot: tools,
+          runDir,
           ...(options.image !== undefined && { imageFile: path.resolve(options.image) }),
           cacheDir: context.places.cache,
           runner: context.runner,

@@ -52,7 +52,12 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
   if (options.window === true && viewer === undefined) throw noViewer();
   const title = path.basename(imageFile);
   await runMachine({
-    ...{ topology, accel, title, toolsRoot: tools, runner: context.runner, cacheDir: context.places.cache },
+    topology,
+    accel,
+    title,
+    toolsRoot: tools,
+    runner: context.runner,
+    cacheDir: context.places.cache,
     change: {
       imageFile,
       ...(firmware !== undefined && { firmware }),

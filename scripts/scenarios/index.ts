@@ -36,7 +36,8 @@ export const allScenarios: readonly Scenario[] = [
   noVirtualization,
   nestedGuest,
   nestedGuestUefi,
-  // In this order on one machine: what takes longest comes last, as the clock of a guest that was put back jumps ahead by it.
+  // These share a machine, which is put back to a snapshot between them. Its clock then jumps by the time that has passed,
+  // so what takes longest comes last.
   kernelUpdate,
   fullVar,
   reboot,

@@ -98,21 +98,21 @@ export class LabRun {
   async restart(how: () => Promise<void>, limitSeconds: number): Promise<void> {
     const { machine } = this;
     const observation = this.#observation;
-    // Else a reset ends QEMU: nobody asked for one.
+    // QEMU was started with -no-reboot: without this the reset would end it.
     await machine.qmp.execute('set-action', { reboot: 'reset' });
     const watchdog = this.#newWatchdog();
     observation.boot.watch(watchdog);
     const reset = observation.expectReset();
     await how();
     await this.#within(limitSeconds, reset);
-    // A login prompt waits without a line end: it is not the new boot's, whatever that says behind it.
+    // The old boot's login prompt has no line end: what the new boot says must not become a part of that line.
     machine.endConsoleLine();
-    // Not sooner: the login prompt of the boot before may be late, and its agent has said hello.
+    // Only now: a late login prompt and the hello of the boot before must not count for the new one.
     const boot = observation.beginBoot();
     boot.watch(watchdog);
     boot.milestones.pass('power-on');
     this.#channel.forget('the guest was restarted before the agent answered');
-    // The firmware itself may reset the machine once more on its way: not before the system is up is a reset a failure again.
+    // The firmware itself may reset the machine once more: only when the system is up is a reset a failure again.
     const forbid = () => machine.qmp.execute('set-action', { reboot: 'shutdown' }).catch(() => {});
     void boot.hello.then(forbid);
   }

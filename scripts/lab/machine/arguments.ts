@@ -8,9 +8,15 @@ import type { Topology } from './topology.ts';
 /** Names under which the guest finds its ports in /dev/virtio-ports/. */
 export const portNames = { agent: 'org.phyllome.lab.agent', journal: 'org.phyllome.lab.journal' } as const;
 
-/** Sockets in the machine's directory. We listen, QEMU connects: nothing has to wait for a socket to appear. But for `display`. */
+/**
+ * Sockets in the machine's directory. We listen and QEMU connects, so that nothing has to wait for a socket to appear;
+ * only on `display` QEMU listens.
+ */
 export const socketNames = {
-  ...{ qmp: 'qmp', console: 'console', agent: 'agent', journal: 'journal' },
+  qmp: 'qmp',
+  console: 'console',
+  agent: 'agent',
+  journal: 'journal',
   display: 'display',
 } as const;
 /** The one socket that another program listens on: swtpm's control channel. */

@@ -63,7 +63,7 @@ export interface Machine {
  */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
   const directory = path.join(options.runDir, 'machine');
-  // A run that was killed left its own behind.
+  // A run that was killed leaves its directory behind.
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const sockets = await SocketDirectory.open(directory);

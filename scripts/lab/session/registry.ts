@@ -35,7 +35,7 @@ export async function listSessions(cacheDir: string): Promise<Session[]> {
         await rm(file, { force: true });
         return [];
       }
-      // Half a file is one that is being written.
+      // A file that cannot be parsed is still being written.
       return readFile(file, 'utf8')
         .then((text) => [JSON.parse(text) as Session])
         .catch(() => []);

@@ -28,12 +28,17 @@ export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'r
 export async function runMachine(options: RunMachineOptions): Promise<void> {
   const { runner, toolsRoot, runDir, cacheDir, signal, onDisplay } = options;
   await mkdir(runDir, { recursive: true });
-  const accelerator = await findAccelerator({ ...{ runner, toolsRoot, cacheDir, signal }, requested: options.accel });
+  const accelerator = await findAccelerator({ runner, toolsRoot, cacheDir, signal, requested: options.accel });
   options.onAccelerator(`${accelerator.chosen} (${accelerator.reason})`);
   const topology = resolveTopology(options.topology, { accelerator: accelerator.chosen, ...options.change });
   const left = new AbortController();
   const run = await startLabRun({
-    ...{ runner, toolsRoot, runDir, signal, topology, accelerator },
+    runner,
+    toolsRoot,
+    runDir,
+    signal,
+    topology,
+    accelerator,
     ...(onDisplay && { remoteDisplay: true }),
     onMilestone: () => {},
     onConsoleBytes: (bytes) => void options.output.write(bytes),

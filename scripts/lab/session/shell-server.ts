@@ -14,7 +14,7 @@ const shellSeconds = 24 * 3600;
 
 type Inside = Pick<LabRun, 'guest'> & { readonly machine: Pick<LabRun['machine'], 'qmp'> };
 
-/** Runs one after the other what is asked for: a console that comes is told by the list of those that were there. */
+/** Runs what is asked for one after the other: which console is new is found by comparing the lists before and after. */
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
 function oneAtATime(): InTurn {
@@ -67,7 +67,7 @@ interface Place {
   readonly taken: Set<number>;
 }
 
-/** As many consoles has Linux. */
+/** Linux has eight virtio consoles, hvc0 to hvc7. */
 const mostShells = 8;
 
 async function serveOne(run: Inside, place: Place, client: Socket, number: number): Promise<void> {

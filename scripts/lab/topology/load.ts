@@ -43,7 +43,10 @@ function readTopology(source: YamlSource, name: string) {
 function inconsistencies(data: TopologyFile, source: YamlSource, name: string): Diagnostic[] {
   const { topology, processors = usualProcessors, numaNodes = 1 } = data;
   const wrong = (code: string, message: string, key: keyof TopologyFile): Diagnostic => ({
-    ...{ code, severity: 'error', message, span: source.spanOfValue([key]) },
+    code,
+    severity: 'error',
+    message,
+    span: source.spanOfValue([key]),
   });
   return [
     ...(topology === name

@@ -14,7 +14,10 @@ export async function waitForRefusal(run: LabRun, refusal: RegExp, timeScale: nu
     id: 'image-refused',
     title: 'the machine refuses the image',
     proves: 'The console shows why the image is not started, and its kernel says nothing.',
-    ...{ status, summary, evidence: run.lastLines, durationMs: Math.round(performance.now() - started) },
+    status,
+    summary,
+    evidence: run.lastLines,
+    durationMs: Math.round(performance.now() - started),
   });
   const kernelStarted = () => run.milestones.passed.some(({ id }) => id === 'kernel');
   const deadline = started + refusalSeconds * 1000 * timeScale;

@@ -50,7 +50,7 @@ type ToldByGuest = Pick<Evidence, 'criticalChain' | 'slowestUnits' | 'memory' | 
 
 async function askGuest({ guest }: LabRun, userspaceMs: number): Promise<ToldByGuest | undefined> {
   try {
-    // What is measured must not hold what is asked beside it.
+    // Memory first: the other questions use some themselves.
     const memory = await readUnitMemory(guest);
     const units = await readUnitTimes(guest);
     const listening = await readListening(guest, units);

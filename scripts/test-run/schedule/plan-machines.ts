@@ -72,7 +72,7 @@ function machineOf(
     id,
     topology,
     scenarios: scenarios.map((scenario) => scenario.id),
-    // Before what changes comes what only looks: nothing need be put back for that.
+    // Checks that change the guest come last: those that only look then need no snapshot to go back to.
     checks: checks.toSorted((one, other) => turn(one) - turn(other)),
     snapshots: checks.filter((check) => check.changesState).length > 1 && canSnapshot(topology),
     ...(tampering && { tampering }),

@@ -63,7 +63,7 @@ export class RememberedVerdicts {
     await this.rememberChecks(plan, manifest, run);
     const known = run.checks.some(({ quarantine }) => quarantine !== undefined);
     const key = this.#runKey(plan, manifest);
-    // What is in quarantine may be out of it tomorrow.
+    // A quarantine ends, and with it a verdict that counted on it.
     if (run.verdict === 'passed' && !known) this.#write(key, { ...run, reusedFrom: run.startedAt });
     else await this.#forget(key);
   }
@@ -74,7 +74,7 @@ export class RememberedVerdicts {
   }
 
   #checkKey({ id, inputs }: Check, { topology }: Asking, manifest: Manifest): string {
-    // Two images of which something is unknown may differ in just that.
+    // Where a manifest does not know a part, two images may differ in it and have equal manifests.
     const isKnown = manifest.unknown === undefined;
     const parts = (isKnown ? inputs?.map((part) => [part, manifest[part]]) : undefined) ?? [manifest.inputHash];
     return this.#key(['check', id, parts, topology]);

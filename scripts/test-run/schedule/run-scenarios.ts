@@ -113,7 +113,7 @@ async function runMachine(
       onProgress: ({ message, done, total }) => say(total === undefined ? message : `${done}/${total} ${message}`),
     },
   );
-  // As large as the image, and made in seconds; a run that failed is replayed from it.
+  // The spoilt copy is as large as the image and made again in seconds. Only a failed run needs it, to be replayed.
   if (machine.tampering && run.verdict === 'passed') await rm(path.dirname(file), { recursive: true, force: true });
   await verdicts.remember(machine, manifest, run);
   await options.onRun(machine, run, runDir);
