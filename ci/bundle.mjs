@@ -78,9 +78,11 @@ async function declarationsAlone() {
 const withoutSideEffects = {
   name: 'without-side-effects',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path: file, resolveDir }) => ({
+    // What is loaded when it is asked for is no part of a declaration.
+    onResolve({ filter: /^\.\.?\// }, ({ path: file, resolveDir, kind }) => ({
       path: path.resolve(resolveDir, file),
       sideEffects: false,
+      external: kind === 'dynamic-import',
     }));
     onResolve({ filter: /^[^.]/ }, ({ path: name, kind }) =>
       kind === 'entry-point' ? undefined : { path: name, external: true, sideEffects: false },

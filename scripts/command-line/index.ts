@@ -2,6 +2,7 @@ export { type Candidate, completionOf, completionScripts, type Named, shells } f
 export type { AllVerbs, Declaration, Help, Parameter, Parameters, Values } from './declaration.ts';
 export { flag, onOrOff, operand, operands, option, optionalOperand, optionOr, options } from './parameters.ts';
 export { descriptionOf, everywhere } from './program.ts';
+export { valuesOf } from './read-values.ts';
 export { type CommandLine, runCommandLine } from './run-command-line.ts';
 export { optionName } from './spelling.ts';
 export { choice, count, inWords, text, unknownValue, type Value } from './value.ts';

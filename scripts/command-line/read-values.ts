@@ -22,3 +22,10 @@ export function readValues<P extends Parameters>(flags: P, given: GivenToVerb): 
   // The compiler cannot follow `fromEntries`; this is how `Values` is defined: each key, read by its own parameter.
   return Object.fromEntries(values) as Values<P>;
 }
+
+/** Of values that were read, those of some of their parameters. */
+export function valuesOf<P extends Parameters>(flags: P, values: Readonly<Record<string, unknown>>): Values<P> {
+  const own = Object.entries(values).filter(([key, value]) => key in flags && value !== undefined);
+  // As above: whoever calls has read them by the same parameters.
+  return Object.fromEntries(own) as Values<P>;
+}

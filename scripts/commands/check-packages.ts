@@ -1,11 +1,10 @@
 import path from 'node:path';
-import { model, parse } from 'kickstart-parser';
 import { closest, type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
-import { directBase, explainFailure, planDirect } from '../engines/direct/index.ts';
+import { packageIndexPlan } from '../engines/direct/index.ts';
+import { explainPackages } from '../engines/tools/index.ts';
 import { mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
 import { executePlan } from '../plan/index.ts';
-import { directoriesOf, kickstartVersion, renderOne } from '../prepare/index.ts';
-import { privilegeOf } from '../process/index.ts';
+import { directoriesOf, renderOne } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { namesInDebianIndex, namesInRepodata } from '../repository/index.ts';
 import type { Context } from './context.ts';
@@ -95,15 +94,9 @@ async function debianNames(flavour: ResolvedFlavour, context: Context): Promise<
   const { places } = context;
   const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
   const { kickstart } = renderFlavour(flavour, templates);
-  const whole = planDirect({
-    flavour: flavour.name,
-    model: model(parse(kickstart, { file: flavour.name }), kickstartVersion(flavour.base)),
-    base: directBase(flavour.base),
-    privilege: privilegeOf(),
-  });
-  const plan = { ...whole, stages: whole.stages.filter(({ id }) => id === 'tools' || id === 'index') };
+  const plan = await packageIndexPlan(flavour, kickstart);
   const logDirectory = path.join(places.cache, 'logs');
-  const request = { rememberedAs: `index-${flavour.base.name}`, logDirectory, explain: explainFailure };
+  const request = { rememberedAs: `index-${flavour.base.name}`, logDirectory, explain: explainPackages };
   return executePlan(plan, request, context, (state) =>
     namesInDebianIndex(path.join(state.directories.get('index') ?? '', 'lists')),
   );

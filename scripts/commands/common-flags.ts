@@ -3,7 +3,7 @@ import type { Firmware, RequestedAccelerator } from '../lab/index.ts';
 
 const accelerators = ['auto', 'kvm', 'tcg'] as const satisfies readonly RequestedAccelerator[];
 export const firmwares = ['bios', 'uefi', 'secure-boot'] as const satisfies readonly Firmware[];
-export const accelerator = choice('accelerator', accelerators);
+const accelerator = choice('accelerator', accelerators);
 const acceleratorsInWords = inWords(accelerators);
 
 const ofBase = 'distribution and release; the flavour’s own when absent';
@@ -21,11 +21,3 @@ export const baseAndHardware = { base: option(base, ofBase), hardware: option(pr
 export const ofFlavour = { flavour: operand(flavour, 'see `phyllome list`'), ...baseAndHardware };
 
 export const accel = optionOr(accelerator, acceleratorsInWords, 'auto');
-
-/** What names and proves Fedora's installation medium. */
-export const medium = {
-  iso: option(text('file', 'files'), 'Fedora-Everything-netinst-….iso; one that was verified before when absent'),
-  checksum: option(text('file', 'files'), 'its signed CHECKSUM file; one beside it when absent'),
-  sha256: option(text('sum'), 'what its checksum must be, instead'),
-  key: option(text('file', 'files'), 'the key that signed the CHECKSUM file; Fedora’s own when absent'),
-};

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { BuiltImage } from '../build/index.ts';
 import { rateInWords, rateOf, summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
 import { type TestRun, writeCapsule } from '../test-run/index.ts';
-import type { BuiltImage } from './built-image.ts';
 import type { Context } from './context.ts';
 
 /** Writes the report of a run and, when it failed, the capsule to replay it from; prints the summary and where they are. */

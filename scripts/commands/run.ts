@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { readBuilt } from '../build/index.ts';
 import {
   choice,
   count,
@@ -15,7 +16,6 @@ import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { runMachine } from '../lab/index.ts';
-import { readBuilt } from './built-image.ts';
 import { chosenTopology } from './chosen-topology.ts';
 import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
 import type { Context } from './context.ts';

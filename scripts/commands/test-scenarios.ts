@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readBuilt } from '../build/index.ts';
 import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
@@ -18,7 +19,6 @@ import {
   type TestRun,
   usualBudget,
 } from '../test-run/index.ts';
-import { readBuilt } from './built-image.ts';
 import type { Context } from './context.ts';
 import { leaveEvidence } from './leave-evidence.ts';
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type BuiltImage, readBuilt } from '../build/index.ts';
 import { allChecks, selectChecks } from '../checks/index.ts';
 import { choice, count, flag, option, options, text, type Values } from '../command-line/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
@@ -16,7 +17,6 @@ import {
   testAndHold,
   testImage,
 } from '../test-run/index.ts';
-import { type BuiltImage, readBuilt } from './built-image.ts';
 import { chosenTopology } from './chosen-topology.ts';
 import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
 import type { Context } from './context.ts';

@@ -11,8 +11,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { explainStep } from '../../scripts/engines/anaconda/index.ts';
-import { planLivemedia, watchCreator } from '../../scripts/engines/livemedia/index.ts';
+import { planLivemedia } from '../../scripts/engines/livemedia/plan.ts';
 import { host } from '../../scripts/engines/livemedia/runners/host.ts';
+import { watchCreator } from '../../scripts/engines/livemedia/watch-creator.ts';
 import { findPlaces } from '../../scripts/places/index.ts';
 import { LearnedTimes, runPlan } from '../../scripts/plan/index.ts';
 import { SystemRunner } from '../../scripts/process/index.ts';

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
-import { writeWhole } from '../../files/index.ts';
 import {
   accountsWithPassword,
   type ImageKind,
@@ -12,6 +11,7 @@ import {
   writeManifest,
 } from '../../image/index.ts';
 import type { Prepared } from '../../prepare/index.ts';
+import type { PublishedImage } from '../engine/index.ts';
 
 /** An image that Fedora's installer made and that lies in the build directory now. */
 interface Installed {
@@ -27,7 +27,7 @@ interface Installed {
 }
 
 /** Writes the manifest and checksums of an image, so that `test` and `run` take it as they take one of the direct engine. */
-export function publishInstalled(installed: Installed): string {
+export function publishInstalled(installed: Installed): PublishedImage {
   const { flavour, prepared, model, fileName } = installed;
   const packages = installedPackages(installed.logs);
   const manifest = manifestOfInstalled({
@@ -45,17 +45,10 @@ export function publishInstalled(installed: Installed): string {
   });
   writeManifest(prepared.buildDirectory, manifest);
   const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
-  return `${path.join(prepared.buildDirectory, fileName)}  ${size}, ${packages?.length ?? 'an unknown number of'} packages`;
-}
-
-/** How the image was made, for whoever reads it afterwards: `build.json`. */
-export function recordBuild(
-  { buildDirectory, kickstartFile }: Prepared,
-  record: { readonly plan: string; readonly engine: string } & Readonly<Record<string, string>>,
-): void {
-  const kickstart = path.basename(kickstartFile);
-  const text = JSON.stringify({ schema: 1, ...record, kickstart }, null, 2);
-  writeWhole(path.join(buildDirectory, 'build.json'), `${text}\n`);
+  return {
+    file: path.join(prepared.buildDirectory, fileName),
+    summary: `${size}, ${packages?.length ?? 'an unknown number of'} packages`,
+  };
 }
 
 /** Texts of all logs right in these directories. */

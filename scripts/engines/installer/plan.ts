@@ -18,7 +18,7 @@ export interface InstallerRequest {
   readonly iso: FedoraIso;
 }
 
-interface Surroundings {
+export interface Surroundings {
   /** Where the tools tree's packages come from. */
   readonly mirror: string;
   readonly privilege: Privilege;

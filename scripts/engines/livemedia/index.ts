@@ -1,9 +1,19 @@
-export { checkKickstart } from './check-kickstart.ts';
-export { checkMachine } from './check-machine.ts';
-export { chooseRunner, describeRejected, judgeRunners } from './choose-runner.ts';
-export { readMachineFacts } from './machine-facts.ts';
-export { OUTPUTS, type Output, outputKinds } from './output.ts';
-export { type LivemediaRequest, planLivemedia, workName } from './plan.ts';
-export { configurationFor } from './runners/mock.ts';
-export { RUNNERS, type RunnerId } from './runners/runner.ts';
-export { watchCreator } from './watch-creator.ts';
+import type { EngineLeaf, EngineOutput } from '../engine/index.ts';
+import { options } from './options.ts';
+import { type Output, outputKinds } from './output.ts';
+
+export const livemedia: EngineLeaf = {
+  id: 'livemedia',
+  makes: 'live ISO, raw and qcow2 disk, network boot set, tar (`--output`) by livemedia-creator',
+  needs:
+    'Fedora of the same release with root and loop devices, or mock, or rootful podman (`--runner auto|host|mock|podman`)',
+  outputs: [output('iso'), output('raw'), output('qcow2'), output('pxe'), output('tar')],
+  usualFor: ['rpm'],
+  options,
+  load: async () => (await import('./engine.ts')).engine,
+};
+
+function output(id: Output): EngineOutput {
+  const { summary, isDisk } = outputKinds[id];
+  return { id, summary, purpose: isDisk ? 'disk' : 'live' };
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainFailure } from '../../../scripts/engines/direct/index.ts';
+import { explainFailure } from '../../../scripts/engines/direct/explain.ts';
 import type { Step } from '../../../scripts/plan/index.ts';
 import { CommandFailed } from '../../../scripts/process/index.ts';
 

@@ -1,5 +1,6 @@
 import { model, parse } from 'kickstart-parser';
-import { type DirectBase, planDirect } from '../../../scripts/engines/direct/index.ts';
+import type { DirectBase } from '../../../scripts/engines/direct/base.ts';
+import { planDirect } from '../../../scripts/engines/direct/plan.ts';
 import type { Plan, Step } from '../../../scripts/plan/index.ts';
 
 const base: DirectBase = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { installerMenu } from '../../../scripts/engines/installer/index.ts';
+import { installerMenu } from '../../../scripts/engines/installer/boot-menu.ts';
 
 const stock = `set default="1"
 set timeout=60

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planInstaller } from '../../../scripts/engines/installer/index.ts';
+import { planInstaller } from '../../../scripts/engines/installer/plan.ts';
 
 const iso = {
   file: '/iso/netinst.iso',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkKickstart, OUTPUTS, type Output } from '../../../scripts/engines/livemedia/index.ts';
+import { checkKickstart } from '../../../scripts/engines/livemedia/check-kickstart.ts';
+import { OUTPUTS, type Output } from '../../../scripts/engines/livemedia/output.ts';
 import { parseCreatorArguments } from './creator-model.ts';
 import { creatorWords, kickstartModel, planFor, smallKickstart } from './fixtures.ts';
 import { checksOfKickstart } from './kickstart-checks-model.ts';

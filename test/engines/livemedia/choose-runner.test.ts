@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { EnvironmentError } from '../../../scripts/diagnostic/index.ts';
-import { checkMachine, chooseRunner } from '../../../scripts/engines/livemedia/index.ts';
+import { checkMachine } from '../../../scripts/engines/livemedia/check-machine.ts';
+import { chooseRunner } from '../../../scripts/engines/livemedia/choose-runner.ts';
 import type { MachineFacts } from '../../../scripts/engines/livemedia/machine-facts.ts';
 import { builder, requestFor } from './fixtures.ts';
 

@@ -1,6 +1,7 @@
 import { type KickstartVersion, model, parse } from 'kickstart-parser';
-import { type LivemediaRequest, type Output, planLivemedia } from '../../../scripts/engines/livemedia/index.ts';
 import type { MachineFacts } from '../../../scripts/engines/livemedia/machine-facts.ts';
+import type { Output } from '../../../scripts/engines/livemedia/output.ts';
+import { type LivemediaRequest, planLivemedia } from '../../../scripts/engines/livemedia/plan.ts';
 import { runners } from '../../../scripts/engines/livemedia/runners/index.ts';
 import type { RunnerId } from '../../../scripts/engines/livemedia/runners/runner.ts';
 import type { Plan } from '../../../scripts/plan/index.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { optionName } from '../../../scripts/command-line/index.ts';
 import { flags } from '../../../scripts/commands/build.ts';
-import { OUTPUTS } from '../../../scripts/engines/livemedia/index.ts';
+import { OUTPUTS } from '../../../scripts/engines/livemedia/output.ts';
 import { packagesFor } from '../../../scripts/engines/livemedia/runners/host.ts';
 
 const ci = path.join(import.meta.dirname, '../../../ci');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type NetinstRequest, planNetinst } from '../../../scripts/engines/netinst/index.ts';
+import { type NetinstRequest, planNetinst } from '../../../scripts/engines/netinst/plan.ts';
 
 const request: NetinstRequest = {
   flavour: 'headless',

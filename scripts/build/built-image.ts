@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
@@ -7,7 +8,6 @@ import type { Manifest } from '../image/index.ts';
 import { buildDirectoryOf } from '../prepare/index.ts';
 import type { RenderedSet } from '../render/index.ts';
 import type { TestedImage } from '../test-run/index.ts';
-import type { Context } from './context.ts';
 
 /** An image that `build` made, with what is known about it. All paths absolute. */
 export interface BuiltImage {

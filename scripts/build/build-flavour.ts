@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { valuesOf } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
+import type { Engine, EngineLeaf, EngineOutput, Job } from '../engines/engine/index.ts';
+import { executePlan, printPlan } from '../plan/index.ts';
+import { prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { refuseUnusedOptions } from './engine-options.ts';
+
+export interface BuildRequest {
+  readonly flavour: string;
+  /** The flavour's own when absent. */
+  readonly base?: string | undefined;
+  readonly hardware?: string | undefined;
+  /** Id of the engine; the one that is usual for the base when absent. */
+  readonly engine?: string | undefined;
+  /** Print the plan instead of running it. */
+  readonly isDryRun: boolean;
+  /** The values of engines' options, by their keys. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Makes the images of a flavour by one of the engines, and writes them with all that is known of them into its build directory.
+ * @throws UsageError for an option that this engine does not use
+ * @throws ReportedError saying which line of which file, or what of this machine, is in the way
+ */
+export async function buildFlavour(
+  request: BuildRequest,
+  engines: readonly EngineLeaf[],
+  context: Context,
+): Promise<void> {
+  const leaf = chooseEngine(request, engines, context);
+  refuseUnusedOptions(leaf, engines, request.values);
+  const output = outputOf(leaf, request.values);
+  const prepared = prepareFlavour(request.flavour, request, context, output.purpose);
+  context.warn(prepared.warnings);
+  const job: Job = {
+    ...{ flavour: request.flavour, prepared, output, isDryRun: request.isDryRun },
+    options: (declared) => valuesOf(declared, request.values),
+    logDirectory: path.join(prepared.buildDirectory, 'logs'),
+    host: context,
+  };
+  const engine = await leaf.load();
+  await withSources(prepared, () => work(engine, job, context));
+}
+
+async function work(engine: Engine, job: Job, context: Context): Promise<void> {
+  const checked = await engine.check(job);
+  const plan = engine.plan(checked);
+  if (job.isDryRun) return context.print(printPlan(plan, context.places.cache));
+  const running = { ...engine.run(checked), logDirectory: job.logDirectory };
+  const images = await executePlan(plan, running, context, (state) => {
+    context.warn(state.warnings);
+    return engine.publish(checked, state);
+  });
+  for (const { file, summary } of images) context.print(summary === undefined ? file : `${file}  ${summary}`);
+}
+
+function chooseEngine(request: BuildRequest, engines: readonly EngineLeaf[], context: Context): EngineLeaf {
+  const named = request.engine;
+  const family = named ?? resolveOne(request.flavour, request, context).flavour.base.family;
+  const found = engines.find(({ id, usualFor }) =>
+    named === undefined ? usualFor.some((one) => one === family) : id === named,
+  );
+  if (found === undefined) throw new Error(`there is no engine ${named ?? `for a base of the family ${family}`}`);
+  return found;
+}
+
+/** The first is what an engine makes unless it may be asked for another. */
+function outputOf({ outputs, options }: EngineLeaf, values: BuildRequest['values']): EngineOutput {
+  const asked = 'output' in options ? values.output : undefined;
+  return outputs.find(({ id }) => id === asked) ?? outputs[0];
+}

@@ -1,0 +1,3 @@
+export { type BuildRequest, buildFlavour } from './build-flavour.ts';
+export { type BuiltImage, readBuilt } from './built-image.ts';
+export { engineOptions } from './engine-options.ts';

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { type KickstartModel, model, parse } from 'kickstart-parser';
+import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
+import { checkNamespaces, checkPrograms } from '../../host/index.ts';
+import {
+  accountsWithPassword,
+  cachedImageFile,
+  imageKind,
+  kernelArguments,
+  makeManifest,
+  presetDifferences,
+  publish,
+  volumeId,
+} from '../../image/index.ts';
+import type { Plan } from '../../plan/index.ts';
+import { kickstartVersion } from '../../prepare/index.ts';
+import { privilegeOf } from '../../process/index.ts';
+import { type Engine, type Job, recordBuild } from '../engine/index.ts';
+import { directBase } from './direct-base.ts';
+import { explainFailure } from './explain.ts';
+import { options } from './options.ts';
+import { packageTotals } from './package-totals.ts';
+import { planDirect } from './plan.ts';
+
+interface Checked {
+  readonly job: Job;
+  readonly kickstart: KickstartModel;
+  readonly plan: Plan;
+}
+
+export const engine: Engine<Checked> = {
+  check: async (job) => {
+    const { rendered, kickstartFile, flavour } = job.prepared;
+    const document = parse(rendered.kickstart, { file: kickstartFile });
+    const kickstart = model(document, kickstartVersion(flavour.base));
+    const base = directBase(flavour.base);
+    const plan = planDirect({ flavour: job.flavour, model: kickstart, base, privilege: privilegeOf() });
+    return { job, kickstart, plan };
+  },
+
+  plan: ({ plan }) => plan,
+
+  run: ({ job }) => ({
+    rememberedAs: path.basename(job.prepared.buildDirectory),
+    ...job.options(options),
+    explain: explainFailure,
+    packageTotals,
+  }),
+
+  publish: ({ job, kickstart, plan }, state) => {
+    const { prepared, flavour } = job;
+    const directoryOf = (stage: string) => state.directories.get(stage) ?? '';
+    const image = directoryOf('image');
+    const kind = imageKind(kickstart);
+    const manifest = makeManifest({
+      flavour,
+      base: prepared.flavour.base.name,
+      kind,
+      volumeId: volumeId(flavour),
+      kernelArguments: kernelArguments(kickstart),
+      map: prepared.rendered.map,
+      accountsWithPassword: accountsWithPassword(kickstart),
+      directories: { configure: directoryOf('configure'), initramfs: directoryOf('initramfs'), image },
+      inputHash: state.keys.get('image') ?? '',
+      fileName: `${prepared.imageName}.${kind === 'disk' ? 'qcow2' : 'iso'}`,
+    });
+    const differences = presetDifferences(manifest);
+    if (differences.length > 0) throw new ReportedError(differences);
+    const { imageFile } = publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest);
+    recordBuild(prepared, { plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes });
+    const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
+    return [{ file: imageFile, summary: `${size}, ${manifest.packages.length} packages` }];
+  },
+
+  judge: async ({ runner }) => {
+    const privilege = privilegeOf();
+    try {
+      checkPrograms({ root: privilege === 'root', makesToolsTree: true });
+      await checkNamespaces(runner, privilege);
+      return ['direct engine: can work'];
+    } catch (error) {
+      if (!(error instanceof EnvironmentError)) throw error;
+      return [`direct engine: ${error.message}`];
+    }
+  },
+};

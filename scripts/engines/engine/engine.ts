@@ -1,0 +1,77 @@
+import type { Parameters, Values } from '../../command-line/index.ts';
+import type { Context } from '../../context/index.ts';
+import type { ResolvedBase } from '../../flavour/index.ts';
+import type { ExecutionState, Plan, PlanRequest } from '../../plan/index.ts';
+import type { Prepared } from '../../prepare/index.ts';
+import type { Purpose } from '../../render/index.ts';
+
+/** What is known of an engine without its code: help, completion, the choice of an engine and refusals need no more. */
+export interface EngineLeaf {
+  /** The word for `--engine`. Kebab-case. */
+  readonly id: string;
+  /** What it makes, in words. */
+  readonly makes: string;
+  /** What it needs of the computer that it runs on, in words. */
+  readonly needs: string;
+  /** What it can make. The first is what it makes unless it has an option `output` that says otherwise. */
+  readonly outputs: readonly [EngineOutput, ...EngineOutput[]];
+  /** The families of bases that it builds when nobody names an engine. */
+  readonly usualFor: readonly ResolvedBase['family'][];
+  /** The options that it uses. One that other engines use too is the same value: see `options.ts`. */
+  readonly options: Parameters;
+  readonly load: () => Promise<Engine>;
+}
+
+export interface EngineOutput {
+  /** The word for `--output`. */
+  readonly id: string;
+  readonly summary: string;
+  /** What the kickstart is rendered for. */
+  readonly purpose: Purpose;
+}
+
+/** What an engine is asked to do. */
+export interface Job {
+  /** As it was named. */
+  readonly flavour: string;
+  readonly prepared: Prepared;
+  readonly output: EngineOutput;
+  /** The values of options that the engine declares. */
+  readonly options: <P extends Parameters>(declared: P) => Values<P>;
+  /** The plan is only printed: what this computer lacks does not matter. */
+  readonly isDryRun: boolean;
+  /** Absolute; made by whoever writes there first. */
+  readonly logDirectory: string;
+  readonly host: Context;
+}
+
+/**
+ * Makes images of a rendered kickstart. What `check` answers is the engine's own: everything that the other three need.
+ * Findings in the kickstart are told at its lines; whoever calls adds the source that they were rendered from.
+ */
+export interface Engine<Checked = unknown> {
+  /**
+   * Looks at the kickstart, the computer and what else is given, before anything is made. Tells warnings by itself.
+   * @throws ReportedError with everything that this engine would stop at
+   * @throws EnvironmentError when it cannot run here, UsageError
+   */
+  check(job: Job): Promise<Checked>;
+  /** Everything that will be done. Pure. */
+  plan(checked: Checked): Plan;
+  /** What the executor must know to run that plan. */
+  run(checked: Checked): Omit<PlanRequest, 'logDirectory'>;
+  /**
+   * Puts what was made into the build directory, with all that is known of it.
+   * @throws ReportedError when it is not what was asked for
+   */
+  publish(checked: Checked, state: ExecutionState): readonly PublishedImage[];
+  /** For `phyllome doctor`: whether it can work on this computer, and why not; a line for each way in which it can run. */
+  judge?(host: Context): Promise<readonly string[]>;
+}
+
+export interface PublishedImage {
+  /** Absolute. */
+  readonly file: string;
+  /** What is worth knowing of it at once: size, packages, dangers. */
+  readonly summary?: string;
+}

@@ -1,0 +1,3 @@
+export type { Engine, EngineLeaf, EngineOutput, Job, PublishedImage } from './engine.ts';
+export { medium, offline } from './options.ts';
+export { type BuildRecord, recordBuild } from './record-build.ts';

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { writeWhole } from '../../files/index.ts';
+import { placeFile } from '../../image/index.ts';
+import { executePlan } from '../../plan/index.ts';
+import { holdsSecret } from '../../prepare/index.ts';
+import { privilegeOf } from '../../process/index.ts';
+import { readForAnaconda } from '../anaconda/index.ts';
+import type { Engine, Job } from '../engine/index.ts';
+import { fedoraMedium } from '../fedora-iso/index.ts';
+import { explainPackages } from '../tools/index.ts';
+import { options } from './options.ts';
+import { type InstallerRequest, planInstaller, planSource, type Surroundings } from './plan.ts';
+import { readSource, type Source } from './read-source.ts';
+
+interface Checked {
+  readonly job: Job;
+  readonly request: InstallerRequest;
+  /** What is on the medium now. */
+  readonly source: Source;
+  readonly surroundings: Surroundings;
+}
+
+export const engine: Engine<Checked> = {
+  check: async (job) => {
+    const { prepared, host, flavour, logDirectory } = job;
+    readForAnaconda(prepared);
+    const { base, unattended } = prepared.flavour;
+    const { iso, mirror } = await fedoraMedium(job.options(options), base.release, logDirectory, host);
+    const surroundings = { mirror, privilege: privilegeOf() };
+    const reading = { ...running(job), logDirectory };
+    const source = await executePlan(planSource(iso, surroundings), reading, host, ({ directories }) =>
+      readSource(directories.get('installer-source') ?? ''),
+    );
+    const request: InstallerRequest = {
+      flavour,
+      base: base.name,
+      kickstart: prepared.rendered.kickstart,
+      isSecret: holdsSecret(prepared.flavour),
+      unattended: unattended?.value === true,
+      iso,
+    };
+    return { job, request, source, surroundings };
+  },
+
+  plan: ({ request, source, surroundings }) => planInstaller(request, source, surroundings),
+
+  run: ({ job }) => running(job),
+
+  /** It is no image of the flavour that could be tested or run: neither manifest nor record of a build take notice of it. */
+  publish: ({ job, request }, state) => {
+    const { buildDirectory, imageName } = job.prepared;
+    const made = state.directories.get('installer') ?? '';
+    const file = path.join(buildDirectory, `${imageName}-installer.iso`);
+    placeFile(path.join(made, 'installer.iso'), file, { secret: request.isSecret });
+    const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';
+    writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
+    const asks = request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use';
+    return [{ file, summary: asks }];
+  },
+};
+
+function running(job: Job) {
+  return {
+    rememberedAs: `installer-${path.basename(job.prepared.buildDirectory)}`,
+    offline: job.options(options).offline,
+    explain: explainPackages,
+  };
+}

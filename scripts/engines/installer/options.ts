@@ -1,0 +1,3 @@
+import { medium, offline } from '../engine/index.ts';
+
+export const options = { ...medium, offline };

@@ -1,0 +1,91 @@
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
+import { LearnedTimes } from '../../plan/index.ts';
+import {
+  checksumIn,
+  explainStep,
+  publishInstalled,
+  refuseForeignBase,
+  takeResults,
+  textsOfLogs,
+} from '../anaconda/index.ts';
+import { type Engine, type Job, type PublishedImage, recordBuild } from '../engine/index.ts';
+import { judge } from './judge.ts';
+import { outputKinds } from './output.ts';
+import { type LivemediaRequest, planLivemedia, workName } from './plan.ts';
+import { requestFor } from './request.ts';
+import { watchCreator } from './watch-creator.ts';
+
+/** Without any sign of life for this long a build hangs: squashfs on a slow disk is the longest silence, and its file grows. */
+const stallMinutes = 30;
+
+interface Checked {
+  readonly job: Job;
+  readonly request: LivemediaRequest;
+}
+
+export const engine: Engine<Checked> = {
+  check: async (job) => {
+    refuseForeignBase(job.prepared.flavour.base, 'livemedia-creator');
+    const { request, warnings } = requestFor(job);
+    job.host.warn(warnings);
+    return { job, request };
+  },
+
+  plan: ({ request }) => planLivemedia(request),
+
+  run: ({ job, request }) => {
+    const { logDirectory, prepared, host } = job;
+    const times = new LearnedTimes(host.places.cache);
+    const { kickstartFile } = prepared;
+    const watch = watchCreator(request, { logDirectory, kickstartFile, times, ...pace() });
+    return {
+      rememberedAs: `livemedia-${path.basename(prepared.buildDirectory)}`,
+      explain: explainStep('livemedia'),
+      watch: () => watch,
+    };
+  },
+
+  publish: ({ job, request }, state) => {
+    const workDirectory = state.directories.get(workName) ?? '';
+    const files = takeResults(path.join(workDirectory, 'result'), job.prepared.buildDirectory);
+    const images = publishFiles(files, job, request, workDirectory);
+    const { runner, creator } = request;
+    recordBuild(job.prepared, {
+      plan: planLivemedia(request).name,
+      engine: 'livemedia',
+      output: creator.output,
+      runner: runner.id,
+      kickstart: path.basename(job.prepared.kickstartFile),
+    });
+    return images;
+  },
+
+  judge,
+};
+
+/** A result that can be booted as it is gets a manifest; a tar or what a network boot server needs does not. */
+function publishFiles(
+  files: readonly string[],
+  { prepared }: Job,
+  { flavour, model, creator: { output, name }, isSecret }: LivemediaRequest,
+  workDirectory: string,
+): readonly PublishedImage[] {
+  if (isSecret) for (const file of files) chmodSync(file, 0o600);
+  const kind = outputKinds[output].bootsAs;
+  if (kind === undefined) return files.map((file) => ({ file }));
+  const fileName = `${name}.${output}`;
+  const logs = path.join(workDirectory, 'logs');
+  const published = publishInstalled({
+    ...{ flavour, prepared, model, kind, fileName },
+    sha256: checksumIn(path.join(prepared.buildDirectory, 'SHA256SUMS'), fileName),
+    logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
+  });
+  return [published];
+}
+
+/** How long silence is borne and how often logs are looked at. Tests shorten both. */
+function pace(): { readonly stallMs: number; readonly pollMs: number } {
+  const seconds = Number(process.env.PHYLLOME_STALL_SECONDS ?? stallMinutes * 60);
+  return { stallMs: seconds * 1000, pollMs: Math.min(1000, seconds * 100) };
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { engineOptions } from '../../scripts/build/index.ts';
+import { ReportedError, UsageError } from '../../scripts/diagnostic/index.ts';
+import { engines } from '../../scripts/engines/index.ts';
+import { recordingContext } from '../commands/recording-context.ts';
+import { typeIn } from '../commands/type-in.ts';
+
+async function failure(line: string, context = recordingContext().context): Promise<ReportedError> {
+  const error = await typeIn(line.split(' '), context).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ReportedError) return error;
+  throw error ?? new Error('it did not fail');
+}
+
+test.each([
+  ['build headless --output iso', 'the engine direct does not use --output', 'livemedia would: --engine livemedia'],
+  ['build headless --runner mock', 'the engine direct does not use --runner', 'livemedia would: --engine livemedia'],
+  [
+    'build headless --base fedora-44 --offline',
+    'the engine livemedia does not use --offline',
+    'direct, netinst or installer would: --engine direct, --engine netinst or --engine installer',
+  ],
+  [
+    'build headless --base fedora-44 --engine netinst --refresh',
+    'the engine netinst does not use --refresh',
+    'direct would: --engine direct',
+  ],
+  [
+    'build headless --iso medium.iso --dry-run',
+    'the engine direct does not use --iso',
+    'netinst or installer would: --engine netinst or --engine installer',
+  ],
+])('`%s` is refused, with who would use it, and nothing is written', async (line, message, hint) => {
+  const { context } = recordingContext();
+  const error = await failure(line, context);
+  expect(error).toBeInstanceOf(UsageError);
+  expect(error.exitCode).toBe(2);
+  expect(error.diagnostics).toMatchObject([{ code: 'unused-option', message, hint }]);
+  expect(existsSync(path.join(context.places.out))).toBe(false);
+});
+
+test('a value that no engine knows is refused for its own sake, before the question who would use it', async () => {
+  const error = await failure('build headless --output nonsense');
+  expect(error.exitCode).toBe(2);
+  expect(error.diagnostics).toMatchObject([{ message: expect.stringMatching(/^--output nonsense: must be iso, /) }]);
+});
+
+test('several are told at once', async () => {
+  const error = await failure('build headless --boot kernel --accel tcg');
+  expect(error.diagnostics.map(({ message }) => message)).toEqual([
+    'the engine direct does not use --boot',
+    'the engine direct does not use --accel',
+  ]);
+});
+
+test('every option of every engine is refused by each engine that does not use it', async () => {
+  const given: Readonly<Record<string, string>> = {
+    ...{ output: 'iso', runner: 'auto', firmware: 'bios', boot: 'kernel', accel: 'auto' },
+    ...{ iso: 'x', checksum: 'x', sha256: 'x', key: 'x' },
+  };
+  for (const { id, options } of engines) {
+    for (const [key, option] of Object.entries(engineOptions(engines))) {
+      if (key in options) continue;
+      const value = option.takes ? ` ${given[key] ?? ''}` : '';
+      const { diagnostics, exitCode } = await failure(`build nano --engine ${id} --${key}${value}`);
+      expect([exitCode, diagnostics[0]?.message]).toEqual([2, `the engine ${id} does not use --${key}`]);
+    }
+  }
+});
+
+test('help tells which engines use an option', () => {
+  const told = engineOptions(engines);
+  expect(told.refresh?.help).toMatch(/^with direct: fetch package indexes/);
+  expect(told.iso?.help).toMatch(/^with netinst or installer: Fedora-Everything/);
+  const [direct] = engines;
+  expect(direct && engineOptions([direct]).refresh?.help).toMatch(/^fetch package indexes/);
+});
