@@ -91,7 +91,7 @@ test('a slip in a name is held against variants, too', () => {
 test('what a value of an axis says has its place in the matrix', () => {
   const root = sourceTree({ 'flavours/small.yaml': flavour('small', ...matrix(...cpu)) });
   const own = resolveIn(root, 'small-amd').flavour?.packages.filter(({ by }) => by === 'flavour small, cpu=amd');
-  const span = { file: 'flavours/small.yaml', start: { line: 9, column: 32 } };
+  const span = { file: 'flavours/small.yaml', start: { line: 9, column: 33 } };
   expect(own).toMatchObject([
     { name: 'tool-a', at: span },
     { name: 'tool-b', at: span },
