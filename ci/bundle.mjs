@@ -21,7 +21,10 @@ function compiledValidators() {
     JSON.parse(readFileSync(path.join(checkout, `kickstarts/schema/${name}.schema.json`), 'utf8'));
   const kinds = ['flavour', 'component', 'base', 'hardware', 'overlay'];
   const ajv = new Ajv({
-    ...{ strict: true, allowUnionTypes: true, allErrors: true, verbose: true },
+    strict: true,
+    allowUnionTypes: true,
+    allErrors: true,
+    verbose: true,
     schemas: ['shared', ...kinds].map(schema),
     code: { source: true, esm: true },
   });
@@ -33,7 +36,12 @@ function compiledValidators() {
 async function compiledTemplates() {
   const { outputFiles } = await build({
     entryPoints: [path.join(checkout, 'scripts/render/compile-template.ts')],
-    ...{ bundle: true, write: false, platform: 'node', format: 'esm', conditions: ['source'], logLevel: 'error' },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    conditions: ['source'],
+    logLevel: 'error',
     banner: { js: requireBanner },
   });
   const program = path.join(scratch, 'compile-template.mjs');
@@ -69,7 +77,12 @@ async function declarationsAlone() {
       contents: `${imports.join('\n')}\nexport const declarations = async () => [${list.join(', ')}];`,
       resolveDir: folder,
     },
-    ...{ bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error' },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
     plugins: [withoutSideEffects],
   });
   return outputFiles[0].text;

@@ -35,7 +35,10 @@ export async function buildFlavour(
   const prepared = prepareFlavour(request.flavour, request, context, output.purpose);
   context.warn(prepared.warnings);
   const job: Job = {
-    ...{ flavour: request.flavour, prepared, output, isDryRun: request.isDryRun },
+    flavour: request.flavour,
+    prepared,
+    output,
+    isDryRun: request.isDryRun,
     options: (declared) => valuesOf(declared, request.values),
     logDirectory: path.join(prepared.buildDirectory, 'logs'),
     host: context,

@@ -72,7 +72,12 @@ export function orderComponents(
     }
     const requiredBy = chain.at(-1);
     members.set(name, {
-      ...{ name, data, loaded, at, options: own, conditions },
+      name,
+      data,
+      loaded,
+      at,
+      options: own,
+      conditions,
       ...(requiredBy ? { requiredBy } : {}),
     });
   };

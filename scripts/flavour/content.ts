@@ -73,7 +73,7 @@ function translatePackage(
 ): readonly ResolvedPackage[] {
   if (typeof given === 'object' && 'exact' in given) {
     const at = place('exact');
-    return [{ ...{ name: given.exact, logical: given.exact, by, at }, ...(given.reason && { reason: given.reason }) }];
+    return [{ name: given.exact, logical: given.exact, by, at, ...(given.reason && { reason: given.reason }) }];
   }
   const entry = typeof given === 'string' ? { name: given } : given;
   const at = place(typeof given === 'string' ? undefined : 'name');

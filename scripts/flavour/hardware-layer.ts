@@ -98,7 +98,11 @@ function readProfile(
   };
   return {
     resolved: {
-      ...{ name: data.hardware, summary: data.summary, power: data.power, at, ...(askedAt && { askedAt }) },
+      name: data.hardware,
+      summary: data.summary,
+      power: data.power,
+      at,
+      ...(askedAt && { askedAt }),
       devices: devices.map(({ entry: { name, kind, handOver }, selector, at: place }) => {
         return { name, kind, handOver, selector, at: place };
       }),

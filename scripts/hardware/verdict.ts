@@ -24,7 +24,8 @@ export function judge(dump: Dump): Verdict {
   const cards = host.iommu === 'on' || host.iommu === 'unknown' ? judgeCards(dump) : [];
   return {
     computer: computerName(dump),
-    ...{ host, cards },
+    host,
+    cards,
     changes: host.changes,
     missingFirmware: missingFirmware(dump),
     components: neededComponents(dump, givenAway(dump)),

@@ -73,7 +73,11 @@ function executionOf(
 ): Execution {
   const { watch } = request;
   return {
-    ...{ runner, signal, cache, workDirectory, logDirectory: request.logDirectory },
+    runner,
+    signal,
+    cache,
+    workDirectory,
+    logDirectory: request.logDirectory,
     removeArgv: (directories) => inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', ...directories]),
     offline: request.offline === true,
     refresh: request.refresh === true,

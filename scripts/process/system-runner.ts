@@ -65,7 +65,8 @@ export class SystemRunner implements Runner {
       nothrow: true,
       quiet: true,
       // bash, which zx would take, reads ~/.bashrc where its input is a socket, as ours is: it takes that for a remote login.
-      ...{ shell: '/bin/sh', quote: quoteForShell },
+      shell: '/bin/sh',
+      quote: quoteForShell,
       // `exec` leaves no shell between us and the program: signals and the death of the parent reach it directly.
       prefix: 'exec ',
     })`${argv}`;

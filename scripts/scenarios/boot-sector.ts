@@ -11,17 +11,28 @@ const le16 = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff];
 /** Writes the text at SI up to its zero byte to the first serial port. Called with a near call. */
 const print: readonly number[] = [
   0xac, // lodsb
-  ...[0x84, 0xc0], // test al, al
-  ...[0x74, 0x12], // jz to the end
-  ...[0x88, 0xc4], // mov ah, al
-  ...[0xba, 0xfd, 0x03], // mov dx, 0x3fd: line status
+  0x84,
+  0xc0, // test al, al
+  0x74,
+  0x12, // jz to the end
+  0x88,
+  0xc4, // mov ah, al
+  0xba,
+  0xfd,
+  0x03, // mov dx, 0x3fd: line status
   0xec, // in al, dx
-  ...[0xa8, 0x20], // test al, 0x20: ready for the next byte
-  ...[0x74, 0xfb], // jz back to in
-  ...[0xba, 0xf8, 0x03], // mov dx, 0x3f8
-  ...[0x88, 0xe0], // mov al, ah
+  0xa8,
+  0x20, // test al, 0x20: ready for the next byte
+  0x74,
+  0xfb, // jz back to in
+  0xba,
+  0xf8,
+  0x03, // mov dx, 0x3f8
+  0x88,
+  0xe0, // mov al, ah
   0xee, // out dx, al
-  ...[0xeb, 0xe9], // jmp to lodsb
+  0xeb,
+  0xe9, // jmp to lodsb
   0xc3, // ret
 ];
 

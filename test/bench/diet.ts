@@ -32,7 +32,11 @@ async function costsIn(name: string, file: string, start: readonly string[]): Pr
   const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot, cacheDir: cache });
   const topology = defaultTopology({ accelerator: accelerator.chosen, firmware: 'bios', imageFile: file });
   const run = await startLabRun({
-    ...{ topology: { ...topology, memoryMiB: 4096 }, accelerator, runner, runDir, toolsRoot },
+    topology: { ...topology, memoryMiB: 4096 },
+    accelerator,
+    runner,
+    runDir,
+    toolsRoot,
     onMilestone: () => {},
   });
   try {

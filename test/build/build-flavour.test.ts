@@ -43,7 +43,12 @@ function engineOf(id: string, more: Partial<EngineLeaf> = {}) {
     },
   };
   const leaf: EngineLeaf = {
-    ...{ id, makes: 'text', needs: 'nothing', usualFor: [], options, load: async () => engine },
+    id,
+    makes: 'text',
+    needs: 'nothing',
+    usualFor: [],
+    options,
+    load: async () => engine,
     outputs: [
       { id: 'small', summary: 'a small text', purpose: 'live' },
       { id: 'large', summary: 'a large text', purpose: 'disk' },

@@ -59,8 +59,15 @@ test('several are told at once', async () => {
 
 test('every option of every engine is refused by each engine that does not use it', async () => {
   const given: Readonly<Record<string, string>> = {
-    ...{ output: 'iso', runner: 'auto', firmware: 'bios', boot: 'kernel', accel: 'auto' },
-    ...{ iso: 'x', checksum: 'x', sha256: 'x', key: 'x' },
+    output: 'iso',
+    runner: 'auto',
+    firmware: 'bios',
+    boot: 'kernel',
+    accel: 'auto',
+    iso: 'x',
+    checksum: 'x',
+    sha256: 'x',
+    key: 'x',
   };
   for (const { id, options } of engines) {
     for (const [key, option] of Object.entries(engineOptions(engines))) {

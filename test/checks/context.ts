@@ -48,7 +48,12 @@ export function machineOf(change: Partial<Topology>): MachineControl {
     topology: { ...usual, ...change },
     consoleLines: [],
     findings: [],
-    ...{ reboot: cannot, powerCut: cannot, hotplug: cannot, screenshot: cannot, snapshot: cannot, restore: cannot },
+    reboot: cannot,
+    powerCut: cannot,
+    hotplug: cannot,
+    screenshot: cannot,
+    snapshot: cannot,
+    restore: cannot,
   };
 }
 

@@ -76,8 +76,13 @@ test('a variant’s name may begin like that of another flavour', () => {
   ]);
   expect(resolveIn(root, 'small-hostamd').flavour).toBeUndefined();
   expect(list('flavour', [userDirectory(root, '')]).map(({ name }) => name)).toEqual([
-    ...['smal', 'smal-amd', 'smal-intel'],
-    ...['small', 'small-host', 'small-host-amd', 'small-host-intel'],
+    'smal',
+    'smal-amd',
+    'smal-intel',
+    'small',
+    'small-host',
+    'small-host-amd',
+    'small-host-intel',
   ]);
 });
 

@@ -102,8 +102,16 @@ describe('devices', () => {
     host.file('root/dev/input/by-id/usb-Mouse-event-mouse', '');
     host.file('shared/a file', '');
     const xml = host.domain(
-      ...['--os', 'linux', '--usb', '046d:c52b', '--share', path.join(host.place, 'shared')],
-      ...['--evdev', '/dev/input/by-id/usb-Cherry-event-kbd', '--evdev', '/dev/input/by-id/usb-Mouse-event-mouse'],
+      '--os',
+      'linux',
+      '--usb',
+      '046d:c52b',
+      '--share',
+      path.join(host.place, 'shared'),
+      '--evdev',
+      '/dev/input/by-id/usb-Cherry-event-kbd',
+      '--evdev',
+      '/dev/input/by-id/usb-Mouse-event-mouse',
     );
     expect(xml).toContain("<vendor id='0x046d'/><product id='0xc52b'/>");
     expect(xml).toContain(

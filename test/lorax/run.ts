@@ -34,16 +34,28 @@ const builder = path.join(cache, 'builder');
 const runner = new SystemRunner();
 
 const packages = [
-  ...[
-    'python3-minimal',
-    'python3-mako',
-    'python3-psutil',
-    'python3-selinux',
-    'python3-requests',
-    'python3-charset-normalizer',
-  ],
-  ...['squashfs-tools', 'xorriso', 'isomd5sum', 'e2fsprogs', 'dosfstools', 'mount', 'util-linux', 'kpartx', 'xz-utils'],
-  ...['grub-common', 'grub2-common', 'grub-pc-bin', 'grub-efi-amd64-bin', 'procps', 'python3', 'mtools'],
+  'python3-minimal',
+  'python3-mako',
+  'python3-psutil',
+  'python3-selinux',
+  'python3-requests',
+  'python3-charset-normalizer',
+  'squashfs-tools',
+  'xorriso',
+  'isomd5sum',
+  'e2fsprogs',
+  'dosfstools',
+  'mount',
+  'util-linux',
+  'kpartx',
+  'xz-utils',
+  'grub-common',
+  'grub2-common',
+  'grub-pc-bin',
+  'grub-efi-amd64-bin',
+  'procps',
+  'python3',
+  'mtools',
 ];
 
 async function makeBuilder(): Promise<void> {
@@ -54,7 +66,10 @@ async function makeBuilder(): Promise<void> {
   await runner.run({
     argv: [
       ...(['mmdebstrap', '--mode=root', '--variant=apt', `--include=${packages.join(',')}`] as const),
-      ...['--aptopt=APT::Install-Recommends "false"', 'trixie', builder, 'http://deb.debian.org/debian'],
+      '--aptopt=APT::Install-Recommends "false"',
+      'trixie',
+      builder,
+      'http://deb.debian.org/debian',
     ],
   });
   for (const name of ['sources', 'pykickstart', 'stubs', 'work']) mkdirSync(path.join(builder, 'opt', name));
@@ -86,7 +101,16 @@ function inBuilder(shared: string, argv: readonly string[]): [string, ...string[
       '--mount-proc',
       '--',
     ] as const),
-    ...['sh', '-euc', script, 'sh', builder, shared, here, lorax ?? '', pykickstart ?? '', ...argv],
+    'sh',
+    '-euc',
+    script,
+    'sh',
+    builder,
+    shared,
+    here,
+    lorax ?? '',
+    pykickstart ?? '',
+    ...argv,
   ];
 }
 

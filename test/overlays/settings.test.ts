@@ -79,8 +79,13 @@ test('huge pages, isolated processors and single threads reach the kernel', () =
   const given = headlessWith({ options: { tuning } }).kernelArguments.map(({ argument }) => argument);
   expect(given).toEqual(
     expect.arrayContaining([
-      ...['default_hugepagesz=1G', 'hugepagesz=1G', 'hugepages=8', 'mitigations=auto,nosmt'],
-      ...['isolcpus=managed_irq,domain,4-7', 'nohz_full=4-7', 'rcu_nocbs=4-7'],
+      'default_hugepagesz=1G',
+      'hugepagesz=1G',
+      'hugepages=8',
+      'mitigations=auto,nosmt',
+      'isolcpus=managed_irq,domain,4-7',
+      'nohz_full=4-7',
+      'rcu_nocbs=4-7',
     ]),
   );
   // The number counts pages of the size before it.

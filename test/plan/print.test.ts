@@ -68,8 +68,12 @@ test('the work of a run is named where a command names it', () => {
 test('standard input follows its command; a secret is never printed, but where to find it', () => {
   const printed = (more: Partial<Step>) => lines({ stages: [cached('one', [{ ...step, ...more }])] }).slice(5);
   expect(lines({ stages: [cached('one', [step])] })).toEqual([
-    ...['# nano', 'cache=/c', ''],
-    ...['# Stage one', '# Doing', 'make it'],
+    '# nano',
+    'cache=/c',
+    '',
+    '# Stage one',
+    '# Doing',
+    'make it',
   ]);
   expect(printed({ stdin: 'a\nb\n' })).toEqual(["make it <<'INPUT'", 'a', 'b', 'INPUT']);
   expect(printed({ stdin: 'a\n\n' })).toEqual(["make it <<'INPUT'", 'a', '', 'INPUT']);

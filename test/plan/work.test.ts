@@ -73,7 +73,8 @@ function watching(told: string[] = []): NonNullable<Execution['watch']> {
     run: async (command, { runner, logFile, workDirectory, signal }): Promise<WatchedEnd> => {
       let isBad = false;
       await runner.run(command, {
-        ...{ logFile, ...(signal && { signal }) },
+        logFile,
+        ...(signal && { signal }),
         onLine: (line) => {
           const phase = board.phases.find(({ id }) => id === line);
           if (phase) board.begin(phase);

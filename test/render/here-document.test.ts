@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { canCarry, terminatorFor } from '../../scripts/render/here-document.ts';
 
 const WORDS = [
-  ...['end', 'include', 'ksappend', 'addon', 'anaconda', 'certificate', 'onerror', 'packages', 'post', 'pre'],
+  'end',
+  'include',
+  'ksappend',
+  'addon',
+  'anaconda',
+  'certificate',
+  'onerror',
+  'packages',
+  'post',
+  'pre',
   'traceback',
 ];
 

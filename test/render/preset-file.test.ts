@@ -59,9 +59,17 @@ test('each line comes from the entry that it is about', () => {
   const places = lines.map((_, index) => system?.placeOfLine(index + 1));
   expect(places.map((place) => `${place?.file}:${place?.line}`)).toEqual([
     'small.yaml:1',
-    ...['source.yaml:2', 'source.yaml:2', 'source.yaml:2', 'source.yaml:2'],
-    ...['source.yaml:3', 'source.yaml:3', 'source.yaml:3'],
-    ...['source.yaml:5', 'source.yaml:5', 'source.yaml:5', 'source.yaml:5'],
+    'source.yaml:2',
+    'source.yaml:2',
+    'source.yaml:2',
+    'source.yaml:2',
+    'source.yaml:3',
+    'source.yaml:3',
+    'source.yaml:3',
+    'source.yaml:5',
+    'source.yaml:5',
+    'source.yaml:5',
+    'source.yaml:5',
   ]);
   expect(system?.placeOfLine(99)).toEqual({ file: 'small.yaml', line: 1 });
 });

@@ -168,7 +168,13 @@ test('SELinux types are for Fedora, of files and directories that say one', () =
 
 test('units by what is to be done with them, the system’s and the users’', () => {
   const unit = (name: string, preset: 'enable' | 'disable' | 'mask', line: number) => ({
-    ...{ name, preset, logical: name, mapped: at(1), reason: 'why', by: 'core', at: at(line) },
+    name,
+    preset,
+    logical: name,
+    mapped: at(1),
+    reason: 'why',
+    by: 'core',
+    at: at(line),
   });
   const units = [unit('a', 'enable', 1), unit('b', 'mask', 2), unit('c', 'disable', 3), unit('d', 'enable', 4)];
   const { presets } = view({ units, userUnits: [unit('u', 'mask', 5)] });

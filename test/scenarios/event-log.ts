@@ -15,6 +15,12 @@ export const header = Buffer.concat([u32(0), u32(3), Buffer.alloc(20), sized(Buf
 /** An event with two digests, as firmware writes it. */
 export const event = (register: number, type: number, digest: Buffer): Buffer =>
   Buffer.concat([
-    ...[u32(register), u32(type), u32(2), u16(0x0004), Buffer.alloc(20, 1), u16(0x000b), digest],
+    u32(register),
+    u32(type),
+    u32(2),
+    u16(0x0004),
+    Buffer.alloc(20, 1),
+    u16(0x000b),
+    digest,
     sized(Buffer.from('what was measured')),
   ]);

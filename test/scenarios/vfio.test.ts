@@ -53,7 +53,8 @@ test('a line of another driver about such a device is found', async () => {
   ];
   expect(await touched(harmless)).toMatchObject({ status: 'passed' });
   expect(await touched([...harmless, 'e1000e 0000:01:00.0 eth0: MAC'])).toMatchObject({
-    ...{ status: 'failed', summary: 'another driver was there: e1000e 0000:01:00.0 eth0: MAC' },
+    status: 'failed',
+    summary: 'another driver was there: e1000e 0000:01:00.0 eth0: MAC',
   });
 });
 

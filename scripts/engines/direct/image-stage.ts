@@ -86,10 +86,23 @@ mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grub
 /** BIOS by grub-mkrescue's own means, UEFI by the partition, which is in the boot catalogue of a CD as well. */
 function writeIso(file: string, tree: string, efi: string, volumeId: string): string[] {
   return [
-    ...['grub-mkrescue', '--directory=/usr/lib/grub/i386-pc', '-o', file, tree],
-    ...['-append_partition', '2', '0xef', efi, '-appended_part_as_gpt'],
-    ...['-eltorito-alt-boot', '-e', '--interval:appended_partition_2:all::', '-no-emul-boot'],
-    ...['--', '-volid', volumeId],
+    'grub-mkrescue',
+    '--directory=/usr/lib/grub/i386-pc',
+    '-o',
+    file,
+    tree,
+    '-append_partition',
+    '2',
+    '0xef',
+    efi,
+    '-appended_part_as_gpt',
+    '-eltorito-alt-boot',
+    '-e',
+    '--interval:appended_partition_2:all::',
+    '-no-emul-boot',
+    '--',
+    '-volid',
+    volumeId,
   ];
 }
 
@@ -100,7 +113,20 @@ function writeIso(file: string, tree: string, efi: string, volumeId: string): st
 function squashfs(root: string, file: string): string[] {
   const excluded = ['boot/initrd*', 'initrd*', 'vmlinuz*', 'dev/*', 'proc/*', 'run/*', 'sys/*', 'tmp/*'];
   return [
-    ...['sh', '-euc', 'mkdir -p "$(dirname "$2")"; exec mksquashfs "$@"', 'mksquashfs', root, file],
-    ...['-noappend', '-percentage', '-comp', 'zstd', '-Xcompression-level', '3', '-wildcards', '-e', ...excluded],
+    'sh',
+    '-euc',
+    'mkdir -p "$(dirname "$2")"; exec mksquashfs "$@"',
+    'mksquashfs',
+    root,
+    file,
+    '-noappend',
+    '-percentage',
+    '-comp',
+    'zstd',
+    '-Xcompression-level',
+    '3',
+    '-wildcards',
+    '-e',
+    ...excluded,
   ];
 }

@@ -71,8 +71,13 @@ function indexStage(base: DirectBase, request: PackageRequest, privilege: Privil
 
 function resolveStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
   const install = aptGet(base, outputOf('index'), '/var/empty', [
-    ...['install', '--print-uris', '-qq', '--yes'],
-    ...[`-oAPT::Install-Recommends=${request.weakDependencies}`, '?essential', ...request.packages],
+    'install',
+    '--print-uris',
+    '-qq',
+    '--yes',
+    `-oAPT::Install-Recommends=${request.weakDependencies}`,
+    '?essential',
+    ...request.packages,
   ]);
   // The address is cut off: the same packages from another mirror are the same packages.
   const script = '"$@" > /tmp/uris; sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"';
@@ -120,11 +125,9 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
         title: 'Downloading packages',
         argv: inside(
           [
-            ...[
-              'sh',
-              '-euc',
-              `mkdir -p "$0/partial"; ${packages}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`,
-            ],
+            'sh',
+            '-euc',
+            `mkdir -p "$0/partial"; ${packages}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`,
             archives,
             ...aptGet(base, index, archives, [
               'install',
@@ -143,11 +146,9 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
         title: 'Installing packages',
         argv: inside(
           [
-            ...[
-              'sh',
-              '-euc',
-              `${packages}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
-            ],
+            'sh',
+            '-euc',
+            `${packages}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
             `${stage}/root`,
             ...mmdebstrap(request, archives, index, lock),
           ],
@@ -193,8 +194,13 @@ function mmdebstrap(request: PackageRequest, archives: string, index: string, lo
       : []),
   ];
   return [
-    ...['mmdebstrap', '--mode=root', '--verbose', '--variant=essential', '--format=directory'],
-    ...['--aptopt=APT::Install-Recommends "false"', '--aptopt=Acquire::Languages "none"'],
+    'mmdebstrap',
+    '--mode=root',
+    '--verbose',
+    '--variant=essential',
+    '--format=directory',
+    '--aptopt=APT::Install-Recommends "false"',
+    '--aptopt=Acquire::Languages "none"',
     ...exclude.map((option) => `--dpkgopt=${option}`),
     `--setup-hook=${seed}`,
     `--customize-hook=${forget}`,

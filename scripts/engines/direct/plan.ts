@@ -42,14 +42,17 @@ export function planDirect(request: DirectRequest): Plan {
       layout
         ? diskStage(
             {
-              ...{ title, layout, diskUuid: uuidOf(`${request.flavour} ${base.name}`) },
+              title,
+              layout,
+              diskUuid: uuidOf(`${request.flavour} ${base.name}`),
               kernelArguments: kernelArguments(model),
             },
             privilege,
           )
         : imageStage(
             {
-              ...{ title, volumeId: volumeId(request.flavour) },
+              title,
+              volumeId: volumeId(request.flavour),
               kernelArguments: kernelArguments(model),
               rootBytes: estimatedRootBytes(packages),
             },

@@ -77,7 +77,11 @@ function publishFiles(
   const fileName = `${name}.${output}`;
   const logs = path.join(workDirectory, 'logs');
   const published = publishInstalled({
-    ...{ flavour, prepared, model, kind, fileName },
+    flavour,
+    prepared,
+    model,
+    kind,
+    fileName,
     sha256: checksumIn(path.join(prepared.buildDirectory, 'SHA256SUMS'), fileName),
     logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
   });

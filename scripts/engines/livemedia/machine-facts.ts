@@ -24,9 +24,22 @@ export interface MachineFacts {
 }
 
 const wantedPrograms = [
-  ...['livemedia-creator', 'anaconda', 'ksvalidator', 'unshare', 'losetup', 'qemu-img'],
-  ...['mkfs.ext4', 'mksquashfs', 'xorriso', 'mkefiboot', 'implantisomd5', 'grub2-mkimage', 'kpartx', 'xz'],
-  ...['mock', 'podman'],
+  'livemedia-creator',
+  'anaconda',
+  'ksvalidator',
+  'unshare',
+  'losetup',
+  'qemu-img',
+  'mkfs.ext4',
+  'mksquashfs',
+  'xorriso',
+  'mkefiboot',
+  'implantisomd5',
+  'grub2-mkimage',
+  'kpartx',
+  'xz',
+  'mock',
+  'podman',
 ];
 
 export function readMachineFacts(workRoot: string, mockConfigurations: readonly string[]): MachineFacts {

@@ -31,11 +31,15 @@ export function watchCreator(request: LivemediaRequest, settings: CreatorWatchSe
       const at = { ...runnerRequest(request), work: workDirectory };
       const paths = runner.paths(at);
       const outcome = await runInstaller(command, {
-        ...{ ...options, program: 'livemedia-creator', success: successMarker, board },
+        ...options,
+        program: 'livemedia-creator',
+        success: successMarker,
+        board,
         temporary: runner.outside(at, paths.temporary),
         logs: runner.outside(at, paths.logs),
         installerLogs: runner.installerLogs(at),
-        ...{ stallMs: settings.stallMs, pollMs: settings.pollMs },
+        stallMs: settings.stallMs,
+        pollMs: settings.pollMs,
       });
       const times = board.finish();
       if (!outcome.succeeded) return { failure: () => failureOf(outcome, request, { ...settings, workDirectory }) };

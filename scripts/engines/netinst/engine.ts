@@ -35,7 +35,11 @@ export const engine: Engine<Checked> = {
     const { iso, toolsRoot, mirror } = await fedoraMedium(asked, base.release, logDirectory, host);
     const { runner, signal, places } = host;
     const accelerator = await findAccelerator({
-      ...{ requested: asked.accel ?? 'auto', runner, toolsRoot, cacheDir: places.cache, signal },
+      requested: asked.accel ?? 'auto',
+      runner,
+      toolsRoot,
+      cacheDir: places.cache,
+      signal,
     });
     const request: NetinstRequest = {
       flavour,
@@ -82,7 +86,11 @@ export const engine: Engine<Checked> = {
     if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
     const fileName = `${request.name}.qcow2`;
     const image = publishInstalled({
-      ...{ flavour, prepared, model, fileName, kind: 'disk' },
+      flavour,
+      prepared,
+      model,
+      fileName,
+      kind: 'disk',
       sha256: checksumIn(path.join(buildDirectory, `${fileName}.sha256`), fileName),
       logs: [readFileSync(path.join(logDirectory, `${workName}.log`), 'utf8')],
     });

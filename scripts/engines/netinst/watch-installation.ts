@@ -27,9 +27,16 @@ export function watchInstallation(request: NetinstRequest, settings: Installatio
     run: async (command, options) => {
       const { workDirectory } = options;
       const outcome = await runInstaller(command, {
-        ...{ ...options, program: 'the installation', success: installedMarker, board },
-        ...{ temporary: workDirectory, logs: workDirectory, installerLogs: undefined },
-        ...{ stallMs: settings.stallMs, pollMs: 1000, plain: plainText },
+        ...options,
+        program: 'the installation',
+        success: installedMarker,
+        board,
+        temporary: workDirectory,
+        logs: workDirectory,
+        installerLogs: undefined,
+        stallMs: settings.stallMs,
+        pollMs: 1000,
+        plain: plainText,
       });
       const took = board.finish();
       if (!outcome.succeeded) return { failure: () => failureOf(outcome, request, settings, options.logFile) };

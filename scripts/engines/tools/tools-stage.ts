@@ -4,24 +4,38 @@ import { inNamespaces, type Privilege } from '../../process/index.ts';
 /** Programs that engines and lab run. Only what is used; a longer list is a longer first build. */
 const packages = [
   // making images
-  ...[
-    'mmdebstrap',
-    'mount',
-    'bubblewrap',
-    'debian-archive-keyring',
-    'ca-certificates',
-    'squashfs-tools',
-    'zstd',
-    'cpio',
-  ],
-  ...['isomd5sum', 'distribution-gpg-keys'],
-  ...['xorriso', 'grub-pc-bin', 'grub-efi-amd64-bin', 'grub-common', 'grub2-common', 'mtools', 'dosfstools'],
+  'mmdebstrap',
+  'mount',
+  'bubblewrap',
+  'debian-archive-keyring',
+  'ca-certificates',
+  'squashfs-tools',
+  'zstd',
+  'cpio',
+  'isomd5sum',
+  'distribution-gpg-keys',
+  'xorriso',
+  'grub-pc-bin',
+  'grub-efi-amd64-bin',
+  'grub-common',
+  'grub2-common',
+  'mtools',
+  'dosfstools',
   // what firmware with Secure Boot accepts
-  ...['shim-signed', 'grub-efi-amd64-signed'],
+  'shim-signed',
+  'grub-efi-amd64-signed',
   // making disk images
-  ...['systemd-repart', 'e2fsprogs', 'xfsprogs', 'btrfs-progs'],
+  'systemd-repart',
+  'e2fsprogs',
+  'xfsprogs',
+  'btrfs-progs',
   // booting them
-  ...['qemu-system-x86', 'qemu-utils', 'ovmf', 'seabios', 'swtpm', 'swtpm-tools'],
+  'qemu-system-x86',
+  'qemu-utils',
+  'ovmf',
+  'seabios',
+  'swtpm',
+  'swtpm-tools',
 ];
 
 const suite = 'trixie';
@@ -45,12 +59,13 @@ export function toolsStage(mirror: string, privilege: Privilege): CachedStage {
         title: 'Installing tools',
         argv: inNamespaces(privilege, [
           'mmdebstrap',
-          ...['--mode=root', '--verbose', '--variant=apt', '--architectures=amd64'],
-          ...[
-            `--include=${packages.join(',')}`,
-            '--aptopt=APT::Install-Recommends "false"',
-            '--aptopt=Acquire::Languages "none"',
-          ],
+          '--mode=root',
+          '--verbose',
+          '--variant=apt',
+          '--architectures=amd64',
+          `--include=${packages.join(',')}`,
+          '--aptopt=APT::Install-Recommends "false"',
+          '--aptopt=Acquire::Languages "none"',
           ...['doc', 'man', 'locale', 'info'].map((dir) => `--dpkgopt=path-exclude=/usr/share/${dir}/*`),
           suite,
           root,

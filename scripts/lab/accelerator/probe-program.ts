@@ -91,7 +91,7 @@ export function longModeProgram(iterations: number): readonly Instruction[] {
 }
 
 /** Null descriptor, then a 64-bit code segment already marked as accessed, so that loading it writes nothing to the ROM. */
-const gdt: readonly number[] = [...[0, 0, 0, 0, 0, 0, 0, 0], ...[0xff, 0xff, 0x00, 0x00, 0x00, 0x9b, 0xaf, 0x00]];
+const gdt: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0x00, 0x00, 0x00, 0x9b, 0xaf, 0x00];
 
 /** The firmware image (64 KiB, for `-bios`) that takes a bare processor into long mode and loops there. */
 export function probeRom(iterations: number): Uint8Array {

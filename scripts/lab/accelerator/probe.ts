@@ -24,9 +24,24 @@ export interface ProbeOptions {
 function probeArguments(accelerator: Accelerator, cpu: string, rom: string): [string, ...string[]] {
   return [
     ...(['qemu-system-x86_64', '-accel', accelerator, '-cpu', cpu] as const),
-    ...['-nodefaults', '-display', 'none', '-no-reboot', '-machine', 'q35', '-m', '16', '-smp', '1', '-bios', rom],
-    ...['-chardev', 'stdio,id=out', '-device', 'isa-debugcon,iobase=0xe9,chardev=out'],
-    ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=4'],
+    '-nodefaults',
+    '-display',
+    'none',
+    '-no-reboot',
+    '-machine',
+    'q35',
+    '-m',
+    '16',
+    '-smp',
+    '1',
+    '-bios',
+    rom,
+    '-chardev',
+    'stdio,id=out',
+    '-device',
+    'isa-debugcon,iobase=0xe9,chardev=out',
+    '-device',
+    'isa-debug-exit,iobase=0xf4,iosize=4',
   ];
 }
 

@@ -27,8 +27,10 @@ export function diskArguments(topology: Topology, files: DiskFiles): string[] {
     ...(needsUsb ? ['-device', 'qemu-xhci,id=usb'] : []),
     ...mediumArguments(medium, files),
     ...disks.flatMap((disk, index) => [
-      ...['-blockdev', qcow2(diskNode(index), files.disks[index] ?? '')],
-      ...['-device', disk.bus === 'sata' ? sataDisk(index) : drive(disk.bus, diskNode(index), disk.sectorBytes)],
+      '-blockdev',
+      qcow2(diskNode(index), files.disks[index] ?? ''),
+      '-device',
+      disk.bus === 'sata' ? sataDisk(index) : drive(disk.bus, diskNode(index), disk.sectorBytes),
     ]),
     ...(files.state === undefined ? [] : ['-blockdev', qcow2(stateNode, files.state)]),
     ...kernelArguments(files.kernel),

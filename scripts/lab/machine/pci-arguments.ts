@@ -31,11 +31,13 @@ export function portArguments(ports: readonly RootPort[]): string[] {
     const id = portId(index);
     const place = port.acs ? '' : `,disable-acs=on,multifunction=on,addr=${chipsetSlot}.${chipsetFunction++}`;
     const downstream = port.switchSlots.flatMap((devices, slot) => [
-      ...['-device', `xio3130-downstream,id=${id}-${slot},bus=${id}-switch,${numbers()}`],
+      '-device',
+      `xio3130-downstream,id=${id}-${slot},bus=${id}-switch,${numbers()}`,
       ...slotArguments(`${id}-${slot}`, devices),
     ]);
     return [
-      ...['-device', `pcie-root-port,id=${id},${numbers()}${place}`],
+      '-device',
+      `pcie-root-port,id=${id},${numbers()}${place}`,
       ...(downstream.length > 0 ? ['-device', `x3130-upstream,id=${id}-switch,bus=${id}`] : []),
       ...downstream,
       ...slotArguments(id, port.devices),
@@ -56,7 +58,8 @@ function slotArguments(bus: string, devices: readonly HandedOverDevice[]): strin
       ...(device === 'nvme'
         ? ['-blockdev', JSON.stringify({ driver: 'null-co', 'node-name': node, size: 2 ** 26, 'read-zeroes': true })]
         : []),
-      ...['-device', `${kind.driver},id=${id},${place}${drive}${settings}`],
+      '-device',
+      `${kind.driver},id=${id},${place}${drive}${settings}`,
     ];
   });
 }

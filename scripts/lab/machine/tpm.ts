@@ -21,8 +21,16 @@ export async function startTpm(options: {
   const { directory, runner, toolsRoot, logFile, signal } = options;
   await mkdir(path.join(directory, 'tpm-state'));
   const argv = [
-    ...['swtpm', 'socket', '--tpm2', '--tpmstate', 'dir=tpm-state', '--terminate'],
-    ...['--ctrl', `type=unixio,path=${tpmSocketName}`, '--flags', 'startup-clear'],
+    'swtpm',
+    'socket',
+    '--tpm2',
+    '--tpmstate',
+    'dir=tpm-state',
+    '--terminate',
+    '--ctrl',
+    `type=unixio,path=${tpmSocketName}`,
+    '--flags',
+    'startup-clear',
   ];
   const tree = inToolsTree(toolsRoot, argv, { cwd: directory, write: [directory] });
   const running = runner.start({ argv: tree }, { logFile, ...(signal && { signal }) });

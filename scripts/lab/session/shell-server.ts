@@ -133,9 +133,19 @@ const unitOf = (number: number): string => `phyllome-lab-shell-${number}.service
 function shellCommand(tty: string, number: number, terminal: string): string[] {
   const properties = [`TTYPath=${tty}`, 'StandardInput=tty', 'StandardOutput=tty', 'StandardError=tty'];
   return [
-    ...['systemd-run', '--wait', '--collect', '--quiet', `--unit=${unitOf(number)}`, '--slice=phyllome-lab.slice'],
+    'systemd-run',
+    '--wait',
+    '--collect',
+    '--quiet',
+    `--unit=${unitOf(number)}`,
+    '--slice=phyllome-lab.slice',
     ...[...properties, 'WorkingDirectory=/root'].flatMap((property) => ['-p', property]),
-    ...[`--setenv=TERM=${terminal}`, '--setenv=HOME=/root', '--setenv=USER=root', '--', 'bash', '--login'],
+    `--setenv=TERM=${terminal}`,
+    '--setenv=HOME=/root',
+    '--setenv=USER=root',
+    '--',
+    'bash',
+    '--login',
   ];
 }
 

@@ -163,7 +163,11 @@ async function expectReplay(run: TestRun): Promise<void> {
   const capsuleFile = await writeCapsule(run, { manifest: manifestWith(), toolsRoot: toolsTree(), runDir, runner });
   expect((await readdir(runDir)).filter((name) => ['capsule', 'disks'].includes(name))).toEqual([]);
   const again = {
-    ...{ capsuleFile, runner, toolsRoot: toolsTree(), cacheDir: places.cache, accel: 'auto' as const },
+    capsuleFile,
+    runner,
+    toolsRoot: toolsTree(),
+    cacheDir: places.cache,
+    accel: 'auto' as const,
     runDir: path.join(runDir, 'again'),
   };
   const replay = await replayCapsule(again);
@@ -186,7 +190,9 @@ async function bootWith(fault: BootFault): Promise<TestRun> {
     return await boot({
       ...(file !== undefined && { file }),
       topology: {
-        ...{ topology: 'faulty', summary: fault.fault, ...fault.machine },
+        topology: 'faulty',
+        summary: fault.fault,
+        ...fault.machine,
         boot: { from, ...(kernelArguments && { kernelArguments }) },
       },
       credentials: credentialsOf([fault]),

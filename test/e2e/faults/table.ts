@@ -18,7 +18,9 @@ export function rowOf(run: TestRun, { id, fault, code, cause }: Named): Row {
     (diagnostic) => diagnostic.code === code && cause.test(`${diagnostic.message}\n${diagnostic.hint ?? ''}`),
   );
   return {
-    ...{ id, fault, verdict: run.verdict },
+    id,
+    fault,
+    verdict: run.verdict,
     code: naming?.code ?? '',
     cause: naming === undefined ? '' : wordsFor(naming, cause),
     seconds: Math.round(run.timings.totalMs / 100) / 10,

@@ -69,7 +69,16 @@ test.each(['bios', 'uefi'] as const)(
 
 test('Anaconda in QEMU: the kickstart arrives on OEMDRV, the disk is installed, shrunk and named', async () => {
   const { exitCode, stdout, stderr } = await phyllome([
-    ...['build', 'nano', '--base', 'fedora-44', '--engine', 'netinst', '--firmware', 'bios', '--accel', 'tcg'],
+    'build',
+    'nano',
+    '--base',
+    'fedora-44',
+    '--engine',
+    'netinst',
+    '--firmware',
+    'bios',
+    '--accel',
+    'tcg',
     ...given(),
   ]);
   // How long it takes: learned from the build before, or an estimate the first time.
@@ -111,8 +120,21 @@ test('Anaconda’s error is told with its cause, at once, also where the medium 
   );
   const started = Date.now();
   const { exitCode, stderr } = await phyllome([
-    ...['--dir', own, 'build', 'failing', '--base', 'fedora-44', '--engine', 'netinst', '--boot', 'medium'],
-    ...['--firmware', 'uefi', '--accel', 'tcg', ...given()],
+    '--dir',
+    own,
+    'build',
+    'failing',
+    '--base',
+    'fedora-44',
+    '--engine',
+    'netinst',
+    '--boot',
+    'medium',
+    '--firmware',
+    'uefi',
+    '--accel',
+    'tcg',
+    ...given(),
   ]);
   expect(exitCode).toBe(1);
   expect(stderr).toContain('the repositories have no package phyllome-of-the-moon');

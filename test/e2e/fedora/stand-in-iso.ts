@@ -70,7 +70,9 @@ export async function makeStandInIso(options: {
   ];
   await new SystemRunner().run({
     argv: inToolsTree(toolsRoot, ['sh', '-euxc', commands.join('\n')], {
-      ...{ write: [directory], read: [initramfs], cwd: directory },
+      write: [directory],
+      read: [initramfs],
+      cwd: directory,
     }),
   });
   return path.join(directory, 'Fedora-Everything-netinst-x86_64-44-1.1.iso');

@@ -41,15 +41,37 @@ export async function bootMedium(file: string, firmware: 'bios' | 'uefi', until:
   const directory = mkdtempSync(path.join(places.out, 'boot-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const flash = [
-    ...['-drive', 'if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd'],
-    ...['-drive', `if=pflash,format=raw,unit=1,file=${directory}/variables.fd`],
+    '-drive',
+    'if=pflash,format=raw,unit=0,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd',
+    '-drive',
+    `if=pflash,format=raw,unit=1,file=${directory}/variables.fd`,
   ];
   const qemu = [
-    ...['qemu-system-x86_64', '-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot', '-machine', 'q35'],
-    ...['-accel', 'tcg,thread=multi', '-cpu', 'EPYC', '-smp', '2', '-m', '1024', '-device', 'VGA', '-serial', 'stdio'],
+    'qemu-system-x86_64',
+    '-no-user-config',
+    '-nodefaults',
+    '-display',
+    'none',
+    '-no-reboot',
+    '-machine',
+    'q35',
+    '-accel',
+    'tcg,thread=multi',
+    '-cpu',
+    'EPYC',
+    '-smp',
+    '2',
+    '-m',
+    '1024',
+    '-device',
+    'VGA',
+    '-serial',
+    'stdio',
     ...(firmware === 'uefi' ? flash : []),
-    ...['-drive', `if=none,id=medium,media=cdrom,readonly=on,file=${file}`],
-    ...['-device', 'ide-cd,drive=medium,bus=ide.0,bootindex=0'],
+    '-drive',
+    `if=none,id=medium,media=cdrom,readonly=on,file=${file}`,
+    '-device',
+    'ide-cd,drive=medium,bus=ide.0,bootindex=0',
   ];
   const script = `cp /usr/share/OVMF/OVMF_VARS_4M.fd ${directory}/variables.fd; exec "$@"`;
   const lines: string[] = [];

@@ -59,8 +59,13 @@ beforeAll(async () => {
   state = await runPlan(
     { ...plan, stages: plan.stages.slice(0, upTo) },
     {
-      ...{ runner: new SystemRunner(), cache: new StageCache(places.cache), logDirectory },
-      ...{ offline: false, refresh: false, explain: explainFailure, packageTotals },
+      runner: new SystemRunner(),
+      cache: new StageCache(places.cache),
+      logDirectory,
+      offline: false,
+      refresh: false,
+      explain: explainFailure,
+      packageTotals,
       removeArgv: (directories) => inNamespaces(privilegeOf(), ['rm', '-rf', '--', ...directories]),
     },
   );

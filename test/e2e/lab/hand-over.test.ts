@@ -32,7 +32,11 @@ async function boot(name: string, kernelArguments?: readonly string[]): Promise<
   const place = path.join(runDir, name);
   mkdirSync(place);
   const started = await startLabRun({
-    ...{ topology, accelerator, runner, toolsRoot: toolsTree(), runDir: place },
+    topology,
+    accelerator,
+    runner,
+    toolsRoot: toolsTree(),
+    runDir: place,
     onMilestone: () => {},
   });
   await waitForBoot(started, accelerator.timeScale);

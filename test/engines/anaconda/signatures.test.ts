@@ -13,17 +13,20 @@ const phases = phasesOf('iso');
 
 /** Has a line for whatever the excerpts name. */
 const kickstart = [
-  ...['url --url=https://example.org', 'repo --name=fedora-updates --mirrorlist=https://example.org', 'network'],
-  ...['part / --size=1', 'firewall --disabled', 'authselect select local', '#qemu-kvm-croe'],
-  ...[
-    'services --enabled="x.service,sshd.socket"',
-    '%packages',
-    'qemu-kvm-croe',
-    'kernel-core',
-    'sdubby',
-    'bar',
-    '%end',
-  ],
+  'url --url=https://example.org',
+  'repo --name=fedora-updates --mirrorlist=https://example.org',
+  'network',
+  'part / --size=1',
+  'firewall --disabled',
+  'authselect select local',
+  '#qemu-kvm-croe',
+  'services --enabled="x.service,sshd.socket"',
+  '%packages',
+  'qemu-kvm-croe',
+  'kernel-core',
+  'sdubby',
+  'bar',
+  '%end',
   ...Array<string>(80).fill(''),
 ].join('\n');
 
@@ -83,10 +86,16 @@ test('each is recognised in what a program prints, and fatal ones end it', async
           ],
         },
         {
-          ...{ program: 'livemedia-creator', success: /Results are in / },
-          ...{ runner: fake, board: new PhaseBoard(phases, undefined), installerLogs: undefined },
-          ...{ temporary: fake.directory, logs: `${fake.directory}/logs`, logFile: `${fake.directory}/log` },
-          ...{ stallMs: 60_000, pollMs: 1000 },
+          program: 'livemedia-creator',
+          success: /Results are in /,
+          runner: fake,
+          board: new PhaseBoard(phases, undefined),
+          installerLogs: undefined,
+          temporary: fake.directory,
+          logs: `${fake.directory}/logs`,
+          logFile: `${fake.directory}/log`,
+          stallMs: 60_000,
+          pollMs: 1000,
         },
       );
       expect(outcome.succeeded, signature.id).toBe(false);

@@ -54,12 +54,19 @@ test('systemd-repart fills each file system with its own part of the tree', () =
     ['01-esp.conf', 'Type=esp', 'Format=vfat', 'CopyFiles=/esp:/'],
     [
       '02-file-system.conf',
-      ...['Type=root-x86-64', 'Format=xfs', 'CopyFiles=/merged/:/', 'CopyFiles=/merged/boot/:/boot/'],
-      ...['ExcludeFiles=/merged/srv/', 'ExcludeFiles=/merged/srv/iso/'],
+      'Type=root-x86-64',
+      'Format=xfs',
+      'CopyFiles=/merged/:/',
+      'CopyFiles=/merged/boot/:/boot/',
+      'ExcludeFiles=/merged/srv/',
+      'ExcludeFiles=/merged/srv/iso/',
     ],
     [
       '03-file-system.conf',
-      ...['Type=linux-generic', 'Format=ext4', 'CopyFiles=/merged/srv/:/', 'ExcludeFiles=/merged/srv/iso/'],
+      'Type=linux-generic',
+      'Format=ext4',
+      'CopyFiles=/merged/srv/:/',
+      'ExcludeFiles=/merged/srv/iso/',
     ],
     ['04-file-system.conf', 'Type=linux-generic', 'Format=ext4', 'CopyFiles=/merged/srv/iso/:/'],
   ]);

@@ -22,14 +22,19 @@ export async function build(
   const workDirectory = path.join(programs.directory, 'work');
   const times = new LearnedTimes(programs.directory);
   const watch = watchCreator(request, {
-    ...{ logDirectory, kickstartFile: 'nano.ks', times },
+    logDirectory,
+    kickstartFile: 'nano.ks',
+    times,
     stallMs: options.stallMs ?? 60_000,
     pollMs: 20,
   });
   const using = execution(
     programs.directory,
     {
-      ...{ workDirectory, logDirectory, watch: () => watch, explain: explainStep('livemedia') },
+      workDirectory,
+      logDirectory,
+      watch: () => watch,
+      explain: explainStep('livemedia'),
       show: (tasks) => new Listr(tasks, { renderer: 'silent' }),
       ...(options.signal && { signal: options.signal }),
     },

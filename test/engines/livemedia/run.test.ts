@@ -24,8 +24,19 @@ test.each(RUNNERS)('a build that goes well, runner %s', async (runner) => {
 
   const learned = times.of(`nano/fedora-44/iso/${runner}`);
   expect(Object.keys(learned?.milliseconds ?? {})).toEqual([
-    ...['begin', 'anaconda', 'resolve', 'download', 'packages', 'scriptlets', 'configure', 'initramfs', 'post'],
-    ...['finish-install', 'squashfs', 'dracut', 'iso'],
+    'begin',
+    'anaconda',
+    'resolve',
+    'download',
+    'packages',
+    'scriptlets',
+    'configure',
+    'initramfs',
+    'post',
+    'finish-install',
+    'squashfs',
+    'dracut',
+    'iso',
   ]);
   // A chroot of mock's lies where only the real one would make it.
   if (runner !== 'mock') expect(learned?.bytes.squashfs).toBeGreaterThanOrEqual(512 * 1024);
@@ -38,9 +49,19 @@ test('mock copies the kickstart in and the result out, with simple isolation and
     .filter(([program]) => program === 'mock')
     .map((words) => words.find((word) => /^--(init|install|copyin|copyout|chroot|clean|orphanskill)$/.test(word)));
   expect(verbs).toEqual([
-    ...['--init', '--install', '--chroot', '--copyin', '--chroot', '--chroot'],
+    '--init',
+    '--install',
+    '--chroot',
+    '--copyin',
+    '--chroot',
+    '--chroot',
     // Before each copying out a command lets the caller read what root made.
-    ...['--chroot', '--copyout', '--chroot', '--copyout', '--orphanskill', '--clean'],
+    '--chroot',
+    '--copyout',
+    '--chroot',
+    '--copyout',
+    '--orphanskill',
+    '--clean',
   ]);
   const create = programs.commands.find((words) => words[0] === 'mock' && words.includes('livemedia-creator'));
   expect(create).toEqual(expect.arrayContaining(['--isolation=simple', '--enable-network', '--root=fedora-44-x86_64']));

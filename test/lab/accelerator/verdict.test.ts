@@ -93,7 +93,10 @@ describe('choosing', () => {
 
 describe('falling back', () => {
   const works = (iterationsPerSecond: number): ProbeResult => ({
-    ...{ verdict: 'works', durationMs: 100, iterationsPerSecond, detail: 'ran' },
+    verdict: 'works',
+    durationMs: 100,
+    iterationsPerSecond,
+    detail: 'ran',
   });
   const common = { remembered: false, durationMs: 1, qemuVersion: '10' };
   const choice = (requested: 'auto' | 'kvm' | 'tcg', tcg: ProbeResult = works(referenceSpeed / 2)) => {

@@ -47,7 +47,9 @@ test('Secure Boot asks for enrolled keys', async () => {
   await descriptor('60-plain');
   const variables = path.join(tree, 'variables.fd');
   expect(await prepareUefi(tree, variables, 'secure-boot')).toEqual({
-    ...{ code: '/usr/share/OVMF/50-enrolled.CODE.fd', variables, requiresSmm: true },
+    code: '/usr/share/OVMF/50-enrolled.CODE.fd',
+    variables,
+    requiresSmm: true,
   });
   await rm(path.join(tree, 'usr/share/qemu/firmware/50-enrolled.json'));
   await expect(prepareUefi(tree, variables, 'secure-boot')).rejects.toThrow('with Secure Boot');

@@ -23,9 +23,12 @@ const [one = { id: '', title: '' }, two = one, three = one] = phases;
 async function shown(work: (board: PhaseBoard, outputs: () => (string | undefined)[]) => Promise<void>) {
   const board = new PhaseBoard(phases, undefined);
   const outputs = (): (string | undefined)[] => list.tasks.map(({ output }) => output);
-  const list: Listr<unknown, 'silent', 'simple'> = new Listr(phaseTasks({ title: 'Starting it', board, work: () => work(board, outputs) }), {
-    renderer: 'silent',
-  });
+  const list: Listr<unknown, 'silent', 'simple'> = new Listr(
+    phaseTasks({ title: 'Starting it', board, work: () => work(board, outputs) }),
+    {
+      renderer: 'silent',
+    },
+  );
   const error = await list.run().then(
     () => undefined,
     (thrown: unknown) => thrown,

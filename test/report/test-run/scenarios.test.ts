@@ -4,7 +4,11 @@ import type { MachinePlan } from '../../../scripts/test-run/index.ts';
 import { sampleRun } from './sample-run.ts';
 
 const machine = (id: string): MachinePlan => ({
-  ...{ id, topology: { topology: id, summary: 'x' }, scenarios: ['one', 'two'], checks: [], snapshots: false },
+  id,
+  topology: { topology: id, summary: 'x' },
+  scenarios: ['one', 'two'],
+  checks: [],
+  snapshots: false,
 });
 
 test('a line for each machine: its verdict, what was reused, what is known, what was not run', () => {

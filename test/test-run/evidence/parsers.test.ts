@@ -5,7 +5,10 @@ import { unitMemoryOf } from '../../../scripts/test-run/evidence/unit-memory.ts'
 import { type UnitTimes, unitTimesOf } from '../../../scripts/test-run/evidence/unit-times.ts';
 
 const unit = (name: string, startedMs: number, upMs: number, after: string[] = []): UnitTimes => ({
-  ...{ name, startedMs, upMs, after },
+  name,
+  startedMs,
+  upMs,
+  after,
   active: 'active',
   listen: [],
 });

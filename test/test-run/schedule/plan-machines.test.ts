@@ -9,11 +9,18 @@ import { shipped } from '../../lab/shipped-topologies.ts';
 
 const topologyOf = (name: string) => loadTopology(name, shipped);
 const check = (id: string, change: Partial<Check> = {}): Check => ({
-  ...{ id, title: id, proves: id, run: async () => passed('fine') },
+  id,
+  title: id,
+  proves: id,
+  run: async () => passed('fine'),
   ...change,
 });
 const scenario = (id: string, change: Partial<Scenario>): Scenario => ({
-  ...{ id, title: id, proves: id, topologies: ['default'], checks: [] },
+  id,
+  title: id,
+  proves: id,
+  topologies: ['default'],
+  checks: [],
   ...change,
 });
 const changing = (id: string) => check(id, { changesState: true });
@@ -72,7 +79,7 @@ test('a machine whose state cannot be noted is started for each scenario that ch
     ['vfio-isolated', false],
   ]);
   expect(['default', 'disks', 'amd-iommu', 'uefi', 'vfio-shared'].map((name) => canSnapshot(topologyOf(name)))).toEqual(
-    [...[true, false, false, false, false]],
+    [true, false, false, false, false],
   );
 });
 

@@ -40,14 +40,22 @@ test('an entry needs reason, tracker and expiry, and is an error after its last 
 });
 
 const result = (change: Partial<CheckResult>): CheckResult => ({
-  ...{ id: 'idle-memory', title: 't', proves: 'p', status: 'failed', summary: 's', evidence: [], durationMs: 1 },
+  id: 'idle-memory',
+  title: 't',
+  proves: 'p',
+  status: 'failed',
+  summary: 's',
+  evidence: [],
+  durationMs: 1,
   ...change,
 });
 
 test('only a failure of that check, on that topology, is in quarantine', () => {
   const entries = load(`${entry}    topology: uefi\n`);
   expect(inQuarantine(result({}), 'uefi', entries).quarantine).toEqual({
-    ...{ reason: 'leaks since 6.12', tracker: '#7', expires: '2026-12-01' },
+    reason: 'leaks since 6.12',
+    tracker: '#7',
+    expires: '2026-12-01',
   });
   expect(inQuarantine(result({}), 'default', entries).quarantine).toBeUndefined();
   expect(inQuarantine(result({ status: 'passed' }), 'uefi', entries).quarantine).toBeUndefined();

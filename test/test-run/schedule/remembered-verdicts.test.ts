@@ -16,7 +16,10 @@ beforeEach(() => {
 afterEach(() => rmSync(cache, { recursive: true }));
 
 const check = (id: string, inputs?: Check['inputs']): Check => ({
-  ...{ id, title: id, proves: id, run: async () => passed('fine') },
+  id,
+  title: id,
+  proves: id,
+  run: async () => passed('fine'),
   ...(inputs && { inputs }),
 });
 const machine: MachinePlan = {
@@ -29,7 +32,13 @@ const machine: MachinePlan = {
 const surroundings: Surroundings = { code: 'hash', toolsRoot: '/tools', accel: 'auto' };
 const verdicts = (change: Partial<Surroundings> = {}) => new RememberedVerdicts(cache, { ...surroundings, ...change });
 const answer = (id: string, status: 'passed' | 'failed') => ({
-  ...{ id, title: id, proves: id, status, summary: status, evidence: [], durationMs: 1 },
+  id,
+  title: id,
+  proves: id,
+  status,
+  summary: status,
+  evidence: [],
+  durationMs: 1,
 });
 const good = sampleRun({ checks: [answer('narrow', 'passed'), answer('wide', 'passed')] });
 const manifest = manifestWith({ inputHash: 'one' });

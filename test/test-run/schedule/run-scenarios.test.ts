@@ -19,7 +19,11 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 const machine = (id: string): MachinePlan => ({
-  ...{ id, topology: { topology: id, summary: 'x' }, scenarios: [id], checks: [], snapshots: false },
+  id,
+  topology: { topology: id, summary: 'x' },
+  scenarios: [id],
+  checks: [],
+  snapshots: false,
 });
 
 function options(change: Partial<ScenariosOptions> = {}): ScenariosOptions {
@@ -28,7 +32,10 @@ function options(change: Partial<ScenariosOptions> = {}): ScenariosOptions {
     means: { accel: 'tcg', runner: new RecordingRunner(), toolsRoot: '/tools', cacheDir: directory },
     machines: ['one', 'two', 'three'].map(machine),
     directory,
-    ...{ budget: { memoryMiB: 100_000, cores: 2 }, failFast: false, again: false, onRun: async () => {} },
+    budget: { memoryMiB: 100_000, cores: 2 },
+    failFast: false,
+    again: false,
+    onRun: async () => {},
     verdicts: new RememberedVerdicts(path.join(directory, 'cache'), { code: 'x', toolsRoot: '/tools', accel: 'tcg' }),
     ...change,
   };

@@ -46,7 +46,8 @@ function userScript(entry: Entry<UserValue>): string {
   const groups = entry.groups ?? [];
   const options = [
     '--create-home',
-    ...['--shell', entry.shell ?? '/bin/bash'],
+    '--shell',
+    entry.shell ?? '/bin/bash',
     ...(entry.homedir ? ['--home-dir', entry.homedir] : []),
     ...(entry.uid ? ['--uid', `${entry.uid}`] : []),
     ...(entry.gid ? ['--gid', `${entry.gid}`] : []),

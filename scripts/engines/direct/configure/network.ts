@@ -11,8 +11,22 @@ import { type CommandHandler, listedPackages, writeFile } from './handler.ts';
 export const network: CommandHandler = {
   commands: ['network'],
   options: [
-    ...['--bootproto', '--device', '--hostname', '--ip', '--netmask', '--gateway', '--nameserver', '--mtu'],
-    ...['--activate', '--onboot', '--noipv4', '--noipv6', '--ipv6', '--ipv6gateway', '--nodns', '--nodefroute'],
+    '--bootproto',
+    '--device',
+    '--hostname',
+    '--ip',
+    '--netmask',
+    '--gateway',
+    '--nameserver',
+    '--mtu',
+    '--activate',
+    '--onboot',
+    '--noipv4',
+    '--noipv6',
+    '--ipv6',
+    '--ipv6gateway',
+    '--nodns',
+    '--nodefroute',
   ],
   check(model) {
     const managed = listedPackages(model).has('network-manager');

@@ -14,8 +14,18 @@ type Part = KickstartModel['commands']['part'][number];
 export const storage: CommandHandler = {
   commands: ['part', 'partition', 'zerombr', 'clearpart'],
   options: [
-    ...['--fstype', '--type', '--size', '--grow', '--label', '--fsoptions', '--asprimary'],
-    ...['--all', '--linux', '--initlabel', '--initAll', '--disklabel'],
+    '--fstype',
+    '--type',
+    '--size',
+    '--grow',
+    '--label',
+    '--fsoptions',
+    '--asprimary',
+    '--all',
+    '--linux',
+    '--initlabel',
+    '--initAll',
+    '--disklabel',
   ],
   check: (model) => (imageKind(model) === 'disk' ? checkDisk(model) : checkLive(model)),
   scripts: (model) =>

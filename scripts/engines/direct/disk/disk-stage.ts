@@ -86,8 +86,17 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
         argv: inToolsTree(
           tools,
           [
-            ...['qemu-img', 'convert', '-f', 'raw', '-O', 'qcow2', '-c', '-o', 'compression_type=zstd'],
-            ...[file, `${stage}/image.qcow2`],
+            'qemu-img',
+            'convert',
+            '-f',
+            'raw',
+            '-O',
+            'qcow2',
+            '-c',
+            '-o',
+            'compression_type=zstd',
+            file,
+            `${stage}/image.qcow2`,
           ],
           { write: [stage] },
         ),
@@ -187,11 +196,22 @@ function grubForUefi(root: Partition): Step[] {
 function repart(diskUuid: string): string[] {
   return [
     // Copies of the tree do not belong in memory.
-    ...['sh', '-euc', 'mkdir -p "$0"; export TMPDIR="$0"; exec "$@"', `${stage}/tmp`],
-    ...['systemd-repart', '--empty=create', '--size=auto', '--offline=yes', '--dry-run=no', '--no-pager'],
+    'sh',
+    '-euc',
+    'mkdir -p "$0"; export TMPDIR="$0"; exec "$@"',
+    `${stage}/tmp`,
+    'systemd-repart',
+    '--empty=create',
+    '--size=auto',
+    '--offline=yes',
+    '--dry-run=no',
+    '--no-pager',
     // As nearly every disk says, and what the BIOS reads; without it the file counts as a disk of 4096.
     '--sector-size=512',
-    ...[`--seed=${diskUuid}`, `--definitions=${stage}/repart.d`, `--copy-source=${stage}`, file],
+    `--seed=${diskUuid}`,
+    `--definitions=${stage}/repart.d`,
+    `--copy-source=${stage}`,
+    file,
   ];
 }
 

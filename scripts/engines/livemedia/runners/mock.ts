@@ -46,7 +46,13 @@ export const mock: Runner = {
     step(request, 'mock-init', 'Making the chroot', ['--init'], ['network']),
     step(request, 'mock-install', 'Installing livemedia-creator in it', ['--install', ...packages], ['network']),
     step(request, 'mock-directories', 'Making directories in it', [
-      ...['--isolation=simple', '--chroot', '--', 'sh', '-uc', makeDirectories, inside],
+      '--isolation=simple',
+      '--chroot',
+      '--',
+      'sh',
+      '-uc',
+      makeDirectories,
+      inside,
     ]),
     step(request, 'mock-copy-in', 'Copying the kickstart into it', [
       '--copyin',
@@ -57,7 +63,13 @@ export const mock: Runner = {
   inside: (request, argv) => command(request, ['--isolation=simple', '--enable-network', '--chroot', '--', ...argv]),
   fetchLogs: (request) => [
     step(request, 'mock-gather-logs', 'Collecting the logs in it', [
-      ...['--isolation=simple', '--chroot', '--', 'sh', '-uc', gatherLogs, inside],
+      '--isolation=simple',
+      '--chroot',
+      '--',
+      'sh',
+      '-uc',
+      gatherLogs,
+      inside,
     ]),
     // mock refuses to copy a directory to where one is.
     {
@@ -70,7 +82,13 @@ export const mock: Runner = {
   ],
   fetchResult: (request) => [
     step(request, 'mock-open-result', 'Letting its user read the result', [
-      ...['--isolation=simple', '--chroot', '--', 'sh', '-uc', openResult, inside],
+      '--isolation=simple',
+      '--chroot',
+      '--',
+      'sh',
+      '-uc',
+      openResult,
+      inside,
     ]),
     step(request, 'mock-copy-result', 'Copying the result out', [
       '--copyout',

@@ -30,7 +30,8 @@ export const podman: Runner = {
       title: `Making the container image of Fedora ${request.release}`,
       argv: [
         ...(['podman', 'build', `--build-arg=RELEASE=${request.release}`] as const),
-        ...[`--tag=${imageOf(request)}`, request.containerRecipe],
+        `--tag=${imageOf(request)}`,
+        request.containerRecipe,
       ],
       needs: ['network', 'root'],
     },
@@ -38,8 +39,11 @@ export const podman: Runner = {
   inside: (request, argv) => [
     // An init as first process: without one, a first process that has no handler ignores being asked to end.
     ...(['podman', 'run', '--rm', '--init', `--name=${request.runName}`] as const),
-    ...['--privileged', '--security-opt=label=disable', '--volume=/dev:/dev'],
-    ...[`--volume=${request.work}:${inside}`, `--volume=${request.work}/private-tmp:/tmp`],
+    '--privileged',
+    '--security-opt=label=disable',
+    '--volume=/dev:/dev',
+    `--volume=${request.work}:${inside}`,
+    `--volume=${request.work}/private-tmp:/tmp`,
     imageOf(request),
     ...argv,
   ],
