@@ -20,8 +20,6 @@ import { ownDirectory, ownFaults, ownTopology } from './own-faults.ts';
 import { type Named, runningFaults } from './running-faults.ts';
 import { type Row, rowOf, tableOf } from './table.ts';
 
-/** Each boot has to come to its report within this, at the reference speed: what a hang takes to be seen, and a boot. */
-const limitSeconds = 240;
 const minutes = 60_000;
 /** `npm run test:faults` runs all of them, `ci/test` the short set. */
 const all = process.env.PHYLLOME_FAULTS === 'all';
@@ -87,7 +85,6 @@ function expectNamed(run: TestRun, named: Named): void {
     told,
   ).toContain(named.code);
   expect(row.cause, told).not.toBe('');
-  expect(row.seconds).toBeLessThan(limitSeconds * Math.max(1, run.accelerator.timeScale));
 }
 
 describe.skipIf(testImageFile === undefined)('faults of a system that boots', () => {

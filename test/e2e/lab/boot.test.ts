@@ -15,7 +15,14 @@ import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { testImage } from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
-import { processesWith, runDirectoryForEach, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
+import {
+  crowded,
+  processesWith,
+  runDirectoryForEach,
+  temporaryDirectory,
+  testImageFile,
+  toolsTree,
+} from './environment.ts';
 
 const minutes = 60_000;
 
@@ -28,7 +35,9 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
 
   beforeAll(async () => {
     runDir = await temporaryDirectory();
-    const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir });
+    const accelerator = crowded(
+      await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir }),
+    );
     const file = { topology: 'x', summary: 'x', disks: [{ bus: 'virtio', sizeMiB: 64 }], ports: [{}] } as const;
     const topology = resolveTopology(file, { accelerator: accelerator.chosen, imageFile });
     const common = { topology, accelerator, runner, runDir, toolsRoot: toolsTree(), snapshots: true };

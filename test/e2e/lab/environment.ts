@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
+import type { AcceleratorChoice } from '../../../scripts/lab/accelerator/index.ts';
 
 /** Root of a tools tree: `PHYLLOME_TOOLS_TREE`. These tests mean nothing without one. */
 export function toolsTree(): string {
@@ -15,6 +16,11 @@ export const testImageFile: string | undefined = process.env.PHYLLOME_TEST_IMAGE
 
 export function temporaryDirectory(): Promise<string> {
   return mkdtemp(path.join(tmpdir(), 'phyllome-lab-'));
+}
+
+/** Builds may go on beside these machines, on the same processors: their deadlines are twice as long. */
+export function crowded(accelerator: AcceleratorChoice): AcceleratorChoice {
+  return { ...accelerator, timeScale: 2 * accelerator.timeScale };
 }
 
 /** Ids of the processes whose command line holds `text`, this one left out. */

@@ -13,7 +13,7 @@ import { loadTopology, resolveTopology } from '../../../scripts/lab/topology/ind
 import { checkoutDirectory } from '../../../scripts/places/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { phyllome, places } from '../image/phyllome.ts';
-import { temporaryDirectory, toolsTree } from './environment.ts';
+import { crowded, temporaryDirectory, toolsTree } from './environment.ts';
 
 const minutes = 60_000;
 const runner = new SystemRunner();
@@ -23,7 +23,9 @@ let run: LabRun;
 
 /** Boots the machine that `kickstarts/hardware/lab.yaml` describes; with `kernelArguments` its boot entry has more. */
 async function boot(name: string, kernelArguments?: readonly string[]): Promise<LabRun> {
-  const accelerator = await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir });
+  const accelerator = crowded(
+    await findAccelerator({ requested: 'auto', runner, toolsRoot: toolsTree(), cacheDir: runDir }),
+  );
   const file = loadTopology('hand-over', [checkoutDirectory(places.checkout)]);
   const topology = resolveTopology(
     { ...file, ...(kernelArguments && { boot: { from: 'kernel', kernelArguments } }) },
