@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DoctorReport } from '../../scripts/checks/doctor.ts';
 import { checkout } from '../render/shipped.ts';
+import { ScratchTree, type TreeNode } from './scratch-tree.ts';
 
 const overlays = path.join(checkout, 'overlays');
 const doctor = path.join(overlays, 'doctor/rootfs/usr/bin/phyllome-doctor');
@@ -142,64 +142,65 @@ export interface Opinion {
 
 /** What the doctor says about a machine, with all questions that any component brings. */
 export function doctorAt(machine: Machine, args: readonly string[] = [], shell = '/bin/sh'): Opinion {
-  return inPlace((place) => doctorIn(place, machine, args, shell));
-}
-
-/** The programs of the base system that the doctor starts. */
-export function startedAt(machine: Machine): readonly string[] {
-  return inPlace((place) => {
-    const record = path.join(place, 'started');
-    const noting = BASE_SYSTEM.map((name) => [name, `echo ${name} >> ${record}; exec ${programPath(name)} "$@"`]);
-    doctorIn(place, { ...machine, programs: { ...Object.fromEntries(noting), ...machine.programs } });
-    return readFileSync(record, 'utf8').trimEnd().split('\n');
-  });
-}
-
-function inPlace<T>(work: (place: string) => T): T {
-  const place = mkdtempSync(path.join(tmpdir(), 'phyllome-doctor-'));
-  // Whoever the doctor runs as, what it starts may leave a note.
-  chmodSync(place, 0o777);
-  try {
-    return work(place);
-  } finally {
-    rmSync(place, { recursive: true });
-  }
-}
-
-function doctorIn(place: string, machine: Machine, args: readonly string[] = [], shell = '/bin/sh'): Opinion {
-  const root = path.join(place, 'root');
-  writeTree(root, machine);
-  const bin = path.join(place, 'bin');
-  mkdirSync(bin);
-  const programs = Object.entries(machine.programs ?? {});
-  for (const [name, script] of programs) {
-    writeFileSync(path.join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755, flag: 'wx' });
-  }
-  for (const name of BASE_SYSTEM) {
-    if (machine.programs?.[name] === undefined) symlinkSync(programPath(name), path.join(bin, name));
-  }
+  const { root, bin } = place;
+  systemTree.become(nodesOf(machine));
+  programTree.become(programsOf(machine.programs));
   const { status, stdout, stderr } = spawnSync(shell, [doctor, ...args], {
     encoding: 'utf8',
     ...(machine.user !== undefined && process.getuid?.() === 0 && { uid: machine.user, gid: machine.user }),
-    env: { PATH: bin, PHYLLOME_DOCTOR_ROOT: root, PHYLLOME_DOCTOR_CHECKS: questions() },
+    env: { PATH: bin, PHYLLOME_DOCTOR_ROOT: root, PHYLLOME_DOCTOR_CHECKS: place.questions },
   });
   return { status: status ?? -1, stdout, stderr };
 }
 
-function writeTree(root: string, { files, modes = {} }: Machine): void {
-  const made = new Set<string>();
+/** The programs of the base system that the doctor starts. */
+export function startedAt(machine: Machine): readonly string[] {
+  const record = path.join(place.directory, 'started');
+  writeFileSync(record, '');
+  const noting = BASE_SYSTEM.map((name) => [name, `echo ${name} >> ${record}; exec ${programPath(name)} "$@"`]);
+  doctorAt({ ...machine, programs: { ...Object.fromEntries(noting), ...machine.programs } });
+  return readFileSync(record, 'utf8').trimEnd().split('\n');
+}
+
+/** Where the doctor of these tests looks. Made once: the machines of a file differ little. Gone with the run of the tests. */
+const place = makePlace();
+const systemTree = new ScratchTree(place.root);
+const programTree = new ScratchTree(place.bin);
+
+function makePlace() {
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-doctor-'));
+  // Some machines are asked by an ordinary user.
+  chmodSync(directory, 0o755);
+  const [root, bin, questions] = ['root', 'bin', 'questions'].map((name) => path.join(directory, name));
+  if (root === undefined || bin === undefined || questions === undefined) throw new Error('three names, three paths');
+  for (const made of [root, bin, questions]) mkdirSync(made);
+  // The questions of all components, as in an image that has them all.
+  for (const component of readdirSync(overlays)) {
+    const own = path.join(overlays, component, 'rootfs/usr/lib/phyllome/doctor.d');
+    for (const file of existsSync(own) ? readdirSync(own) : [])
+      symlinkSync(path.join(own, file), path.join(questions, file));
+  }
+  return { directory, root, bin, questions };
+}
+
+function nodesOf({ files, modes = {} }: Machine): Map<string, TreeNode> {
+  const nodes = new Map<string, TreeNode>();
   for (const [name, content] of Object.entries(files)) {
     if (content === undefined) continue;
-    const file = path.join(root, name);
-    const directory = name.endsWith('/') ? file : path.dirname(file);
-    if (!made.has(directory)) mkdirSync(directory, { recursive: true });
-    made.add(directory);
-    if (content.startsWith('→ ')) symlinkSync(content.slice(2), file);
-    else if (!name.endsWith('/')) writeFileSync(file, content);
+    if (name.endsWith('/')) nodes.set(name.replace(/\/+$/, ''), { kind: 'directory', content: '', mode: modes[name] });
+    else if (content.startsWith('→ ')) nodes.set(name, { kind: 'link', content: content.slice(2), mode: undefined });
+    else nodes.set(name, { kind: 'file', content, mode: modes[name] });
   }
-  for (const [name, mode] of Object.entries(modes)) {
-    if (files[name] !== undefined) chmodSync(path.join(root, name), mode);
+  return nodes;
+}
+
+function programsOf(programs: Machine['programs'] = {}): Map<string, TreeNode> {
+  const nodes = new Map<string, TreeNode>();
+  for (const name of BASE_SYSTEM) nodes.set(name, { kind: 'link', content: programPath(name), mode: undefined });
+  for (const [name, script] of Object.entries(programs)) {
+    nodes.set(name, { kind: 'file', content: `#!/bin/sh\n${script}\n`, mode: 0o755 });
   }
+  return nodes;
 }
 
 /** The status and words of each answer. */
@@ -214,21 +215,6 @@ export function answersAt(machine: Machine): { readonly report: DoctorReport; of
       return one ? `${one.status}: ${one.summary}${one.advice === '' ? '' : ` > ${one.advice}`}` : 'not asked';
     },
   };
-}
-
-let questionsDirectory: string | undefined;
-
-/** One directory with the questions of all components, as an image that has them all. Gone with the run of the tests. */
-function questions(): string {
-  if (questionsDirectory !== undefined) return questionsDirectory;
-  questionsDirectory = mkdtempSync(path.join(tmpdir(), 'phyllome-questions-'));
-  chmodSync(questionsDirectory, 0o755);
-  for (const component of readdirSync(overlays)) {
-    const own = path.join(overlays, component, 'rootfs/usr/lib/phyllome/doctor.d');
-    for (const file of existsSync(own) ? readdirSync(own) : [])
-      symlinkSync(path.join(own, file), path.join(questionsDirectory, file));
-  }
-  return questionsDirectory;
 }
 
 function programPath(name: string): string {

@@ -7,7 +7,7 @@ import { runInstaller } from '../../../scripts/engines/anaconda/watch/run-instal
 import { withoutTime } from '../../../scripts/engines/anaconda/watch/without-time.ts';
 import { phasesOf } from '../../../scripts/engines/livemedia/phases.ts';
 import { PhaseBoard } from '../../../scripts/plan/index.ts';
-import { FakePrograms } from '../livemedia/fake-programs.ts';
+import { PrintingRunner } from './printing-runner.ts';
 
 const phases = phasesOf('iso');
 
@@ -62,50 +62,31 @@ describe.each(signatures.map((signature) => [signature.id, signature] as const))
   });
 });
 
-test('each is recognised in what a program prints, and fatal ones end it', async () => {
-  const programs = signatures.map((signature) => {
-    // A program that goes on for a long time after its fatal line, and one that exits by itself after any other.
-    const rest = signature.isFatal === true ? '@wait 100000' : '@exit 1';
-    return {
-      signature,
-      fake: new FakePrograms({ creator: `${signature.excerpt.map(withoutTime).join('\n')}\n${rest}\n` }),
-    };
-  });
-  const queue = [...programs];
-  const worker = async () => {
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const { signature, fake } = next;
-      const outcome = await runInstaller(
-        {
-          argv: [
-            'livemedia-creator',
-            '--ks=/dev/null',
-            `--resultdir=${fake.directory}/result`,
-            `--tmp=${fake.directory}`,
-            `--logfile=${fake.directory}/logs/livemedia.log`,
-          ],
-        },
-        {
-          program: 'livemedia-creator',
-          success: /Results are in /,
-          runner: fake,
-          board: new PhaseBoard(phases, undefined),
-          installerLogs: undefined,
-          temporary: fake.directory,
-          logs: `${fake.directory}/logs`,
-          logFile: `${fake.directory}/log`,
-          stallMs: 60_000,
-          pollMs: 1000,
-        },
-      );
-      expect(outcome.succeeded, signature.id).toBe(false);
-      const found = findCause([{ name: 'output', lines: outcome.output.map(withoutTime) }]);
-      expect(found?.signature.id).toBe(signature.id);
-      if (signature.isFatal === true) expect(outcome.fatal?.signature?.id).toBe(signature.id);
-    }
-  };
-  await Promise.all([worker(), worker(), worker(), worker()]);
-});
+test.each(signatures)(
+  '$id is recognised in what a program prints, and ends it where nothing good can follow',
+  async (signature) => {
+    const { id, isFatal = false, excerpt } = signature;
+    const runner = new PrintingRunner(excerpt.map(withoutTime), isFatal);
+    const outcome = await runInstaller(
+      { argv: ['livemedia-creator'] },
+      {
+        program: 'livemedia-creator',
+        success: /Results are in /,
+        runner,
+        board: new PhaseBoard(phases, undefined),
+        installerLogs: undefined,
+        temporary: '/nowhere',
+        logs: '/nowhere',
+        logFile: '/nowhere/log',
+        stallMs: 3_600_000,
+        pollMs: 1000,
+      },
+    );
+    expect(outcome.succeeded).toBe(false);
+    expect(findCause([{ name: 'output', lines: outcome.output.map(withoutTime) }])?.signature.id).toBe(id);
+    if (isFatal) expect(outcome.fatal?.signature?.id).toBe(id);
+  },
+);
 
 test('a symptom is told only where no log names a cause', () => {
   const symptom = { name: 'packaging.log', lines: ['No repository is configured.'] };

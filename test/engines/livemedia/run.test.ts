@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { RUNNERS } from '../../../scripts/engines/livemedia/runners/runner.ts';
+import { RUNNERS, type RunnerId } from '../../../scripts/engines/livemedia/runners/runner.ts';
 import { build } from './build.ts';
 import { parseCreatorArguments } from './creator-model.ts';
 import { FakePrograms } from './fake-programs.ts';
@@ -40,41 +40,46 @@ test.each(RUNNERS)('a build that goes well, runner %s', async (runner) => {
   ]);
   // A chroot of mock's lies where only the real one would make it.
   if (runner !== 'mock') expect(learned?.bytes.squashfs).toBeGreaterThanOrEqual(512 * 1024);
+  asked[runner](programs.commands);
 });
 
-test('mock copies the kickstart in and the result out, with simple isolation and network', async () => {
-  const programs = new FakePrograms('success');
-  await build(programs, { runner: 'mock' });
-  const verbs = programs.commands
-    .filter(([program]) => program === 'mock')
-    .map((words) => words.find((word) => /^--(init|install|copyin|copyout|chroot|clean|orphanskill)$/.test(word)));
-  expect(verbs).toEqual([
-    '--init',
-    '--install',
-    '--chroot',
-    '--copyin',
-    '--chroot',
-    '--chroot',
-    // Before each copying out a command lets the caller read what root made.
-    '--chroot',
-    '--copyout',
-    '--chroot',
-    '--copyout',
-    '--orphanskill',
-    '--clean',
-  ]);
-  const create = programs.commands.find((words) => words[0] === 'mock' && words.includes('livemedia-creator'));
-  expect(create).toEqual(expect.arrayContaining(['--isolation=simple', '--enable-network', '--root=fedora-44-x86_64']));
-});
-
-test('podman runs privileged, with the host’s devices, and removes the container', async () => {
-  const programs = new FakePrograms('success');
-  await build(programs, { runner: 'podman' });
-  const [image_, , create, remove] = programs.commands.filter(([program]) => program === 'podman');
-  expect(image_).toEqual(expect.arrayContaining(['build', '--build-arg=RELEASE=44', '/checkout/ci/container']));
-  expect(create).toEqual(expect.arrayContaining(['--privileged', '--volume=/dev:/dev', '--init', '--rm']));
-  expect(remove?.slice(1, 3)).toEqual(['rm', '--force']);
-});
+/** What each runner asks of the programs that stand around livemedia-creator. */
+const asked: Record<RunnerId, (commands: FakePrograms['commands']) => void> = {
+  host: (commands) => {
+    expect(commands.map(([program]) => program)).toContain('unshare');
+  },
+  // Copies the kickstart in and the result out, with simple isolation and network.
+  mock: (commands) => {
+    const verbs = commands
+      .filter(([program]) => program === 'mock')
+      .map((words) => words.find((word) => /^--(init|install|copyin|copyout|chroot|clean|orphanskill)$/.test(word)));
+    expect(verbs).toEqual([
+      '--init',
+      '--install',
+      '--chroot',
+      '--copyin',
+      '--chroot',
+      '--chroot',
+      // Before each copying out a command lets the caller read what root made.
+      '--chroot',
+      '--copyout',
+      '--chroot',
+      '--copyout',
+      '--orphanskill',
+      '--clean',
+    ]);
+    const create = commands.find((words) => words[0] === 'mock' && words.includes('livemedia-creator'));
+    const wanted = ['--isolation=simple', '--enable-network', '--root=fedora-44-x86_64'];
+    expect(create).toEqual(expect.arrayContaining(wanted));
+  },
+  // Runs privileged, with the host's devices, and removes the container.
+  podman: (commands) => {
+    const [image_, , create, remove] = commands.filter(([program]) => program === 'podman');
+    expect(image_).toEqual(expect.arrayContaining(['build', '--build-arg=RELEASE=44', '/checkout/ci/container']));
+    expect(create).toEqual(expect.arrayContaining(['--privileged', '--volume=/dev:/dev', '--init', '--rm']));
+    expect(remove?.slice(1, 3)).toEqual(['rm', '--force']);
+  },
+};
 
 test.each(RUNNERS)(
   'runner %s: a failing post script is stopped at once and told at its line, with its output',
