@@ -99,3 +99,17 @@ test('an option that its component does not have is told also below `override`',
     'unknown-option flavours/small.yaml:5:29 there is no option of `core` named `y` (did you mean `x`?)',
   );
 });
+
+test('a pattern knows the classes of Unicode', () => {
+  const word = 'type: string, pattern: "\\\\p{L}+"';
+  expect(given(word, 'größe').diagnostics).toEqual([]);
+  expect(onlyFinding(given(word, '"a1"'))).toMatch(/^wrong-option /);
+});
+
+test('a condition on an option that has no value finds nothing more', () => {
+  const tree = sourceTree({
+    'overlays/core/component.yaml':
+      'component: core\nsummary: the core\noptions:\n  x: {doc: an option, type: string}\npackages:\n  - {name: shell, when: {x: a}}\n',
+  });
+  expect(onlyFinding(resolveIn(tree))).toMatch(/^missing-option /);
+});

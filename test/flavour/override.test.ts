@@ -48,3 +48,14 @@ test.each([
 ])('%j is refused', (lines, finding) => {
   expect(onlyFinding(resolved(...lines))).toBe(finding);
 });
+
+test('what is said twice in one place shows the other', () => {
+  const { diagnostics } = resolved('system: {hostname: parent}', 'override: {system: {hostname: kid}}');
+  expect(diagnostics[0]?.related).toMatchObject([
+    { message: 'and here', span: { file: 'flavours/child.yaml', start: { line: 4, column: 20 } } },
+  ]);
+});
+
+test('the way to say a change reads as the file would', () => {
+  expect(onlyFinding(resolved('budgets: {imageMiB: 6}'))).toContain('`override: {budgets: {imageMiB: …}}`');
+});

@@ -42,3 +42,24 @@ test.each([
     expect.stringMatching(`^${code} flavours/small.yaml:`),
   ]);
 });
+
+test('findings about users name them, their place and the other one', () => {
+  const twice = resolveIn(flavour('users: [{name: me}, {name: me}]')).diagnostics;
+  expect(twice.map(asLine)).toEqual(['duplicate-user flavours/small.yaml:5:28 user `me` is given twice']);
+  expect(twice[0]?.related).toMatchObject([{ message: 'first here', span: { start: { line: 5, column: 16 } } }]);
+  expect(resolveIn(flavour('users: [{name: root}]')).diagnostics.map(asLine)).toEqual([
+    'root-user flavours/small.yaml:5:16 root is there already, and stays locked; give a user of your own',
+  ]);
+  const lost = resolveIn(flavour('users: [{name: me}]', 'sshKeys:', `  - {user: mee, key: ${KEY}}`)).diagnostics;
+  expect(lost.map(asLine)).toEqual([
+    'unknown-user flavours/small.yaml:7:12 there is no user `mee` (did you mean `me`?)',
+  ]);
+});
+
+test('users and keys say who gives them, and a user without groups is in none', () => {
+  const { flavour: resolved } = resolveIn(flavour('users: [{name: me}]', 'sshKeys:', `  - {user: me, key: ${KEY}}`));
+  expect(resolved?.users).toMatchObject([{ name: 'me', groups: [], by: 'flavour small', at: { start: { line: 5 } } }]);
+  expect(resolved?.sshKeys).toMatchObject([
+    { user: 'me', key: KEY, by: 'flavour small', at: { start: { line: 7, column: 12 } } },
+  ]);
+});
