@@ -36,7 +36,7 @@ export const isGraphics = ({ class: code }: PciFunction): boolean => code.starts
  * What belongs to the graphics card of `main`, in the order of the addresses. The host decides by the same rule, in
  * overlays/graphics-cards/rootfs/usr/lib/phyllome/graphics-card.sh.
  */
-export function graphicsCardFunctions(main: PciFunction, functions: readonly PciFunction[]): readonly PciFunction[] {
+function graphicsCardFunctions(main: PciFunction, functions: readonly PciFunction[]): readonly PciFunction[] {
   return functions.filter((other) => other === main || isCompanion(other, main));
 }
 
