@@ -31,7 +31,7 @@ export async function checkPackages(
     if (!base) continue;
     try {
       const known = await namesOf(flavours, context);
-      const asked: readonly Asked[] = [
+      const asked: readonly NamedPackage[] = [
         ...flavours.flatMap(({ packages }) => packages),
         // A component that no flavour has may be in somebody's own.
         ...(options.all === true ? mappedPackages(base.name, directoriesOf(context.places)) : []),
@@ -102,10 +102,14 @@ async function debianNames(flavour: ResolvedFlavour, context: Context): Promise<
   );
 }
 
-type Asked = Pick<ResolvedFlavour['packages'][number], 'name' | 'at' | 'mapped'>;
+type NamedPackage = Pick<ResolvedFlavour['packages'][number], 'name' | 'at' | 'mapped'>;
 
 /** Each name that is not there, once, where it is asked for. */
-function unknownPackages(asked: readonly Asked[], known: ReadonlySet<string>, base: string): readonly Diagnostic[] {
+function unknownPackages(
+  asked: readonly NamedPackage[],
+  known: ReadonlySet<string>,
+  base: string,
+): readonly Diagnostic[] {
   const seen = new Set<string>();
   return asked
     .filter(({ name }) => !known.has(name) && !seen.has(name) && seen.add(name))

@@ -33,13 +33,13 @@ export const flags = {
 };
 export const startsPrograms = true;
 
-type Asked = Values<typeof flags>;
+type CheckOptions = Values<typeof flags>;
 
 /**
  * Judges a computer by its description, or prints what a profile says. Exit code 1 where it is known not to run guests as it is.
  * @throws ReportedError when the file cannot be read as a description, or there is no such profile
  */
-export async function run(options: Asked, context: Context): Promise<void> {
+export async function run(options: CheckOptions, context: Context): Promise<void> {
   const { dump: asked } = options;
   const isFile =
     asked === '-' || (asked !== undefined && statSync(asked, { throwIfNoEntry: false })?.isFile() === true);
@@ -56,7 +56,7 @@ export async function run(options: Asked, context: Context): Promise<void> {
   if (verdict.host.processor !== 'ready' && verdict.host.processor !== 'unknown') process.exitCode = 1;
 }
 
-function checkProfile(name: string, options: Asked, context: Context): void {
+function checkProfile(name: string, options: CheckOptions, context: Context): void {
   const { data, diagnostics } = readHardware(name, directoriesOf(context.places));
   if (!data) throw new ReportedError(diagnostics);
   if (options.write !== undefined) throw usage('--write goes with a description: this is a profile already');

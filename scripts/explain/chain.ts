@@ -2,13 +2,13 @@ import type { Span } from '../diagnostic/index.ts';
 import type { ResolvedFlavour } from '../flavour/index.ts';
 
 /** One link of an explanation: what is so, and the line that makes it so. */
-export interface Step {
+export interface Link {
   readonly text: string;
   readonly at: Span;
 }
 
 /** Why a component, or what else brings entries, is in the flavour: from itself to the flavour's own line. */
-export function chainOf(flavour: ResolvedFlavour, by: string): readonly Step[] {
+export function chainOf(flavour: ResolvedFlavour, by: string): readonly Link[] {
   const component = flavour.components.find(({ name }) => name === by);
   if (!component) {
     const layer = flavour.layers.find(({ name }) => name === by);
@@ -26,7 +26,7 @@ export function chainOf(flavour: ResolvedFlavour, by: string): readonly Step[] {
 }
 
 /** Of a hardware profile: the line of the flavour that names it. */
-function whoAskedFor({ hardware, name }: ResolvedFlavour, layer: string): readonly Step[] {
+function whoAskedFor({ hardware, name }: ResolvedFlavour, layer: string): readonly Link[] {
   const at = hardware?.askedAt;
   if (!hardware || layer !== `hardware ${hardware.name}` || !at) return [];
   return [{ text: `hardware profile \`${hardware.name}\` is asked for by flavour ${name}`, at }];

@@ -1,5 +1,5 @@
 import { modulesIn, type ResolvedFlavour, type ResolvedHardware } from '../flavour/index.ts';
-import { chainOf, type Step } from './chain.ts';
+import { chainOf, type Link } from './chain.ts';
 
 export type SubjectKind =
   | 'package'
@@ -24,12 +24,12 @@ export interface Subject {
   readonly name: string;
   /** Further names that mean it: the logical name, a kernel argument's name without its value. */
   readonly aliases: readonly string[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly Link[];
 }
 
 /** All that can be asked about, each with what brought it. */
 export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
-  const because = (by: string, ...first: readonly Step[]): readonly Step[] => [...first, ...chainOf(flavour, by)];
+  const because = (by: string, ...first: readonly Link[]): readonly Link[] => [...first, ...chainOf(flavour, by)];
   const { base } = flavour;
   return [
     ...flavour.packages.map(({ name, logical, by, at, mapped, reason }) => ({

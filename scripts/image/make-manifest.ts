@@ -6,14 +6,14 @@ import { readTreeFacts, unitState } from './facts.ts';
 import type { ImageKind, Manifest } from './manifest.ts';
 
 /** Output directories of the direct engine's stages, and what the image was asked to be. */
-export interface BuiltImage extends AskedImage {
+export interface StagedImage extends AskedImage {
   readonly directories: { readonly configure: string; readonly initramfs: string; readonly image: string };
   /** Key of the image stage: a hash over everything that decided its content. */
   readonly inputHash: string;
 }
 
 /** @throws when the stages' outputs are not there */
-export function makeManifest(built: BuiltImage): Manifest {
+export function makeManifest(built: StagedImage): Manifest {
   const { configure, initramfs, image } = built.directories;
   const facts = readTreeFacts(path.join(configure, 'facts'));
   const changes = readChanges(path.join(configure, 'changes'));

@@ -2,10 +2,10 @@
 export interface DirectBase {
   readonly name: string;
   readonly architecture: string;
-  readonly repositories: readonly Repository[];
+  readonly repositories: readonly AptRepository[];
 }
 
-export interface Repository {
+export interface AptRepository {
   /** Matches `repo --name=` in the kickstart; the first one is the `url`. */
   readonly id: string;
   readonly suite: string;

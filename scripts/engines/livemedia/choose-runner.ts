@@ -2,10 +2,10 @@ import { EnvironmentError } from '../../diagnostic/index.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import type { Output } from './output.ts';
 import { runners } from './runners/index.ts';
-import type { Runner, RunnerId } from './runners/runner.ts';
+import type { CreatorRunner, RunnerId } from './runners/runner.ts';
 
 export interface RunnerChoice {
-  readonly runner: Runner;
+  readonly runner: CreatorRunner;
   /** What was not taken, and why. */
   readonly rejected: readonly RejectedRunner[];
 }
@@ -51,7 +51,7 @@ export function chooseRunner(
 export function judgeRunners(
   request: { readonly output: Output; readonly release: string },
   facts: MachineFacts,
-): readonly { readonly runner: Runner; readonly reasons: readonly string[] }[] {
+): readonly { readonly runner: CreatorRunner; readonly reasons: readonly string[] }[] {
   return runners.map((runner) => ({ runner, reasons: runner.refuse(facts, request) }));
 }
 

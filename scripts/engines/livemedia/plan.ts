@@ -2,7 +2,7 @@ import type { KickstartModel } from 'kickstart-parser';
 import { outputOf, type Plan, type Step, type WorkStage } from '../../plan/index.ts';
 import { type CreatorRequest, creatorArguments } from './creator-arguments.ts';
 import { outputKinds } from './output.ts';
-import type { Runner, RunnerRequest } from './runners/runner.ts';
+import type { CreatorRunner, CreatorRunnerRequest } from './runners/runner.ts';
 
 export interface LivemediaRequest {
   readonly flavour: string;
@@ -14,14 +14,14 @@ export interface LivemediaRequest {
   readonly kickstartFile: string;
   readonly model: KickstartModel;
   readonly creator: CreatorRequest;
-  readonly runner: Runner;
-  readonly at: Omit<RunnerRequest, 'work' | 'output' | 'release'>;
+  readonly runner: CreatorRunner;
+  readonly at: Omit<CreatorRunnerRequest, 'work' | 'output' | 'release'>;
 }
 
 /** Name of the directory in which everything happens. */
 export const workName = 'livemedia';
 
-export function runnerRequest(request: LivemediaRequest): RunnerRequest {
+export function runnerRequest(request: LivemediaRequest): CreatorRunnerRequest {
   const { output, release } = request.creator;
   return { ...request.at, output, release, work: outputOf(workName) };
 }
@@ -68,7 +68,7 @@ function stage(id: string, title: string, steps: readonly Step[], runs: WorkStag
 }
 
 /** A fresh work directory: livemedia-creator refuses a result directory that is there. */
-function placeKickstart(request: LivemediaRequest, at: RunnerRequest): Step {
+function placeKickstart(request: LivemediaRequest, at: CreatorRunnerRequest): Step {
   const script = [
     'umask 077; mkdir -p "$0"; cd "$0"; rm -rf result tmp logs private-tmp',
     'mkdir tmp logs private-tmp; chmod 1777 private-tmp; cat > "$1"',
@@ -83,7 +83,7 @@ function placeKickstart(request: LivemediaRequest, at: RunnerRequest): Step {
   };
 }
 
-function archiveLogs(at: RunnerRequest, logs: string): Step {
+function archiveLogs(at: CreatorRunnerRequest, logs: string): Step {
   const script =
     'umask 077; cp -r "$1"/*log "$1"/anaconda-tb-* "$0" 2> /dev/null || true; tar --create --gzip --file "$0.tar.gz" --directory "$0" .';
   return {
@@ -95,7 +95,7 @@ function archiveLogs(at: RunnerRequest, logs: string): Step {
 }
 
 /** livemedia-creator's PXE_CONFIG has no place for kernel arguments: the one for the live image ends with its address. */
-function networkBootArguments({ output, kernelArguments }: CreatorRequest, at: RunnerRequest): Step[] {
+function networkBootArguments({ output, kernelArguments }: CreatorRequest, at: CreatorRunnerRequest): Step[] {
   if (output !== 'pxe' || kernelArguments.length === 0) return [];
   const script =
     'cd "$0"; while read -r line; do case $line in append*) line="$line $1";; esac; printf "%s\\n" "$line"; done < PXE_CONFIG > PXE_CONFIG.new; mv PXE_CONFIG.new PXE_CONFIG';
@@ -109,7 +109,7 @@ function networkBootArguments({ output, kernelArguments }: CreatorRequest, at: R
   ];
 }
 
-function checksums(creator: CreatorRequest, at: RunnerRequest): Step {
+function checksums(creator: CreatorRequest, at: CreatorRunnerRequest): Step {
   const patterns = outputKinds[creator.output].results(creator.name);
   return {
     id: 'checksums',
@@ -121,7 +121,7 @@ function checksums(creator: CreatorRequest, at: RunnerRequest): Step {
 }
 
 /** The result stays: it has been moved away where the plan is run by us, and is what a person who pasted it wants. */
-function removeWork(at: RunnerRequest): Step {
+function removeWork(at: CreatorRunnerRequest): Step {
   return {
     id: 'remove-work',
     title: 'Removing temporary files',

@@ -1,7 +1,7 @@
 import type { MachineFacts } from '../machine-facts.ts';
 import type { Output } from '../output.ts';
 import { releaseLoops } from './release-loops.ts';
-import type { Runner } from './runner.ts';
+import type { CreatorRunner } from './runner.ts';
 
 /** Program on the builder → the Fedora package that has it. */
 const programs = {
@@ -33,7 +33,7 @@ const programsOf: Readonly<Record<Output, Readonly<Record<string, string>>>> = {
  * On Fedora itself, in private mount and process namespaces: what is mounted nobody else sees, and all of it is gone when
  * the program is. /tmp is private too, since livemedia-creator moves every `/tmp/*log` into its own logs.
  */
-export const host: Runner = {
+export const host: CreatorRunner = {
   id: 'host',
   summary: 'on this Fedora machine, as root',
   refuse: (facts, { output, release }) => [

@@ -1,5 +1,5 @@
 import type { Step } from '../../../plan/index.ts';
-import type { Runner, RunnerRequest } from './runner.ts';
+import type { CreatorRunner, CreatorRunnerRequest } from './runner.ts';
 
 /** Packages that the chroot needs besides mock's own. */
 const packages = ['lorax', 'lorax-lmc-novirt', 'pykickstart', 'qemu-img'];
@@ -23,7 +23,7 @@ const gatherLogs = [
  * In mock's chroot of the wanted release. Isolation `simple`, since systemd-nspawn gives no loop devices; mock makes the
  * loop nodes, the modules come from the host.
  */
-export const mock: Runner = {
+export const mock: CreatorRunner = {
   id: 'mock',
   summary: 'in a mock chroot of the wanted release',
   refuse: (facts, { release }) => [
@@ -107,16 +107,16 @@ export function configurationFor(release: string): string {
 }
 
 /** mock's default `basedir`. */
-function chrootDirectory({ release, runName }: RunnerRequest): string {
+function chrootDirectory({ release, runName }: CreatorRunnerRequest): string {
   return `/var/lib/mock/${configurationFor(release)}-${runName}/root`;
 }
 
-function command({ release, runName }: RunnerRequest, words: readonly string[]): [string, ...string[]] {
+function command({ release, runName }: CreatorRunnerRequest, words: readonly string[]): [string, ...string[]] {
   return ['mock', `--root=${configurationFor(release)}`, `--uniqueext=${runName}`, ...words];
 }
 
 function step(
-  request: RunnerRequest,
+  request: CreatorRunnerRequest,
   id: string,
   title: string,
   words: readonly string[],

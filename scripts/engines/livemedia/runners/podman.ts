@@ -1,5 +1,5 @@
 import { releaseLoops } from './release-loops.ts';
-import type { Runner, RunnerRequest } from './runner.ts';
+import type { CreatorRunner, CreatorRunnerRequest } from './runner.ts';
 
 /** Where the work directory is inside the container. */
 const inside = '/work';
@@ -8,7 +8,7 @@ const inside = '/work';
  * In a container made by the recipe in `ci/container`. Rootful and privileged with the host's /dev: the loop devices that
  * the build needs are the host's.
  */
-export const podman: Runner = {
+export const podman: CreatorRunner = {
   id: 'podman',
   summary: 'in a privileged container of the wanted release',
   refuse: (facts) => [
@@ -65,6 +65,6 @@ export const podman: Runner = {
   ],
 };
 
-function imageOf({ release }: RunnerRequest): string {
+function imageOf({ release }: CreatorRunnerRequest): string {
   return `localhost/phyllome-livemedia:${release}`;
 }

@@ -8,7 +8,7 @@ export const RUNNERS = ['host', 'mock', 'podman'] as const;
 export type RunnerId = (typeof RUNNERS)[number];
 
 /** What a runner must know of the build. */
-export interface RunnerRequest {
+export interface CreatorRunnerRequest {
   readonly output: Output;
   /** `44`, or `rawhide`. */
   readonly release: string;
@@ -23,24 +23,24 @@ export interface RunnerRequest {
 }
 
 /** A place where livemedia-creator can run. Each is one small file. */
-export interface Runner {
+export interface CreatorRunner {
   readonly id: RunnerId;
   readonly summary: string;
   /** Why it cannot work on such a machine, as whole sentences; empty when it can. */
-  refuse(facts: MachineFacts, request: Pick<RunnerRequest, 'output' | 'release'>): readonly string[];
+  refuse(facts: MachineFacts, request: Pick<CreatorRunnerRequest, 'output' | 'release'>): readonly string[];
   /** Paths as livemedia-creator sees them there. */
-  paths(request: RunnerRequest): CreatorPaths;
+  paths(request: CreatorRunnerRequest): CreatorPaths;
   /** Where a path of `paths` lies outside. */
-  outside(request: RunnerRequest, path: string): string;
+  outside(request: CreatorRunnerRequest, path: string): string;
   /** Where Anaconda's own logs grow while it runs, outside; undefined where nobody can see them. */
-  installerLogs(request: RunnerRequest): string | undefined;
+  installerLogs(request: CreatorRunnerRequest): string | undefined;
   /** What must be done before a program can run there. */
-  prepare(request: RunnerRequest): readonly Step[];
+  prepare(request: CreatorRunnerRequest): readonly Step[];
   /** Runs `argv` there. */
-  inside(request: RunnerRequest, argv: readonly [string, ...string[]]): readonly [string, ...string[]];
+  inside(request: CreatorRunnerRequest, argv: readonly [string, ...string[]]): readonly [string, ...string[]];
   /** Brings logs and results to `logs/` and `result/` of the work directory, where they are not there already. */
-  fetchLogs(request: RunnerRequest): readonly Step[];
-  fetchResult(request: RunnerRequest): readonly Step[];
+  fetchLogs(request: CreatorRunnerRequest): readonly Step[];
+  fetchResult(request: CreatorRunnerRequest): readonly Step[];
   /** Removes what may be left, whatever happened before. Safe to run twice. */
-  clean(request: RunnerRequest): readonly Step[];
+  clean(request: CreatorRunnerRequest): readonly Step[];
 }
