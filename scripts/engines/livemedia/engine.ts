@@ -18,6 +18,8 @@ import { watchCreator } from './watch-creator.ts';
 
 /** Without any sign of life for this long a build hangs: squashfs on a slow disk is the longest silence, and its file grows. */
 const stallMinutes = 30;
+/** Logs are looked at so often. */
+const pollMs = 1000;
 
 interface Checked {
   readonly job: Job;
@@ -38,7 +40,8 @@ export const engine: Engine<Checked> = {
     const { logDirectory, prepared, host } = job;
     const times = new LearnedTimes(host.places.cache);
     const { kickstartFile } = prepared;
-    const watch = watchCreator(request, { logDirectory, kickstartFile, times, ...pace() });
+    const stallMs = stallMinutes * 60_000;
+    const watch = watchCreator(request, { logDirectory, kickstartFile, times, stallMs, pollMs });
     return {
       rememberedAs: `livemedia-${path.basename(prepared.buildDirectory)}`,
       explain: explainStep('livemedia'),
@@ -86,10 +89,4 @@ function publishFiles(
     logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
   });
   return [published];
-}
-
-/** How long silence is borne and how often logs are looked at. Tests shorten both. */
-function pace(): { readonly stallMs: number; readonly pollMs: number } {
-  const seconds = Number(process.env.PHYLLOME_STALL_SECONDS ?? stallMinutes * 60);
-  return { stallMs: seconds * 1000, pollMs: Math.min(1000, seconds * 100) };
 }
