@@ -1,16 +1,29 @@
 import { defineConfig } from 'vitest/config';
 import unit from '../vitest.config.ts';
 
-/** Real builds and boots: one after the other, as they share two cores and a cache, and none is retried. */
+/** Tests of machines: they boot what the set-up built, and wait for guests a good deal of their time. */
+const machines = ['test/e2e/lab/**/*.test.ts', 'test/e2e/faults/**/*.test.ts', 'test/e2e/report/**/*.test.ts'];
+
+const common = {
+  ...unit,
+  test: { globalSetup: 'test/e2e/build-nano.ts', testTimeout: 20 * 60_000, hookTimeout: 20 * 60_000 },
+};
+const images = { include: ['test/e2e/**/*.test.ts'], exclude: machines };
+
+/**
+ * Real builds and boots, none of them retried. Within each of the two halves one file runs after the other: those of
+ * `images` change what is built. `ci/test` runs the halves beside each other, each with a PHYLLOME_OUT of its own;
+ * without `--project`, they run one after the other.
+ */
 export default defineConfig({
   ...unit,
   test: {
-    include: ['test/e2e/**/*.test.ts'],
-    globalSetup: ['test/e2e/build-nano.ts'],
     fileParallelism: false,
     sequence: { concurrent: false },
-    testTimeout: 20 * 60_000,
-    hookTimeout: 20 * 60_000,
     bail: 0,
+    projects: [
+      { ...common, test: { ...common.test, name: 'machines', include: machines } },
+      { ...common, test: { ...common.test, name: 'images', ...images } },
+    ],
   },
 });

@@ -1,8 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces } from '../../../scripts/places/index.ts';
-import { inNamespaces, privilegeOf } from '../../../scripts/process/index.ts';
+import { StageCache } from '../../../scripts/plan/index.ts';
+import { inNamespaces, isAlive, privilegeOf } from '../../../scripts/process/index.ts';
 
 /** The directories that this test run may fill; `ci/test` sets them for the user who runs it. */
 export const places = findPlaces();
@@ -71,13 +72,22 @@ function recordOf(flavour: string, out: string): BuildRecord {
   return JSON.parse(readFileSync(path.join(out, flavour, 'build.json'), 'utf8')) as BuildRecord;
 }
 
-/** Mounts below our directories, and half-made outputs. Both must be empty whenever nothing runs. */
+/**
+ * Mounts below our directories, and half-made outputs and locks that no living process has: tests of machines may build
+ * beside. All must be empty whenever nothing of ours runs.
+ */
 export function leftovers(): string[] {
   const mounts = readFileSync('/proc/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
     .filter((target) => target.startsWith(places.cache) || target.startsWith(places.out));
-  const temporary = readdirSync(places.cache).includes('tmp') ? readdirSync(path.join(places.cache, 'tmp')) : [];
-  const locks = readdirSync(places.cache).includes('locks') ? readdirSync(path.join(places.cache, 'locks')) : [];
-  return [...mounts, ...temporary, ...locks];
+  const locks = path.join(places.cache, 'locks');
+  const abandonedLocks = (existsSync(locks) ? readdirSync(locks) : []).filter((name) => {
+    try {
+      return !isAlive(readFileSync(path.join(locks, name), 'utf8'));
+    } catch {
+      return false; // Released between the two looks.
+    }
+  });
+  return [...mounts, ...new StageCache(places.cache).abandoned(), ...abandonedLocks];
 }
