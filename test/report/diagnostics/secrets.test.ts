@@ -8,6 +8,8 @@ test.each([
   ['rootpw hunter2', 'rootpw •••••••'],
   ['rootpw --plaintext hunter2', 'rootpw --plaintext •••••••'],
   ['rootpw --iscrypted $6$ab$cdefgh', 'rootpw --iscrypted ••••••••••••'],
+  ['user --password a --passphrase=b', 'user --password • --passphrase=•'],
+  ['rootpw   hunter2 --lock', 'rootpw   ••••••• --lock'],
   ['  - passwordHash: hunter2', '  - passwordHash: •••••••'],
   ['x $y$j9T$ab/c.d$efg. y', 'x •••••••••••••••••• y'],
 ])('%s', (text, expected) => {

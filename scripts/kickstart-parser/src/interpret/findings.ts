@@ -26,6 +26,11 @@ interface Details {
   readonly suggestions?: readonly Fix[] | undefined;
 }
 
+/** Of a message some hundred characters are enough; what quotes a word of megabytes keeps its beginning and its end. */
+function withoutMiddle(message: string): string {
+  return message.length > 400 ? `${message.slice(0, 200)}…${message.slice(-100)}` : message;
+}
+
 /** Collects what is wrong with a kickstart. */
 export class Findings {
   readonly list: Diagnostic[] = [];
@@ -43,7 +48,7 @@ export class Findings {
     this.list.push({
       code,
       severity,
-      message,
+      message: withoutMiddle(message),
       span,
       ...(details.related === undefined ? {} : { related: details.related }),
       ...(details.hint === undefined ? {} : { hint: details.hint }),

@@ -33,13 +33,14 @@ function closes(text: string, { delimiter, allowsTabs }: Heredoc): boolean {
  */
 function scanLine(text: string, line: number, openQuote: string, found: Heredoc[]): string {
   let quote = openQuote;
+  const lastClose = text.lastIndexOf('))');
   for (let i = 0; i < text.length; i++) {
     const char = text[i] ?? '';
     if (char === '\\' && quote !== "'") i++;
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if (char === "'" || char === '"') quote = char;
     else if (char === '#' && (i === 0 || /[\s;&|(]/.test(text[i - 1] ?? ''))) break;
-    else if (text.startsWith('((', i)) i = Math.max(i, text.indexOf('))', i));
+    else if (text.startsWith('((', i)) i = lastClose > i ? text.indexOf('))', i) : i;
     else if (text.startsWith('<<<', i)) i += 2;
     else if (text.startsWith('<<', i)) {
       OPERATOR.lastIndex = i;

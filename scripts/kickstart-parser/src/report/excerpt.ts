@@ -10,12 +10,24 @@ export function excerpt(span: Span, text: string, paint: Paint, style: Style): r
   const number = String(span.start.line);
   const start = Math.min(span.start.column - 1, line.length);
   const end = span.end.line === span.start.line ? Math.min(span.end.column - 1, line.length) : line.length;
-  const { before, marked, after } = window(cellsOf(style.conceal(line)), start, end, style.width - number.length - 5);
+  const room = Math.max(style.width - number.length - 5, 20);
+  const near = nearby(style.conceal(line), start, end, MARGIN * room);
+  const { before, marked, after } = window(cellsOf(near.text), near.start, near.end, room);
 
   const { dim } = style.colours;
   const underline = ' '.repeat(before.width) + paint('^'.repeat(Math.max(1, marked.width)));
   const shown = `${before.text}${marked.text}${after.text}`.trimEnd();
   return [`  ${dim(`${number} |`)} ${shown}`, `  ${dim(`${' '.repeat(number.length)} |`)} ${underline}`];
+}
+
+/** How much more of a line is looked at than can be shown, as some characters have no width. */
+const MARGIN = 4;
+
+/** The part of a line around what is marked: of a line of megabytes only some can be shown. */
+function nearby(line: string, start: number, end: number, margin: number) {
+  const from = start > 2 * margin ? start - margin : 0;
+  const to = Math.min(line.length, start + 2 * margin);
+  return { text: line.slice(from, to), start: start - from, end: Math.min(end, to) - from };
 }
 
 /** The line that a position is in. Some positions know their line only, and say offset 0. */
@@ -33,12 +45,11 @@ interface Piece {
 }
 
 /** The part of a line that fits, around what is marked; `…` stands for what is cut off. */
-function window(cells: readonly Cell[], start: number, end: number, width: number) {
+function window(cells: readonly Cell[], start: number, end: number, room: number) {
   const isMarked = (cell: Cell): boolean => cell.start < end && cell.end > start;
   const before = cells.filter((cell) => cell.end <= start);
   const marked = cells.filter(isMarked);
   const after = cells.filter((cell) => cell.start >= end && !isMarked(cell) && cell.start >= start);
-  const room = Math.max(width, 20);
   if (widthOfCells(cells) <= room) return { before: piece(before), marked: piece(marked), after: piece(after) };
 
   const lead = widthOfCells(before) > room / 2 ? prefixed(lastThatFit(before, Math.floor(room / 4))) : piece(before);

@@ -1,6 +1,7 @@
 import type { LintRule } from '../rule.ts';
 
-const CHANGES = /(?:\bsed\b.*\s-i.*\s|>{1,2}\s*|\btee\b(?:\s+-\S+)*\s+)["']?[\w/]*\/etc\/default\/grub\b/;
+const SETTINGS = '/etc/default/grub';
+const WRITES = /(?:>\s*|\btee\b(?:\s+-\S+){0,9}\s+)["']?[\w/]*\/etc\/default\/grub\b/;
 const APPLIES = /\bgrub2?-mkconfig\b|\bupdate-grub\b|\bgrubby\b|\bkernel-install\b/;
 
 export const grubDefaultNotApplied: LintRule = {
@@ -14,7 +15,7 @@ export const grubDefaultNotApplied: LintRule = {
   *check({ scripts }) {
     const posts = scripts.filter(({ script }) => script.section === 'post');
     for (const [index, script] of posts.entries()) {
-      const at = script.lines.findLastIndex(({ text }) => CHANGES.test(text));
+      const at = script.lines.findLastIndex(({ text }) => changesSettings(text));
       const line = script.lines[at];
       if (line === undefined) continue;
       const later = [...script.lines.slice(at), ...posts.slice(index + 1).flatMap(({ lines }) => lines)];
@@ -28,3 +29,19 @@ export const grubDefaultNotApplied: LintRule = {
     }
   },
 };
+
+function changesSettings(line: string): boolean {
+  const at = line.lastIndexOf(SETTINGS);
+  if (at < 0) return false;
+  return WRITES.test(line) || (isEdited(line.slice(0, at)) && !/^\w/.test(line.slice(at + SETTINGS.length)));
+}
+
+/** Whether `sed -i` stands before a path, of which the end of the text may be the first part. */
+function isEdited(before: string): boolean {
+  const sed = before.search(/\bsed\b/);
+  if (sed < 0 || !/\s-i/.test(before.slice(sed))) return false;
+  let start = before.length;
+  while (start > 0 && /[\w/]/.test(before[start - 1] ?? '')) start--;
+  if (/["']/.test(before[start - 1] ?? '')) start--;
+  return /\s/.test(before[start - 1] ?? '');
+}

@@ -1,7 +1,7 @@
 import { insertAt } from '../fixes.ts';
 import type { LintRule } from '../rule.ts';
 
-const STOPS_AT_ERRORS = /^\s*set\s+(?:-[a-zA-Z]*e|-o\s+errexit)/m;
+const STOPS_AT_ERRORS = /^[ \t]*set[ \t]+(?:-[a-zA-Z]*e|-o\s+errexit)/m;
 
 export const postWithoutErrorHandling: LintRule = {
   id: 'post-without-error-handling',
