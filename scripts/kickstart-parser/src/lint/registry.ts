@@ -1,7 +1,10 @@
 import type { LintRule } from './rule.ts';
+import { bootloaderAppendTwice } from './rules/bootloader-append-twice.ts';
 import { deadKernelModule } from './rules/dead-kernel-module.ts';
+import { dracutListWithoutBlanks } from './rules/dracut-list-without-blanks.ts';
 import { emptyPassphrase } from './rules/empty-passphrase.ts';
 import { endAction } from './rules/end-action.ts';
+import { grubConfigOnEsp } from './rules/grub-config-on-esp.ts';
 import { grubDefaultNotApplied } from './rules/grub-default-not-applied.ts';
 import { heredocLeftOpen } from './rules/heredoc-left-open.ts';
 import { livemediaDisplayMode } from './rules/livemedia-display-mode.ts';
@@ -24,9 +27,12 @@ import { weakDependenciesWithoutFirmware } from './rules/weak-dependencies-witho
 
 /** All lint rules. */
 export const LINT_RULES: readonly LintRule[] = [
+  bootloaderAppendTwice,
   deadKernelModule,
+  dracutListWithoutBlanks,
   emptyPassphrase,
   endAction,
+  grubConfigOnEsp,
   grubDefaultNotApplied,
   heredocLeftOpen,
   livemediaDisplayMode,

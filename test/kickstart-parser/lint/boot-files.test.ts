@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { findings, fixed, places } from './findings.ts';
+
+const post = (body: string) => `%post --erroronfail\n${body}%end\n`;
+
+test('bootloader-append-twice: on one line or on several, and only --append', () => {
+  const found = findings(
+    'bootloader-append-twice',
+    'bootloader --append=a\nbootloader --location=mbr\nbootloader --append=b\n',
+  );
+  expect(found).toMatchObject([{ span: { start: { line: 3 } }, related: [{ span: { start: { line: 1 } } }] }]);
+  expect(places('bootloader-append-twice', 'bootloader --append=a --append=b\n')).toEqual(['1:23']);
+  expect(places('bootloader-append-twice', 'bootloader --append=a\nbootloader --timeout=1\n')).toEqual([]);
+});
+
+test('grub-config-on-esp: the file that leads on is left alone', () => {
+  const text = post('grub2-mkconfig -o /boot/efi/EFI/fedora/grub.cfg\n');
+  expect(places('grub-config-on-esp', text)).toEqual(['2:19']);
+  expect(fixed('grub-config-on-esp', text)).toBe(post('grub2-mkconfig -o /boot/grub2/grub.cfg\n'));
+  const output = 'chroot /mnt/sysimage grub2-mkconfig --output="/boot/efi/EFI/redhat/grub.cfg"\n';
+  expect(fixed('grub-config-on-esp', post(output))).toBe(
+    post('chroot /mnt/sysimage grub2-mkconfig --output="/boot/grub2/grub.cfg"\n'),
+  );
+  expect(places('grub-config-on-esp', text, { version: 'RHEL8' })).toEqual([]);
+  expect(places('grub-config-on-esp', post('# grub2-mkconfig -o /boot/efi/EFI/fedora/grub.cfg\n'))).toEqual([]);
+  expect(places('grub-config-on-esp', post('cp x /boot/efi/EFI/fedora/grub.cfg\n'))).toEqual([]);
+});
+
+test('dracut-list-without-blanks: in here-documents, echoes and escaped quotes', () => {
+  const rule = 'dracut-list-without-blanks';
+  const guide = post('cat > /etc/dracut.conf.d/vfio.conf <<EOF\nadd_drivers+="vfio vfio_pci"\nEOF\n');
+  expect(places(rule, guide)).toEqual(['3:15']);
+  expect(fixed(rule, guide)).toBe(guide.replace('"vfio vfio_pci"', '" vfio vfio_pci "'));
+  const escaped = post('echo "force_drivers+=\\"vfio \\"" > /etc/dracut.conf.d/x.conf\n');
+  expect(fixed(rule, escaped)).toBe(escaped.replace('vfio ', ' vfio '));
+  expect(places(rule, post('echo omit_dracutmodules+=plymouth >> /etc/dracut.conf\n'))).toEqual(['2:26']);
+  expect(findings(rule, post('echo omit_dracutmodules+=plymouth >> /etc/dracut.conf\n'))[0]?.fix).toBeUndefined();
+  expect(places(rule, post('echo \'add_dracutmodules+=" bash "\'\nadd_drivers="x"\n# add_drivers+="x"\n'))).toEqual([]);
+});
