@@ -96,3 +96,18 @@ describe('canonical form', () => {
     expect(rereadProblem(kickstart)).toBeUndefined();
   });
 });
+
+test.each(['harddrive --dir="" --partition=sda1', 'ostreecontainer --url=""', 'iscsi --ipaddr=192.0.2.1 --port=0'])(
+  'the canonical form keeps what %s says',
+  (text) => {
+    const again = canonical(model(parse(`${text}\n`), 'F44'));
+    expect(again).toContain(text);
+    expect(validate(parse(again), 'F44')).toEqual([]);
+  },
+);
+
+test('a network device comes up at boot unless told not to', () => {
+  const onboot = (text: string) => model(parse(text), 'F44').commands.network[0]?.onboot;
+  expect(onboot('network --device=e\n')).toBe(true);
+  expect(onboot('network --device=e --onboot=no\n')).toBe(false);
+});

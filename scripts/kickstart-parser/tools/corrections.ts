@@ -27,7 +27,7 @@ export function corrected(name: string, variants: readonly RawVariant[]): RawVar
     // RHEL 8 lists it, and fails on every use.
     if (name === 'method' && variant.status === 'active') return [{ versions: variant.versions, status: 'removed' }];
     if (name === 'timezone' || name === '%packages') return withEarlyDeprecations(variant);
-    return [name === 'network' ? withoutActivateDefault(variant) : variant];
+    return [name === 'network' ? withDefaultsOfNetwork(variant) : variant];
   });
 }
 
@@ -47,10 +47,11 @@ function withEarlyDeprecations(variant: RawVariant): RawVariant[] {
   return parts;
 }
 
-/** Neither `--activate` nor `--no-activate` is a third state. */
-function withoutActivateDefault(variant: RawVariant): RawVariant {
-  const options = (variant.options ?? []).map((option) =>
-    option.names.some((name) => name.endsWith('activate')) ? { ...option, default: null } : option,
-  );
+/** Neither `--activate` nor `--no-activate` is a third state; a device comes up at boot unless told not to. */
+function withDefaultsOfNetwork(variant: RawVariant): RawVariant {
+  const options = (variant.options ?? []).map((option) => {
+    if (option.names.some((name) => name.endsWith('activate'))) return { ...option, default: null };
+    return option.names.includes('--onboot') ? { ...option, default: true } : option;
+  });
   return { ...variant, options };
 }

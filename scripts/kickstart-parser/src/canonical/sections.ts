@@ -1,4 +1,4 @@
-import { flag, line, named, plain, quoted, word } from '../commands/canonical-line.ts';
+import { flag, line, named, plain, quoted, quotedNamed, word } from '../commands/canonical-line.ts';
 import type { Addon, Certificate, Script } from '../model/model.ts';
 
 /** Prints a script section. */
@@ -22,7 +22,7 @@ export function canonicalAddon(addon: Addon): string {
 export function canonicalCertificate(certificate: Certificate): string {
   const header = line(
     '%certificate',
-    quoted('--filename', certificate.filename),
+    quotedNamed('--filename', certificate.filename),
     quoted('--type', certificate.type),
     quoted('--dir', certificate.dir),
   );

@@ -85,7 +85,7 @@ export const DISK_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         'iscsi',
         plain('--target', value.target),
         named('--ipaddr', value.ipaddr),
-        plain('--port', value.port),
+        value.port === undefined ? '' : `--port=${value.port}`,
         plain('--user', value.user),
         plain('--password', value.password),
         plain('--reverse-user', value.userIn),

@@ -76,7 +76,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
     write: (value) =>
       line(
         'harddrive',
-        quoted('--dir', value.dir),
+        quotedNamed('--dir', value.dir),
         value.biospart === undefined ? named('--partition', value.partition) : plain('--biospart', value.biospart),
       ),
   }),
@@ -123,7 +123,7 @@ export const SOURCE_COMMANDS: Readonly<Record<string, AnyBehaviour>> = {
         quoted('--remote', value.remote),
         flag('--no-signature-verification', value.noSignatureVerification),
         quoted('--transport', value.transport),
-        quoted('--url', value.url),
+        quotedNamed('--url', value.url),
       ),
   }),
 

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type LineOrigin, SourceText } from '../source/source-text.ts';
 import { parseSource } from '../syntax/parse.ts';
@@ -39,7 +39,10 @@ export interface Flattened {
  */
 export function flatten(document: Document, options: FlattenOptions = {}): Flattened {
   const workingDirectory = options.workingDirectory ?? process.cwd();
-  const reader = new IncludeReader(options.read ?? readFromDisk, workingDirectory);
+  // Included files are named as the main one is: from here, or by their whole paths.
+  const isFromHere = !isAbsolute(document.file) && !document.file.startsWith('<');
+  const nameOf = (fullPath: string) => (isFromHere ? relative(workingDirectory, fullPath) : fullPath);
+  const reader = new IncludeReader(options.read ?? readFromDisk, workingDirectory, nameOf);
   const { optional } = options;
   const isOptional = typeof optional === 'function' ? optional : () => optional === true;
   const expansion = new Expansion(reader, isOptional);

@@ -19,11 +19,14 @@ export const readFromDisk: ReadFile = (path) => {
 export class IncludeReader {
   readonly #read: ReadFile;
   readonly #workingDirectory: string;
+  readonly #nameOf: (fullPath: string) => string;
   readonly #sources = new Map<string, SourceText | undefined>();
 
-  constructor(read: ReadFile, workingDirectory: string) {
+  /** `nameOf`: how a file is named in findings. */
+  constructor(read: ReadFile, workingDirectory: string, nameOf: (fullPath: string) => string) {
     this.#read = read;
     this.#workingDirectory = workingDirectory;
+    this.#nameOf = nameOf;
   }
 
   /** The places an included path can mean: from the working directory, then beside the including file. */
@@ -44,7 +47,10 @@ export class IncludeReader {
   #source(fullPath: string): SourceText | undefined {
     if (!this.#sources.has(fullPath)) {
       const bytes = this.#read(fullPath);
-      this.#sources.set(fullPath, bytes === undefined ? undefined : new SourceText(decode(bytes), fullPath));
+      this.#sources.set(
+        fullPath,
+        bytes === undefined ? undefined : new SourceText(decode(bytes), this.#nameOf(fullPath)),
+      );
     }
     return this.#sources.get(fullPath);
   }

@@ -154,7 +154,7 @@ export const OPTIONS: readonly OptionGrammar[] = [
   {"names":["--nameserver"],"kind":"string","since":"FC3","field":"nameserver"},
   {"names":["--netmask"],"kind":"string","since":"FC3","field":"netmask"},
   {"names":["--nodns"],"kind":"flag","since":"FC3","field":"nodns"},
-  {"names":["--onboot"],"kind":"bool","since":"FC3","field":"onboot"},
+  {"names":["--onboot"],"kind":"bool","since":"FC3","default":true,"field":"onboot"},
   {"names":["--wepkey"],"kind":"string","since":"FC3","field":"wepkey"},
   {"names":["--notksdevice"],"kind":"flag","since":"FC4","field":"notksdevice"},
   {"names":["--noipv4"],"kind":"flag","since":"FC6","field":"noipv4"},

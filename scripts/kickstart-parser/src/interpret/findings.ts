@@ -11,6 +11,7 @@ type ValidationCode =
   | 'unterminated-section'
   | 'stray-end'
   | 'quoting'
+  | 'not-utf-8'
   | 'include-without-path'
   | ArgumentErrorCode
   | 'deprecated-option'

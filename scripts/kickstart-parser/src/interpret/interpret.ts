@@ -55,6 +55,7 @@ class Interpreter {
   }
 
   run(): Interpretation {
+    this.#checkEncoding();
     for (const node of this.#document.nodes) {
       this.#read(node);
       if (node.kind !== 'blank' && node.kind !== 'comment') this.#before = node.kind;
@@ -71,6 +72,17 @@ class Interpreter {
       ...(this.#platform === undefined ? {} : { platform: this.#platform }),
     };
     return { model, diagnostics: this.#findings.list };
+  }
+
+  /** The installer stops at the first byte that is no UTF-8; `decode` kept each as half of a surrogate pair. */
+  #checkEncoding(): void {
+    const { source } = this.#document;
+    const at = source.text.search(/[\udc80-\udcff]/u);
+    if (at < 0) return;
+    const byte = (source.text.charCodeAt(at) - 0xdc00).toString(16).toUpperCase();
+    this.#findings.error('not-utf-8', `Byte ${byte} is no UTF-8`, source.span(at, at + 1), {
+      hint: 'Save the file as UTF-8.',
+    });
   }
 
   #read(node: DocumentNode): void {

@@ -10,6 +10,8 @@ import type { Findings } from './findings.ts';
 import { replacementFor, statusSince } from './replacements.ts';
 import { allClosest, didYouMean } from './suggest.ts';
 
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** The grammar of a command line; undefined, with a finding, when the release does not have the command. */
 export function knownGrammar(
   line: CommandLine,
@@ -40,7 +42,15 @@ export function knownGrammar(
 }
 
 function reportUnknown(line: CommandLine, version: KickstartVersion, findings: Findings): void {
-  const span = line.words[0]?.span ?? line.span;
+  const [word] = line.words;
+  const span = word?.span ?? line.span;
+  if (word?.value.startsWith(BYTE_ORDER_MARK)) {
+    const mark = { ...span, end: { ...span.start, offset: span.start.offset + 1, column: span.start.column + 1 } };
+    findings.error('unknown-command', 'A byte order mark stands here, which the installer takes for text', mark, {
+      fix: replaceAt(mark, 'Remove it', ''),
+    });
+    return;
+  }
   const guesses = allClosest(line.name.toLowerCase(), workingCommands(version));
   const fixes = guesses.map((guess) => replaceAt(span, `Replace by ${guess}`, guess));
   // The rest of the line tells whether the one guess is what was meant.

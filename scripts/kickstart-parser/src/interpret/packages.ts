@@ -78,6 +78,11 @@ export class PackageReader {
   #readLine(line: PackageLine): void {
     const { text } = line;
     const span = this.#source.span(line.start, line.end);
+    if (/^%ksappend\b/.test(text)) {
+      this.#findings.warn('section-rule', 'The installer takes %ksappend for a package here', span, {
+        hint: 'Use %include.',
+      });
+    }
     if (text.startsWith('-@')) this.#excludeGroup(text.slice(2), span);
     else if (text.startsWith('@')) this.#addGroup(line, span);
     else if (text === '-') this.#findings.error('section-rule', '"-" excludes nothing: a name is missing', span);

@@ -248,7 +248,7 @@ export type NetworkValue = {
   /** `--nameserver` */ readonly nameserver?: string;
   /** `--netmask` */ readonly netmask?: string;
   /** `--nodns` */ readonly nodns: boolean;
-  /** `--onboot` */ readonly onboot?: boolean;
+  /** `--onboot` */ readonly onboot: boolean;
   /** `--wepkey` */ readonly wepkey?: string;
   /** `--notksdevice` */ readonly notksdevice: boolean;
   /** `--noipv4` */ readonly noipv4: boolean;
