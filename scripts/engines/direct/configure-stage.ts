@@ -43,7 +43,7 @@ export function configureStage(scripts: readonly ConfigureScript[], privilege: P
 // The script's text comes by standard input, so that no secret in it is seen in a process list. Like Anaconda: a file of
 // mode 0700 in /tmp, HOME=/tmp, working directory /, no standard input.
 const runScript =
-  'umask 077; cat > /tmp/ks-script; log=$1; shift; umask 022; [ -z "$log" ] || exec > "$log" 2>&1; exec "$@" /tmp/ks-script < /dev/null';
+  'umask 077; cat > /tmp/ks-script; log=$1; shift; umask 022; [ -z "$log" ] || { mkdir -p "$(dirname "$log")"; exec > "$log" 2>&1; }; exec "$@" /tmp/ks-script < /dev/null';
 
 function scriptStep(script: ConfigureScript, privilege: Privilege): Step {
   const words = (script.interpreter ?? '/bin/sh').split(/\s+/).filter((word) => word !== '');
