@@ -43,7 +43,7 @@ function newFlavour(name: string, from: string, context: ReadingContext): void {
     name,
     from,
     directories: sourceDirectories(checkout, user),
-    schema: path.join(checkout, 'kickstarts/schema/flavour.schema.json'),
+    schema: schemaFor('flavour', path.join(directory, 'flavours'), context),
   });
   if (content === undefined) throw new ReportedError(diagnostics);
   writeNew(path.join(directory, 'flavours', `${name}.yaml`), content, context);
@@ -56,7 +56,7 @@ function newComponent(name: string, context: ReadingContext): void {
   const { text: content, diagnostics } = startingComponent({
     name,
     directories: sourceDirectories(checkout, user),
-    schema: path.join(checkout, 'kickstarts/schema/component.schema.json'),
+    schema: schemaFor('component', path.join(directory, 'overlays', name), context),
   });
   if (content === undefined) throw new ReportedError(diagnostics);
   writeNew(path.join(directory, 'overlays', name, 'component.yaml'), content, context);
@@ -79,6 +79,12 @@ function newCheck(id: string, context: ReadingContext): void {
   context.say(
     `list them:  ${exported.check} in scripts/checks/index.ts, ${exported.examples} in test/checks/examples/index.ts`,
   );
+}
+
+/** From the checkout itself by a path that holds in every clone of it. */
+function schemaFor(kind: string, folder: string, { places: { checkout } }: ReadingContext): string {
+  const file = path.join(checkout, `kickstarts/schema/${kind}.schema.json`);
+  return folder.startsWith(`${checkout}${path.sep}`) ? path.relative(folder, file) : file;
 }
 
 function directoryFor(command: string, what: string, { places }: ReadingContext): string {

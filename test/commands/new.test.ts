@@ -76,7 +76,7 @@ test('the flavour of the README is what it says, and diff and why tell so', asyn
     (text ?? '').replace('AAAA… ada@example', `${'A'.repeat(68)} ada@example`),
   );
   await diff({ a: 'headless', b: 'my-host' }, context);
-  for (const line of ['cockpit-machines', 'user: --name=ada --groups=libvirt,sudo', '20-phyllome-bridge.network']) {
+  for (const line of ['cockpit-machines', 'ada: --groups=libvirt,sudo', '20-phyllome-bridge.network']) {
     expect(output()).toContain(line);
   }
   expect(output()).not.toMatch(/^ {2}[~-]|firmware/m);
@@ -110,6 +110,14 @@ test('a new component resolves as it is, and so does what its comments show', ()
   const { flavour } = resolved();
   expect(flavour?.packages.map(({ name }) => name)).toContain('iproute2');
   expect(flavour?.checks).toContain('no-failed-units');
+});
+
+test('in the checkout a component names its schema by a path that holds in every clone', () => {
+  const copy = scratchDirectory();
+  const { context } = recordingContext([copy]);
+  newFile({ component: 'my-tool', from: 'headless' }, { ...context, places: { ...context.places, checkout: copy } });
+  const text = readFileSync(path.join(copy, 'overlays/my-tool/component.yaml'), 'utf8');
+  expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../../kickstarts/schema/component.schema.json');
 });
 
 test('a new check is formatted, typed, and says of its examples what they tell', { timeout: 120_000 }, async () => {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { everywhere, optionName } from '../../scripts/command-line/index.ts';
+import { declarations } from '../../scripts/commands/declarations.ts';
 import { verbs } from '../../scripts/commands/verbs.ts';
 import { checkout } from '../render/shipped.ts';
 
@@ -35,7 +37,7 @@ test.each(['CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'])('the links of %s l
   expect(links.filter(([, to = '']) => !existsSync(path.join(folder, to))).map(([link]) => link)).toEqual([]);
 });
 
-test('the commands that it tells to type are there', () => {
+test('the commands that it tells to type are there, and so are their options', async () => {
   const { scripts } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };
@@ -43,7 +45,16 @@ test('the commands that it tells to type are there', () => {
     [...words.matchAll(/npm run ([\w:]+)\b(?! --workspace)/g)].map(([, name]) => name),
   );
   expect(run.filter((name) => scripts[name ?? ''] === undefined)).toEqual([]);
-  const typed = code.flatMap((words) => [...words.matchAll(/npx phyllome (?!--)(\w+)/g)].map(([, verb]) => verb ?? ''));
+  const typed = code.flatMap((words) => [...words.matchAll(/npx phyllome (?!--)([\w]+)([^\n`]*)/g)]);
   expect(typed.length).toBeGreaterThan(10);
-  expect(typed.filter((verb) => !Object.keys(verbs).includes(verb))).toEqual([]);
+  const declared = await declarations();
+  for (const [line, verb, rest = ''] of typed) {
+    const { flags } = declared.find(({ name }) => name === verb) ?? { flags: {} };
+    const known = Object.keys({ ...everywhere, ...flags }).map(optionName);
+    expect(Object.keys(verbs), line).toContain(verb);
+    expect(
+      (rest.match(/--[\w-]+/g) ?? []).filter((option) => !known.includes(option)),
+      line,
+    ).toEqual([]);
+  }
 });
