@@ -1,8 +1,8 @@
 import { buildFlavour, engineOptions } from '../build/index.ts';
 import { choice, flag, inWords, option, valuesOf } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { engines } from '../engines/index.ts';
 import { ofFlavour } from './common-flags.ts';
-import type { Context } from './context.ts';
 
 const ids = engines.map(({ id }) => id);
 

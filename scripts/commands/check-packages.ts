@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Context } from '../context/index.ts';
 import { closest, type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { packageIndexPlan } from '../engines/direct/index.ts';
 import { explainPackages } from '../engines/tools/index.ts';
@@ -7,7 +8,6 @@ import { executePlan } from '../plan/index.ts';
 import { directoriesOf, renderOne } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { namesInDebianIndex, namesInRepodata } from '../repository/index.ts';
-import type { Context } from './context.ts';
 
 export interface CheckPackagesOptions {
   readonly all?: boolean;

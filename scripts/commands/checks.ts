@@ -1,7 +1,7 @@
 import { allChecks, type Check } from '../checks/index.ts';
 import { optionalOperand, text, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
-import type { ReadingContext } from './context.ts';
 
 export const name = 'checks';
 export const help = { summary: 'list the checks that `test` asks, or tell what one proves and needs' };

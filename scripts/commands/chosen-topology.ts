@@ -1,6 +1,6 @@
+import type { ReadingContext } from '../context/index.ts';
 import { hiddenTopology, loadTopology, type TopologyFile } from '../lab/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
-import type { ReadingContext } from './context.ts';
 
 /**
  * The machine that somebody asks for: a topology of their own directory, one of the checkout, or a file.

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
-import type { Context } from './context.ts';
 import { treeOfRevision } from './revision-tree.ts';
 
 /** What is compared: a kickstart, and the flavour that it was rendered from, if it was one. */

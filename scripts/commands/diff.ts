@@ -1,4 +1,5 @@
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import {
   type Comparison,
   compare,
@@ -11,7 +12,6 @@ import {
 } from '../explain/index.ts';
 import { base, profile } from './common-flags.ts';
 import { type Side, sidesOf } from './compared-side.ts';
-import type { Context } from './context.ts';
 
 export const name = 'diff';
 export const help = {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type AllVerbs, flag, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { componentPages, labPage, readme } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
-import type { ReadingContext } from './context.ts';
 
 export const name = 'docs';
 export const help = {

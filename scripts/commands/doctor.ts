@@ -1,7 +1,7 @@
 import { flag, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { engines } from '../engines/index.ts';
 import { cleanLeftovers, findLeftovers } from '../plan/index.ts';
-import type { Context } from './context.ts';
 
 export const name = 'doctor';
 export const help = {

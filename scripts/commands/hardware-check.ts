@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { flag, option, optionalOperand, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { readHardware } from '../flavour/index.ts';
 import {
@@ -15,7 +16,6 @@ import {
   verdictInWords,
 } from '../hardware/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
-import type { Context } from './context.ts';
 import { probe } from './hardware-probe.ts';
 
 export const name = 'hardware check';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { optionalOperand, text, type Values } from '../command-line/index.ts';
-import type { Context } from './context.ts';
+import type { Context } from '../context/index.ts';
 
 export const name = 'hardware probe';
 export const help = {

@@ -1,9 +1,9 @@
 import { buildFlavour } from '../build/index.ts';
 import { flag, operand, option, optionOr, type Values, valuesOf } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { engines } from '../engines/index.ts';
 import { installerOptions } from '../engines/installer/index.ts';
 import { base, flavour, profile } from './common-flags.ts';
-import type { Context } from './context.ts';
 
 export const name = 'installer';
 export const help = {

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
 import { choice, inWords, operand, optionOr, text, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { kickstartVersion, prepareFlavour } from '../prepare/index.ts';
 import { atSource } from '../render/index.ts';
 import { baseAndHardware } from './common-flags.ts';
-import type { ReadingContext } from './context.ts';
 
 const formats = ['pretty', 'json', 'sarif', 'github'] as const;
 

@@ -1,8 +1,8 @@
 import type { Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { list as entriesOf, listTopologies, neverAsked } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
-import type { ReadingContext } from './context.ts';
 
 export const name = 'list';
 export const help = { summary: 'list flavours, bases, hardware profiles, components and topologies' };

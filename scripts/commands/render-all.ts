@@ -9,13 +9,13 @@ import {
   writeFolder,
   writeSet,
 } from '../committed-set/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { resolveAll, unreachedComponents } from '../flavour/index.ts';
 import { checkoutDirectory, type SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
-import type { ReadingContext } from './context.ts';
 
 export interface RenderAllOptions {
   /** Compare with what is committed instead of writing kickstarts. */

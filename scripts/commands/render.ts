@@ -1,8 +1,8 @@
 import { flag, option, optionalOperand, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
 import { prepareFlavour } from '../prepare/index.ts';
 import { baseAndHardware, flavour } from './common-flags.ts';
-import type { Context } from './context.ts';
 import { renderAll } from './render-all.ts';
 
 export const name = 'render';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { operand, option, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import { milestoneTitles } from '../lab/index.ts';
@@ -7,7 +8,6 @@ import { taskList } from '../progress/index.ts';
 import { writeTestRun } from '../report/test-run/index.ts';
 import { replayCapsule } from '../test-run/index.ts';
 import { accel } from './common-flags.ts';
-import type { Context } from './context.ts';
 
 export const name = 'replay';
 export const help = {

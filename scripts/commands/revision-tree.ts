@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import type { Context } from './context.ts';
 
 /**
  * The flavours, overlays and templates as a git revision of the checkout has them, in the cache.

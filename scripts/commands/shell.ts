@@ -1,7 +1,7 @@
 import { optionalOperand, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { enterShell, listSessions } from '../lab/index.ts';
-import type { Context } from './context.ts';
 
 export const name = 'shell';
 export const help = { summary: 'be root in a machine that `run` or `test --keep` holds' };

@@ -1,8 +1,8 @@
 import { flag, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { show as asText } from '../explain/index.ts';
 import { renderOne } from '../prepare/index.ts';
 import { ofFlavour } from './common-flags.ts';
-import type { ReadingContext } from './context.ts';
 
 export const name = 'show';
 export const help = { summary: 'print the resolved flavour, each value with the line that set it' };

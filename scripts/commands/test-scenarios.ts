@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readBuilt } from '../build/index.ts';
+import type { Context } from '../context/index.ts';
 import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
@@ -19,7 +20,6 @@ import {
   type TestRun,
   usualBudget,
 } from '../test-run/index.ts';
-import type { Context } from './context.ts';
 import { leaveEvidence } from './leave-evidence.ts';
 
 /** What a person says of the scenarios to play. */

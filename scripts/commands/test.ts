@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type BuiltImage, readBuilt } from '../build/index.ts';
 import { allChecks, selectChecks } from '../checks/index.ts';
 import { choice, count, flag, option, options, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { defaultTopologyFile, type Firmware, type RequestedAccelerator, type TopologyFile } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
@@ -19,7 +20,6 @@ import {
 } from '../test-run/index.ts';
 import { chosenTopology } from './chosen-topology.ts';
 import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
-import type { Context } from './context.ts';
 import { leaveEvidence, leaveRate } from './leave-evidence.ts';
 import { shard } from './shard-value.ts';
 import { testScenarios } from './test-scenarios.ts';

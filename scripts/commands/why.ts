@@ -1,9 +1,9 @@
 import { flag, operand, text, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
 import { closest, ReportedError } from '../diagnostic/index.ts';
 import { type Subject, why } from '../explain/index.ts';
 import { renderOne } from '../prepare/index.ts';
 import { ofFlavour } from './common-flags.ts';
-import type { ReadingContext } from './context.ts';
 
 export const name = 'why';
 export const help = {

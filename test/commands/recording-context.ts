@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Context } from '../../scripts/commands/context.ts';
+import type { Context } from '../../scripts/context/index.ts';
 import type { Diagnostic } from '../../scripts/diagnostic/index.ts';
 import { findPlaces } from '../../scripts/places/index.ts';
 import { SystemRunner } from '../../scripts/process/index.ts';

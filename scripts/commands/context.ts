@@ -1,1 +1,0 @@
-export type { Context, ReadingContext } from '../context/index.ts';
