@@ -8,8 +8,10 @@
  *   --own         run the tests of the mutants' own rooms only: faster, but what another room's tests notice counts as lived
  *   --list        print the chosen mutants, run nothing
  *
- * StrykerJS makes the mutants and runs the tests; what is chosen among them, the list of equivalent ones and the report
- * are ours. Exit status 1 when fewer than 85 % of the sample are noticed, or, with --only, when any lived.
+ * StrykerJS makes the mutants (all of its kinds, texts too) in a copy of the checkout and runs the tests: all of them once
+ * without a mutant, which tells which test reaches which mutant, then for each mutant those that reach it until one fails.
+ * What only a program sees that a test starts does not count. What is chosen, the list of equivalent mutants
+ * (equivalents.ts) and the report are ours. Exit status 1 when fewer than 85 % of the sample are noticed, or, with --only, when any lived.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -91,5 +93,7 @@ function ownTests(mutants: readonly Mutant[]): string[] {
     while (!existsSync(path.join(checkout, 'test', test))) test = path.dirname(test);
     return `test/${test}/**/*.test.ts`;
   });
-  return [...new Set(mirrored)];
+  // What checks say of a guest is told beside what scenarios' questions say.
+  const examples = folders.includes('checks') ? ['test/scenarios/examples.test.ts'] : [];
+  return [...new Set([...mirrored, ...examples])];
 }

@@ -1,7 +1,16 @@
+import path from 'node:path';
 import { defineConfig, mergeConfig } from 'vitest/config';
+import manifest from '../../scripts/kickstart-parser/package.json' with { type: 'json' };
 import unit from '../vitest.config.ts';
 
-const checkout = new URL('../..', import.meta.url).pathname;
+const parser = new URL('../../scripts/kickstart-parser/', import.meta.url).pathname;
+
+/** Each entry of the parser's package with its source. */
+const entries = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+  typeof target === 'string'
+    ? []
+    : [{ find: new RegExp(`^kickstart-parser${entry.slice(1)}$`), replacement: path.join(parser, target.source) }],
+);
 
 /** The unit tests as Stryker's vitest runner needs them. */
 export default mergeConfig(
@@ -9,7 +18,7 @@ export default mergeConfig(
   defineConfig({
     resolve: {
       // The link in node_modules leads to the checkout, not to Stryker's copy of it, which holds the mutants.
-      alias: { 'kickstart-parser': `${checkout}scripts/kickstart-parser/src/index.ts` },
+      alias: entries,
     },
     plugins: [
       {
