@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { valuesOf } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
-import type { Engine, EngineLeaf, EngineOutput, Job } from '../engines/engine/index.ts';
+import {
+  type Engine,
+  type EngineLeaf,
+  type EngineOutput,
+  type Job,
+  refuseUnusedOptions,
+} from '../engines/engine/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
-import { refuseUnusedOptions } from './engine-options.ts';
 
 export interface BuildRequest {
   readonly flavour: string;

@@ -1,3 +1,2 @@
 export { type BuildRequest, buildFlavour } from './build-flavour.ts';
 export { type BuiltImage, readBuilt } from './built-image.ts';
-export { engineOptions } from './engine-options.ts';

@@ -1,6 +1,6 @@
-import { buildFlavour, engineOptions } from '../build/index.ts';
 import { choice, flag, inWords, option, valuesOf } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
+import { engineOptions } from '../engines/engine/index.ts';
 import { engines } from '../engines/index.ts';
 import { ofFlavour } from './common-flags.ts';
 
@@ -24,5 +24,7 @@ export const startsPrograms = true;
 export async function run(values: Readonly<Record<string, unknown>>, context: Context): Promise<void> {
   const { dryRun, ...which } = valuesOf(own, values);
   const request = { ...which, isDryRun: dryRun === true, values: valuesOf(ofEngines, values) };
+  // Help and completion need no more than the declarations above.
+  const { buildFlavour } = await import('../build/index.ts');
   await buildFlavour(request, engines, context);
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { engineOptions } from '../../scripts/build/index.ts';
-import { ReportedError, UsageError } from '../../scripts/diagnostic/index.ts';
-import { engines } from '../../scripts/engines/index.ts';
-import { recordingContext } from '../commands/recording-context.ts';
-import { typeIn } from '../commands/type-in.ts';
+import { ReportedError, UsageError } from '../../../scripts/diagnostic/index.ts';
+import { engineOptions } from '../../../scripts/engines/engine/index.ts';
+import { engines } from '../../../scripts/engines/index.ts';
+import { recordingContext } from '../../commands/recording-context.ts';
+import { typeIn } from '../../commands/type-in.ts';
 
 async function failure(line: string, context = recordingContext().context): Promise<ReportedError> {
   const error = await typeIn(line.split(' '), context).then(

@@ -1,6 +1,6 @@
-import { inWords, optionName, type Parameters } from '../command-line/index.ts';
-import { type Diagnostic, UsageError } from '../diagnostic/index.ts';
-import type { EngineLeaf } from '../engines/engine/index.ts';
+import { inWords, optionName, type Parameters } from '../../command-line/index.ts';
+import { type Diagnostic, UsageError } from '../../diagnostic/index.ts';
+import type { EngineLeaf } from './engine.ts';
 
 /** The options of all engines, each told with the engines that use it. */
 export function engineOptions(engines: readonly EngineLeaf[]): Parameters {
