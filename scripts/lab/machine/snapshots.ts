@@ -24,7 +24,9 @@ let jobs = 0;
 async function job(qmp: QmpClient, command: string, topology: Topology, tag: string): Promise<void> {
   jobs += 1;
   const id = `job${jobs}`;
-  await qmp.execute(command, { 'job-id': id, tag, vmstate: stateNode, devices: writableNodes(topology) });
+  // QEMU answers only when it has written or read much of the memory.
+  const job = { 'job-id': id, tag, vmstate: stateNode, devices: writableNodes(topology) };
+  await qmp.execute(command, job, limitMs);
   const deadline = Date.now() + limitMs;
   for (;;) {
     const all = (await qmp.execute('query-jobs', {}, limitMs)) as readonly {

@@ -84,7 +84,7 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
     let over = 0;
     const hanging = [1, 2, 3].map(() =>
       run.guest
-        .run('sleep 1000 & wait', { timeoutSeconds: 10 })
+        .run('sleep 1000 & wait', { timeoutSeconds: 5 })
         .catch((error: unknown) => error)
         .finally(() => (over += 1)),
     );
