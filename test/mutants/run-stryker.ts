@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
@@ -23,6 +23,7 @@ export interface Run {
  */
 export async function runStryker({ checkout, mutants, testFiles }: Run): Promise<Map<string, Outcome>> {
   const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-mutants-'));
+  chmodSync(scratch, 0o711);
   try {
     const configFile = path.join(scratch, 'stryker.json');
     writeFileSync(configFile, JSON.stringify(optionsOf({ checkout, mutants, testFiles }, scratch)));

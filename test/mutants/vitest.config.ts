@@ -30,6 +30,7 @@ export default mergeConfig(
       },
     ],
     test: {
+      globalSetup: ['test/mutants/readable-copy.ts'],
       // Each file gets modules of its own: a mutant of a module's constants is in force only where they are made anew.
       isolate: true,
       experimental: { fsModuleCache: false },
