@@ -1,10 +1,27 @@
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
+import { ReportedError } from '../diagnostic/index.ts';
 import { writeWhole } from '../files/index.ts';
 import { sha256 } from './make-manifest.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Puts image, manifest and checksums into the build directory, each at once whole. */
+/**
+ * Puts image, manifest and checksums into the build directory, each at once whole.
+ * @throws ReportedError `cache-damaged` when the cached image is not the one that was made
+ */
 export function publish(
   buildDirectory: string,
   cachedImage: string,
@@ -12,7 +29,7 @@ export function publish(
 ): { imageFile: string; manifestFile: string } {
   mkdirSync(buildDirectory, { recursive: true });
   const imageFile = path.join(buildDirectory, manifest.image.file);
-  if (!sameFile(imageFile, cachedImage)) placeFile(cachedImage, imageFile);
+  placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256 });
   return { imageFile, manifestFile: writeManifest(buildDirectory, manifest) };
 }
 
@@ -32,21 +49,57 @@ export function writeManifest(buildDirectory: string, manifest: Manifest): strin
   return manifestFile;
 }
 
-function sameFile(left: string, right: string): boolean {
-  if (!existsSync(left)) return false;
-  const [one, other] = [statSync(left), statSync(right)];
-  return one.ino === other.ino && one.dev === other.dev;
-}
-
-/** A hard link where the file system allows it, else a copy. `secret`: for its owner only. */
-export function placeFile(from: string, to: string, options: { readonly secret?: boolean } = {}): void {
-  if (options.secret === true) chmodSync(from, 0o600);
+/**
+ * Copies a file out of the cache; blocks are shared where the file system can. Never a link: whoever writes to what was
+ * published would change the cache. A file that is there already with the right content stays as it is.
+ * `sha256` is what it must be; `secret`: for its owner only.
+ * @throws ReportedError `cache-damaged` when the cached file has another checksum
+ */
+export function placeFile(
+  from: string,
+  to: string,
+  options: { readonly sha256: string; readonly secret?: boolean },
+): void {
+  const mode = options.secret === true ? 0o600 : 0o644;
+  // Another link of the cached file is what earlier versions of this program published.
+  if (existsSync(to) && statSync(to).nlink === 1 && checksumOf(to) === options.sha256) {
+    chmodSync(to, mode);
+    return;
+  }
+  chmodSync(from, options.secret === true ? 0o400 : 0o444);
   const temporary = `${to}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   try {
-    linkSync(from, temporary);
-  } catch {
-    copyFileSync(from, temporary);
+    copyFileSync(from, temporary, constants.COPYFILE_FICLONE);
+    if (checksumOf(temporary) !== options.sha256) throw damaged(from);
+    chmodSync(temporary, mode);
+    renameSync(temporary, to);
+  } finally {
+    rmSync(temporary, { force: true });
   }
-  renameSync(temporary, to);
+}
+
+function damaged(file: string): ReportedError {
+  return new ReportedError({
+    code: 'cache-damaged',
+    severity: 'error',
+    message: `${file} is not what was made: its SHA-256 is another one`,
+    hint: `Something wrote to the cache. Remove ${path.dirname(file)} and build again.`,
+  });
+}
+
+/** SHA-256 in hexadecimal digits; reads a MiB at a time. */
+function checksumOf(file: string): string {
+  const hash = createHash('sha256');
+  const buffer = Buffer.alloc(2 ** 20);
+  const handle = openSync(file, 'r');
+  try {
+    for (;;) {
+      const length = readSync(handle, buffer);
+      if (length === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, length));
+    }
+  } finally {
+    closeSync(handle);
+  }
 }

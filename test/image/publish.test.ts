@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeManifest, presetDifferences, publish } from '../../scripts/image/index.ts';
 
 /** Stage outputs as the direct engine leaves them. */
@@ -103,6 +113,48 @@ test('image, manifest and checksums are there, agree, and publishing again moves
   publishAgain();
   expect(statSync(imageFile).ino).toBe(inode);
   expect(readdirSync(build).sort()).toEqual(['SHA256SUMS', 'manifest.json', 'nano.iso']);
+});
+
+describe('what is published is no part of the cache', () => {
+  function published() {
+    const { root, directories } = outputs();
+    const cached = path.join(directories.image, 'image.iso');
+    const again = () => publish(path.join(root, 'out'), cached, manifestOf(directories)).imageFile;
+    return { cached, again, imageFile: again() };
+  }
+
+  test('a byte written to it leaves the cache as it was, and the next build mends it', () => {
+    const { cached, again, imageFile } = published();
+    writeFileSync(imageFile, 'THE image');
+    expect(readFileSync(cached, 'utf8')).toBe('the image');
+    again();
+    expect(readFileSync(imageFile, 'utf8')).toBe('the image');
+  });
+
+  test('one that an earlier version linked becomes a file of its own', () => {
+    const { cached, again, imageFile } = published();
+    rmSync(imageFile);
+    linkSync(cached, imageFile);
+    again();
+    expect(statSync(imageFile).ino).not.toBe(statSync(cached).ino);
+    expect(readFileSync(imageFile, 'utf8')).toBe('the image');
+  });
+
+  test('the cached file may not be written by accident', () => {
+    expect(statSync(published().cached).mode & 0o222).toBe(0);
+  });
+
+  test.each([
+    ['one byte is another', 'THE image'],
+    ['it was emptied', ''],
+  ])('a cached image is refused when %s; nothing is left half done', (_, content) => {
+    const { cached, again, imageFile } = published();
+    chmodSync(cached, 0o644);
+    writeFileSync(cached, content);
+    rmSync(imageFile);
+    expect(again).toThrow(`${cached} is not what was made: its SHA-256 is another one`);
+    expect(readdirSync(path.dirname(imageFile)).sort()).toEqual(['SHA256SUMS', 'manifest.json']);
+  });
 });
 
 test('what the presets say and what is so on disk are compared', () => {

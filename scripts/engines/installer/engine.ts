@@ -52,8 +52,8 @@ export const engine: Engine<Checked> = {
     const { buildDirectory, imageName } = job.prepared;
     const made = state.directories.get('installer') ?? '';
     const file = path.join(buildDirectory, `${imageName}-installer.iso`);
-    placeFile(path.join(made, 'installer.iso'), file, { secret: request.isSecret });
     const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';
+    placeFile(path.join(made, 'installer.iso'), file, { sha256, secret: request.isSecret });
     writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
     const asks = request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use';
     return [{ file, summary: asks }];
