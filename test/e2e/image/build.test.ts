@@ -10,10 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../scripts/image/index.ts';
-import { copyOfCheckout, forgetStage, leftovers, phyllome, places, stagesMade } from './phyllome.ts';
+import { copyOfCheckout, forgetStage, leftovers, phyllome, places, stagesMade, untilItMakes } from './phyllome.ts';
 
 const noNetwork = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
 
@@ -135,8 +134,7 @@ test('Ctrl-C: exit 130, nothing stays, and the next build goes on from the cache
   const running = phyllome(['build', 'nano'], {
     checkout,
     onStart: async (pid) => {
-      // In the middle of whatever it does then: making configuration or ISO.
-      await sleep(2500);
+      await untilItMakes(pid);
       process.kill(pid, 'SIGINT');
     },
   });
@@ -157,7 +155,7 @@ test('killed with -9: nothing runs on, and the next build sweeps up', async () =
   await phyllome(['build', 'nano'], {
     checkout,
     onStart: async (pid) => {
-      await sleep(2500);
+      await untilItMakes(pid);
       process.kill(pid, 'SIGKILL');
     },
   });

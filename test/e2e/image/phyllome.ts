@@ -1,9 +1,10 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findPlaces } from '../../../scripts/places/index.ts';
 import { StageCache } from '../../../scripts/plan/index.ts';
-import { inNamespaces, isAlive, privilegeOf } from '../../../scripts/process/index.ts';
+import { inNamespaces, isAlive, markOf, pidOf, privilegeOf } from '../../../scripts/process/index.ts';
 
 /** The directories that this test run may fill; `ci/test` sets them for the user who runs it. */
 export const places = findPlaces();
@@ -34,6 +35,15 @@ export function phyllome(
     });
     if (child.pid !== undefined) options.onStart?.(child.pid);
   });
+}
+
+/** Waits until a build is in the middle of making something for the cache, or has ended. */
+export async function untilItMakes(pid: number): Promise<void> {
+  const { temporaryRoot } = new StageCache(places.cache);
+  const isItsOwn = (name: string) => pidOf(name.split('.')[1] ?? '') === pid;
+  while (markOf(pid) !== undefined && !(existsSync(temporaryRoot) && readdirSync(temporaryRoot).some(isItsOwn))) {
+    await sleep(50);
+  }
 }
 
 /** A copy of the checkout's sources that a test may change; packages are shared with the original. */
