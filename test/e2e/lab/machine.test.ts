@@ -84,13 +84,18 @@ describe('a machine', () => {
 
   test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)('does not outlive a program that ends by %s', async (signal) => {
     const program = spawn(process.execPath, [
+      '--conditions=source',
       '--import',
       'tsx',
       path.join(import.meta.dirname, 'start-machine.ts'),
       runDir,
       isoFile,
     ]);
-    await once(program.stdout, 'data');
+    const ended = once(program, 'exit').then(([code]) => {
+      throw new Error(`the program ended with ${code} before its machine was on`);
+    });
+    await Promise.race([once(program.stdout, 'data'), ended]);
+    ended.catch(() => {});
     expect((await processesWith(runDir)).length).toBeGreaterThan(1);
     program.kill(signal);
     await once(program, 'exit');
