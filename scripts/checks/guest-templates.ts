@@ -2,12 +2,13 @@ import { type Check, failed, passed } from './check.ts';
 
 /**
  * Defined and taken away again; the schema is libvirt's own, and so are the capabilities that it is held against. As many
- * at a time as there are processors: half of the time is programs that start.
+ * at a time as there are processors: half of the time is programs that start. Held against the schema one by one, under
+ * the lock that phyllome-guest takes and for its reason.
  */
 const script = `one='
   name=phyllome-check-$1
   if told=$({ phyllome-guest new "$name" --os "$1" --dry-run > /run/$name.xml &&
-    virsh -q -c qemu:///system "define --validate /run/$name.xml; undefine --nvram --tpm $name"; } 2>&1)
+    flock /usr/share/libvirt/schemas/domain.rng virsh -q -c qemu:///system "define --validate /run/$name.xml; undefine --nvram --tpm $name"; } 2>&1)
   then echo "$1 ok"
   else echo "$1 $(echo "$told" | tr "\\n" " ")"
   fi

@@ -193,6 +193,15 @@ describe('making a guest', () => {
     expect(readdirSync(host.place).filter((name) => name.startsWith('tmp.'))).toEqual([]);
   });
 
+  test('is held against the schema of libvirt one at a time', () => {
+    const host = new GuestHost();
+    const schema = host.file('root/usr/share/libvirt/schemas/domain.rng', '');
+    const locked = `case "$*" in *dominfo*) exit 1 ;; *define*) ! flock --nonblock "${schema}" true ;; esac`;
+    host.program('virsh', locked);
+    const { status, calls } = host.run(['new', 'one', '--os', 'linux']);
+    expect([status, verbs(calls).at(-1)]).toEqual([0, 'start one']);
+  });
+
   test('a name that is taken changes nothing', () => {
     const host = new GuestHost();
     host.program('virsh', '');
