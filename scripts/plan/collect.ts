@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../files/index.ts';
 import { isAlive, markOf } from '../process/index.ts';
 import type { StageCache } from './cache.ts';
 import { remove } from './execute.ts';
 import type { Execution } from './execution.ts';
 
 /**
- * Which cached outputs are worth keeping: those that the last two builds of each flavour used. Nothing is removed while
+ * Which cached outputs are worth keeping: those that the last two builds of each flavour used, and the last two failed tries
+ * since then. Nothing is removed while
  * another build runs, as it may be about to use what nobody mentions yet.
  */
 export class CacheUse {
@@ -29,11 +31,17 @@ export class CacheUse {
 
   /** Remembers what a finished build used. `name` identifies flavour and base. */
   remember(name: string, directories: readonly string[]): void {
-    const file = path.join(this.#cacheDirectory, 'used', `${name}.json`);
-    mkdirSync(path.dirname(file), { recursive: true });
-    const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[][]) : [];
-    const generations = JSON.stringify(before[0]) === JSON.stringify(directories) ? before : [directories, ...before];
-    writeFileSync(file, JSON.stringify(generations.slice(0, 2)));
+    addGeneration(this.#listOf(name), directories);
+    rmSync(this.#listOf(triesOf(name)), { force: true });
+  }
+
+  /** Remembers what a build had made when it failed. That pushes no finished build's outputs out. */
+  rememberTry(name: string, directories: readonly string[]): void {
+    addGeneration(this.#listOf(triesOf(name)), directories);
+  }
+
+  #listOf(name: string): string {
+    return path.join(this.#cacheDirectory, 'used', `${name}.json`);
   }
 
   /** Removes what nobody needs any more. */
@@ -45,9 +53,7 @@ export class CacheUse {
     if (this.#othersRun()) return [];
     const used = path.join(this.#cacheDirectory, 'used');
     if (!existsSync(used)) return cache.abandoned();
-    const kept = readdirSync(used).flatMap((name) =>
-      (JSON.parse(readFileSync(path.join(used, name), 'utf8')) as string[][]).flat(),
-    );
+    const kept = readdirSync(used).flatMap((name) => generationsIn(path.join(used, name)).flat());
     return [...cache.unused(new Set(kept)), ...cache.abandoned()];
   }
 
@@ -56,6 +62,28 @@ export class CacheUse {
     return readdirSync(directory).some(
       (pid) => Number(pid) !== process.pid && isAlive(markIn(path.join(directory, pid))),
     );
+  }
+}
+
+/** No flavour's name begins with a dot. */
+const triesOf = (name: string) => `.tries-${name}`;
+
+/** The last two stay. */
+function addGeneration(list: string, directories: readonly string[]): void {
+  mkdirSync(path.dirname(list), { recursive: true });
+  const before = generationsIn(list);
+  const isSame = JSON.stringify(before[0]) === JSON.stringify(directories);
+  const generations = isSame ? before : [directories, ...before];
+  writeWhole(list, JSON.stringify(generations.slice(0, 2)));
+}
+
+/** What a list says; nothing where a full disk cut it short: then what it named is made anew. */
+function generationsIn(list: string): readonly (readonly string[])[] {
+  try {
+    return JSON.parse(readFileSync(list, 'utf8')) as string[][];
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
   }
 }
 

@@ -4,7 +4,7 @@ import { inNamespaces, privilegeOf } from '../process/index.ts';
 import { StageCache } from './cache.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import { CacheUse } from './collect.ts';
-import type { Execution, ExecutionState, PlanHost } from './execution.ts';
+import { type Execution, type ExecutionState, newState, type PlanHost } from './execution.ts';
 import { missingStages } from './missing.ts';
 import { isCached, type Plan } from './plan.ts';
 import { runPlan } from './run.ts';
@@ -54,8 +54,7 @@ export async function executePlan<T>(
   use.begin();
   try {
     await use.sweep(cache, execution);
-    const state = await runPlan(plan, execution);
-    remember(plan, state, request.rememberedAs, use);
+    const state = await made(plan, execution, request.rememberedAs, use);
     const taken = await take(state);
     await use.sweep(cache, execution);
     return taken;
@@ -87,10 +86,19 @@ function executionOf(
   };
 }
 
-/** The run's own directory is nobody's later. */
-function remember(plan: Plan, state: ExecutionState, name: string, use: CacheUse): void {
-  const outputs = plan.stages.filter(isCached).flatMap(({ id }) => state.directories.get(id) ?? []);
-  if (outputs.length > 0) use.remember(name, outputs);
+/** Runs the stages and remembers their outputs: where one fails or is interrupted, those before it, for the next try. */
+async function made(plan: Plan, execution: Execution, name: string, use: CacheUse): Promise<ExecutionState> {
+  const state = newState();
+  // The run's own directory is nobody's later.
+  const outputs = () => plan.stages.filter(isCached).flatMap(({ id }) => state.directories.get(id) ?? []);
+  try {
+    await runPlan(plan, execution, state);
+  } catch (error) {
+    if (outputs().length > 0) use.rememberTry(name, outputs());
+    throw error;
+  }
+  if (outputs().length > 0) use.remember(name, outputs());
+  return state;
 }
 
 async function checkHost(plan: Plan, cache: StageCache, request: PlanRequest, host: PlanHost): Promise<void> {

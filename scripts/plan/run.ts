@@ -10,11 +10,15 @@ import { WorkRun } from './work-run.ts';
 
 /**
  * Runs the stages in order with live progress: a task list on a terminal, plain lines elsewhere.
+ * `state` is filled in as they go: whoever gives it knows what was made even when a later stage fails.
  * The directory of the run's work is left to the caller, who takes the result out of it.
  * @throws the first stage's error
  */
-export async function runPlan(plan: Plan, execution: Execution): Promise<ExecutionState> {
-  const state = newState();
+export async function runPlan(
+  plan: Plan,
+  execution: Execution,
+  state: ExecutionState = newState(),
+): Promise<ExecutionState> {
   const work = new WorkRun(plan, state, execution);
   const tasks = plan.stages.flatMap((stage) =>
     isCached(stage) ? [cachedTask(stage, state, execution)] : work.tasksOf(stage),
