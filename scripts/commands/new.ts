@@ -77,7 +77,7 @@ function newCheck(id: string, context: ReadingContext): void {
   writeNew(path.join(checkout, files.check), check, context);
   writeNew(path.join(checkout, files.examples), examples, context);
   context.say(
-    `list them:  ${exported.check} in scripts/checks/index.ts, ${exported.examples} in test/checks/examples/index.ts`,
+    `list them:  ${exported.check} in scripts/checks/index.ts, ${exported.examples} in test/checks/examples/index.ts, and its name in kickstarts/schema/shared.schema.json`,
   );
 }
 

@@ -3,8 +3,9 @@ import type { Findings } from './findings.ts';
 import { keySpanIn, type Layer } from './layer.ts';
 import type { Loaded } from './library.ts';
 import type { ResolvedOption } from './model.ts';
+import { faultOfPattern, violation } from './option-value.ts';
 import { singleValue } from './single-values.ts';
-import type { OptionDefinition, OptionValue } from './source-files.ts';
+import type { OptionValue } from './source-files.ts';
 
 /** The values of a component's options: what the flavour says, else the defaults. */
 export function resolveOptions(
@@ -23,9 +24,10 @@ export function resolveOptions(
   );
   return definitions.flatMap(([name, definition]): readonly ResolvedOption[] => {
     const defined = source.spanOfKey(['options', name]);
-    if (definition.pattern !== undefined && !expressionOf(definition.pattern)) {
+    const wrongPattern = definition.pattern === undefined ? undefined : faultOfPattern(definition.pattern);
+    if (wrongPattern !== undefined) {
       const at = source.spanOfValue(['options', name, 'pattern']);
-      findings.error('wrong-pattern', `the pattern of \`${name}\` is no regular expression`, at);
+      findings.error('wrong-pattern', `the pattern of \`${name}\` ${wrongPattern}`, at);
       return [];
     }
     const wrongDefault = definition.default === undefined ? undefined : violation(definition, definition.default);
@@ -102,49 +104,4 @@ function optionMaps(layers: readonly Layer[]) {
       })),
     ),
   );
-}
-
-/** What the value must be, where it is not. */
-function violation(definition: OptionDefinition, value: OptionValue): string | undefined {
-  const { type, values = [], pattern, minimum, maximum } = definition;
-  const fits = (text: unknown) => pattern === undefined || expressionOf(pattern)?.test(String(text)) === true;
-  const like = pattern === undefined ? '' : ` like /${pattern}/`;
-  switch (type) {
-    case 'enum':
-      return typeof value === 'string' && values.includes(value) ? undefined : oneOf(values);
-    case 'boolean':
-      return typeof value === 'boolean' ? undefined : 'true or false';
-    case 'integer': {
-      const range = [minimum, maximum].map((limit) => limit ?? '…').join(' to ');
-      const isIn =
-        Number.isInteger(value) && Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity);
-      return isIn
-        ? undefined
-        : `a whole number${minimum === undefined && maximum === undefined ? '' : ` from ${range}`}`;
-    }
-    case 'list':
-      return Array.isArray(value) && value.every(fits) ? undefined : `a list${like && ` of entries${like}`}`;
-    case 'string':
-      return typeof value === 'string' && fits(value) ? undefined : `text${like}`;
-  }
-}
-
-const expressions = new Map<string, RegExp | undefined>();
-
-/** The pattern for a whole value; undefined where it is no regular expression. */
-function expressionOf(pattern: string): RegExp | undefined {
-  if (!expressions.has(pattern)) {
-    try {
-      expressions.set(pattern, new RegExp(`^(?:${pattern})$`, 'u'));
-    } catch {
-      expressions.set(pattern, undefined);
-    }
-  }
-  return expressions.get(pattern);
-}
-
-function oneOf(values: readonly string[]): string {
-  const quoted = values.map((value) => `\`${value}\``);
-  const last = quoted.pop() ?? 'nothing';
-  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
 }

@@ -177,7 +177,26 @@ export interface FlavourFile {
   /** Folders of files laid over the root tree after all components, relative to the directory that holds `flavours/`. Owner, mode and SELinux type of what differs stand in the folder's `overlay.yaml`. */
   readonly overlays?: readonly string[];
   /** Questions asked of the booted image; `scripts/checks/` answers them. */
-  readonly checks?: readonly string[];
+  readonly checks?: readonly (
+    | 'disabled-units-not-running'
+    | 'doctor'
+    | 'enabled-units'
+    | 'guest-templates'
+    | 'handed-over'
+    | 'idle-memory'
+    | 'iommu-groups'
+    | 'kernel-arguments'
+    | 'kvm-nested'
+    | 'libvirt-answers'
+    | 'listening-sockets'
+    | 'machine-identity'
+    | 'no-default-password'
+    | 'no-failed-units'
+    | 'reached-multi-user'
+    | 'running-services'
+    | 'swtpm-tpm2'
+    | 'vfio-loaded'
+  )[];
   /** What the flavour does although it weakens the host, and was read about: `acs-override`. */
   readonly acknowledge?: readonly 'acs-override'[];
   readonly budgets?: Budgets;
@@ -299,7 +318,26 @@ export interface AxisValue {
   /** Folders of files laid over the root tree after all components, relative to the directory that holds `flavours/`. Owner, mode and SELinux type of what differs stand in the folder's `overlay.yaml`. */
   readonly overlays?: readonly string[];
   /** Questions asked of the booted image; `scripts/checks/` answers them. */
-  readonly checks?: readonly string[];
+  readonly checks?: readonly (
+    | 'disabled-units-not-running'
+    | 'doctor'
+    | 'enabled-units'
+    | 'guest-templates'
+    | 'handed-over'
+    | 'idle-memory'
+    | 'iommu-groups'
+    | 'kernel-arguments'
+    | 'kvm-nested'
+    | 'libvirt-answers'
+    | 'listening-sockets'
+    | 'machine-identity'
+    | 'no-default-password'
+    | 'no-failed-units'
+    | 'reached-multi-user'
+    | 'running-services'
+    | 'swtpm-tpm2'
+    | 'vfio-loaded'
+  )[];
   /** What the flavour does although it weakens the host, and was read about: `acs-override`. */
   readonly acknowledge?: readonly 'acs-override'[];
   readonly budgets?: Budgets;
@@ -341,7 +379,26 @@ export interface ComponentFile {
   /** What only the installer can do, such as disks. `{{option}}` stands for an option's value. */
   readonly kickstart?: readonly CommandEntry[];
   /** Questions asked of the booted image; `scripts/checks/` answers them. */
-  readonly checks?: readonly string[];
+  readonly checks?: readonly (
+    | 'disabled-units-not-running'
+    | 'doctor'
+    | 'enabled-units'
+    | 'guest-templates'
+    | 'handed-over'
+    | 'idle-memory'
+    | 'iommu-groups'
+    | 'kernel-arguments'
+    | 'kvm-nested'
+    | 'libvirt-answers'
+    | 'listening-sockets'
+    | 'machine-identity'
+    | 'no-default-password'
+    | 'no-failed-units'
+    | 'reached-multi-user'
+    | 'running-services'
+    | 'swtpm-tpm2'
+    | 'vfio-loaded'
+  )[];
   /** Files of `rootfs/` need no entry: they belong to root with mode 0644, or 0755 where the source is executable. */
   readonly files?: readonly FileEntry[];
   readonly directories?: readonly DirectoryEntry[];
@@ -359,6 +416,8 @@ export interface OptionDefinition {
   readonly values?: readonly string[];
   /** Of a string, or of each entry of a list. */
   readonly pattern?: string;
+  /** What a string, or each entry of a list, is where no pattern can tell: an IPv4 or IPv6 address. An empty string is allowed. */
+  readonly format?: 'address' | 'address-with-prefix';
   readonly minimum?: number;
   readonly maximum?: number;
 }

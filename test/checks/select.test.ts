@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { passed } from '../../scripts/checks/check.ts';
@@ -76,4 +77,11 @@ test('a check that takes longer than its budget fails, whatever it found', async
     status: 'failed',
     summary: expect.stringMatching(/^it took .*budget 0.0 s; fine$/) as string,
   });
+});
+
+test('the schema of flavours and components names every check, so that a slip is found before anything is built', () => {
+  const schema = JSON.parse(readFileSync('kickstarts/schema/shared.schema.json', 'utf8')) as {
+    readonly definitions: { readonly checks: { readonly items: { readonly enum: readonly string[] } } };
+  };
+  expect(schema.definitions.checks.items.enum).toEqual(allChecks.map(({ id }) => id).sort());
 });

@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { ResolvedFlavour } from '../model.ts';
 import { absentModules } from './absent-modules.ts';
 import { acsOverride } from './acs-override.ts';
+import { addresses } from './addresses.ts';
 import { emptyPassphrase } from './empty-passphrase.ts';
 import { repeatedCommands } from './repeated-commands.ts';
 import type { FlavourRule } from './rule.ts';
 import { staticUnits } from './static-units.ts';
+import { systemValues } from './system-values.ts';
 import { templateUnits } from './template-units.ts';
 
 /** What is well-formed and yet cannot work. Each rule is one fault that a kickstart of Phyllome OS once had. */
@@ -16,6 +18,8 @@ const RULES: readonly FlavourRule[] = [
   templateUnits,
   repeatedCommands,
   emptyPassphrase,
+  systemValues,
+  addresses,
 ];
 
 export function lintFlavour(flavour: ResolvedFlavour): readonly Diagnostic[] {

@@ -1,0 +1,76 @@
+import { isAddress, isAddressWithPrefix } from './addresses.ts';
+import { expressionOf, matches } from './option-pattern.ts';
+import type { OptionDefinition, OptionValue } from './source-files.ts';
+
+interface Format {
+  readonly inWords: string;
+  readonly fits: (text: string) => boolean;
+}
+
+const FORMATS: Readonly<Record<NonNullable<OptionDefinition['format']>, Format>> = {
+  address: { inWords: 'an IP address, such as `192.0.2.1` or `2001:db8::1`', fits: isAddress },
+  'address-with-prefix': {
+    inWords: 'an IP address with the prefix length of its network, such as `192.0.2.10/24` or `2001:db8::10/64`',
+    fits: isAddressWithPrefix,
+  },
+};
+
+/** Why a pattern is none; undefined where it is one. */
+export function faultOfPattern(pattern: string): string | undefined {
+  return expressionOf(pattern) ? undefined : 'is no regular expression';
+}
+
+/** What the value must be, where it is not. */
+export function violation(definition: OptionDefinition, value: OptionValue): string | undefined {
+  const { type, values = [], minimum, maximum } = definition;
+  switch (type) {
+    case 'enum':
+      return typeof value === 'string' && values.includes(value) ? undefined : oneOf(values);
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : 'true or false';
+    case 'integer': {
+      const range = [minimum, maximum].map((limit) => limit ?? '…').join(' to ');
+      const isIn =
+        Number.isInteger(value) && Number(value) >= (minimum ?? -Infinity) && Number(value) <= (maximum ?? Infinity);
+      return isIn
+        ? undefined
+        : `a whole number${minimum === undefined && maximum === undefined ? '' : ` from ${range}`}`;
+    }
+    case 'list': {
+      const entries = Array.isArray(value) ? value : undefined;
+      const like = entries?.map((entry) => unlike(definition, String(entry))).find((one) => one !== undefined);
+      if (entries !== undefined && like === undefined) return undefined;
+      return definition.format === undefined
+        ? `a list${definition.pattern === undefined ? '' : ` of entries ${like ?? wantedText(definition)}`}`
+        : `a list, each entry ${like ?? wantedText(definition)}`;
+    }
+    case 'string': {
+      const like = typeof value === 'string' ? unlike(definition, value) : wantedText(definition);
+      if (like === undefined) return undefined;
+      return definition.format === undefined ? `text ${like}`.trimEnd() : like;
+    }
+  }
+}
+
+/** What one text must be like, where it is not. */
+function unlike(definition: OptionDefinition, text: string): string | undefined {
+  const { pattern, format } = definition;
+  const isEmptyFormat = format !== undefined && text === '' && definition.type === 'string';
+  const fitsFormat = format === undefined || isEmptyFormat || FORMATS[format].fits(text);
+  if (pattern === undefined) return fitsFormat ? undefined : wantedText(definition);
+  const matched = matches(pattern, text);
+  if (matched === 'takes too long')
+    return `that its pattern /${pattern}/ can be compared with: it repeats what repeats`;
+  return matched === 'yes' && fitsFormat ? undefined : wantedText(definition);
+}
+
+function wantedText({ pattern, format }: OptionDefinition): string {
+  if (format !== undefined) return FORMATS[format].inWords;
+  return pattern === undefined ? '' : `like /${pattern}/`;
+}
+
+function oneOf(values: readonly string[]): string {
+  const quoted = values.map((value) => `\`${value}\``);
+  const last = quoted.pop() ?? 'nothing';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+}
