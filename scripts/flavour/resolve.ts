@@ -23,7 +23,8 @@ import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
 import { overlayFolders } from './overlay-folder.ts';
 import { singleValue } from './single-values.ts';
-import { languageOf, resolveBudgets, resolveSshKeys, resolveSystem, resolveUsers } from './system-values.ts';
+import { resolveSshKeys } from './ssh-keys.ts';
+import { languageOf, resolveBudgets, resolveSystem, resolveUsers } from './system-values.ts';
 import { ValueTemplates } from './value-templates.ts';
 
 /** What the command line says instead of the flavour. */

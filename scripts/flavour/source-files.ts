@@ -236,7 +236,9 @@ export interface UserEntry {
 /** A public key that lets its owner in as a user. */
 export interface SshKeyEntry {
   readonly user: string;
-  readonly key: string;
+  readonly key?: string;
+  /** Each of its lines is a key. From the home directory (`~/`), absolute, or relative to the directory that holds `flavours/`. */
+  readonly keyFile?: string;
 }
 
 /** The entry counts where all hold: `option: value`, `component.option: value`, `base: feature`, or `system.lang: value` and its like. A list means any of its values, `not:` none of them. */

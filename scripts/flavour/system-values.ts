@@ -69,18 +69,3 @@ export function resolveUsers(layers: readonly Layer[], names: BaseNames, finding
   }
   return [...users.values()];
 }
-
-export function resolveSshKeys(
-  layers: readonly Layer[],
-  users: readonly ResolvedUser[],
-  findings: Findings,
-): ResolvedFlavour['sshKeys'] {
-  const names = [...users.map((user) => user.name), 'root'];
-  return layers.flatMap((layer) =>
-    (layer.data.sshKeys ?? []).map(({ user, key }, index) => {
-      const at = spanIn(layer, ['sshKeys', index, 'user']);
-      if (!names.includes(user)) findings.unknownName('unknown-user', 'user', user, names, at);
-      return { user, key, by: layer.name, at };
-    }),
-  );
-}

@@ -13,6 +13,8 @@ import { type Example, outcomeOf, wantedOf } from '../checks/examples/index.ts';
 import { checkout } from '../render/shipped.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUm ada@example';
+
 test('a new flavour lies in a directory that is made for it, is listed, and is what it extends', () => {
   const mine = path.join(scratchDirectory(), 'mine');
   const { context, output } = recordingContext([mine]);
@@ -28,13 +30,14 @@ test('a new flavour lies in a directory that is made for it, is listed, and is w
 });
 
 test('what its comments show is what can be said', () => {
-  const mine = scratchDirectory();
+  const mine = path.join(scratchDirectory(), 'mine');
   const { context } = recordingContext([mine]);
   newFile({ flavour: 'my-host', from: 'headless' }, context);
   const file = path.join(mine, 'flavours/my-host.yaml');
   const text = readFileSync(file, 'utf8')
     .replaceAll(/^#(?=\S| {2})/gm, '')
-    .replace('AAAA… ada@example', 'A'.repeat(68));
+    .replace('~/.ssh/id_ed25519.pub', '../key.pub');
+  writeFileSync(path.join(mine, '../key.pub'), KEY);
   writeFileSync(file, text);
   mkdirSync(path.join(mine, 'my-files'));
   const { flavour, diagnostics } = resolveFlavour({ name: 'my-host', directories: directoriesOf(context.places) });
@@ -68,13 +71,11 @@ test('the flavour of the README is what it says, and diff and why tell so', asyn
   const text = /```yaml\n(flavour: my-host\n[\s\S]*?)```/.exec(
     readFileSync(path.join(checkout, 'README.md'), 'utf8'),
   )?.[1];
-  const mine = scratchDirectory();
+  const mine = path.join(scratchDirectory(), 'mine');
   const { context, output } = recordingContext([mine]);
   newFile({ flavour: 'my-host', from: 'headless' }, context);
-  writeFileSync(
-    path.join(mine, 'flavours/my-host.yaml'),
-    (text ?? '').replace('AAAA… ada@example', `${'A'.repeat(68)} ada@example`),
-  );
+  writeFileSync(path.join(mine, 'flavours/my-host.yaml'), (text ?? '').replace('~/.ssh/id_ed25519.pub', '../key.pub'));
+  writeFileSync(path.join(mine, '../key.pub'), KEY);
   await diff({ a: 'headless', b: 'my-host' }, context);
   for (const line of ['cockpit-machines', 'ada: --groups=libvirt,sudo', '20-phyllome-bridge.network']) {
     expect(output()).toContain(line);

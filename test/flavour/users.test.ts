@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asLine, resolveIn, sourceTree } from './source-tree.ts';
 
-const KEY = `ssh-ed25519 ${'A'.repeat(68)} me@home`;
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUm me@home';
 const HASH = `$y$j9T$${'x'.repeat(22)}$${'z'.repeat(43)}`;
 
 const flavour = (...lines: string[]): string =>
@@ -35,7 +35,7 @@ test.each([
   ['a key for nobody', ['sshKeys:', `  - {user: mee, key: ${KEY}}`], 'unknown-user'],
   ['a user twice', ['users: [{name: me}, {name: me}]'], 'duplicate-user'],
   ['root as a user', ['users: [{name: root}]'], 'root-user'],
-  ['a private key', ['sshKeys:', '  - {user: root, key: -----BEGIN OPENSSH PRIVATE KEY-----}'], 'wrong-value'],
+  ['a private key', ['sshKeys:', '  - {user: root, key: -----BEGIN OPENSSH PRIVATE KEY-----}'], 'private-key'],
   ['a password', ['users: [{name: me, passwordHash: secret}]'], 'wrong-value'],
 ])('%s is refused', (_, lines, code) => {
   expect(resolveIn(flavour(...lines)).diagnostics.map(asLine)).toEqual([

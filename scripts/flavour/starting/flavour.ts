@@ -71,7 +71,7 @@ extends: ${from}
 #    groups: [libvirt, administrators]
 #sshKeys:
 #  - user: ada
-#    key: ssh-ed25519 AAAA… ada@example
+#    keyFile: ~/.ssh/id_ed25519.pub   # or key: with the line that is in such a file
 `,
   };
 }

@@ -3,6 +3,7 @@ const SECRETS = [
   /(?<secret>\$(?:y|gy|7|2[abxy]|1|5|6)\$[./A-Za-z0-9$=,]+)/g,
   /--(?:password|passphrase|hibernation-passphrase|hw-passphrase)[= ](?<secret>"[^"]*"|'[^']*'|\S+)/g,
   /^[\s-]*(?:password|passwordHash|passphrase):\s+(?<secret>\S.*)/g,
+  /BEGIN [A-Z ]{0,30}PRIVATE KEY-----(?<secret>.+)/g,
   /^\s*rootpw\b(?:\s+--\S+)*\s+(?!--|\s)(?<secret>"[^"]*"|'[^']*'|\S+)/g,
 ];
 
