@@ -67,13 +67,27 @@ export class Library {
   }
 }
 
-function read<K extends SourceKind>(
+type Read<K extends SourceKind> = Omit<Loaded<K>, 'root' | 'overlays'>;
+
+/** What this process has read, by path and name: the same text says the same to each library. */
+const readBefore = new Map<string, Read<SourceKind>>();
+
+function read<K extends SourceKind>(kind: K, name: string, absolute: string, file: string): Read<K> {
+  const text = readFileSync(absolute, 'utf8');
+  const key = `${kind}\n${absolute}\n${file}`;
+  const known = readBefore.get(key);
+  if (known?.source.source.text === text) return known as Read<K>;
+  const fresh = readText(kind, name, { absolute, file, text });
+  readBefore.set(key, fresh as Read<SourceKind>);
+  return fresh;
+}
+
+function readText<K extends SourceKind>(
   kind: K,
   name: string,
-  absolute: string,
-  file: string,
-): Omit<Loaded<K>, 'root' | 'overlays'> {
-  const source = new YamlSource(file, readFileSync(absolute, 'utf8'));
+  { absolute, file, text }: { readonly absolute: string; readonly file: string; readonly text: string },
+): Read<K> {
+  const source = new YamlSource(file, text);
   const { data, diagnostics } = checkSchema(kind, source);
   const folder = { path: path.dirname(absolute), name: path.posix.dirname(file) };
   const ownName = data && (data as unknown as Record<string, unknown>)[kind];
