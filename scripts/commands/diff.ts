@@ -8,10 +8,11 @@ import {
   type Notes,
   profileOf,
   type Said,
+  type Side,
   sayersOf,
+  sidesOf,
 } from '../explain/index.ts';
 import { base, profile } from './common-flags.ts';
-import { type Side, sidesOf } from './compared-side.ts';
 
 export const name = 'diff';
 export const help = {

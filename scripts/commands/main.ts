@@ -4,8 +4,8 @@ import type { Context, ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import type { SystemRunner } from '../process/index.ts';
+import { reportFindings } from '../report/diagnostics/index.ts';
 import { declarations } from './declarations.ts';
-import { reportFindings } from './report-findings.ts';
 import { groups, verbs } from './verbs.ts';
 
 /** Runs one command line and answers with the exit code: 0 fine, 1 findings, 2 usage, 3 environment, 70 a bug, 130 Ctrl-C. */

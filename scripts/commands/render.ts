@@ -1,9 +1,9 @@
 import { flag, option, optionalOperand, text, type Values } from '../command-line/index.ts';
+import { renderAll } from '../committed-set/index.ts';
 import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
 import { prepareFlavour } from '../prepare/index.ts';
 import { baseAndHardware, flavour } from './common-flags.ts';
-import { renderAll } from './render-all.ts';
 
 export const name = 'render';
 export const help = {
@@ -25,7 +25,7 @@ export const startsPrograms = true;
 export function run(options: Values<typeof flags>, context: Context): void | Promise<void> {
   const { flavour: name } = options;
   if (options.checkPackages === true) {
-    return import('./check-packages.ts').then(({ checkPackages }) => checkPackages(name, options, context));
+    return import('../build/index.ts').then(({ checkPackages }) => checkPackages(name, options, context));
   }
   if (options.all === true) {
     const isOne = name !== undefined || options.base !== undefined || options.hardware !== undefined;

@@ -16,10 +16,8 @@ import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { runMachine } from '../lab/index.ts';
-import { chosenTopology } from './chosen-topology.ts';
+import { chosenTopology, openViewer, runMachine, viewerFor } from '../lab/index.ts';
 import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
-import { openViewer, viewerFor } from './viewer.ts';
 
 export const name = 'run';
 export const help = {

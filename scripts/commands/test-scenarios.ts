@@ -5,7 +5,7 @@ import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
-import { summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
+import { leaveEvidence, summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
 import { allScenarios, type Scenario } from '../scenarios/index.ts';
 import {
   type Budget,
@@ -20,7 +20,6 @@ import {
   type TestRun,
   usualBudget,
 } from '../test-run/index.ts';
-import { leaveEvidence } from './leave-evidence.ts';
 
 /** What a person says of the scenarios to play. */
 export interface ScenarioOptions extends Asked {

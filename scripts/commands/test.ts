@@ -1,28 +1,54 @@
 import path from 'node:path';
 import { type BuiltImage, readBuilt } from '../build/index.ts';
 import { allChecks, selectChecks } from '../checks/index.ts';
-import { choice, count, flag, option, options, text, type Values } from '../command-line/index.ts';
+import {
+  choice,
+  count,
+  flag,
+  option,
+  options,
+  text,
+  unknownValue,
+  type Value,
+  type Values,
+} from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { defaultTopologyFile, type Firmware, type RequestedAccelerator, type TopologyFile } from '../lab/index.ts';
+import {
+  chosenTopology,
+  defaultTopologyFile,
+  type Firmware,
+  type RequestedAccelerator,
+  type TopologyFile,
+} from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
+import { leaveEvidence, leaveRate } from '../report/test-run/index.ts';
 import {
   type HeldTest,
   hashOfCode,
   loadQuarantine,
+  parseShard,
   type QuarantineEntry,
   RememberedVerdicts,
+  type Shard,
   type TestMachine,
   type TestPolicy,
   type TestRun,
   testAndHold,
   testImage,
 } from '../test-run/index.ts';
-import { chosenTopology } from './chosen-topology.ts';
 import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
-import { leaveEvidence, leaveRate } from './leave-evidence.ts';
-import { shard } from './shard-value.ts';
 import { testScenarios } from './test-scenarios.ts';
+
+/** `2/3`: the second of three equal parts. */
+const shard: Value<Shard> = {
+  name: 'm/n',
+  read: (given, option) => {
+    const found = parseShard(given);
+    if (found === undefined) throw unknownValue(option, given, 'such as 2/3: the second of three');
+    return found;
+  },
+};
 
 export const name = 'test';
 export const help = {

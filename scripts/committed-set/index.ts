@@ -2,5 +2,6 @@
 export { differencesFrom } from './differences.ts';
 export { holdsSet, readFolder, writeFolder } from './folder.ts';
 export type { Rendered } from './record.ts';
+export { type RenderAllOptions, renderAll } from './render-all.ts';
 export { purposesOf } from './specimens.ts';
 export { type FreshSet, writeSet } from './write-set.ts';

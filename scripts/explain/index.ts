@@ -1,5 +1,6 @@
 /** Where everything in a flavour comes from, and what differs between two. */
 export { type Change, type Comparison, compare, isSame, partsIn } from './compare.ts';
+export { type Side, sidesOf } from './compared-side.ts';
 export { type EmbeddedFile, filesIn } from './embedded-files.ts';
 export { essenceOf } from './essence.ts';
 export { changeInWords, inWords, type Notes } from './in-words.ts';

@@ -30,10 +30,10 @@ export {
   type Topology,
 } from './machine/topology.ts';
 export { plainLine, type ScreenLine, type ScreenRun, takeScreenshot } from './screen/index.ts';
-export { enterShell, holdOpen, listSessions, runMachine } from './session/index.ts';
+export { enterShell, holdOpen, listSessions, openViewer, runMachine, viewerFor } from './session/index.ts';
 export {
+  chosenTopology,
   defaultTopologyFile,
-  hiddenTopology,
   loadTopology,
   resolveTopology,
   type TopologyFile,

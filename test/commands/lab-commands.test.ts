@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { allChecks } from '../../scripts/checks/index.ts';
 import { run as checks } from '../../scripts/commands/checks.ts';
 import { run as shell } from '../../scripts/commands/shell.ts';
-import { viewerFor } from '../../scripts/commands/viewer.ts';
+import { viewerFor } from '../../scripts/lab/session/viewer.ts';
 import { recordingContext } from './recording-context.ts';
 import { typeIn } from './type-in.ts';
 

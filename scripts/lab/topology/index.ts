@@ -1,3 +1,4 @@
+export { chosenTopology } from './chosen-topology.ts';
 export { hiddenTopology, topologyNames } from './find.ts';
 export { loadTopology } from './load.ts';
 export {

@@ -1,3 +1,4 @@
 export { type Colours, coloursFor, noColours, terminalColours } from './colours.ts';
 export { jsonDiagnostics } from './json.ts';
 export { countLine, type PrettyOptions, prettyDiagnostics } from './pretty.ts';
+export { reportFindings } from './report-findings.ts';

@@ -1,18 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { TestRun } from '../../test-run/index.ts';
-import { htmlPage } from './html/page.ts';
-import { readRunFiles } from './html/run-files.ts';
-import { junitXml } from './junit.ts';
-
+/** What is told of test runs: pages, tables and words, and where they lie. */
+export { leaveEvidence, leaveRate } from './leave-evidence.ts';
 export { rateInWords, rateOf } from './rate.ts';
 export { summarizeScenarios, writeScenarios } from './scenarios.ts';
 export { summarizeTestRun } from './summary.ts';
-
-/** Writes `results.json`, `junit.xml` and `report.html` beside the logs of the run, if it left any: a reused one has none. */
-export async function writeTestRun(run: TestRun, runDir: string): Promise<void> {
-  await mkdir(runDir, { recursive: true });
-  await writeFile(path.join(runDir, 'results.json'), `${JSON.stringify(run, null, 2)}\n`);
-  await writeFile(path.join(runDir, 'junit.xml'), junitXml(run));
-  await writeFile(path.join(runDir, 'report.html'), await htmlPage(run, await readRunFiles(run, runDir)));
-}
+export { writeTestRun } from './write-test-run.ts';

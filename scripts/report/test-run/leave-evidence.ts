@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BuiltImage } from '../build/index.ts';
-import type { Context } from '../context/index.ts';
-import { rateInWords, rateOf, summarizeTestRun, writeTestRun } from '../report/test-run/index.ts';
-import { type TestRun, writeCapsule } from '../test-run/index.ts';
+import type { BuiltImage } from '../../build/index.ts';
+import type { Context } from '../../context/index.ts';
+import { type TestRun, writeCapsule } from '../../test-run/index.ts';
+import { rateInWords, rateOf } from './rate.ts';
+import { summarizeTestRun } from './summary.ts';
+import { writeTestRun } from './write-test-run.ts';
 
 /** Writes the report of a run and, when it failed, the capsule to replay it from; prints the summary and where they are. */
 export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: string, context: Context): Promise<void> {

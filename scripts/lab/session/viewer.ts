@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Context } from '../context/index.ts';
-import { describeEnd, lastLines } from '../process/index.ts';
+import type { Context } from '../../context/index.ts';
+import { describeEnd, lastLines } from '../../process/index.ts';
 
 /** A program of the host that shows a VNC display from a socket. */
 export interface Viewer {

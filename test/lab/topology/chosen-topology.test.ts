@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { chosenTopology } from '../../scripts/commands/chosen-topology.ts';
-import { run as list } from '../../scripts/commands/list.ts';
-import { recordingContext, scratchDirectory } from './recording-context.ts';
+import { run as list } from '../../../scripts/commands/list.ts';
+import { chosenTopology } from '../../../scripts/lab/topology/chosen-topology.ts';
+import { recordingContext, scratchDirectory } from '../../commands/recording-context.ts';
 
 /** A directory of somebody's own, called `mine`, with these topologies. */
 function ownDirectory(topologies: Readonly<Record<string, string>>): string {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Diagnostic } from '../diagnostic/index.ts';
-import { absolutePathOf, type Places, sourceDirectories } from '../places/index.ts';
-import { coloursFor, prettyDiagnostics } from '../report/diagnostics/index.ts';
+import type { Diagnostic } from '../../diagnostic/index.ts';
+import { absolutePathOf, type Places, sourceDirectories } from '../../places/index.ts';
+import { coloursFor } from './colours.ts';
+import { prettyDiagnostics } from './pretty.ts';
 
 /** Prints findings to standard error with excerpts of the files that they name. */
 export function reportFindings(diagnostics: readonly Diagnostic[], places: Places): void {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { checkPackages } from '../../scripts/commands/check-packages.ts';
+import { checkPackages } from '../../scripts/build/check-packages.ts';
 import { EnvironmentError, ReportedError } from '../../scripts/diagnostic/index.ts';
 import { namesInDebianIndex } from '../../scripts/repository/index.ts';
 import { recordingContext, scratchDirectory } from '../commands/recording-context.ts';

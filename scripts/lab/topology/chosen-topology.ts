@@ -1,6 +1,8 @@
-import type { ReadingContext } from '../context/index.ts';
-import { hiddenTopology, loadTopology, type TopologyFile } from '../lab/index.ts';
-import { directoriesOf } from '../prepare/index.ts';
+import type { ReadingContext } from '../../context/index.ts';
+import { directoriesOf } from '../../prepare/index.ts';
+import { hiddenTopology } from './find.ts';
+import { loadTopology } from './load.ts';
+import type { TopologyFile } from './topology-file.ts';
 
 /**
  * The machine that somebody asks for: a topology of their own directory, one of the checkout, or a file.

@@ -1,14 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import {
-  differencesFrom,
-  holdsSet,
-  purposesOf,
-  type Rendered,
-  readFolder,
-  writeFolder,
-  writeSet,
-} from '../committed-set/index.ts';
 import type { ReadingContext } from '../context/index.ts';
 import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
 import { writeWhole } from '../files/index.ts';
@@ -16,6 +7,11 @@ import { resolveAll, unreachedComponents } from '../flavour/index.ts';
 import { checkoutDirectory, type SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
+import { differencesFrom } from './differences.ts';
+import { holdsSet, readFolder, writeFolder } from './folder.ts';
+import type { Rendered } from './record.ts';
+import { purposesOf } from './specimens.ts';
+import { writeSet } from './write-set.ts';
 
 export interface RenderAllOptions {
   /** Compare with what is committed instead of writing kickstarts. */

@@ -1,0 +1,14 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TestRun } from '../../test-run/index.ts';
+import { htmlPage } from './html/page.ts';
+import { readRunFiles } from './html/run-files.ts';
+import { junitXml } from './junit.ts';
+
+/** Writes `results.json`, `junit.xml` and `report.html` beside the logs of the run, if it left any: a reused one has none. */
+export async function writeTestRun(run: TestRun, runDir: string): Promise<void> {
+  await mkdir(runDir, { recursive: true });
+  await writeFile(path.join(runDir, 'results.json'), `${JSON.stringify(run, null, 2)}\n`);
+  await writeFile(path.join(runDir, 'junit.xml'), junitXml(run));
+  await writeFile(path.join(runDir, 'report.html'), await htmlPage(run, await readRunFiles(run, runDir)));
+}
