@@ -13,6 +13,7 @@ import { listeningSockets } from './listening-sockets.ts';
 import { machineIdentity } from './machine-identity.ts';
 import { noDefaultPassword } from './no-default-password.ts';
 import { noFailedUnits } from './no-failed-units.ts';
+import { protection } from './protection.ts';
 import { reachedMultiUser } from './reached-multi-user.ts';
 import { runningServices } from './running-services.ts';
 import { swtpmTpm2 } from './swtpm-tpm2.ts';
@@ -50,6 +51,7 @@ export const allChecks: readonly Check[] = [
   listeningSockets,
   machineIdentity,
   noDefaultPassword,
+  protection,
   kvmNested,
   vfioLoaded,
   handedOver,

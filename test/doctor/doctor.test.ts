@@ -332,6 +332,17 @@ describe('settings', () => {
     );
   });
 
+  test('of two files the later one counts, and patterns name cards', () => {
+    const files = {
+      'usr/lib/sysctl.d/51-phyllome-protection.conf': 'kernel.kptr_restrict = 1\nnet.ipv4.conf.*.rp_filter = 2\n',
+      'usr/lib/sysctl.d/70-phyllome-secure.conf': 'kernel.kptr_restrict = 2\n',
+      'proc/sys/kernel/kptr_restrict': '2\n',
+    };
+    expect(answersAt(changed(goodServer, { files })).of('settings')).toMatch(/^ok: 5 settings/);
+    const weaker = changed(goodServer, { files: { ...files, 'proc/sys/kernel/kptr_restrict': '1\n' } });
+    expect(answersAt(weaker).of('settings')).toMatch(/^warn: kernel\.kptr_restrict is 1, not 2 >/);
+  });
+
   test('that the kernel does not have are a mistake in the image', () => {
     const files = { 'usr/lib/modprobe.d/50-phyllome-kvm.conf': 'options kvm_amd nested=1 npt_speed=9\n' };
     expect(answersAt(changed(goodServer, { files })).of('settings')).toMatch(

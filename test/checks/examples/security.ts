@@ -7,6 +7,26 @@ const socket = (address: string, state = '0A') =>
 const socket6 = (address: string) =>
   `   0: ${address} 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n`;
 const mapped = (ipv4: string) => `0000000000000000FFFF0000${ipv4}`;
+const kernel = (change: Readonly<Record<string, string>> = {}) =>
+  Object.entries({
+    'fs/protected_fifos': '1',
+    'fs/protected_hardlinks': '1',
+    'fs/protected_regular': '2',
+    'fs/protected_symlinks': '1',
+    'kernel/kptr_restrict': '1',
+    'vm/max_map_count': '1048576',
+    'net/ipv4/conf/all/accept_redirects': '0',
+    'net/ipv4/conf/eth0/accept_redirects': '0',
+    'net/ipv6/conf/eth0/accept_redirects': '0',
+    'net/ipv4/conf/virbr0/send_redirects': '0',
+    'net/ipv4/conf/eth0/accept_source_route': '0',
+    'net/ipv4/conf/all/rp_filter': '0',
+    'net/ipv4/conf/lo/rp_filter': '0',
+    'net/ipv4/conf/eth0/rp_filter': '2',
+    ...change,
+  })
+    .map((entry) => `${entry.join(' ')}\n`)
+    .join('');
 const disk = { image: { ...manifestWith().image, kind: 'disk' } } as const;
 
 export const securityExamples: readonly Example[] = [
@@ -48,6 +68,42 @@ export const securityExamples: readonly Example[] = [
     when: 'IPv4 through an IPv6 socket is open to all',
     says: [['/proc/net/tcp', head + socket6(`${mapped('0100A8C0')}:1F90`)]],
     fails: 'unexpected: port 8080',
+  },
+  {
+    of: 'protection',
+    when: 'all is as on a stock installation',
+    says: [['/proc/sys', kernel()]],
+    passes: '14 values are as they must be',
+  },
+  {
+    of: 'protection',
+    when: 'the filter is on for all cards at once, and stricter',
+    says: [['/proc/sys', kernel({ 'net/ipv4/conf/all/rp_filter': '1', 'net/ipv4/conf/eth0/rp_filter': '0' })]],
+    passes: '14 values are as they must be',
+  },
+  {
+    of: 'protection',
+    when: 'the kernel keeps its own defaults',
+    says: [
+      [
+        '/proc/sys',
+        kernel({
+          'fs/protected_regular': '0',
+          'kernel/kptr_restrict': '0',
+          'net/ipv4/conf/eth0/rp_filter': '0',
+          'net/ipv4/conf/virbr0/send_redirects': '1',
+          'net/ipv6/conf/eth0/accept_redirects': '1',
+        }),
+      ],
+    ],
+    fails:
+      'fs.protected_regular is 0, not 2; kernel.kptr_restrict is 0, not 1 or more; net.ipv6.conf.eth0.accept_redirects is 1, not 0; net.ipv4.conf.virbr0.send_redirects is 1, not 0; net.ipv4.conf.eth0.rp_filter is 0, not 1 or 2',
+  },
+  {
+    of: 'protection',
+    when: 'the kernel has no such value',
+    says: [['/proc/sys', kernel().replace('vm/max_map_count 1048576\n', '')]],
+    fails: 'vm.max_map_count is missing, not 262144 or more',
   },
   {
     of: 'machine-identity',

@@ -28,7 +28,8 @@ for path in "$root"/usr/lib/sysctl.d/*-phyllome-*.conf; do
   [ -r "$path" ] || continue
   while IFS='= ' read -r key value; do
     case "$key" in
-      '' | '#'* | -*) continue ;;
+      # Patterns name cards; what the kernel may lack is no promise.
+      '' | '#'* | -* | *'*'*) continue ;;
     esac
     rest=$key file=/proc/sys
     while [ -n "$rest" ]; do
@@ -47,8 +48,12 @@ if [ $# -gt 0 ]; then
   values=$(cat "$@")
   while read -r key value; do
     [ -n "$key" ] || continue
-    compare_value "$key" "${values%%"$newline"*}" "$value"
+    is=${values%%"$newline"*}
     values=${values#*"$newline"}
+    wanted=${wanted#*"$newline"}
+    # Of two files the later one counts: a stricter mode says more than the component below it.
+    case "$newline$wanted" in *"$newline$key "*) continue ;; esac
+    compare_value "$key" "$is" "$value"
   done << END
 $wanted
 END
