@@ -58,10 +58,10 @@ async function make(
     for (const step of stage.steps) {
       if (execution.offline && step.needs.includes('network')) throw offlineError(stage);
       onProgress(step.title);
-      const warning = await runStep(step, { directories, logFile }, execution, (text) =>
+      const warnings = await runStep(step, { directories, logFile }, execution, (text) =>
         onProgress(`${step.title}: ${text}`),
       );
-      if (warning !== undefined) state.warnings.push(warning);
+      state.warnings.push(...warnings);
     }
     const remembered = execution.cache.describe(stage, temporary, (text) => fillIn(text, directories));
     if (remembered) writeFileSync(path.join(temporary, remembered.name), remembered.content);

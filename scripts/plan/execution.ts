@@ -30,7 +30,7 @@ export interface Execution {
   /** Known once the package list is resolved. */
   readonly packageTotals: (directories: ReadonlyMap<string, string>) => PackageTotals | undefined;
   /** Turns a failed step into what its user should know; the step's last output is shown when it answers nothing. */
-  readonly explain: (step: Step, failure: CommandFailed) => Diagnostic | undefined;
+  readonly explain: (step: Step, failure: CommandFailed) => Diagnostic | readonly Diagnostic[] | undefined;
   /** The directory of the run's work: absolute; made when the first such stage begins, removed by whoever takes the result. */
   readonly workDirectory?: string;
   /** Who watches a step that says it is `watched`. */

@@ -25,7 +25,7 @@ export function commandOf(step: Step, directories: ReadonlyMap<string, string>):
 
 /**
  * Runs one step. `onProgress` gets what its lines tell ("unpacking 12/365 libc6").
- * @returns a warning when it failed and may
+ * @returns warnings when it failed and may
  * @throws ReportedError when it failed and must not, CommandNotFound, Interrupted
  */
 export async function runStep(
@@ -33,7 +33,7 @@ export async function runStep(
   place: StepPlace,
   execution: Execution,
   onProgress: (text: string) => void,
-): Promise<Diagnostic | undefined> {
+): Promise<readonly Diagnostic[]> {
   const { logFile, directories } = place;
   appendFileSync(logFile, `# ${step.title}\n`);
   const read = progressReader(step.progress, execution.packageTotals(directories));
@@ -50,27 +50,33 @@ export async function runStep(
         },
       },
     );
-    return undefined;
+    return [];
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
-    const diagnostic = describeFailure(step, error, logFile, execution);
-    if (step.onFailure !== 'warn') throw new ReportedError(diagnostic);
-    return { ...diagnostic, severity: 'warning' };
+    const diagnostics = describeFailure(step, error, logFile, execution);
+    if (step.onFailure !== 'warn') throw new ReportedError(diagnostics);
+    return diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' }));
   }
 }
 
-function describeFailure(step: Step, failure: CommandFailed, logFile: string, { explain }: Execution): Diagnostic {
-  const explained = explain(step, failure);
+function describeFailure(
+  step: Step,
+  failure: CommandFailed,
+  logFile: string,
+  { explain }: Execution,
+): readonly Diagnostic[] {
   const original = failure.diagnostics[0];
-  const base: Diagnostic = explained ?? {
+  const unexplained: Diagnostic = {
     code: 'step-failed',
     severity: 'error',
     message: `${step.title}: ${original?.message ?? 'failed'}`,
     ...(original?.hint !== undefined && { hint: original.hint }),
   };
-  return {
-    ...base,
-    ...(step.origin && base.span === undefined && { span: step.origin }),
-    hint: [base.hint, `log: ${logFile}`].filter((text) => text !== undefined).join('\n'),
-  };
+  return [explain(step, failure) ?? unexplained].flat().map((one, index, all) => ({
+    ...one,
+    ...(step.origin && one.span === undefined && { span: step.origin }),
+    hint: [one.hint, ...(index === all.length - 1 ? [`log: ${logFile}`] : [])]
+      .filter((text) => text !== undefined)
+      .join('\n'),
+  }));
 }

@@ -51,8 +51,7 @@ export class WorkRun {
           task.output = text;
         });
         await this.#inTurn(stage, step, async (place) => {
-          const warning = await runStep(step, place, this.#execution, onProgress);
-          if (warning !== undefined) this.#state.warnings.push(warning);
+          this.#state.warnings.push(...(await runStep(step, place, this.#execution, onProgress)));
           return {};
         });
       },

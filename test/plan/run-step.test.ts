@@ -30,13 +30,13 @@ async function run(runner: Runner, more: Partial<Step> = {}, using: Partial<Exec
   const directory = temporaryDirectory();
   const logFile = path.join(directory, 'one.log');
   const shown: string[] = [];
-  const warning = await runStep(
+  const warnings = await runStep(
     { ...step, ...more },
     { directories, logFile },
     execution(directory, using, runner),
     (text) => shown.push(text),
   );
-  return { warning, shown, logFile };
+  return { warnings, shown, logFile };
 }
 
 /** A program that prints these lines. */
@@ -75,8 +75,8 @@ test('a command has its directories filled in, and input and environment where t
 
 test('a step is run once, under its title in the log, and told that it is offline where it is', async () => {
   const runner = new RecordingRunner();
-  const { warning, logFile } = await run(runner, { env: { A: '1' }, stdin: 'in' });
-  expect(warning).toBeUndefined();
+  const { warnings, logFile } = await run(runner, { env: { A: '1' }, stdin: 'in' });
+  expect(warnings).toEqual([]);
   expect(readFileSync(logFile, 'utf8')).toBe('# Doing\n');
   expect(runner.commands).toEqual([{ argv: ['make', '/cache/one/x'], stdin: 'in', env: { A: '1' } }]);
   const offline = new RecordingRunner();
@@ -132,8 +132,8 @@ test('who knows better what a failure means is heard', async () => {
 });
 
 test('a failure that may be is a warning', async () => {
-  const { warning } = await run(failing(failure), { onFailure: 'warn' });
-  expect(warning).toMatchObject({ severity: 'warning', code: 'step-failed' });
+  const { warnings } = await run(failing(failure), { onFailure: 'warn' });
+  expect(warnings).toMatchObject([{ severity: 'warning', code: 'step-failed' }]);
   await expect(run(failing(failure), { onFailure: 'stop' })).rejects.toBeInstanceOf(ReportedError);
 });
 

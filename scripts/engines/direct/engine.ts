@@ -21,11 +21,13 @@ import { explainFailure } from './explain.ts';
 import { options } from './options.ts';
 import { packageTotals } from './package-totals.ts';
 import { planDirect } from './plan.ts';
+import { type Question, questionsOf } from './values/questions.ts';
 
 interface Checked {
   readonly job: Job;
   readonly kickstart: KickstartModel;
   readonly plan: Plan;
+  readonly questions: readonly Question[];
 }
 
 export const engine: Engine<Checked> = {
@@ -34,16 +36,17 @@ export const engine: Engine<Checked> = {
     const document = parse(rendered.kickstart, { file: kickstartFile });
     const kickstart = model(document, kickstartVersion(flavour.base));
     const base = directBase(flavour.base);
-    const plan = planDirect({ flavour: job.flavour, model: kickstart, base, privilege: privilegeOf() });
-    return { job, kickstart, plan };
+    const questions = questionsOf(flavour, kickstart);
+    const plan = planDirect({ flavour: job.flavour, model: kickstart, base, privilege: privilegeOf(), questions });
+    return { job, kickstart, plan, questions };
   },
 
   plan: ({ plan }) => plan,
 
-  run: ({ job }) => ({
+  run: ({ job, questions }) => ({
     rememberedAs: path.basename(job.prepared.buildDirectory),
     ...job.options(options),
-    explain: explainFailure,
+    explain: (step, failure) => explainFailure(step, failure, questions),
     packageTotals,
   }),
 

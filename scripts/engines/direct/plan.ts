@@ -13,12 +13,16 @@ import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
+import type { Question } from './values/questions.ts';
+import { valuesStage } from './values/values-stage.ts';
 
 export interface DirectRequest {
   readonly flavour: string;
   readonly model: KickstartModel;
   readonly base: DirectBase;
   readonly privilege: Privilege;
+  /** What the packages are asked before anything is made of them. */
+  readonly questions?: readonly Question[];
 }
 
 /**
@@ -26,7 +30,7 @@ export interface DirectRequest {
  * @throws ReportedError with every command, option and section that the engine cannot honour
  */
 export function planDirect(request: DirectRequest): Plan {
-  const { model, base, privilege } = request;
+  const { model, base, privilege, questions = [] } = request;
   const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
@@ -37,6 +41,7 @@ export function planDirect(request: DirectRequest): Plan {
     stages: [
       toolsStage(packages.sources[0]?.url ?? '', privilege),
       ...packagesStages(base, packages, privilege),
+      ...(questions.length > 0 ? [valuesStage(questions)] : []),
       configureStage(configureScripts(model), privilege),
       initramfsStage(privilege),
       layout

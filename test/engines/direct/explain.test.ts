@@ -6,13 +6,15 @@ import { CommandFailed } from '../../../scripts/process/index.ts';
 const step: Step = { id: 'x', title: 'Fetching', argv: ['apt-get'], needs: [] };
 
 function explain(stderr: string, of: Step = step) {
-  return explainFailure(
-    of,
-    new CommandFailed(
-      { argv: ['apt-get'] },
-      { exitCode: 100, signal: null, stdout: '', stderr, durationMs: 1, timedOut: false },
+  return [
+    explainFailure(
+      of,
+      new CommandFailed(
+        { argv: ['apt-get'] },
+        { exitCode: 100, signal: null, stdout: '', stderr, durationMs: 1, timedOut: false },
+      ),
     ),
-  );
+  ].flat()[0];
 }
 
 test('an unreachable mirror: the address, the reason, and what --offline needs', () => {

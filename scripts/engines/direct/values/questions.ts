@@ -1,0 +1,66 @@
+import type { KickstartModel } from 'kickstart-parser';
+import type { Span } from '../../../diagnostic/index.ts';
+import { type ResolvedFlavour, xLayoutOf } from '../../../flavour/index.ts';
+
+export type QuestionKind = 'time-zone' | 'locale' | 'key-map' | 'layout' | 'unit' | 'user-unit' | 'group';
+
+/** Whether the installed packages have what a value names. */
+export interface Question {
+  readonly kind: QuestionKind;
+  readonly value: string;
+  /** Who asks. */
+  readonly at: Span;
+}
+
+/** Everything that a flavour names and that only the installed packages can confirm. `model`: its kickstart. */
+export function questionsOf(flavour: ResolvedFlavour, { commands }: KickstartModel): readonly Question[] {
+  const { timezone, lang, keyboard } = flavour.system;
+  return [
+    { kind: 'time-zone', value: timezone.value, at: timezone.at },
+    ...(isBuiltIn(lang.value) ? [] : [{ kind: 'locale' as const, value: lang.value, at: lang.at }]),
+    { kind: 'key-map', value: keyboard.value, at: keyboard.at },
+    { kind: 'layout', value: xLayoutOf(keyboard.value), at: keyboard.at },
+    ...flavour.users
+      .flatMap(({ groups, at }) => groups.map((value) => ({ kind: 'group' as const, value, at })))
+      .filter(({ value }) => !isMadeHere(value, commands.group, flavour)),
+    ...unitQuestions('unit', flavour.units, flavour),
+    ...unitQuestions('user-unit', flavour.userUnits, flavour),
+  ];
+}
+
+const isBuiltIn = (locale: string) => /^(?:C(?:\.UTF-?8)?|POSIX)$/i.test(locale);
+
+function isMadeHere(
+  group: string,
+  made: KickstartModel['commands']['group'],
+  { files, post }: ResolvedFlavour,
+): boolean {
+  const isNamed = (text: string) => text.split(/[\s"':]+/).includes(group);
+  return (
+    made.some(({ name }) => name === group) ||
+    files.some(({ path, content }) => path.includes('/sysusers.d/') && 'text' in content && isNamed(content.text)) ||
+    post.some(({ text }) => /\b(?:groupadd|addgroup|systemd-sysusers)\b/.test(text) && isNamed(text))
+  );
+}
+
+/** A unit that an overlay brings or a script may make is there later; masking one that is not there is no fault. */
+function unitQuestions(
+  kind: 'unit' | 'user-unit',
+  units: ResolvedFlavour['units'],
+  { files, links, post }: ResolvedFlavour,
+): readonly Question[] {
+  const scope = kind === 'unit' ? '/systemd/system/' : '/systemd/user/';
+  const brought = new Set(
+    [...files, ...links].flatMap(({ path }) => (path.includes(scope) ? [path.slice(path.lastIndexOf('/') + 1)] : [])),
+  );
+  return units
+    .filter(({ preset, name }) => preset !== 'mask' && !/[*?[]/.test(name))
+    .filter(({ name }) => !brought.has(name) && !brought.has(templateOf(name)))
+    .filter(({ name }) => !post.some(({ text }) => text.includes(name)))
+    .map(({ name, at }) => ({ kind, value: name, at }));
+}
+
+/** `getty@.service` of `getty@tty1.service`; other names as they are. */
+function templateOf(unit: string): string {
+  return unit.replace(/@[^@.]*(?=\.[a-z]+$)/, '@');
+}
