@@ -37,6 +37,7 @@ export async function namesInRepodata(
       const repomd = await fetchBytes(new URL('repodata/repomd.xml', withSlash(address)), access.signal);
       const primary = primaryOf(repomd.toString('utf8'));
       if (primary === undefined) {
+        if (isPage(repomd)) throw new Error('answers with a page of its own: does the network ask to log in first?');
         throw broken(repository, `${address} has a repodata/repomd.xml without a file \`primary\` with a SHA-256`);
       }
       return await namesIn(await verified(primary, address, repository, access), access);
@@ -86,7 +87,12 @@ async function verified(
   if (existsSync(file) && hashOf(readFileSync(file)) === sha256) return file;
   const bytes = await fetchBytes(new URL(href, withSlash(address)), signal);
   if (hashOf(bytes) !== sha256) {
-    throw broken(repository, `${address}${href} is not the file that its repomd.xml describes: the SHA-256 differs`);
+    const message = `${withSlash(address)}${href} is not the file that its repomd.xml describes: the SHA-256 differs`;
+    throw broken(
+      repository,
+      message,
+      'a mirror that is being brought up to date answers so for minutes; where it stays so, somebody between here and the mirror may have changed it',
+    );
   }
   mkdirSync(cache, { recursive: true });
   writeFileSync(file, bytes);
@@ -120,8 +126,14 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function broken({ at }: RpmRepository, message: string): ReportedError {
-  return new ReportedError({ code: 'broken-repository', severity: 'error', message, span: at });
+function broken({ at }: RpmRepository, message: string, hint?: string): ReportedError {
+  const wrong = { code: 'broken-repository', severity: 'error', message, span: at } as const;
+  return new ReportedError(hint === undefined ? wrong : { ...wrong, hint });
+}
+
+/** What a person would see in a browser, where a program expects a list. */
+function isPage(bytes: Buffer): boolean {
+  return /^\s*(?:<!doctype html|<html)/i.test(bytes.subarray(0, 200).toString('utf8'));
 }
 
 function reasonOf(error: unknown): string {

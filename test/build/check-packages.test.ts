@@ -113,7 +113,11 @@ test('another file than the one described is refused', async () => {
   writeFileSync(path.join(root, 'repodata/primary.xml.gz'), 'something else');
   const { error } = await checked(fileUrl(root));
   expect(error?.diagnostics).toMatchObject([
-    { code: 'broken-repository', message: expect.stringContaining('the SHA-256 differs') },
+    {
+      code: 'broken-repository',
+      message: expect.stringMatching(/\/repodata\/primary\.xml\.gz is not the file .* the SHA-256 differs/),
+      hint: expect.stringContaining('may have changed it'),
+    },
   ]);
 });
 
@@ -134,6 +138,14 @@ test.each([
     { code: 'repository-unreachable', message: expect.stringMatching(message) },
   ]);
   expect(error?.diagnostics[0]?.span?.file).toMatch(/bases\/test-1.yaml$/);
+});
+
+test('a page where a list should be is told as what it is', async () => {
+  const root = repository(['bash']);
+  writeFileSync(path.join(root, 'repodata/repomd.xml'), '<!DOCTYPE html><html>Please log in</html>');
+  const { error } = await checked(fileUrl(root));
+  expect(error).toBeInstanceOf(EnvironmentError);
+  expect(error?.diagnostics[0]?.message).toContain('does the network ask to log in first?');
 });
 
 test('Debian’s indexes hold packages and what they provide', () => {

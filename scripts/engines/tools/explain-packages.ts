@@ -1,15 +1,24 @@
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { Step } from '../../plan/index.ts';
 import type { CommandFailed } from '../../process/index.ts';
+import { explainMirror } from './mirror-failures.ts';
 
 /** Says what a failed step means that fetches or installs packages, where the program's own words would not help its user. */
-export function explainPackages(_step: Step, failure: CommandFailed): Diagnostic | undefined {
+export function explainPackages(_step: Step, failure: CommandFailed): Diagnostic | readonly Diagnostic[] | undefined {
   const output = `${failure.completed.stdout}\n${failure.completed.stderr}`;
-  return diskFull(output) ?? missingPackage(output) ?? offlinePackage(output) ?? unreachableMirror(output);
+  const mirror = explainMirror(output);
+  return (
+    diskFull(output) ??
+    missingPackage(output) ??
+    (mirror.length > 0 ? mirror : undefined) ??
+    offlinePackage(output) ??
+    absentArchive(output)
+  );
 }
 
 function diskFull(output: string): Diagnostic | undefined {
-  if (!/No space left on device|ENOSPC|write error: No space/.test(output)) return undefined;
+  if (!/No space left on device|ENOSPC|write error: No space|You don't have enough free space/.test(output))
+    return undefined;
   return {
     code: 'disk-full',
     severity: 'error',
@@ -32,7 +41,7 @@ function missingPackage(output: string): Diagnostic | undefined {
 }
 
 function offlinePackage(output: string): Diagnostic | undefined {
-  if (!/--no-download|Unable to fetch some archives/.test(output) || /https?:\/\/\S+/.test(output)) return undefined;
+  if (!/--no-download|Unable to fetch some archives|disabled download/.test(output)) return undefined;
   return {
     code: 'offline',
     severity: 'error',
@@ -41,21 +50,16 @@ function offlinePackage(output: string): Diagnostic | undefined {
   };
 }
 
-function unreachableMirror(output: string): Diagnostic | undefined {
-  const failed =
-    /(?:Failed to fetch|Err:\d+|Could not connect to|Temporary failure resolving|Could not resolve) '?(\S+?)'?[\s,].*/.exec(
-      output,
-    );
-  if (!failed) return undefined;
-  const url = /https?:\/\/\S+/.exec(output.slice(output.search(/Failed to fetch|Err:\d+/)))?.[0] ?? failed[1];
-  const reason =
-    /(?:Could not resolve|Temporary failure resolving|Could not connect to|Connection (?:timed out|refused|failed)|40\d|50\d|Hash Sum mismatch|is not signed|NO_PUBKEY|expired)[^\n]*/.exec(
-      output,
-    )?.[0];
+/** Somebody removed files from the cache while a build went on, or between two steps of it. */
+function absentArchive(output: string): Diagnostic | undefined {
+  const files = [...output.matchAll(/(?:ln|cp): (?:failed to access|cannot stat) '([^']+\.deb)'/g)].map(
+    ([, file]) => file,
+  );
+  if (files.length === 0) return undefined;
   return {
-    code: 'mirror-unreachable',
+    code: 'package-not-downloaded',
     severity: 'error',
-    message: `cannot fetch ${url}${reason ? `: ${reason}` : ''}`,
-    hint: 'Check the network, and http_proxy if you need one. --offline builds from the cache, if the same flavour was built before.',
+    message: `packages were not downloaded, or have left the cache since:\n${files.map((file) => `  ${file}`).join('\n')}`,
+    hint: 'Run the build again; with --refresh where the mirror has a newer version by now.',
   };
 }
