@@ -10,6 +10,7 @@ import {
 } from '../engines/engine/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { nextSteps } from './next-steps.ts';
 
 export interface BuildRequest {
   readonly flavour: string;
@@ -49,10 +50,10 @@ export async function buildFlavour(
     host: context,
   };
   const engine = await leaf.load();
-  await withSources(prepared, () => work(engine, job, context));
+  await withSources(prepared, () => work(engine, job, request, context));
 }
 
-async function work(engine: Engine, job: Job, context: Context): Promise<void> {
+async function work(engine: Engine, job: Job, { base, hardware }: BuildRequest, context: Context): Promise<void> {
   const checked = await engine.check(job);
   const plan = engine.plan(checked);
   if (job.isDryRun) return context.print(printPlan(plan, context.places.cache));
@@ -62,6 +63,8 @@ async function work(engine: Engine, job: Job, context: Context): Promise<void> {
     return engine.publish(checked, state);
   });
   for (const { file, summary } of images) context.print(summary === undefined ? file : `${file}  ${summary}`);
+  const steps = nextSteps(job.prepared.flavour, { base, hardware }, images);
+  if (steps !== '') context.say(steps);
 }
 
 function chooseEngine(request: BuildRequest, engines: readonly EngineLeaf[], context: Context): EngineLeaf {

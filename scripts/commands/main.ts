@@ -4,7 +4,7 @@ import type { Context, ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import type { SystemRunner } from '../process/index.ts';
-import { reportFindings } from '../report/diagnostics/index.ts';
+import { asTyped, reportFindings, type Typed, typedProgram } from '../report/diagnostics/index.ts';
 import { declarations } from './declarations.ts';
 import { groups, verbs } from './verbs.ts';
 
@@ -16,13 +16,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
   let places = findPlaces();
+  let typed: Typed = { program: typedProgram(process.env), directories: [] };
   const surroundings = (userDirectories: readonly string[]): Surroundings => {
     places = findPlaces(process.env, userDirectories);
+    typed = { ...typed, directories: userDirectories };
     const reading: ReadingContext = {
       places,
       print: (text) => void process.stdout.write(`${text}\n`),
-      say: (text) => void process.stderr.write(`${text}\n`),
-      warn: (diagnostics) => reportFindings(diagnostics, places),
+      say: (text) => void process.stderr.write(`${asTyped(text, typed)}\n`),
+      warn: (diagnostics) => reportFindings(diagnostics, places, typed),
     };
     const running = async () => {
       const { SystemRunner } = await import('../process/index.ts');
@@ -38,7 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof ReportedError) {
-      reportFindings(error.diagnostics, places);
+      reportFindings(error.diagnostics, places, typed);
       return error.exitCode;
     }
     process.stderr.write(

@@ -188,7 +188,7 @@ async function boot(
   await verdicts.rememberChecks(asking, manifest, result);
   await leaveEvidence(result, built, runDir, context);
   if (off !== undefined) {
-    context.print('the machine is on: `phyllome shell` in another terminal is root in it; Ctrl-C here turns it off');
+    context.say('the machine is on: `phyllome shell` in another terminal is root in it; Ctrl-C here turns it off');
     await off;
   }
   return result;

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Span } from '../diagnostic/index.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
@@ -8,7 +9,7 @@ import type { Budgets, OptionValue } from './source-files.ts';
 const LINE = '\u0001';
 const LINE_NUMBER = new RegExp(`${LINE}(\\d+)${LINE}`, 'g');
 
-/** What templates may name beside their own component's options. */
+/** What templates may name beside their own component's options, and `phyllome.version`. */
 export interface TemplateValues {
   readonly flavour: { readonly name: string; readonly summary: string };
   readonly system: Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export class ValueTemplates {
   constructor(members: readonly Member[], values: TemplateValues, findings: Findings) {
     this.#findings = findings;
     this.#options = new Map(members.map(({ name, options }) => [name, optionValues(options)]));
-    this.#shared = { ...values, component: Object.fromEntries(this.#options) };
+    this.#shared = { ...values, phyllome: { version: manifest.version }, component: Object.fromEntries(this.#options) };
   }
 
   /** A value of `by`; returned as it is where it holds no `{{`. */
@@ -73,7 +74,7 @@ export class ValueTemplates {
       const { message, lineNumber } = error as Error & { lineNumber?: number };
       const unknown = /^"(.+?)" not defined/.exec(message)?.[1];
       const line = lineNumber ?? Number(/ - (\d+):\d+$|on line (\d+)/.exec(message)?.slice(1).find(Boolean) ?? 1);
-      const hint = `there are: ${[...Object.keys(own), 'flavour', 'system', 'base', 'budgets', 'component'].join(', ')}`;
+      const hint = `there are: ${[...Object.keys(own), 'flavour', 'system', 'base', 'budgets', 'component', 'phyllome'].join(', ')}`;
       this.#findings.error(
         unknown === undefined ? 'template-syntax' : 'unknown-value',
         unknown === undefined

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,15 +22,27 @@ export interface Places {
   readonly user: readonly string[];
 }
 
-export function findPlaces(env: NodeJS.ProcessEnv = process.env, userDirectories: readonly string[] = []): Places {
+/** The directory that somebody is in counts as one of theirs where it holds flavours, as `--dir .` would make it. */
+export function findPlaces(
+  env: NodeJS.ProcessEnv = process.env,
+  userDirectories: readonly string[] = [],
+  current: string = process.cwd(),
+): Places {
   const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+  const named = [...userDirectories, ...(env.PHYLLOME_DIR ?? '').split(path.delimiter)]
+    .filter((directory) => directory !== '')
+    .map((directory) => path.resolve(current, directory));
   const userCache = env.XDG_CACHE_HOME ?? path.join(env.HOME ?? homedir(), '.cache');
   return {
     checkout,
     out: path.resolve(env.PHYLLOME_OUT ?? path.join(checkout, 'out')),
     cache: path.resolve(env.PHYLLOME_CACHE ?? path.join(userCache, 'phyllome')),
-    user: [...userDirectories, ...(env.PHYLLOME_DIR ?? '').split(path.delimiter)]
-      .filter((directory) => directory !== '')
-      .map((directory) => path.resolve(directory)),
+    user: [...new Set([...named, ...(isOwn(current, checkout) ? [current] : [])])],
   };
+}
+
+/** The checkout's own flavours are found anyway. */
+function isOwn(directory: string, checkout: string): boolean {
+  const isInside = directory === checkout || directory.startsWith(`${checkout}${path.sep}`);
+  return !isInside && statSync(path.join(directory, 'flavours'), { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { absolutePathOf, findPlaces, sourceDirectories } from '../../scripts/places/index.ts';
 
 test('the files of user directories are named by the last part of their path, each by another', () => {
@@ -19,4 +22,17 @@ test.each([
 test('`--dir` comes before PHYLLOME_DIR, which may name several', () => {
   expect(findPlaces({ PHYLLOME_DIR: '/b:/c' }, ['/a']).user).toEqual(['/a', '/b', '/c']);
   expect(findPlaces({}).user).toEqual([]);
+});
+
+test('somebody’s own directory counts when they are in it, behind those that are named; the checkout’s do not', () => {
+  const mine = mkdtempSync(path.join(tmpdir(), 'phyllome-places-'));
+  onTestFinished(() => rmSync(mine, { recursive: true }));
+  expect(findPlaces({}, [], mine).user).toEqual([]);
+  mkdirSync(path.join(mine, 'flavours'));
+  expect(findPlaces({}, [], mine).user).toEqual([mine]);
+  expect(findPlaces({ PHYLLOME_DIR: '/b' }, ['a'], mine).user).toEqual([path.join(mine, 'a'), '/b', mine]);
+  expect(findPlaces({}, ['.'], mine).user).toEqual([mine]);
+  const { checkout } = findPlaces({});
+  expect(findPlaces({}, [], checkout).user).toEqual([]);
+  expect(findPlaces({}, [], path.join(checkout, 'kickstarts')).user).toEqual([]);
 });

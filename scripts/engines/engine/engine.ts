@@ -74,4 +74,6 @@ export interface PublishedImage {
   readonly file: string;
   /** What is worth knowing of it at once: size, packages, dangers. */
   readonly summary?: string;
+  /** It installs the flavour: it is no image of it that could be run or tested. */
+  readonly installs?: true;
 }

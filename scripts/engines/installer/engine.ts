@@ -56,7 +56,7 @@ export const engine: Engine<Checked> = {
     placeFile(path.join(made, 'installer.iso'), file, { sha256, secret: request.isSecret });
     writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
     const asks = request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use';
-    return [{ file, summary: asks }];
+    return [{ file, summary: asks, installs: true }];
   },
 };
 

@@ -1,3 +1,4 @@
+export { asTyped, type Typed, typedProgram } from './as-typed.ts';
 export { type Colours, coloursFor, noColours, terminalColours } from './colours.ts';
 export { jsonDiagnostics } from './json.ts';
 export { countLine, type PrettyOptions, prettyDiagnostics } from './pretty.ts';

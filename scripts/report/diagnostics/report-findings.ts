@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import { absolutePathOf, type Places, sourceDirectories } from '../../places/index.ts';
+import { asTyped, type Typed } from './as-typed.ts';
 import { coloursFor } from './colours.ts';
 import { prettyDiagnostics } from './pretty.ts';
 
 /** Prints findings to standard error with excerpts of the files that they name. */
-export function reportFindings(diagnostics: readonly Diagnostic[], places: Places): void {
+export function reportFindings(diagnostics: readonly Diagnostic[], places: Places, typed: Typed): void {
   if (diagnostics.length === 0) return;
   const directories = sourceDirectories(places.checkout, places.user);
   const absolute = (file: string) => path.resolve(absolutePathOf(file, directories));
@@ -21,6 +22,7 @@ export function reportFindings(diagnostics: readonly Diagnostic[], places: Place
   };
   const shown = diagnostics.map((diagnostic) => ({
     ...diagnostic,
+    ...(diagnostic.hint !== undefined && { hint: asTyped(diagnostic.hint, typed) }),
     ...(diagnostic.span && { span: near(diagnostic.span) }),
     ...(diagnostic.related && { related: diagnostic.related.map((other) => ({ ...other, span: near(other.span) })) }),
   }));

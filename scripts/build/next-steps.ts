@@ -1,0 +1,62 @@
+import type { PublishedImage } from '../engines/engine/index.ts';
+import type { ResolvedFlavour } from '../flavour/index.ts';
+import { displayCommand } from '../process/index.ts';
+
+/** What can be done with what was built: exact commands, for whoever does so for the first time. */
+export function nextSteps(
+  flavour: ResolvedFlavour,
+  asked: { readonly base?: string | undefined; readonly hardware?: string | undefined },
+  images: readonly PublishedImage[],
+): string {
+  const which = Object.entries(asked).flatMap(([key, value]) => (value === undefined ? [] : [`--${key}`, value]));
+  const names = displayCommand([flavour.name, ...which]);
+  const isOne = images.some(({ file, installs }) => installs !== true && isDisk(file));
+  const steps: readonly (readonly [command: string, words: string])[] = [
+    ...(isOne
+      ? ([
+          [
+            `phyllome run ${names}`,
+            'starts it here; this terminal is its console, and `phyllome shell` in another is root in it',
+          ],
+          [`phyllome test ${names}`, 'boots it and checks that it is a good host'],
+        ] as const)
+      : []),
+    ...images.flatMap(({ file }) => ontoADisk(file)),
+  ];
+  if (steps.length === 0) return '';
+  const lines = steps.flatMap(([command, words]) => [`  ${command}`, `      ${words}`]);
+  return ['What next:', ...lines, `Who can log in: ${whoCanLogIn(flavour)}`].join('\n');
+}
+
+const isDisk = (file: string) => /\.(?:iso|qcow2|img|raw)$/.test(file);
+
+function ontoADisk(file: string): readonly (readonly [string, string])[] {
+  const quoted = displayCommand([file]);
+  if (/\.(?:iso|img|raw)$/.test(file)) {
+    const command = `sudo dd if=${quoted} of=/dev/sdX bs=4M oflag=direct conv=fsync status=progress`;
+    return [[command, 'writes it to a USB stick or disk, which loses all that is on it; `lsblk` tells its name']];
+  }
+  if (!file.endsWith('.qcow2')) return [];
+  const command = `sudo qemu-img convert -n -p -O raw ${quoted} /dev/sdX`;
+  return [[command, 'writes it to a disk, which loses all that is on it; `lsblk` tells its name']];
+}
+
+/** One sentence for each way in, or why there is none. */
+export function whoCanLogIn({ users, sshKeys, components, name }: ResolvedFlavour): string {
+  const has = (component: string) => components.some((one) => one.name === component);
+  const byKey = [...new Set(sshKeys.map(({ user }) => user))];
+  const byPassword = users.filter(({ passwordHash }) => passwordHash !== undefined).map((user) => user.name);
+  const ways = [
+    ...(has('live-session') ? ['`live` is logged in on its screen and serial port, without a password.'] : []),
+    ...(byKey.length > 0
+      ? [
+          `${byKey.join(', ')} by SSH key from another computer (\`ssh ${byKey[0]}@ADDRESS\`: its prompt shows the address).`,
+        ]
+      : []),
+    ...(byPassword.length > 0 ? [`${byPassword.join(', ')} at the machine, by password.`] : []),
+    ...(has('first-boot') ? ['the first boot asks for the first user.'] : []),
+  ];
+  return ways.length > 0
+    ? ways.join(' ')
+    : `nobody: it has no user with a password or SSH key. Add one in a flavour of your own:\n  phyllome --dir ~/my-phyllome new my-host --from ${name}`;
+}

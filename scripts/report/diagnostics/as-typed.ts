@@ -1,0 +1,22 @@
+/** How somebody started this program: what hints have to begin with so that they can be pasted. */
+export interface Typed {
+  /** `phyllome`, `npx phyllome`, or a path. */
+  readonly program: string;
+  /** Of `--dir`, in order, as they were given. */
+  readonly directories: readonly string[];
+}
+
+const COMMAND = /(^[ ]*|`|: {2})phyllome (?=[a-z<A-Z])(?![^`\n]*--dir[ =])/gm;
+
+/** Commands of this program in a text that people read, with the name and the directories that it was started with. */
+export function asTyped(text: string, { program, directories }: Typed): string {
+  const dirs = directories.map((directory) => ` --dir ${quoted(directory)}`).join('');
+  return text.replace(COMMAND, (_, before: string) => `${before}${program}${dirs} `);
+}
+
+/** Under npx the name is npx's; ci/phyllome tells its own. */
+export function typedProgram(env: NodeJS.ProcessEnv): string {
+  return env.npm_command === 'exec' ? 'npx phyllome' : (env.PHYLLOME_AS ?? 'phyllome');
+}
+
+const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
