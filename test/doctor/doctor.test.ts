@@ -2,7 +2,16 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkout } from '../render/shipped.ts';
-import { answersAt, changed, doctorAt, goodServer, startedAt, sysfs, virtHostValidate } from './machine.ts';
+import {
+  answersAt,
+  changed,
+  doctorAt,
+  firewallWith,
+  goodServer,
+  startedAt,
+  sysfs,
+  virtHostValidate,
+} from './machine.ts';
 
 describe('a server in order', () => {
   test('every answer is good, and the exit status says so', () => {
@@ -317,6 +326,43 @@ describe('the system itself', () => {
   test('protection switched off by hand', () => {
     const files = { 'proc/cmdline': 'root=/dev/sda1 mitigations=off quiet\n' };
     expect(answersAt(changed(goodServer, { files })).of('mitigations')).toMatch(/^warn: the kernel was told/);
+  });
+});
+
+describe('the firewall', () => {
+  const network = (name: string, mode: string, bridge: string) => ({
+    [`run/libvirt/network/${name}.xml`]: `<networkstatus>\n<network>\n<forward dev='eth0' mode='${mode}'/>\n<bridge name='${bridge}' stp='on'/>\n`,
+  });
+  const firewall = (machine: Parameters<typeof changed>[1]) => answersAt(changed(goodServer, machine)).of('firewall');
+
+  test('knows every network that runs, whatever its bridge is called', () => {
+    expect(firewall({ files: network('lab', 'route', 'lab0') })).toBe(
+      'ok: it lets in SSH, and what guests ask their networks',
+    );
+    // libvirt answers nobody on these.
+    expect(firewall({ files: network('bridged', 'bridge', 'br0') })).toMatch(/^ok/);
+  });
+
+  test('a network that it does not know is named, and one that only it cannot be reached from outside', () => {
+    const files = { ...network('lab', 'nat', 'lab1'), ...network('out', 'route', 'virbr0') };
+    expect(firewall({ files })).toBe(
+      'fail: the firewall does not know networks that run, and shuts their guests out: lab (lab1), out (virbr0, from outside) > phyllome-guest-networks all',
+    );
+  });
+
+  test('what listens and is reached by nobody is named once', () => {
+    const listening = (more: string) => ({
+      'proc/net/tcp': `   0: 00000000:2382 00000000:0000 0A\n   1: 00000000:0016 00000000:0000 0A\n${more}`,
+      'proc/net/tcp6':
+        '   0: 00000000000000000000000000000000:2382 x 0A\n   1: 00000000000000000000000001000000:1F90 x 0A\n',
+    });
+    expect(firewall({ files: listening('') })).toMatch(/^ok: .*reached by nobody: 9090$/);
+    const opened = firewallWith(['virbr0'], [], '\t\ttcp dport 9090 accept\n');
+    expect(firewall({ files: listening(''), programs: { nft: opened } })).not.toContain('9090');
+  });
+
+  test('that is not loaded lets everybody in', () => {
+    expect(firewall({ programs: { nft: 'exit 1' } })).toMatch(/^warn: the firewall is not loaded/);
   });
 });
 

@@ -59,6 +59,18 @@ export const virtHostValidate = (lines: Record<string, string>) =>
     .map(([what, verdict]) => `  QEMU: Checking for ${what.padEnd(60)} : ${verdict}`)
     .join('\n')}\nEND`;
 
+/** The rules, as nft lists them, of a firewall that knows these bridges. */
+export const firewallWith = (guests: readonly string[], open: readonly string[], more = '') =>
+  `cat <<'END'\ntable inet phyllome {\n${[
+    { name: 'guest_bridges', bridges: guests },
+    { name: 'open_bridges', bridges: open },
+  ]
+    .map(({ name, bridges }) => {
+      const quoted = bridges.map((bridge) => `"${bridge}"`).join(',\n\t\t\t     ');
+      return `\tset ${name} {\n\t\ttype ifname\n${quoted && `\t\telements = { ${quoted} }\n`}\t}\n\n`;
+    })
+    .join('')}\tchain input {\n\t\ttcp dport 22 accept comment "SSH"\n${more}\t}\n}\nEND`;
+
 /** A small server with everything in order; tests spoil it. */
 export const goodServer: Machine = {
   files: {
@@ -106,6 +118,11 @@ export const goodServer: Machine = {
     'etc/libvirt/qemu/networks/default.xml':
       "<network>\n  <bridge name='virbr0' stp='on' delay='0'/>\n  <ip address='192.168.122.1' netmask='255.255.255.0'>\n</network>\n",
     'etc/libvirt/qemu/networks/autostart/default.xml': '→ /etc/libvirt/qemu/networks/default.xml',
+    'usr/sbin/nft': '#!/bin/sh',
+    'run/libvirt/network/default.xml':
+      "<networkstatus>\n  <network>\n    <name>default</name>\n    <forward mode='nat'/>\n    <bridge name='virbr0'/>\n",
+    'proc/net/tcp':
+      '  sl  local_address rem_address   st\n   0: 00000000:0016 00000000:0000 0A\n   1: 3500007F:0035 00000000:0000 0A\n   2: 017AA8C0:0035 00000000:0000 0A\n',
     'sys/fs/cgroup/init.scope/memory.stat': 'anon 4194304\nkernel 1048576\nslab_reclaimable 0\n',
     'sys/fs/cgroup/system.slice/memory.stat':
       'anon 31457280\nfile 99999999\nkernel 10485760\nslab_reclaimable 4194304\n',
@@ -115,11 +132,13 @@ export const goodServer: Machine = {
   programs: {
     systemctl: 'exit 0',
     id: 'echo 0',
+    nft: firewallWith(['virbr0', 'lab0'], ['lab0']),
     'virt-host-validate': virtHostValidate({ 'hardware virtualization': 'PASS', 'if device /dev/kvm exists': 'PASS' }),
   },
   modes: {
     'dev/kvm': 0o660,
     'usr/bin/swtpm': 0o755,
+    'usr/sbin/nft': 0o755,
     'usr/bin/swtpm_setup': 0o755,
     'usr/bin/swtpm_localca': 0o755,
   },
