@@ -329,6 +329,44 @@ describe('the system itself', () => {
   });
 });
 
+describe('guests that start with the host', () => {
+  const marked = {
+    'etc/libvirt/qemu/web.xml': '<domain/>',
+    'etc/libvirt/qemu/autostart/web.xml': '→ /etc/libvirt/qemu/web.xml',
+  };
+  const at = (files: Readonly<Record<string, string | undefined>>) =>
+    answersAt(changed(goodServer, { files })).of('guests-at-boot');
+  const wants = 'etc/systemd/system/multi-user.target.wants';
+
+  test('need something that starts libvirt at boot', () => {
+    expect(at({})).toBe('ok: no guest is marked to start with the host');
+    expect(at(marked)).toBe('ok: phyllome-guests-at-boot.service starts with the host: web');
+    const none = { ...marked, [`${wants}/phyllome-guests-at-boot.service`]: undefined };
+    expect(at(none)).toBe(
+      'warn: marked to start with the host, and nothing starts libvirt at boot: web > systemctl enable phyllome-guests-at-boot',
+    );
+    expect(at({ ...none, [`${wants}/libvirtd.service`]: '→ /usr/lib/systemd/system/libvirtd.service' })).toMatch(
+      /^ok: libvirtd\.service starts/,
+    );
+  });
+
+  test('and their definition', () => {
+    expect(at({ ...marked, 'etc/libvirt/qemu/web.xml': undefined })).toMatch(
+      /^warn: marked to start with the host, and not defined: web >/,
+    );
+  });
+
+  test('a bridge for guests of sessions is there, or is missed', () => {
+    const files = { 'etc/qemu/bridge.conf': '# bridges\nallow virbr0\n' };
+    expect(answersAt(goodServer).of('session-bridge')).toBe('not asked');
+    expect(answersAt(changed(goodServer, { files })).of('session-bridge')).toMatch(
+      /^warn: .* virbr0, which is not there/,
+    );
+    const there = { ...files, 'sys/class/net/virbr0/': '' };
+    expect(answersAt(changed(goodServer, { files: there })).of('session-bridge')).toMatch(/^ok/);
+  });
+});
+
 describe('the firewall', () => {
   const network = (name: string, mode: string, bridge: string) => ({
     [`run/libvirt/network/${name}.xml`]: `<networkstatus>\n<network>\n<forward dev='eth0' mode='${mode}'/>\n<bridge name='${bridge}' stp='on'/>\n`,

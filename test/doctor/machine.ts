@@ -118,6 +118,8 @@ export const goodServer: Machine = {
     'etc/libvirt/qemu/networks/default.xml':
       "<network>\n  <bridge name='virbr0' stp='on' delay='0'/>\n  <ip address='192.168.122.1' netmask='255.255.255.0'>\n</network>\n",
     'etc/libvirt/qemu/networks/autostart/default.xml': '→ /etc/libvirt/qemu/networks/default.xml',
+    'etc/systemd/system/multi-user.target.wants/phyllome-guests-at-boot.service':
+      '→ /usr/lib/systemd/system/phyllome-guests-at-boot.service',
     'usr/sbin/nft': '#!/bin/sh',
     'run/libvirt/network/default.xml':
       "<networkstatus>\n  <network>\n    <name>default</name>\n    <forward mode='nat'/>\n    <bridge name='virbr0'/>\n",

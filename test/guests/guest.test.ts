@@ -156,6 +156,7 @@ test.each([
   [['new', 'x', '--os', 'linux', '--iso'], 'needs a value'],
   [['new', 'x', '--os', 'linux', '--frob', '1'], 'no such option'],
   [['new', 'x', '--os', 'linux', '--ssh-key', '/etc/passwd'], 'go with --image'],
+  [['new', 'x', '--os', 'linux', '--session', '--autostart'], 'do not start with the host'],
   [['new', 'x', '--os', 'linux', '--session', '--usb', '1234:5678'], 'not of a session'],
   [['frob'], 'Usage'],
 ])('%j is refused', (args, message) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { list } from '../../scripts/flavour/index.ts';
 import { directories, resolveShipped, shipped } from '../render/shipped.ts';
+import { headlessWith } from './headless-with.ts';
 
 const bases = list('base', directories).map(({ name }) => name);
 
@@ -23,6 +24,24 @@ test.each(bases)('headless on %s starts no daemon of libvirt and none of SSH at 
   expect(enabled.filter((name) => /^(?:libvirtd|virt(?!lockd).*d|sshd?)\.service$/.test(name))).toEqual([]);
   expect(enabled.filter((name) => /-(?:tcp|tls)\.socket$/.test(name))).toEqual([]);
 });
+
+test.each(bases)(
+  'marked guests of headless on %s start with the host, and users reach a bridge that is there',
+  (base) => {
+    const unit = 'phyllome-guests-at-boot.service';
+    const { units, files } = resolveShipped('headless', base);
+    expect(units.find(({ name }) => name === unit)?.preset).toBe('enable');
+    const text = (all: typeof files, end: string) => {
+      const file = all.find(({ path }) => path.endsWith(end));
+      return file && 'text' in file.content ? file.content.text : undefined;
+    };
+    // Without a marked guest nothing is started: the budget of an idle host stays.
+    expect(text(files, `/${unit}`)).toContain('\nConditionDirectoryNotEmpty=/etc/libvirt/qemu/autostart\n');
+    expect(text(files, `/${unit}.d/50-session-bridge.conf`)).toBeUndefined();
+    const { files: bridged } = headlessWith({ options: { qemu: { sessionBridge: true } } }, base);
+    expect(text(bridged, `/${unit}.d/50-session-bridge.conf`)).toContain('[Unit]\nConditionDirectoryNotEmpty=\n');
+  },
+);
 
 test.each(bases)('the IOMMU arguments of headless on %s reach the boot entry', (base) => {
   const given = resolveShipped('headless', base).kernelArguments.map(({ argument }) => argument);

@@ -61,6 +61,7 @@ read_arguments() {
   [ -z "$kickstart" ] || [ -n "$iso" ] || refuse '--kickstart goes with --iso, an installation medium of an RPM-based system'
   [ -n "$image" ] || [ -z "$user_data$ssh_key" ] || refuse '--user-data and --ssh-key go with --image'
   [ -z "$user_data" ] || [ -z "$ssh_key" ] || refuse '--user-data and --ssh-key: one of them'
+  [ "$session" = no ] || [ "$autostart" = no ] || refuse "guests of a session do not start with the host: leave out --session, or --autostart"
   [ "$session" = no ] || [ -z "$gpus$pcis$usbs" ] || refuse 'devices of the host go to guests of the host, not of a session'
 }
 

@@ -86,3 +86,29 @@ END
     fi
   fi
 fi
+
+# Marks for autostart mean something only where something starts libvirt's daemon at boot.
+if closed /etc/libvirt qemu || closed /etc/libvirt/qemu autostart; then
+  skip guests-at-boot 'only root may read which guests start with the host'
+else
+  marked='' lost='' starter=''
+  for link in "$root"/etc/libvirt/qemu/autostart/*.xml; do
+    [ -L "$link" ] || [ -e "$link" ] || continue
+    guest=${link##*/}
+    guest=${guest%.xml}
+    if [ -e "$root/etc/libvirt/qemu/$guest.xml" ]; then marked="$marked${marked:+, }$guest"; else lost="$lost${lost:+, }$guest"; fi
+  done
+  for unit in phyllome-guests-at-boot libvirtd virtqemud; do
+    [ ! -L "$root/etc/systemd/system/multi-user.target.wants/$unit.service" ] || starter=$unit.service
+  done
+  if [ -n "$lost" ]; then
+    warn guests-at-boot "marked to start with the host, and not defined: $lost" "virsh list --all; rm /etc/libvirt/qemu/autostart/${lost%%,*}.xml"
+  elif [ -n "$marked" ] && [ -z "$starter" ]; then
+    warn guests-at-boot "marked to start with the host, and nothing starts libvirt at boot: $marked" \
+      'systemctl enable phyllome-guests-at-boot'
+  elif [ -n "$marked" ]; then
+    ok guests-at-boot "$starter starts with the host: $marked"
+  else
+    ok guests-at-boot 'no guest is marked to start with the host'
+  fi
+fi
