@@ -28,11 +28,16 @@ export function matches(pattern: string, text: string): 'yes' | 'no' | 'takes to
   const expression = expressionOf(pattern);
   if (!expression) return 'no';
   bounded ??= boundedTest();
-  try {
-    return bounded(expression, text) ? 'yes' : 'no';
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    return 'takes too long';
+  for (;;) {
+    const before = process.cpuUsage();
+    try {
+      return bounded(expression, text) ? 'yes' : 'no';
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      const { user, system } = process.cpuUsage(before);
+      // On a busy computer it may not have been its turn: only time in which this program worked counts.
+      if ((user + system) / 1000 > LIMIT / 2) return 'takes too long';
+    }
   }
 }
 
