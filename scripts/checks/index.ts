@@ -13,6 +13,7 @@ import { listeningSockets } from './listening-sockets.ts';
 import { machineIdentity } from './machine-identity.ts';
 import { noDefaultPassword } from './no-default-password.ts';
 import { noFailedUnits } from './no-failed-units.ts';
+import { presetKept } from './preset-kept.ts';
 import { protection } from './protection.ts';
 import { reachedMultiUser } from './reached-multi-user.ts';
 import { runningServices } from './running-services.ts';
@@ -46,6 +47,7 @@ export const allChecks: readonly Check[] = [
   reachedMultiUser,
   noFailedUnits,
   kernelArguments,
+  presetKept,
   enabledUnits,
   disabledUnitsNotRunning,
   listeningSockets,
