@@ -66,8 +66,8 @@ function packages({ component, bases }: ComponentFacts): string {
   return table(
     ['Package', ...bases.map(({ title }) => title), 'Only if', 'Why'],
     rows.map((entry) => [
-      entry.name,
-      ...bases.map((base) => nameOn(base, 'packages', entry.name)),
+      entry.exact ?? entry.name,
+      ...namesOf(bases, 'packages', entry.name ?? { exact: entry.exact }),
       condition('when' in entry ? entry.when : undefined),
       ('reason' in entry && entry.reason) || '',
     ]),
@@ -78,22 +78,22 @@ function units({ component, bases }: ComponentFacts): string {
   return table(
     ['Unit', 'State', ...bases.map(({ title }) => title), 'Only if', 'Why'],
     (component.units ?? []).map((entry) => {
-      const [state, logical] = stateOf(entry);
-      return [
-        logical,
-        state,
-        ...bases.map((base) => nameOn(base, 'units', logical)),
-        condition(entry.when),
-        entry.reason,
-      ];
+      const [state, said] = stateOf(entry);
+      return [nameIn(said), state, ...namesOf(bases, 'units', said), condition(entry.when), entry.reason];
     }),
   );
 }
 
-function stateOf({ enable, disable, mask }: UnitEntry): readonly [state: string, logical: string] {
+function stateOf({ enable, disable, mask }: UnitEntry): readonly [state: string, said: Said] {
   if (enable !== undefined) return ['on', enable];
   return disable === undefined ? ['masked', mask ?? ''] : ['off', disable];
 }
+
+/** A logical name, or the distribution's own. */
+type Said = string | { readonly exact: string };
+const nameIn = (said: Said): string => (typeof said === 'string' ? said : said.exact);
+const namesOf = (bases: readonly DocumentedBase[], kind: 'packages' | 'units', said: Said): readonly string[] =>
+  bases.map((base) => (typeof said === 'string' ? nameOn(base, kind, said) : code(said.exact)));
 
 function kernelArguments({ kernelArguments = [] }: ComponentFile): string {
   return table(

@@ -45,11 +45,10 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       kind: 'unit' as const,
       name,
       aliases: [logical, name.replace(/\.[a-z]+$/, '')],
-      steps: because(
-        by,
-        { text: `base ${base.name} calls \`${logical}\` so`, at: mapped },
-        { text: said(by, `${preset}s`, logical, reason), at },
-      ),
+      steps: because(by, ...(mapped ? [{ text: `base ${base.name} calls \`${logical}\` so`, at: mapped }] : []), {
+        text: said(by, `${preset}s`, logical, reason),
+        at,
+      }),
     })),
     ...flavour.kernelArguments.map(({ argument, by, at, reason }) => ({
       kind: 'kernel argument' as const,

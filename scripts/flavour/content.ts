@@ -17,7 +17,7 @@ const PACKAGES: ListKind<PackageEntry> = {
 const UNITS: ListKind<UnitEntry> = {
   key: 'units',
   what: 'unit',
-  namesOf: (entry) => PRESETS.flatMap((preset) => entry[preset] ?? []),
+  namesOf: (entry) => PRESETS.flatMap((preset) => (entry[preset] === undefined ? [] : unitName(entry[preset]))),
 };
 const KERNEL_ARGUMENTS: ListKind<KernelArgumentEntry> = {
   key: 'kernelArguments',
@@ -78,19 +78,34 @@ function translatePackage(
   const entry = typeof given === 'string' ? { name: given } : given;
   const at = place(typeof given === 'string' ? undefined : 'name');
   const reason = entry.reason === undefined ? {} : { reason: entry.reason };
-  return names
-    .translate('packages', entry.name, at, entry.optional ? 'allowed' : 'error')
-    .map(({ name, mapped }): ResolvedPackage => ({ name, logical: entry.name, by, at, mapped, ...reason }));
+  return names.translate('packages', entry.name, at, entry.optional ? 'allowed' : 'error').map(
+    ({ name, mapped }): ResolvedPackage => ({
+      name,
+      logical: entry.name,
+      by,
+      at,
+      ...(mapped && { mapped }),
+      ...reason,
+    }),
+  );
+}
+
+/** As it is said: without what it is said by. */
+function unitName(said: string | { readonly exact: string }): string {
+  return typeof said === 'string' ? said : said.exact;
 }
 
 function translateUnit({ entry, by, place }: Statement<UnitEntry>, names: BaseNames): readonly ResolvedUnit[] {
   return PRESETS.flatMap((preset) => {
-    const logical = entry[preset];
-    if (logical === undefined) return [];
+    const said = entry[preset];
+    if (said === undefined) return [];
     const at = place(preset);
+    const logical = unitName(said);
+    const { reason } = entry;
+    if (typeof said !== 'string') return [{ name: logical, logical, preset, reason, by, at }];
     // What is not there need not be switched off.
     return names
       .translate('units', logical, at, preset === 'enable' ? 'error' : 'allowed')
-      .map(({ name, mapped }) => ({ name, logical, preset, reason: entry.reason, by, at, mapped }));
+      .map(({ name, mapped }) => ({ name, logical, preset, reason, by, at, ...(mapped && { mapped }) }));
   });
 }

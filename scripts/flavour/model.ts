@@ -146,7 +146,8 @@ export interface PresetUnit {
 export interface ResolvedUnit extends Brought {
   readonly name: string;
   readonly logical: string;
-  readonly mapped: Span;
+  /** The line of the base file that gives the name; absent where it is given itself, or an overlay brings the unit. */
+  readonly mapped?: Span;
   readonly preset: Preset;
   readonly reason: string;
 }

@@ -89,7 +89,6 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     findings,
   );
   const names = new BaseNames(base.chain, languageOf(system.lang.value), findings);
-  const content = resolveContent(members, layers, names, templates, findings);
   const ofComponents = members.map((member) => resolveOverlay(member, names, templates, findings));
   const overlays = [...ofComponents, ...overlayFolders(layers, facts, names, templates, findings)];
   const files = withoutOverridden(
@@ -99,6 +98,8 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const directories = overlays.flatMap((overlay) => overlay.directories);
   const links = overlays.flatMap((overlay) => overlay.links);
   findDuplicatePaths([...files, ...links], findings);
+  names.bring([...files, ...links].map((entry) => entry.path));
+  const content = resolveContent(members, layers, names, templates, findings);
   const users = resolveUsers(layers, names, findings);
   const unattended = singleValue<boolean>(layers, ['unattended'], findings);
 
@@ -165,7 +166,7 @@ function labellingPackages(
   const reason = `\`${first.path}\` has an SELinux type of its own`;
   return names
     .translate('packages', 'selinux-labels', at, 'allowed')
-    .map(({ name, mapped }) => ({ name, logical: 'selinux-labels', by, at, mapped, reason }));
+    .map(({ name, mapped }) => ({ name, logical: 'selinux-labels', by, at, ...(mapped && { mapped }), reason }));
 }
 
 /** A variant says what it is by its flavour's summary and its own choices'. */

@@ -52,7 +52,7 @@ export type EditsOfUnits =
 /** What the systemd preset says about a unit, and why. */
 export type UnitEntry =
   | {
-      readonly enable: string;
+      readonly enable: UnitName;
       readonly disable?: never;
       readonly mask?: never;
       readonly reason: string;
@@ -64,7 +64,7 @@ export type UnitEntry =
     }
   | {
       readonly enable?: never;
-      readonly disable: string;
+      readonly disable: UnitName;
       readonly mask?: never;
       readonly reason: string;
       /** true: a unit of each user's own manager (`systemctl --user`), not of the system's. */
@@ -76,13 +76,20 @@ export type UnitEntry =
   | {
       readonly enable?: never;
       readonly disable?: never;
-      readonly mask: string;
+      readonly mask: UnitName;
       readonly reason: string;
       /** true: a unit of each user's own manager (`systemctl --user`), not of the system's. */
       readonly user?: boolean;
       readonly when?: When;
       /** true: takes the place of what was said about the unit before. */
       readonly override?: boolean;
+    };
+
+/** A logical name is translated by the base file. */
+export type UnitName =
+  | string
+  | {
+      readonly exact: string;
     };
 
 /** What an option or another fact must be. */
@@ -112,11 +119,21 @@ export type Requirement =
       readonly when: When;
     };
 
-/** A package by its logical name, which the base file translates. */
+/** A package by its logical name, or by the distribution's own. */
 export type LogicalPackage =
   | string
   | {
       readonly name: string;
+      readonly exact?: never;
+      readonly reason?: string;
+      /** true: left out, without an error, where the base says that it has no such package. */
+      readonly optional?: boolean;
+      readonly when?: When;
+    }
+  | {
+      readonly name?: never;
+      /** The base's own name, for a package that has no logical one. */
+      readonly exact: string;
       readonly reason?: string;
       /** true: left out, without an error, where the base says that it has no such package. */
       readonly optional?: boolean;
@@ -375,7 +392,7 @@ export interface ComponentFile {
   readonly requires?: readonly Requirement[];
   readonly conflicts?: readonly string[];
   readonly refuses?: readonly Refusal[];
-  /** Each entry is a logical name, or a logical name with a reason. The base file gives the distribution's names. */
+  /** Each entry is a logical name, which the base file translates, or `exact:` the distribution's own, perhaps with a reason. */
   readonly packages?: readonly LogicalPackage[];
   /** What the systemd preset says about a unit, and why. Names are logical; the base file translates them. */
   readonly units?: readonly UnitEntry[];

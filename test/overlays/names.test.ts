@@ -16,16 +16,20 @@ const bases = list('base', directories)
   .map(({ name }) => read('kickstarts/bases', `${name}.yaml`) as BaseFile)
   .filter(({ names }) => names !== undefined);
 
-const logicalUnit = ({ enable, disable, mask }: UnitEntry): string => enable ?? disable ?? mask ?? '';
+/** Exact names need no base. */
+const logicalUnit = ({ enable, disable, mask }: UnitEntry): readonly string[] => {
+  const said = enable ?? disable ?? mask ?? '';
+  return typeof said === 'string' ? [said] : [];
+};
 const used = {
   packages: [
     ...components.flatMap(({ data }) =>
-      (data.packages ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name)),
+      (data.packages ?? []).flatMap((entry) => (typeof entry === 'string' ? entry : (entry.name ?? []))),
     ),
     // Wanted by any file with an SELinux type of its own.
     'selinux-labels',
   ],
-  units: components.flatMap(({ data }) => (data.units ?? []).map(logicalUnit)),
+  units: components.flatMap(({ data }) => (data.units ?? []).flatMap(logicalUnit)),
   paths: components.flatMap(({ data }) =>
     (data.files ?? []).map((entry) => entry.path).filter((name) => !name.startsWith('/')),
   ),

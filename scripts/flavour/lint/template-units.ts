@@ -9,6 +9,6 @@ export const templateUnits: FlavourRule = ({ units }) =>
       severity: 'error',
       message: `\`${name}\` is a template, and no instance is named`,
       span: at,
-      related: [{ message: 'the base names it here', span: mapped }],
+      ...(mapped && { related: [{ message: 'the base names it here', span: mapped }] }),
       hint: `such as \`${name.replace('@.', '@tty1.')}\``,
     }));

@@ -38,12 +38,14 @@ doc: |
 #    type: boolean
 #    default: false
 
-# Packages by their logical names (\`names: packages:\` of each base file, where a new one is to be mapped).
+# Packages by their logical names, which the base translates, or by the distribution's own.
 #packages:
 #  - name: ip-tools
 #    reason: it asks for routes
+#  - exact: htop   # as the distribution itself calls it
 
-# The systemd preset: what starts, what does not, and why. Units of packages by their logical names (\`names: units:\`).
+# The systemd preset: what starts, what does not, and why. Units by their logical names, by the distribution's own
+# (\`enable: {exact: cron.service}\`), or by the name of a file in rootfs/usr/lib/systemd/system/.
 #units:
 #  - enable: ssh-listener
 #    reason: it is reached by SSH

@@ -41,7 +41,7 @@ extends: ${from}
 # The computer that it is for: firmware, kernel arguments and what guests get of it. There are: ${wrapped(computers)}
 #hardware: ${library.names('hardware')[0]}
 
-# Packages by their logical names (\`names: packages:\` of a base file), and what they are for.
+# Packages by their logical names, which the base translates, or by its own (\`exact:\`), and what they are for.
 #packages:
 #  add:
 #    - name: ip-tools
