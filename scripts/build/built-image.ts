@@ -56,11 +56,12 @@ function readRecord(
       }),
     };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // A full disk cuts files short.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
     throw new ReportedError({
       code: 'not-built',
       severity: 'error',
-      message: `${name} has not been built: ${buildDirectory} holds no manifest.json and build.json`,
+      message: `${name} has not been built: ${buildDirectory} holds no whole manifest.json and build.json`,
       hint: `phyllome build ${name}`,
     });
   }

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readBounded } from 'kickstart-parser';
 import { flag, option, optionalOperand, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { makeDirectory } from '../files/index.ts';
 import { readHardware } from '../flavour/index.ts';
 import {
   type Dump,
@@ -45,7 +47,7 @@ export async function run(options: CheckOptions, context: Context): Promise<void
     asked === '-' || (asked !== undefined && statSync(asked, { throwIfNoEntry: false })?.isFile() === true);
   if (asked !== undefined && !isFile) return checkProfile(asked, options, context);
   const file = asked === '-' ? 'standard input' : (asked ?? 'this computer');
-  const content = asked === undefined ? await probe(context) : readFileSync(asked === '-' ? 0 : asked);
+  const content = asked === undefined ? await probe(context) : readBounded(asked === '-' ? 0 : asked);
   const { dump, diagnostics } = readDump(file, content);
   if (!dump) throw new ReportedError(diagnostics);
   const verdict = judge(dump);
@@ -82,7 +84,7 @@ function writeProfile(name: string, dump: Dump, verdict: Verdict, context: Conte
   }
   const schema = path.join(context.places.checkout, 'kickstarts/schema/hardware.schema.json');
   const file = path.join(directory, 'hardware', `${name}.yaml`);
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeDirectory(path.dirname(file));
   try {
     // `wx`: somebody's own file is never overwritten.
     writeFileSync(file, startingProfile(name, dump, verdict, schema), { flag: 'wx' });

@@ -5,7 +5,7 @@ import { choice, inWords, operand, optionOr, text, type Values } from '../comman
 import type { ReadingContext } from '../context/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { kickstartVersion, prepareFlavour } from '../prepare/index.ts';
+import { kickstartVersion, renderOne } from '../prepare/index.ts';
 import { atSource } from '../render/index.ts';
 import { baseAndHardware } from './common-flags.ts';
 
@@ -48,11 +48,11 @@ function lintFile(file: string): readonly Diagnostic[] {
 }
 
 function lintFlavour(name: string, asked: Asked, context: ReadingContext): readonly Diagnostic[] {
-  const { flavour, rendered, kickstartFile } = prepareFlavour(name, asked, context);
+  const { flavour, rendered } = renderOne(name, asked, context);
   const options: LintOptions = {
     version: kickstartVersion(flavour.base),
     profile: flavour.base.family === 'deb' ? 'direct' : 'livemedia',
   };
-  const document = parse(rendered.kickstart, { file: kickstartFile });
+  const document = parse(rendered.kickstart, { file: `${name}.ks` });
   return check(document, options).map((finding) => atSource(finding, rendered.map));
 }

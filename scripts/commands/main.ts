@@ -4,7 +4,7 @@ import type { Context, ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import type { SystemRunner } from '../process/index.ts';
-import { asTyped, reportFindings, type Typed, typedProgram } from '../report/diagnostics/index.ts';
+import { asTyped, fileTrouble, reportFindings, type Typed, typedProgram } from '../report/diagnostics/index.ts';
 import { declarations } from './declarations.ts';
 import { groups, verbs } from './verbs.ts';
 
@@ -42,6 +42,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof ReportedError) {
       reportFindings(error.diagnostics, places, typed);
       return error.exitCode;
+    }
+    const trouble = fileTrouble(error, places);
+    if (trouble) {
+      reportFindings([trouble], places, typed);
+      return 3;
     }
     process.stderr.write(
       `phyllome has a bug; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`,

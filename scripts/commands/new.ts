@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { allChecks, startingCheck } from '../checks/index.ts';
 import { option, optionalOperand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { makeDirectory } from '../files/index.ts';
 import { startingComponent, startingFlavour } from '../flavour/index.ts';
 import { sourceDirectories } from '../places/index.ts';
 import { flavour } from './common-flags.ts';
@@ -95,7 +96,7 @@ function directoryFor(command: string, what: string, { places }: ReadingContext)
 }
 
 function writeNew(file: string, content: string, { print }: ReadingContext): void {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeDirectory(path.dirname(file));
   // `wx`: somebody's own file is never overwritten, not even in a race.
   writeFileSync(file, content, { flag: 'wx' });
   print(file);

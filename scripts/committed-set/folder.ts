@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../files/index.ts';
+import { makeDirectory, writeWhole } from '../files/index.ts';
 import { INDEX } from './index-file.ts';
 import type { FreshSet } from './write-set.ts';
 
@@ -22,7 +22,7 @@ export function writeFolder(folder: string, { files }: Pick<FreshSet, 'files'>):
   for (const stale of [...readFolder(folder).keys()].filter((file) => !files.has(file)))
     rmSync(path.join(folder, stale));
   for (const [file, text] of files) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    makeDirectory(path.dirname(path.join(folder, file)));
     writeWhole(path.join(folder, file), text);
   }
 }

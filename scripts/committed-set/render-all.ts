@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ReadingContext } from '../context/index.ts';
 import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
-import { writeWhole } from '../files/index.ts';
+import { makeDirectory, writeWhole } from '../files/index.ts';
 import { resolveAll, unreachedComponents } from '../flavour/index.ts';
 import { checkoutDirectory, type SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
@@ -39,7 +39,7 @@ export function renderAll(options: RenderAllOptions, context: ReadingContext): v
   const kickstarts = renderEach(directories, isOfCheckout, context);
 
   if (!isOfCheckout) {
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
     for (const { flavour, kickstart } of kickstarts) {
       writeWhole(path.join(folder, `${flavour.name}.${flavour.base.name}.ks`), kickstart);
     }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { readBounded } from 'kickstart-parser';
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
@@ -43,7 +44,9 @@ function fromDisk(given: string): ReadonlyMap<string, Side> {
   if (!info) {
     throw new UsageError({ code: 'no-file', severity: 'error', message: `there is no file or directory ${given}` });
   }
-  if (!info.isDirectory()) return new Map([[given, { kickstart: readFileSync(given, 'utf8') }]]);
+  if (!info.isDirectory()) return new Map([[given, { kickstart: textOf(given) }]]);
   const names = readdirSync(given).filter((name) => name.endsWith('.ks'));
-  return new Map(names.map((name) => [name, { kickstart: readFileSync(path.join(given, name), 'utf8') }]));
+  return new Map(names.map((name) => [name, { kickstart: textOf(path.join(given, name)) }]));
 }
+
+const textOf = (file: string): string => Buffer.from(readBounded(file)).toString('utf8');

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path';
 import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
+import { makeDirectory } from '../files/index.ts';
 
 /**
  * The flavours, overlays and templates as a git revision of the checkout has them, in the cache.
@@ -28,7 +29,7 @@ export async function treeOfRevision(revision: string, { places, runner, signal 
   }
   const tree = path.join(places.cache, 'revisions', commit);
   if (existsSync(tree)) return tree;
-  mkdirSync(path.dirname(tree), { recursive: true });
+  makeDirectory(path.dirname(tree));
   const scratch = mkdtempSync(`${tree}-`);
   try {
     const archive = path.join(scratch, 'tree.tar');

@@ -1,1 +1,4 @@
+export { makeDirectory } from './make-directory.ts';
+export { readJson } from './read-json.ts';
+export { type ReadResult, readRegular } from './read-regular.ts';
 export { writeWhole } from './write-whole.ts';

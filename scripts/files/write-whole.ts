@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Writes a file so that no reader ever sees half of it. `secret`: for its owner only. */
 export function writeWhole(
@@ -7,6 +7,12 @@ export function writeWhole(
   options: { readonly secret?: boolean } = {},
 ): void {
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, content, { mode: options.secret === true ? 0o600 : 0o666 });
-  renameSync(temporary, file);
+  try {
+    writeFileSync(temporary, content, { mode: options.secret === true ? 0o600 : 0o666 });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    // What a full disk refuses is a descriptor, which has no name.
+    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+  }
 }

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { SourceDirectory } from '../places/index.ts';
 import { concreteBases } from './base.ts';
 import { Library } from './library.ts';
 import { variantsOf } from './matrix.ts';
 import type { SourceKind } from './source-kinds.ts';
-import { YamlSource } from './yaml-source.ts';
+import { readYaml } from './yaml-source.ts';
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -42,7 +42,7 @@ export function listTopologies(directories: readonly SourceDirectory[]): readonl
       const name = path.basename(fileName, '.yaml');
       if (name === fileName || found.has(name)) continue;
       const file = path.posix.join(directory.label, directory.topologies, fileName);
-      const { data } = new YamlSource(file, readFileSync(path.join(folder, fileName), 'utf8'));
+      const { data } = readYaml(path.join(folder, fileName), file);
       const summary = isRecord(data) ? data.summary : undefined;
       found.set(name, { name, file, ...(typeof summary === 'string' && { summary }) });
     }

@@ -24,4 +24,4 @@ export { startingComponent } from './starting/component.ts';
 export { startingFlavour } from './starting/flavour.ts';
 export { languageOf, xLayoutOf } from './system-values.ts';
 export { neverAsked, unreachedComponents } from './unused.ts';
-export { YamlSource } from './yaml-source.ts';
+export { readYaml, YamlSource } from './yaml-source.ts';

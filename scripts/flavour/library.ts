@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/index.ts';
+import { readRegular } from '../files/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import { OverlayCache } from './overlay-cache.ts';
 import { checkSchema } from './schema.ts';
 import type { SourceKind, SourceKinds } from './source-kinds.ts';
-import { YamlSource } from './yaml-source.ts';
+import { MOST_MEBIBYTES, YamlSource } from './yaml-source.ts';
 
 /** A folder, absolute and as diagnostics name it. */
 export interface Folder {
@@ -56,7 +57,8 @@ export class Library {
       const absolute = path.join(directory.root, relative);
       const known = this.#loaded.get(absolute);
       if (known) return known as Loaded<K>;
-      if (!existsSync(absolute)) continue;
+      // A link that leads nowhere is there, too, and is told as such.
+      if (!lstatSync(absolute, { throwIfNoEntry: false })) continue;
       const file = path.posix.join(directory.label, relative);
       const root = { path: directory.root, name: directory.label };
       const loaded = { ...read(kind, name, absolute, file), root, overlays: this.#overlays };
@@ -73,23 +75,20 @@ type Read<K extends SourceKind> = Omit<Loaded<K>, 'root' | 'overlays'>;
 const readBefore = new Map<string, Read<SourceKind>>();
 
 function read<K extends SourceKind>(kind: K, name: string, absolute: string, file: string): Read<K> {
-  const text = readFileSync(absolute, 'utf8');
+  const result = readRegular(absolute, MOST_MEBIBYTES);
   const key = `${kind}\n${absolute}\n${file}`;
   const known = readBefore.get(key);
+  if ('fault' in result) return readText(kind, name, absolute, new YamlSource(file, '', result.fault));
+  const text = result.bytes.toString('utf8');
   if (known?.source.source.text === text) return known as Read<K>;
-  const fresh = readText(kind, name, { absolute, file, text });
+  const fresh = readText(kind, name, absolute, new YamlSource(file, text));
   readBefore.set(key, fresh as Read<SourceKind>);
   return fresh;
 }
 
-function readText<K extends SourceKind>(
-  kind: K,
-  name: string,
-  { absolute, file, text }: { readonly absolute: string; readonly file: string; readonly text: string },
-): Read<K> {
-  const source = new YamlSource(file, text);
+function readText<K extends SourceKind>(kind: K, name: string, absolute: string, source: YamlSource): Read<K> {
   const { data, diagnostics } = checkSchema(kind, source);
-  const folder = { path: path.dirname(absolute), name: path.posix.dirname(file) };
+  const folder = { path: path.dirname(absolute), name: path.posix.dirname(source.source.file) };
   const ownName = data && (data as unknown as Record<string, unknown>)[kind];
   if (data && ownName !== name) {
     const message = `this file describes \`${ownName}\`, but its path says \`${name}\``;

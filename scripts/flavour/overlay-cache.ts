@@ -47,20 +47,31 @@ interface FilesBelow {
   readonly files: readonly string[];
   /** Neither files nor folders. */
   readonly others: readonly string[];
-  /** Whose names hold control characters. */
+  /** Whose names hold control characters, or are no UTF-8. */
   readonly unprintable: readonly string[];
+  /** Too much for a kickstart to carry. */
+  readonly tooLarge: readonly string[];
 }
 
+/** In a kickstart a file that is no text takes a third more. */
+export const MOST_FILE_MEBIBYTES = 64;
+
 function readFolder(folder: string): FilesBelow {
-  if (!lstatSync(folder, { throwIfNoEntry: false })) return { files: [], others: [], unprintable: [] };
+  if (!lstatSync(folder, { throwIfNoEntry: false })) return { files: [], others: [], unprintable: [], tooLarge: [] };
   const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .sort()
-    .map((relative) => ({ relative, info: lstatSync(path.join(folder, relative)) }))
-    .filter(({ info }) => !info.isDirectory());
+    // Under a name that is no UTF-8 it is not found again.
+    .map((relative) => ({ relative, info: lstatSync(path.join(folder, relative), { throwIfNoEntry: false }) }))
+    .filter(({ info }) => info?.isDirectory() !== true);
   const relatives = (of: typeof entries) => of.map(({ relative }) => relative);
   return {
-    files: relatives(entries.filter(({ info }) => info.isFile())),
-    others: relatives(entries.filter(({ info }) => !info.isFile())),
-    unprintable: relatives(entries.filter(({ relative }) => /[\p{Cc}\u2028\u2029]/u.test(relative))),
+    files: relatives(entries.filter(({ info }) => info?.isFile() === true && !isTooLarge(info))),
+    others: relatives(entries.filter(({ info }) => info?.isFile() === false)),
+    unprintable: relatives(
+      entries.filter(({ relative, info }) => info === undefined || /[\p{Cc}\u2028\u2029]/u.test(relative)),
+    ),
+    tooLarge: relatives(entries.filter(({ info }) => info?.isFile() === true && isTooLarge(info))),
   };
 }
+
+export const isTooLarge = ({ size }: { readonly size: number }): boolean => size > MOST_FILE_MEBIBYTES * 2 ** 20;

@@ -4,7 +4,7 @@ import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedFile } from './model.ts';
-import type { OverlayCache } from './overlay-cache.ts';
+import { isTooLarge, MOST_FILE_MEBIBYTES, type OverlayCache } from './overlay-cache.ts';
 import { type OverlayFile, readOverlayFile, withoutTemplateEnding } from './overlay-content.ts';
 import type { FileEntry } from './source-files.ts';
 import type { ValueTemplates } from './value-templates.ts';
@@ -59,6 +59,10 @@ export function overlayFiles(
       findings.error('missing-file', `there is no file \`${entry.source}\` in ${folder.name}`, span);
       return [];
     }
+    if (isTooLarge(lstatSync(absolute))) {
+      findings.error('too-large-file', tooLargeFor(entry.source), source.spanOfValue(['files', index, 'source']));
+      return [];
+    }
     if (!conditions.holds(entry.when, ['files', index])) return [];
     const targets = entry.path.startsWith('/')
       ? [{ name: entry.path }]
@@ -93,15 +97,20 @@ function embed(
 
 /** Paths relative to `root`, sorted, so that the same tree gives the same kickstart. */
 function filesBelow(root: string, overlays: OverlayCache, findings: Findings, named: string): readonly string[] {
-  const { files, others, unprintable } = overlays.files(root);
+  const { files, others, unprintable, tooLarge } = overlays.files(root);
   for (const relative of others) {
     const message = `\`${named}/${relative}\` is no regular file; name a link below \`links:\``;
     findings.error('not-a-file', message, undefined);
   }
   for (const _ of unprintable) {
-    findings.error('bad-path', `a file name in ${named} holds a control character`, undefined);
+    findings.error('bad-path', `a file name in ${named} holds a control character, or is no UTF-8`, undefined);
   }
+  for (const relative of tooLarge) findings.error('too-large-file', tooLargeFor(`${named}/${relative}`), undefined);
   return files.filter((relative) => relative !== OVERLAY_FILE);
+}
+
+function tooLargeFor(file: string): string {
+  return `\`${file}\` is larger than ${MOST_FILE_MEBIBYTES} MiB: a kickstart does not carry it; a package does`;
 }
 
 export function isFile(absolute: string): boolean {

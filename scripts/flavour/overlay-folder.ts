@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { BaseNames } from './base-names.ts';
 import { Conditions, type Facts } from './conditions.ts';
@@ -10,7 +10,7 @@ import { OverlayCache } from './overlay-cache.ts';
 import { OVERLAY_FILE, overlayFiles } from './overlay-files.ts';
 import { checkSchema } from './schema.ts';
 import type { ValueTemplates } from './value-templates.ts';
-import { YamlSource } from './yaml-source.ts';
+import { readYaml, YamlSource } from './yaml-source.ts';
 
 /** The folders that a flavour lays over the root tree after all components. */
 export function overlayFolders(
@@ -44,10 +44,8 @@ export function overlayFolders(
 /** The folder's `overlay.yaml`; empty where there is none. */
 function readOverlayYaml({ path: folder, name }: Folder, findings: Findings) {
   const absolute = path.join(folder, OVERLAY_FILE);
-  const source = new YamlSource(
-    path.posix.join(name, OVERLAY_FILE),
-    existsSync(absolute) ? readFileSync(absolute, 'utf8') : '{}\n',
-  );
+  const file = path.posix.join(name, OVERLAY_FILE);
+  const source = existsSync(absolute) ? readYaml(absolute, file) : new YamlSource(file, '{}\n');
   const { data, diagnostics } = checkSchema('overlay', source);
   findings.add(diagnostics);
   return { source, data };

@@ -1,5 +1,6 @@
 import {
   Document,
+  isAlias,
   isMap,
   isNode,
   isPair,
@@ -13,13 +14,24 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
+import { readRegular } from '../files/index.ts';
 import { SourceText } from './source-text.ts';
+import { aliasFaults, firstAlias } from './yaml-aliases.ts';
 
 /** Made once: it costs more than reading a short file does. */
 const SCHEMA = new Document(null, { merge: false }).schema ?? undefined;
 
 /** The way to a value from the root of a document: keys and list indexes. */
 export type ValuePath = readonly (string | number)[];
+
+/** No source file comes near. */
+export const MOST_MEBIBYTES = 8;
+
+/** Reads a YAML file; what cannot be read is a finding like any other in it. `file`: as diagnostics name it. */
+export function readYaml(absolute: string, file: string): YamlSource {
+  const read = readRegular(absolute, MOST_MEBIBYTES);
+  return 'fault' in read ? new YamlSource(file, '', read.fault) : new YamlSource(file, read.bytes.toString('utf8'));
+}
 
 /** A YAML file that remembers where each of its values stands. */
 export class YamlSource {
@@ -30,13 +42,40 @@ export class YamlSource {
   /** Many flavours ask for the same places. */
   readonly #spans = new Map<string, Span>();
 
-  constructor(file: string, text: string) {
+  /** `fault`: in words, why the file has no text. */
+  constructor(file: string, text: string, fault?: string) {
     this.source = new SourceText(file, text);
     this.#document = parseDocument(text, { schema: SCHEMA, prettyErrors: false, uniqueKeys: true, merge: false });
-    this.diagnostics = [...this.#document.errors, ...this.#document.warnings].map((problem) =>
-      problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos[0]) : this.#syntaxError(problem),
-    );
-    this.data = this.diagnostics.length === 0 ? this.#document.toJS({ maxAliasCount: 100 }) : undefined;
+    const found = [
+      ...(fault === undefined ? [] : [this.#unreadable(fault)]),
+      ...[...this.#document.errors, ...this.#document.warnings].map((problem) =>
+        problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos[0]) : this.#syntaxError(problem),
+      ),
+      ...aliasFaults(this.#document).map(({ node, message }) => this.#aliasFault(node, message)),
+    ];
+    const data = found.length === 0 ? this.#expand(found) : undefined;
+    this.diagnostics = found;
+    this.data = data;
+  }
+
+  /** Aliases of aliases would make gigabytes of a few lines: then there is a finding more, and no data. */
+  #expand(found: Diagnostic[]): unknown {
+    try {
+      return this.#document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      found.push(this.#aliasFault(firstAlias(this.#document), 'aliases stand for each other too often: write it out'));
+      return undefined;
+    }
+  }
+
+  #aliasFault(node: unknown, message: string): Diagnostic {
+    return { code: 'yaml-alias', severity: 'error', message, span: this.#span(node) };
+  }
+
+  #unreadable(fault: string): Diagnostic {
+    const message = `the file ${fault}`;
+    return { code: 'unreadable-file', severity: 'error', message, span: this.source.span(0, 0) };
   }
 
   /** Where the value at `path` stands; where a part of the path is absent, the nearest value around it. */
@@ -71,7 +110,7 @@ export class YamlSource {
     const range = isNode(node) ? (node as Node).range : undefined;
     if (!range) return this.source.span(0, 0);
     // A map or list is named by its first line: underlining all of it would hide what is meant.
-    if (!isScalar(node)) {
+    if (!isScalar(node) && !isAlias(node)) {
       const lineEnd = this.source.text.indexOf('\n', range[0]);
       return this.source.span(range[0], lineEnd === -1 ? range[1] : Math.min(range[1], lineEnd));
     }

@@ -1,3 +1,4 @@
+export { checkCachePlace } from './cache-place.ts';
 export { checkDiskSpace, freeBytes } from './disk-space.ts';
 export { checkNamespaces } from './namespaces.ts';
 export { isOnPath } from './on-path.ts';

@@ -5,7 +5,6 @@ import {
   constants,
   copyFileSync,
   existsSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
-import { writeWhole } from '../files/index.ts';
+import { makeDirectory, writeWhole } from '../files/index.ts';
 import { sha256 } from './make-manifest.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -27,7 +26,7 @@ export function publish(
   cachedImage: string,
   manifest: Manifest,
 ): { imageFile: string; manifestFile: string } {
-  mkdirSync(buildDirectory, { recursive: true });
+  makeDirectory(buildDirectory);
   const imageFile = path.join(buildDirectory, manifest.image.file);
   placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256 });
   return { imageFile, manifestFile: writeManifest(buildDirectory, manifest) };

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
+import { makeDirectory } from '../files/index.ts';
 import { isAlive, markOf } from '../process/index.ts';
 import type { CachedStage } from './plan.ts';
 
@@ -102,7 +94,7 @@ export class StageCache {
 
 /** Configured trees hold password hashes: their directories are their owner's alone. */
 function privateDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDirectory(directory, 0o700);
 }
 
 /** A hash over the `changes` lines whose path is in `contents`. */

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../files/index.ts';
+import { makeDirectory, readJson, writeWhole } from '../files/index.ts';
 import { isAlive, markOf } from '../process/index.ts';
 import type { StageCache } from './cache.ts';
 import { remove } from './execute.ts';
@@ -21,7 +21,7 @@ export class CacheUse {
   }
 
   begin(): void {
-    mkdirSync(path.dirname(this.#running), { recursive: true });
+    makeDirectory(path.dirname(this.#running));
     writeFileSync(this.#running, `${markOf()}\n`);
   }
 
@@ -70,21 +70,16 @@ const triesOf = (name: string) => `.tries-${name}`;
 
 /** The last two stay. */
 function addGeneration(list: string, directories: readonly string[]): void {
-  mkdirSync(path.dirname(list), { recursive: true });
+  makeDirectory(path.dirname(list));
   const before = generationsIn(list);
   const isSame = JSON.stringify(before[0]) === JSON.stringify(directories);
   const generations = isSame ? before : [directories, ...before];
   writeWhole(list, JSON.stringify(generations.slice(0, 2)));
 }
 
-/** What a list says; nothing where a full disk cut it short: then what it named is made anew. */
+/** Where a full disk cut the list short, what it named is made anew. */
 function generationsIn(list: string): readonly (readonly string[])[] {
-  try {
-    return JSON.parse(readFileSync(list, 'utf8')) as string[][];
-  } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+  return (readJson(list) ?? []) as string[][];
 }
 
 /** Empty when that process has just ended. */

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
+import { rmSync } from 'node:fs';
+import { makeDirectory } from '../files/index.ts';
+import { checkCachePlace, checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
 import { inNamespaces, privilegeOf } from '../process/index.ts';
 import { StageCache } from './cache.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
@@ -43,11 +44,12 @@ export async function executePlan<T>(
   host: PlanHost,
   take: (state: ExecutionState) => T | Promise<T>,
 ): Promise<T> {
+  checkCachePlace(host.places.cache);
   const cache = new StageCache(host.places.cache);
   await checkHost(plan, cache, request, host);
   if (plan.work !== undefined) await cleanLeftovers(host);
   // There also when everything comes from the cache: then no stage has a log of its own here.
-  mkdirSync(request.logDirectory, { recursive: true });
+  makeDirectory(request.logDirectory);
   const workDirectory = workDirectoryFor(cache.root);
   const execution = executionOf(request, cache, host, workDirectory);
   const use = new CacheUse(cache.root);

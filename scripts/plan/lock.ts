@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Interrupted } from '../diagnostic/index.ts';
+import { EnvironmentError, Interrupted } from '../diagnostic/index.ts';
+import { makeDirectory } from '../files/index.ts';
 import { isAlive, markOf, pidOf } from '../process/index.ts';
 
 /**
@@ -13,15 +14,21 @@ export async function withLock<T>(
   options: { signal?: AbortSignal; onWait?: (pid: number) => void },
   work: () => Promise<T>,
 ): Promise<T> {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeDirectory(path.dirname(file));
   // The content is in place before the name exists (link is atomic): nobody reads a half-written holder.
   const claim = `${file}.${process.pid}`;
   writeFileSync(claim, `${markOf() ?? ''}\n`);
+  let looks = 0;
   try {
     while (!tryLink(claim, file)) {
       if (options.signal?.aborted) throw new Interrupted();
       const holder = readHolder(file);
-      if (holder === undefined) continue;
+      if (holder === undefined) {
+        // Released between two looks; or something that is no lock, and never goes.
+        if (looks++ > MOST_LOOKS) throw noLock(file);
+        await sleep(20);
+        continue;
+      }
       if (isAlive(holder)) options.onWait?.(pidOf(holder));
       else if (takeAway(file, claim)) continue;
       await sleep(250);
@@ -64,6 +71,18 @@ function tryLink(from: string, to: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+}
+
+/** How often a lock may be there and not be readable: two seconds. */
+const MOST_LOOKS = 100;
+
+function noLock(file: string): EnvironmentError {
+  return new EnvironmentError({
+    code: 'unreadable-lock',
+    severity: 'error',
+    message: `${file} is in the place of a lock, and is none that can be read`,
+    hint: 'Remove it, and build again.',
+  });
 }
 
 /** The mark in a lock file; absent when it was released between two looks. */

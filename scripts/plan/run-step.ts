@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { type Command, CommandFailed } from '../process/index.ts';
+import { brokenEntry } from './broken-entry.ts';
 import type { Execution } from './execution.ts';
 import { fillIn, type Step } from './plan.ts';
 import { progressReader } from './progress.ts';
@@ -63,7 +64,7 @@ function describeFailure(
   step: Step,
   failure: CommandFailed,
   logFile: string,
-  { explain }: Execution,
+  { explain, cache }: Execution,
 ): readonly Diagnostic[] {
   const original = failure.diagnostics[0];
   const unexplained: Diagnostic = {
@@ -72,7 +73,7 @@ function describeFailure(
     message: `${step.title}: ${original?.message ?? 'failed'}`,
     ...(original?.hint !== undefined && { hint: original.hint }),
   };
-  return [explain(step, failure) ?? unexplained].flat().map((one, index, all) => ({
+  return [brokenEntry(failure, cache.root) ?? explain(step, failure) ?? unexplained].flat().map((one, index, all) => ({
     ...one,
     ...(step.origin && one.span === undefined && { span: step.origin }),
     hint: [one.hint, ...(index === all.length - 1 ? [`log: ${logFile}`] : [])]

@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../files/index.ts';
+import { readJson, writeWhole } from '../files/index.ts';
 import { isAlive, markOf } from '../process/index.ts';
 import type { Step } from './plan.ts';
 
@@ -37,7 +37,7 @@ export function findLeftovers(cacheDirectory: string): readonly Leftover[] {
     .map((name) => {
       const directory = path.join(root, name);
       const record = path.join(directory, recordName);
-      const steps = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as readonly Step[]) : [];
+      const steps = (readJson(record) ?? []) as readonly Step[];
       return { directory, steps };
     });
 }

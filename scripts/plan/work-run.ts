@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ListrTask } from 'listr2';
+import { makeDirectory } from '../files/index.ts';
 import { CommandFailed, CommandNotFound } from '../process/index.ts';
 import { type Execution, type ExecutionState, knownDirectories } from './execution.ts';
 import { plainLineInterval } from './plain-lines.ts';
@@ -115,7 +116,7 @@ export class WorkRun {
     if (!this.#isBegun) {
       this.#isBegun = true;
       rmSync(logFile, { force: true });
-      mkdirSync(workDirectory, { recursive: true, mode: 0o700 });
+      makeDirectory(workDirectory, 0o700);
       const cleaning = this.#stages.filter(({ runs }) => runs === 'always').flatMap(({ steps }) => steps);
       const filled = cleaning.map((step) => fillStep(step, directories));
       if (filled.length > 0) recordCleaning(workDirectory, filled);

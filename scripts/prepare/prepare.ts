@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ReadingContext } from '../context/index.ts';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { writeWhole } from '../files/index.ts';
+import { makeDirectory, writeWhole } from '../files/index.ts';
 import { type Asked, type ResolvedFlavour, resolveFlavour } from '../flavour/index.ts';
 import type { Places } from '../places/index.ts';
 import { loadTemplates, type Purpose, type RenderedSet, renderFlavour } from '../render/index.ts';
@@ -65,7 +64,7 @@ export function prepareFlavour(
   const one = renderOne(name, asked, context, purpose);
   const { rendered } = one;
   const buildDirectory = buildDirectoryOf(name, asked, context.places);
-  mkdirSync(buildDirectory, { recursive: true });
+  makeDirectory(buildDirectory);
   const fileName = purpose === 'live' ? name : `${name}.${purpose}`;
   const kickstartFile = path.join(buildDirectory, `${fileName}.ks`);
   const secret = holdsSecret(one.flavour);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, EnvironmentError, ReportedError } from '../diagnostic/index.ts';
+import { makeDirectory } from '../files/index.ts';
 import { CommandNotFound, type Runner } from '../process/index.ts';
 import { fetchBytes, withSlash } from './fetch.ts';
 import { type FileOfRepomd, primaryOf } from './repomd.ts';
@@ -94,7 +95,7 @@ async function verified(
       'a mirror that is being brought up to date answers so for minutes; where it stays so, somebody between here and the mirror may have changed it',
     );
   }
-  mkdirSync(cache, { recursive: true });
+  makeDirectory(cache);
   writeFileSync(file, bytes);
   return file;
 }

@@ -1,6 +1,7 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { allChecks, selectChecks } from '../checks/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
+import { makeDirectory } from '../files/index.ts';
 import { type AcceleratorChoice, type BootFailureCode, fallBack, findAccelerator } from '../lab/index.ts';
 import type { TestedImage, TestMachine, TestPolicy } from './test-inputs.ts';
 import { testOnce } from './test-once.ts';
@@ -21,7 +22,7 @@ export async function testImage(image: TestedImage, machine: TestMachine, policy
   const { size: bytes } = await stat(image.file).catch(() => {
     throw imageMissing(image.file);
   });
-  await mkdir(machine.runDir, { recursive: true });
+  makeDirectory(machine.runDir);
   const { runner, toolsRoot, cacheDir, accel } = machine;
   const { signal } = policy;
   const found = await findAccelerator({ runner, toolsRoot, cacheDir, requested: accel, ...(signal && { signal }) });

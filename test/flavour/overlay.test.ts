@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { asLine, resolveIn, sourceTree } from './source-tree.ts';
@@ -67,4 +67,13 @@ test('two components must not write one path', () => {
   expect(resolveIn(root).diagnostics.map(asLine)).toEqual([
     'duplicate-path overlays/low/component.yaml:4:12 `/etc/a` comes from core and from low',
   ]);
+});
+
+test('a file that no kickstart could carry is told, and so is a name that is no UTF-8', () => {
+  const root = sourceTree({ 'overlays/core/rootfs/etc/large': '' });
+  truncateSync(path.join(root, 'overlays/core/rootfs/etc/large'), 2 ** 26 + 1);
+  expect(resolveIn(root).diagnostics.map(({ code }) => code)).toEqual(['too-large-file']);
+  const other = sourceTree({ 'overlays/core/rootfs/etc/fine': '' });
+  writeFileSync(Buffer.concat([Buffer.from(path.join(other, 'overlays/core/rootfs/etc/')), Buffer.from([0xff])]), '');
+  expect(resolveIn(other).diagnostics.map(({ code }) => code)).toEqual(['bad-path']);
 });

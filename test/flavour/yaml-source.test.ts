@@ -39,3 +39,27 @@ test('CRLF files have the same lines and columns', () => {
   expect(source.data).toEqual({ a: 1, b: 2 });
   expect(source.spanOfValue(['b'])).toMatchObject({ start: { line: 2, column: 4 } });
 });
+
+test.each([
+  ['a: [*b]\n', 5, 'the alias `*b` stands for nothing: no `&b` before it (text that begins with `*` is put in quotes)'],
+  [
+    'a: *late\nb: &late 1\n',
+    4,
+    'the alias `*late` stands for nothing: no `&late` before it (text that begins with `*` is put in quotes)',
+  ],
+  ['a: &a {x: *a}\n', 11, 'the alias `*a` stands for something that it is part of'],
+])('an alias that stands for nothing it could be: %j', (text, column, message) => {
+  const { diagnostics, data } = new YamlSource('f.yaml', text);
+  expect(data).toBeUndefined();
+  expect(diagnostics).toMatchObject([{ code: 'yaml-alias', message, span: { start: { line: 1, column } } }]);
+});
+
+test('aliases of aliases are refused before they fill the memory, others stand for what they name', () => {
+  const wide = (name: string, of: string) => `${name}: &${name} [${Array.from({ length: 10 }, () => of).join(', ')}]\n`;
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const text = names.map((name, index) => wide(name, index === 0 ? 'x' : `*${names[index - 1]}`)).join('');
+  const { diagnostics, data } = new YamlSource('f.yaml', text);
+  expect(data).toBeUndefined();
+  expect(diagnostics).toMatchObject([{ code: 'yaml-alias', span: { start: { line: 2, column: 8 } } }]);
+  expect(new YamlSource('f.yaml', 'a: &a 1\nb: *a\n').data).toEqual({ a: 1, b: 1 });
+});

@@ -85,3 +85,9 @@ test('a directory in which no lock can be made is an error, not a reason to wait
   writeFileSync(path.join(directory, 'file'), '');
   await expect(withLock(path.join(directory, 'file/one'), {}, async () => 'done')).rejects.toThrow(/EEXIST|ENOTDIR/);
 });
+
+test('what is no lock and stands in its place is told, and not waited for with a busy processor', async () => {
+  const file = path.join(temporaryDirectory(), 'locks', 'one');
+  mkdirSync(file, { recursive: true });
+  await expect(withLock(file, {}, async () => {})).rejects.toThrow('is in the place of a lock');
+});

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files/index.ts';
+import { makeDirectory, readJson, writeWhole } from '../../files/index.ts';
 
 interface Verified {
   readonly file: string;
@@ -35,13 +35,12 @@ export class VerifiedIsos {
   remember(iso: Verified): void {
     const { size, mtimeMs } = statSync(iso.file);
     const others = this.#present().filter((entry) => entry.file !== iso.file);
-    mkdirSync(path.dirname(this.#record), { recursive: true });
+    makeDirectory(path.dirname(this.#record));
     writeWhole(this.#record, `${JSON.stringify([{ ...iso, size, changed: mtimeMs }, ...others], null, 2)}\n`);
   }
 
   #present(): readonly Entry[] {
-    if (!existsSync(this.#record)) return [];
-    const entries = JSON.parse(readFileSync(this.#record, 'utf8')) as readonly Entry[];
+    const entries = (readJson(this.#record) ?? []) as readonly Entry[];
     return entries.filter(({ file, size, changed }) => {
       const now = statSync(file, { throwIfNoEntry: false });
       return now?.size === size && now.mtimeMs === changed;

@@ -23,6 +23,7 @@ export { formatJson } from './report/json.ts';
 export { formatPretty, type SourceLookup, summary } from './report/pretty.ts';
 export { formatSarif } from './report/sarif.ts';
 export { type Colours, noColours, type Style, terminalColours } from './report/style.ts';
+export { readBounded } from './source/bounded-read.ts';
 export { decode, encode } from './source/bytes.ts';
 export { type ParseOptions, parse, print } from './syntax/parse.ts';
 export type {

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../../diagnostic/index.ts';
-import { writeWhole } from '../../files/index.ts';
+import { makeDirectory, writeWhole } from '../../files/index.ts';
 import { describeEnd, inToolsTree, type Runner } from '../../process/index.ts';
 import { endedLine, probeRom, startedLine } from './probe-program.ts';
 import { type Accelerator, judge, type ProbeResult } from './verdict.ts';
@@ -88,6 +87,6 @@ export async function probe(accelerator: Accelerator, options: ProbeOptions): Pr
 
 /** Written beside and renamed, so that a probe running at the same time never maps half a ROM. */
 async function writeRom(file: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
+  makeDirectory(path.dirname(file));
   writeWhole(file, probeRom(iterations));
 }

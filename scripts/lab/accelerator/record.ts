@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWhole } from '../../files/index.ts';
+import { makeDirectory, writeWhole } from '../../files/index.ts';
 import type { Accelerator, ProbeResult } from './verdict.ts';
 
 /** What is known about the accelerators of this machine, and until when: a restart or another QEMU makes it stale. */
@@ -34,6 +34,6 @@ export async function readRecord(file: string, key: RecordKey): Promise<ProbeRec
 /** Writes the results whole or not at all. */
 export async function writeRecord(file: string, key: RecordKey, results: ProbeRecord['results']): Promise<void> {
   const record: ProbeRecord = { schema: 1, ...key, results };
-  await mkdir(path.dirname(file), { recursive: true });
+  makeDirectory(path.dirname(file));
   writeWhole(file, `${JSON.stringify(record, null, 2)}\n`);
 }

@@ -1,8 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Interrupted, ReportedError } from '../../diagnostic/index.ts';
+import { makeDirectory } from '../../files/index.ts';
 import { type Completed, describeEnd, inToolsTree, lastLines, type Runner } from '../../process/index.ts';
 import type { Accelerator } from '../accelerator/index.ts';
 import { type MachineFiles, qemuArguments, socketNames } from './arguments.ts';
@@ -65,7 +66,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   const directory = path.join(options.runDir, 'machine');
   // A run that was killed leaves its directory behind.
   await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const sockets = await SocketDirectory.open(directory);
   const remove = async () => {
     await sockets.close().catch(() => {});

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDirectory } from '../../files/index.ts';
 import { isAlive, markOf } from '../../process/index.ts';
 
 /** A machine that a `phyllome run` or `test --keep` holds, and where its door is. */
@@ -18,7 +19,7 @@ const directoryOf = (cacheDir: string) => path.join(cacheDir, 'lab', 'sessions')
 /** Makes a session known to `phyllome shell`. Returns how to take it back. */
 export async function announceSession(cacheDir: string, session: Session): Promise<() => Promise<void>> {
   const directory = directoryOf(cacheDir);
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const file = path.join(directory, `${markOf(session.pid) ?? session.pid}${suffix}`);
   await writeFile(file, `${JSON.stringify(session)}\n`);
   return () => rm(file, { force: true });

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeDirectory } from '../../files/index.ts';
 import { findAccelerator, type RequestedAccelerator } from '../accelerator/index.ts';
 import { startLabRun } from '../boot/start-lab-run.ts';
 import type { MachineOptions } from '../machine/machine.ts';
@@ -27,7 +27,7 @@ export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'r
  */
 export async function runMachine(options: RunMachineOptions): Promise<void> {
   const { runner, toolsRoot, runDir, cacheDir, signal, onDisplay } = options;
-  await mkdir(runDir, { recursive: true });
+  makeDirectory(runDir);
   const accelerator = await findAccelerator({ runner, toolsRoot, cacheDir, signal, requested: options.accel });
   options.onAccelerator(`${accelerator.chosen} (${accelerator.reason})`);
   const topology = resolveTopology(options.topology, { accelerator: accelerator.chosen, ...options.change });

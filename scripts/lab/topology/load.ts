@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
-import { checkAgainst, YamlSource } from '../../flavour/index.ts';
+import { checkAgainst, readYaml, type YamlSource } from '../../flavour/index.ts';
 import type { SourceDirectory } from '../../places/index.ts';
 import { findTopology, noSuchTopology } from './find.ts';
 import { usualProcessors } from './resolve.ts';
@@ -16,9 +16,8 @@ import type { TopologyFile } from './topology-file.ts';
  */
 export function loadTopology(nameOrFile: string, directories: readonly SourceDirectory[]): TopologyFile {
   const { file, shownAs } = findTopology(nameOrFile, directories);
-  const text = readText(file);
-  if (text === undefined) throw noSuchTopology(nameOrFile, directories);
-  const { data, diagnostics } = readTopology(new YamlSource(shownAs, text), path.basename(file, '.yaml'));
+  if (!lstatSync(file, { throwIfNoEntry: false })) throw noSuchTopology(nameOrFile, directories);
+  const { data, diagnostics } = readTopology(readYaml(file, shownAs), path.basename(file, '.yaml'));
   if (data === undefined) throw new ReportedError(diagnostics);
   return data;
 }
@@ -62,13 +61,4 @@ function inconsistencies(data: TopologyFile, source: YamlSource, name: string): 
           ),
         ]),
   ];
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files/index.ts';
+import { makeDirectory, readJson, writeWhole } from '../../files/index.ts';
 
 /** How long the phases of a build took, and how large the files that they wrote became. */
 export interface BuildTimes {
@@ -28,7 +27,7 @@ export class LearnedTimes {
     const mean = (old: number | undefined, now: number) => (old === undefined ? now : Math.round((old + now) / 2));
     const merge = (old: BuildTimes['bytes'] | undefined, now: BuildTimes['bytes']) =>
       Object.fromEntries(Object.entries(now).map(([id, value]) => [id, mean(old?.[id], value)]));
-    mkdirSync(path.dirname(this.#file), { recursive: true });
+    makeDirectory(path.dirname(this.#file));
     const merged = {
       milliseconds: merge(before?.milliseconds, times.milliseconds),
       bytes: merge(before?.bytes, times.bytes),
@@ -37,8 +36,7 @@ export class LearnedTimes {
   }
 
   #read(): Readonly<Record<string, BuildTimes>> {
-    if (!existsSync(this.#file)) return {};
-    return JSON.parse(readFileSync(this.#file, 'utf8')) as Record<string, BuildTimes>;
+    return (readJson(this.#file) ?? {}) as Record<string, BuildTimes>;
   }
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../../diagnostic/index.ts';
+import { readRegular } from '../../files/index.ts';
 import { absolutePathOf, type Places, sourceDirectories } from '../../places/index.ts';
 import { asTyped, type Typed } from './as-typed.ts';
 import { coloursFor } from './colours.ts';
@@ -27,11 +27,9 @@ export function reportFindings(diagnostics: readonly Diagnostic[], places: Place
     ...(diagnostic.related && { related: diagnostic.related.map((other) => ({ ...other, span: near(other.span) })) }),
   }));
   const readSource = (file: string) => {
-    try {
-      return readFileSync(shownAt.get(file) ?? file, 'utf8');
-    } catch {
-      return undefined; // Shown without an excerpt.
-    }
+    const read = readRegular(shownAt.get(file) ?? file, 64);
+    // Without an excerpt then.
+    return 'fault' in read ? undefined : read.bytes.toString('utf8');
   };
   const width = process.stderr.columns ?? 100;
   process.stderr.write(prettyDiagnostics(shown, { readSource, width, colours: coloursFor(process.stderr) }));

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuiltImage } from '../../build/index.ts';
 import type { Context } from '../../context/index.ts';
+import { readJson } from '../../files/index.ts';
 import { type TestRun, writeCapsule } from '../../test-run/index.ts';
 import { rateInWords, rateOf } from './rate.ts';
 import { summarizeTestRun } from './summary.ts';
@@ -15,7 +16,7 @@ export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: str
   if (run.verdict === 'passed') return;
   const { manifest, toolsRoot, buildDirectory } = built;
   const record = path.join(buildDirectory, 'build.json');
-  const plan: unknown = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : undefined;
+  const plan = readJson(record);
   const capsule = await writeCapsule(run, { manifest, toolsRoot, runDir, runner: context.runner, plan });
   context.print(`to boot it again: phyllome replay ${capsule}`);
 }

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDirectory } from '../../files/index.ts';
 import type { LeftOut, MachineOutcome } from '../../test-run/index.ts';
 
 /** What playing scenarios came to. */
@@ -17,7 +18,7 @@ export async function writeScenarios(result: ScenariosResult, directory: string)
     const reusedChecks = checks.flatMap((check) => (check.reusedFrom === undefined ? [] : [check.id]));
     return { id, scenarios, verdict, report: outcome.runDir, reusedChecks, ...(reusedFrom && { reusedFrom }) };
   });
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const content = { schema: 1, machines, leftOut: result.leftOut };
   await writeFile(path.join(directory, 'scenarios.json'), `${JSON.stringify(content, null, 2)}\n`);
 }

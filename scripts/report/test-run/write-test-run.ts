@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDirectory } from '../../files/index.ts';
 import type { TestRun } from '../../test-run/index.ts';
 import { htmlPage } from './html/page.ts';
 import { readRunFiles } from './html/run-files.ts';
@@ -7,7 +8,7 @@ import { junitXml } from './junit.ts';
 
 /** Writes `results.json`, `junit.xml` and `report.html` beside the logs of the run, if it left any: a reused one has none. */
 export async function writeTestRun(run: TestRun, runDir: string): Promise<void> {
-  await mkdir(runDir, { recursive: true });
+  makeDirectory(runDir);
   await writeFile(path.join(runDir, 'results.json'), `${JSON.stringify(run, null, 2)}\n`);
   await writeFile(path.join(runDir, 'junit.xml'), junitXml(run));
   await writeFile(path.join(runDir, 'report.html'), await htmlPage(run, await readRunFiles(run, runDir)));

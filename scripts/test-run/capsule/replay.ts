@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { allChecks, selectChecks } from '../../checks/index.ts';
 import { ReportedError } from '../../diagnostic/index.ts';
+import { makeDirectory } from '../../files/index.ts';
 import { inToolsTree } from '../../process/index.ts';
 import { testImage } from '../test-image.ts';
 import type { LabMeans, TestMachine, TestPolicy } from '../test-inputs.ts';
@@ -58,7 +59,7 @@ const checksOf = ({ codes }: Point): string[] =>
 async function readCapsule({ capsuleFile, runDir, runner, toolsRoot }: ReplayOptions): Promise<Capsule> {
   const directory = path.join(runDir, 'capsule');
   await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const file = path.resolve(capsuleFile);
   // Only the one member that is needed: whatever else a capsule from elsewhere holds stays in it.
   const argv = ['tar', '--extract', '--zstd', '--file', file, '--directory', directory, './capsule.json'];

@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDirectory } from '../../files/index.ts';
 import {
   AgentSilent,
   type GuestBootTimes,
@@ -85,7 +86,7 @@ async function screenshot(run: LabRun, runDir: string): Promise<Evidence['screen
 async function writeScreens(run: LabRun, runDir: string): Promise<Evidence['screens']> {
   const directory = path.join(runDir, 'screens');
   await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   return Promise.all(
     run.screen.kept.map(async ({ title, atMs, lines }, index) => {
       const name = `screens/${String(index + 1).padStart(2, '0')}`;

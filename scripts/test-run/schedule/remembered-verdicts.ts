@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Check, CheckResult } from '../../checks/index.ts';
-import { writeWhole } from '../../files/index.ts';
+import { makeDirectory, writeWhole } from '../../files/index.ts';
 import type { Manifest } from '../../image/index.ts';
 import type { TestRun } from '../test-run.ts';
 import type { MachinePlan } from './plan-machines.ts';
@@ -48,7 +48,7 @@ export class RememberedVerdicts {
 
   /** Remembers the checks that passed in a run, and forgets those that passed before and no longer do. */
   async rememberChecks(plan: Asking, manifest: Manifest, run: TestRun): Promise<void> {
-    await mkdir(this.#directory, { recursive: true });
+    makeDirectory(this.#directory);
     for (const check of plan.checks) {
       const result = run.checks.find(({ id }) => id === check.id);
       if (result === undefined || check.inputs === undefined) continue;

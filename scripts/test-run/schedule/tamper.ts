@@ -1,5 +1,6 @@
-import { chmod, copyFile, mkdir, open, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDirectory } from '../../files/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 
 /** A copy of a live ISO in which one byte in the middle of the kernel is another. */
@@ -8,7 +9,7 @@ export async function withTamperedKernel(
   directory: string,
   tools: { readonly runner: Runner; readonly toolsRoot: string; readonly signal?: AbortSignal },
 ): Promise<string> {
-  await mkdir(directory, { recursive: true });
+  makeDirectory(directory);
   const kernel = path.join(directory, 'vmlinuz');
   const changed = path.join(directory, 'tampered.iso');
   const xorriso = (argv: readonly string[]) =>

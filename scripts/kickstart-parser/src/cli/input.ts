@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type KickstartVersion, LATEST_VERSION } from '../grammar/version.ts';
 import type { LintOptions } from '../lint/lint.ts';
 import type { SourceLookup } from '../report/pretty.ts';
+import { readBounded, TooLarge } from '../source/bounded-read.ts';
 import { decode } from '../source/bytes.ts';
 import { parse } from '../syntax/parse.ts';
 import type { Document } from '../syntax/tree.ts';
@@ -41,7 +41,7 @@ export function sourceLookup(documents: readonly Document[]): SourceLookup {
   return (file) => {
     if (!texts.has(file)) {
       try {
-        texts.set(file, decode(readFileSync(file)));
+        texts.set(file, decode(readBounded(file)));
       } catch {
         return undefined;
       }
@@ -60,8 +60,9 @@ export function isOptional(options: CliOptions): (path: string) => boolean {
 
 function readText(name: string): string {
   try {
-    return decode(readFileSync(name === STANDARD_INPUT ? 0 : name));
+    return decode(readBounded(name === STANDARD_INPUT ? 0 : name));
   } catch (error) {
+    if (error instanceof TooLarge) throw new UsageError(`cannot read ${error.message}`);
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UsageError(`cannot read ${name}: ${reason === 'ENOENT' ? 'there is no such file' : reason}`);
   }

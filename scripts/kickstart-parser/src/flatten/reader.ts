@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { readBounded } from '../source/bounded-read.ts';
 import { decode } from '../source/bytes.ts';
 import { SourceText } from '../source/source-text.ts';
 
@@ -9,7 +9,7 @@ export type ReadFile = (path: string) => Uint8Array | undefined;
 /** Reads from the file system. */
 export const readFromDisk: ReadFile = (path) => {
   try {
-    return readFileSync(path);
+    return readBounded(path);
   } catch {
     return undefined;
   }
