@@ -1,5 +1,7 @@
 import { disks } from './disks.ts';
 import { fullVar } from './full-var.ts';
+import { guestNetworks } from './guest-networks.ts';
+import { guestsAtBoot } from './guests-at-boot.ts';
 import { hotPlug } from './hot-plug.ts';
 import { kernelUpdate } from './kernel-update.ts';
 import { liveCd } from './live-cd.ts';
@@ -40,6 +42,8 @@ export const allScenarios: readonly Scenario[] = [
   // so what takes longest comes last.
   kernelUpdate,
   fullVar,
+  guestNetworks,
+  guestsAtBoot,
   reboot,
   tenReboots,
   powerCut,

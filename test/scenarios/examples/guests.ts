@@ -73,7 +73,49 @@ function doctorExamples(of: string, question: string, summary: string): Example[
   ];
 }
 
+const asked = (answers: string): string => `${answers.split(' ').join('\n')}\n`;
+const wanted = 'reached reached shut shut reached reached reached shut reached reached';
+
 export const guestExamples: readonly Example[] = [
+  {
+    of: 'guest-networks',
+    when: 'each network serves its guests and no more',
+    says: [['net-define', asked(wanted)]],
+    passes: 'all 10 answers are right',
+  },
+  {
+    of: 'guest-networks',
+    when: 'the firewall knows bridges called virbr only, and lets guests in',
+    says: [['net-define', asked('shut shut reached reached shut shut shut shut reached shut')]],
+    fails:
+      "otherwise than wanted: an address from the network lab (bridge lab0); names from lab; this host's SSH from lab; this host's SSH, on its other address, from lab; a machine beyond the host from lab; names from the network yard (bridge yard0, routed); a guest on yard from outside; names from yard after the firewall was restarted",
+  },
+  {
+    of: 'guest-networks',
+    when: 'libvirt does not start a network',
+    says: [['net-define', { status: 1, stderr: 'error: internal error\n' }]],
+    fails: 'the networks could not be made',
+  },
+  {
+    of: 'guests-at-boot',
+    when: 'the host starts it',
+    says: [
+      ['pgrep', ''],
+      ['autostart', ''],
+      ['cmdline', 'qemu-system-x86_64 -name guest=phyllome-lab-marked\nvirbr0 UP\n'],
+      ['-s /run/libvirt', ''],
+      ['systemctl start', ''],
+      ['undefine', ''],
+    ],
+    passes: 'it runs',
+  },
+  {
+    of: 'guests-at-boot',
+    when: 'a daemon runs before anybody asked',
+    says: [['pgrep', '812 /usr/sbin/libvirtd --timeout 120\n']],
+    fails: 'the daemon runs without a reason',
+  },
+
   ...doctorExamples('doctor-no-iommu', 'iommu', 'there is no IOMMU'),
   ...doctorExamples('doctor-no-virtualization', 'virtualization', 'the processor has no virtualisation'),
   {
