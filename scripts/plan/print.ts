@@ -1,4 +1,4 @@
-import { quoteForShell } from '../process/index.ts';
+import { quoteForShell, terminatorFor } from '../process/index.ts';
 import { isCached, type Need, outputOf, type Plan, type Stage, type Step } from './plan.ts';
 
 /**
@@ -9,13 +9,16 @@ export function printPlan(plan: Plan, cacheDirectory: string): string {
   const words = plan.stages.flatMap(({ steps }) => steps.flatMap(({ argv }) => argv));
   const directories = [...plan.stages.filter(isCached).map(({ id }) => id), ...(plan.work ? [plan.work.name] : [])];
   const named = directories.filter((name) => words.some((word) => word.includes(outputOf(name))));
-  const head = [`# ${plan.name}`, `cache=${quoteForShell(cacheDirectory)}`, ...named.map(assignment)];
+  const head = [`# ${inOneLine(plan.name)}`, `cache=${quoteForShell(cacheDirectory)}`, ...named.map(assignment)];
   return [head.join('\n'), ...plan.stages.map(printStage)].join('\n\n');
 }
 
 function assignment(name: string): string {
   return `${variable(name)}="$cache/by-hand/${name}"; mkdir -p "$${variable(name)}"`;
 }
+
+/** A comment ends with its line: a path may hold line ends. */
+const inOneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ');
 
 /** What a reader must see to before they paste a stage. Namespaces are everywhere. */
 const inWords: readonly (readonly [Need, string])[] = [
@@ -27,19 +30,21 @@ const inWords: readonly (readonly [Need, string])[] = [
 function printStage(stage: Stage): string {
   const needs = inWords.filter(([need]) => stage.steps.some((step) => step.needs.includes(need)));
   const needed = needs.length === 0 ? '' : ` (needs ${needs.map(([, words]) => words).join(', ')})`;
-  return [`# ${stage.title}${needed}`, ...stage.steps.map(printStep)].join('\n');
+  return [`# ${inOneLine(stage.title)}${needed}`, ...stage.steps.map(printStep)].join('\n');
 }
 
 function printStep(step: Step): string {
   const place = step.origin ? ` (${step.origin.file}:${step.origin.start.line})` : '';
   const env = Object.entries(step.env ?? {}).map(([name, value]) => `${name}=${quoteForShell(value)} `);
-  return `# ${step.title}${place}\n${env.join('')}${step.argv.map(printWord).join(' ')}${printInput(step)}`;
+  return `# ${inOneLine(`${step.title}${place}`)}\n${env.join('')}${step.argv.map(printWord).join(' ')}${printInput(step)}`;
 }
 
 function printInput(step: Step): string {
   if (step.stdin === undefined) return '';
   if (step.secret === true) return step.stdinFile === undefined ? ' < (secret)' : ` < ${quoteForShell(step.stdinFile)}`;
-  return ` <<'INPUT'\n${step.stdin.replace(/\n$/, '')}\nINPUT`;
+  const text = step.stdin.replace(/\n$/, '');
+  const word = terminatorFor(text.split('\n'), 'INPUT');
+  return ` <<'${word}'\n${text}\n${word}`;
 }
 
 /** Quoted for a shell, but for the names of stages' directories, which become variables. */

@@ -1,5 +1,6 @@
 export { displayCommand, quoteForShell } from './display.ts';
 export { CommandFailed, CommandNotFound, describeEnd, lastLines } from './failure.ts';
+export { terminatorFor } from './here-document.ts';
 export { type ImageRootAccess, inImageRoot } from './image-root.ts';
 export { LineSplitter } from './line-splitter.ts';
 export { inNamespaces, type Layers, type Privilege, privilegeOf, withLayers } from './namespaces.ts';

@@ -1,5 +1,6 @@
 import type { ResolvedFile } from '../flavour/index.ts';
-import { canCarry, terminatorFor } from './here-document.ts';
+import { terminatorFor } from '../process/index.ts';
+import { canCarry } from './here-document.ts';
 import { mark, markFollowing, type Place } from './origin-marks.ts';
 import { shellWord } from './quoting.ts';
 

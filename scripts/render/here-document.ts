@@ -11,10 +11,3 @@ const NOT_CARRIED = /[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029]/;
 export function canCarry(text: string): boolean {
   return !NOT_CARRIED.test(text) && !KICKSTART_WORDS.test(text);
 }
-
-/** A terminator that no line of the text equals. */
-export function terminatorFor(lines: readonly string[]): string {
-  let terminator = 'EOF';
-  for (let number = 2; lines.includes(terminator); number++) terminator = `EOF_${number}`;
-  return terminator;
-}

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { CachedStage, Plan, Stage, Step } from '../../scripts/plan/plan.ts';
 import { printPlan } from '../../scripts/plan/print.ts';
-import { stage } from './fixtures.ts';
+import { stage, temporaryDirectory } from './fixtures.ts';
 
 function cached(id: string, steps: readonly Step[]): CachedStage {
   return { ...stage(id, ''), title: `Stage ${id}`, steps };
@@ -82,4 +85,27 @@ test('standard input follows its command; a secret is never printed, but where t
   expect(printed({ stdin: 'hash', secret: true, stdinFile: '/my file' })).toEqual(["make it < '/my file'"]);
   expect(printed({ stdin: 'plain', secret: false, stdinFile: '/f' })).toEqual(["make it <<'INPUT'", 'plain', 'INPUT']);
   expect(printed({ secret: true })).toEqual(['make it']);
+});
+
+test('a printed plan runs its steps, and nothing of the text that they are given, whatever words stand in it', () => {
+  const marker = path.join(temporaryDirectory(), 'ran');
+  const text = [
+    'one',
+    'INPUT',
+    `touch ${marker}`,
+    'INPUT_2',
+    "INPUT'",
+    `$(touch ${marker})`,
+    `\`touch ${marker}\``,
+    'last',
+    '',
+  ].join('\n');
+  const copy = path.join(path.dirname(marker), 'copy');
+  const title = `Copying\ntouch ${marker}`;
+  const origin = { file: `a\ntouch ${marker}\n`, start: at, end: at };
+  const steps = [{ ...step, title, origin, argv: ['sh', '-c', `cat > ${copy}`] as const, stdin: text }];
+  const printed = printPlan({ name: `nano\ntouch ${marker}`, stages: [cached('one', steps)] }, path.dirname(marker));
+  execFileSync('sh', ['-eu'], { input: printed });
+  expect(readFileSync(copy, 'utf8')).toBe(text);
+  expect(existsSync(marker)).toBe(false);
 });

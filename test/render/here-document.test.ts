@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { canCarry, terminatorFor } from '../../scripts/render/here-document.ts';
+import { terminatorFor } from '../../scripts/process/index.ts';
+import { canCarry } from '../../scripts/render/here-document.ts';
 
 const WORDS = [
   'end',
