@@ -367,6 +367,25 @@ describe('guests that start with the host', () => {
   });
 });
 
+test('bridges of the host have a card with a cable, or it is said where one is', () => {
+  const card = (name: string, carrier: string, more: Readonly<Record<string, string>> = {}) => ({
+    [`sys/class/net/${name}/device/`]: '',
+    [`sys/class/net/${name}/carrier`]: `${carrier}\n`,
+    ...more,
+  });
+  const bridge = { 'usr/lib/systemd/network/20-phyllome-bridge.netdev': '[NetDev]\nName=br0\nKind=bridge\n' };
+  const port = { 'sys/class/net/br0/brif/eno1/': '', 'sys/class/net/eno1/brport/': '' };
+  const at = (files: Readonly<Record<string, string>>) => answersAt(changed(goodServer, { files })).of('bridges');
+  expect(at(card('eno1', '1'))).toBe('not asked');
+  expect(at({ ...bridge, ...port, ...card('eno1', '1') })).toMatch(/^ok/);
+  expect(at({ ...bridge, ...port, ...card('eno1', '0'), ...card('eno2', '1') })).toMatch(
+    /^warn: no cable on br0 \(eno1\), and one in eno2 > .*`cards`/,
+  );
+  expect(at({ ...bridge, 'sys/class/net/br0/brif/vnet0/': '', ...card('eno2', '1') })).toMatch(
+    /^warn: no card is a port of br0/,
+  );
+});
+
 describe('the firewall', () => {
   const network = (name: string, mode: string, bridge: string) => ({
     [`run/libvirt/network/${name}.xml`]: `<networkstatus>\n<network>\n<forward dev='eth0' mode='${mode}'/>\n<bridge name='${bridge}' stp='on'/>\n`,

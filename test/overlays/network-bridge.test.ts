@@ -30,6 +30,43 @@ test('the bridge has a static address where one is given', () => {
 test.each([
   ['{gateway: 192.0.2.1}', 'refused-combination'],
   ['{address: 192.0.2.10}', 'wrong-option'],
+  ['{hostOn: cards}', 'refused-combination'],
+  ['{bridges: ["dmz=eno2"]}', 'refused-combination'],
+  ['{cards: [eno2], hostOn: cards, address: 192.0.2.10/24}', 'refused-combination'],
+  ['{gateway6: "2001:db8::1"}', 'refused-combination'],
+  ['{address6: 192.0.2.10/24}', 'wrong-option'],
+  ['{address6: "2001:db8::10/64", gateway6: "2001:db9::1"}', 'gateway-elsewhere'],
+  ['{cards: [eno1.4095]}', 'wrong-vlan'],
+  ['{cards: ["en*.20"]}', 'wrong-port'],
+  ['{cards: [eno1], bridges: ["dmz=eno1"]}', 'port-twice'],
+  ['{cards: ["en*"], bridges: ["dmz=eno1"]}', 'port-twice'],
+  ['{cards: [eno1.20], bridges: ["dmz=eno1.20"]}', 'port-twice'],
+  ['{cards: [eno1], bridges: ["bridged=eno2"]}', 'name-taken'],
+  ['{cards: [eno1], bridges: ["br0=eno2"]}', 'name-taken'],
+  ['{cards: [bond0], bonds: ["bond0=eno1"]}', 'lonely-card'],
+  ['{cards: [eno3], bonds: ["bond0=eno1,eno2"]}', 'idle-bond'],
+  ['{cards: [bond0], bridges: ["dmz=eno1.20"], bonds: ["bond0=eno1,eno2"]}', 'bonded-card'],
+  ['{cards: [eno1, eno2], spanningTree: "off"}', 'bridge-loop'],
+  ['{cards: [eno1], bridges: ["dmz=eno1.20"], hostOn: dzm}', 'unknown-bridge'],
 ])('%s is refused', (options, code) => {
   expect(bridgeWith(options).diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+});
+
+test.each([
+  '{cards: [eno1], bridges: ["dmz=eno1.20", "lab=eno1.30,eno2"]}',
+  '{cards: [bond0], bridges: ["dmz=bond0.20"], bonds: ["bond0=eno1,eno2"]}',
+  '{cards: [eno1.20], hostOn: cards}',
+  '{cards: ["enp3s0f*"], spanningTree: "on"}',
+  '{cards: [eno1], spanningTree: "off", mtu: 9000}',
+])('%s is fine', (options) => {
+  expect(bridgeWith(options).diagnostics).toEqual([]);
+});
+
+test('a finding has the place of the option and says what to do', () => {
+  const [finding] = bridgeWith('{cards: [eno1], bridges: ["dmz=eno1.20"], hostOn: dzm}').diagnostics;
+  expect(finding).toMatchObject({
+    message: "there is no bridge `dzm` that could have the host's address",
+    hint: 'did you mean `dmz`?',
+    span: { start: { line: 5 } },
+  });
 });

@@ -5,11 +5,23 @@ import type { FlavourRule } from './rule.ts';
 /** Addresses that are well-formed one by one and cannot work together: the host would be alone on its network. */
 export const addresses: FlavourRule = ({ options }) =>
   options.flatMap(({ component, name, value, at }): readonly Diagnostic[] => {
-    const own = name === 'address' ? readAddressWithPrefix(String(value)) : undefined;
+    // `address` has its `gateway`, and `address6` its `gateway6`.
+    const second = /^address(6?)$/.exec(name)?.[1];
+    const own = second === undefined ? undefined : readAddressWithPrefix(String(value));
     if (!own) return [];
-    const gateway = options.find((other) => other.component === component && other.name === 'gateway');
+    const gateway = options.find((other) => other.component === component && other.name === `gateway${second}`);
     const router = String(gateway?.value ?? '');
     return [
+      ...(second === '6' && own.family !== 'ipv6'
+        ? [
+            {
+              code: 'wrong-option',
+              severity: 'error' as const,
+              message: `\`${component}.${name}\` must be an IPv6 address, and \`${value}\` is not`,
+              span: at,
+            },
+          ]
+        : []),
       ...(isNoHost(own)
         ? [
             {

@@ -3,6 +3,7 @@ import type { ResolvedFlavour } from '../model.ts';
 import { absentModules } from './absent-modules.ts';
 import { acsOverride } from './acs-override.ts';
 import { addresses } from './addresses.ts';
+import { bridges } from './bridges.ts';
 import { emptyPassphrase } from './empty-passphrase.ts';
 import { repeatedCommands } from './repeated-commands.ts';
 import type { FlavourRule } from './rule.ts';
@@ -20,6 +21,7 @@ const RULES: readonly FlavourRule[] = [
   emptyPassphrase,
   systemValues,
   addresses,
+  bridges,
 ];
 
 export function lintFlavour(flavour: ResolvedFlavour): readonly Diagnostic[] {
