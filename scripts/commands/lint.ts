@@ -3,7 +3,7 @@ import path from 'node:path';
 import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
 import { choice, inWords, operand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import type { Diagnostic } from '../diagnostic/index.ts';
+import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { kickstartVersion, renderOne } from '../prepare/index.ts';
 import { atSource } from '../render/index.ts';
@@ -37,10 +37,25 @@ const printers: Readonly<
  */
 export function run(asked: Values<typeof flags>, context: ReadingContext): void {
   const { flavour: target, format } = asked;
-  const findings = /[/.]/.test(target) && existsSync(target) ? lintFile(target) : lintFlavour(target, asked, context);
+  const findings = isFile(target) ? lintFile(target) : lintFlavour(target, asked, context);
   if (format === 'pretty') context.warn(findings);
   else context.print(printers[format](findings).trimEnd());
   if (findings.some((finding) => finding.severity !== 'info')) process.exitCode = 1;
+}
+
+/** @throws ReportedError for the path of a file that is not there */
+function isFile(target: string): boolean {
+  if (!/\/|\.(?:ks|cfg)$/.test(target)) return target.includes('.') && !/\.ya?ml$/.test(target) && existsSync(target);
+  // The file of a flavour is checked by the flavour's name.
+  if (/\.ya?ml$/.test(target)) return false;
+  if (existsSync(target)) return true;
+  const hint = 'a flavour is checked by its name, a kickstart by the path of its file';
+  throw new ReportedError({
+    code: 'missing-file',
+    severity: 'error',
+    message: `${target}: there is no such file`,
+    hint,
+  });
 }
 
 function lintFile(file: string): readonly Diagnostic[] {
@@ -48,6 +63,16 @@ function lintFile(file: string): readonly Diagnostic[] {
 }
 
 function lintFlavour(name: string, asked: Asked, context: ReadingContext): readonly Diagnostic[] {
+  try {
+    return lintRendered(name, asked, context);
+  } catch (error) {
+    // What keeps it from being rendered is a finding like any other, in the form that was asked for.
+    if (!(error instanceof ReportedError) || error.exitCode !== 1) throw error;
+    return error.diagnostics;
+  }
+}
+
+function lintRendered(name: string, asked: Asked, context: ReadingContext): readonly Diagnostic[] {
   const { flavour, rendered } = renderOne(name, asked, context);
   const options: LintOptions = {
     version: kickstartVersion(flavour.base),

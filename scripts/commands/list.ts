@@ -1,6 +1,6 @@
 import type { Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import { list as entriesOf, listTopologies, neverAsked } from '../flavour/index.ts';
+import { list as entriesOf, listTopologies, neverAsked, notRead } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
 
@@ -28,6 +28,12 @@ export function run(_: Values<typeof flags>, context: ReadingContext): void {
     });
     context.print(`${title}\n${lines.join('\n')}\n`);
   }
+  tellNotRead(context, directories);
+}
+
+/** What somebody may wonder about: it lies there, and is not listed. */
+function tellNotRead(context: ReadingContext, directories: readonly SourceDirectory[]): void {
+  for (const { file, why } of notRead(directories)) context.say(`not read: ${file} (${why})`);
 }
 
 function isOwn(file: string, directories: readonly SourceDirectory[]): boolean {

@@ -33,6 +33,11 @@ export function list(kind: SourceKind, directories: readonly SourceDirectory[]):
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** Files of the directories that are not read, and why. */
+export function notRead(directories: readonly SourceDirectory[]): ReturnType<Library['notRead']> {
+  return new Library(directories).notRead();
+}
+
 /** The same of topologies, which the lab reads: only their summaries are looked at, not whether they are right. */
 export function listTopologies(directories: readonly SourceDirectory[]): readonly CatalogueEntry[] {
   const found = new Map<string, CatalogueEntry>();

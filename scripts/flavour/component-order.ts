@@ -50,7 +50,9 @@ export function orderComponents(
     const loaded = library.load('component', name);
     if (!loaded) {
       failed.add(name);
-      findings.unknownName('unknown-component', 'component', name, library.names('component'), at);
+      const stray = library.notRead().find(({ kind, name: its }) => kind === 'component' && its === name);
+      const better = stray && `\`${stray.file}\` is not read: ${stray.why}`;
+      findings.unknownName('unknown-component', 'component', name, library.names('component'), at, better);
       return;
     }
     findings.add(loaded.diagnostics);
@@ -120,11 +122,16 @@ function findStillRequired({ name, at }: Wanted, members: ReadonlyMap<string, Me
   findings.error('still-required', message, at, { related: [{ message: 'required here', span: member.at }] });
 }
 
+const isBefore = (one: Member, other: Member, members: ReadonlyMap<string, Member>): boolean =>
+  [...members.keys()].indexOf(one.name) < [...members.keys()].indexOf(other.name);
+
 function findConflicts(member: Member, members: ReadonlyMap<string, Member>, findings: Findings): void {
   const { data, loaded, conditions } = member;
   for (const [index, name] of (data.conflicts ?? []).entries()) {
     const other = members.get(name);
-    if (!other) continue;
+    // Both may say so: it is one conflict, told by the one that comes first.
+    const isTold = other?.data.conflicts?.includes(member.name) === true && isBefore(other, member, members);
+    if (!other || isTold) continue;
     findings.error('component-conflict', `\`${member.name}\` and \`${name}\` cannot be in one flavour`, member.at, {
       related: [
         { message: `\`${name}\` comes in here`, span: other.at },

@@ -30,11 +30,22 @@ export class Findings {
     this.#all.push({ code, severity: 'error', message, ...(span ? { span } : {}), ...extra });
   }
 
-  /** `word` names nothing of its kind: says so, with the name it may be a slip of. */
-  unknownName(code: string, what: string, word: string, known: readonly string[], span: Span | undefined): void {
+  warning(code: string, message: string, span: Span | undefined, extra: Extra = {}): void {
+    this.#all.push({ code, severity: 'warning', message, ...(span ? { span } : {}), ...extra });
+  }
+
+  /** `word` names nothing of its kind: says so, with the name it may be a slip of, or what else is known of it. */
+  unknownName(
+    code: string,
+    what: string,
+    word: string,
+    known: readonly string[],
+    span: Span | undefined,
+    better?: string,
+  ): void {
     const slip = closest(word, known);
     const some = known.length > MOST_NAMES ? `see \`phyllome list\`` : `there are: ${known.join(', ')}`;
-    const hint = slip ? `did you mean \`${slip}\`?` : known.length > 0 ? some : undefined;
+    const hint = better ?? (slip ? `did you mean \`${slip}\`?` : known.length > 0 ? some : undefined);
     this.error(code, `there is no ${what} \`${word}\``, span, hint === undefined ? {} : { hint });
   }
 }

@@ -20,7 +20,7 @@ export function flavourLayers(library: Library, name: string, findings: Findings
     const found: FoundFlavour | undefined = findFlavour(library, next, findings, at);
     if (!found) {
       if (findings.count === before) {
-        findings.unknownName('unknown-flavour', 'flavour', next, flavourNames(library), at);
+        findings.unknownName('unknown-flavour', 'flavour', next, flavourNames(library), at, asFile(next, library));
       }
       return [];
     }
@@ -29,4 +29,16 @@ export function flavourLayers(library: Library, name: string, findings: Findings
     wanted = data.extends ? { name: data.extends, at: source.spanOfValue(['extends']) } : undefined;
   }
   return chain.reverse().flatMap((found) => found.layers);
+}
+
+/** A hint for what is called like a file, or lies in one that is not read. */
+function asFile(given: string, library: Library): string | undefined {
+  const stray = library.notRead().find(({ kind, name }) => kind === 'flavour' && name === given);
+  if (stray) return `\`${stray.file}\` is not read: ${stray.why}`;
+  const [, stem = ''] = /([^/]*?)(?:\.ya?ml|\.ks|\.cfg)?$/.exec(given) ?? [];
+  if (/\.(?:ks|cfg)$/.test(given))
+    return `a flavour has a name; a kickstart file is checked by \`phyllome lint ${given}\``;
+  if (stem === given) return undefined;
+  if (flavourNames(library).includes(stem)) return `a flavour is called by its name: \`${stem}\``;
+  return `a flavour is called by its name: \`${stem}\`, found in flavours/${stem}.yaml of the directory of --dir`;
 }

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { readRegular } from '../files/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
+import { whyNotRead } from './editor-copies.ts';
 import { OverlayCache } from './overlay-cache.ts';
 import { checkSchema } from './schema.ts';
 import type { SourceKind, SourceKinds } from './source-kinds.ts';
@@ -41,6 +42,27 @@ export class Library {
   /** The names that exist, sorted. */
   names(kind: SourceKind): readonly string[] {
     return [...new Set(this.directories.flatMap((directory) => namesIn(directory, kind)))].sort();
+  }
+
+  /** Files that lie where some are read and are not read themselves, and why. */
+  notRead(): readonly {
+    readonly file: string;
+    readonly why: string;
+    readonly kind: SourceKind;
+    readonly name: string;
+  }[] {
+    return this.directories.flatMap((directory) =>
+      KINDS.flatMap((kind) =>
+        foldersWith(directory, kind).flatMap((folder) =>
+          entries(path.join(directory.root, folder)).flatMap((found) => {
+            const why = whyNotRead(found);
+            if (why === undefined) return [];
+            const name = kind === 'component' ? path.basename(folder) : found.replace(/\.[^/]*$/, '');
+            return [{ file: path.posix.join(directory.label, folder, found), why, kind, name }];
+          }),
+        ),
+      ),
+    );
   }
 
   /** What any base says that it has. */
@@ -111,6 +133,17 @@ function namesIn(directory: SourceDirectory, kind: SourceKind): readonly string[
   return entries(path.join(directory.root, folderOf(directory, kind)))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -'.yaml'.length));
+}
+
+const KINDS = ['flavour', 'base', 'hardware', 'component'] as const satisfies readonly SourceKind[];
+
+/** Where files of a kind lie: in one folder, or each component in its own. */
+function foldersWith(directory: SourceDirectory, kind: SourceKind): readonly string[] {
+  if (kind !== 'component') return [folderOf(directory, kind)];
+  const overlays = path.join(directory.root, directory.overlays);
+  return entries(overlays)
+    .filter((name) => statSync(path.join(overlays, name), { throwIfNoEntry: false })?.isDirectory())
+    .map((name) => path.posix.join(directory.overlays, name));
 }
 
 function folderOf(directory: SourceDirectory, kind: Exclude<SourceKind, 'component'>): string {

@@ -64,9 +64,11 @@ function unlike(definition: OptionDefinition, text: string): string | undefined 
   return matched === 'yes' && fitsFormat ? undefined : wantedText(definition);
 }
 
-function wantedText({ pattern, format }: OptionDefinition): string {
+/** An example says more than a regular expression; where there is none, the option's own words are shown beside. */
+function wantedText({ pattern, format, example }: OptionDefinition): string {
   if (format !== undefined) return FORMATS[format].inWords;
-  return pattern === undefined ? '' : `like /${pattern}/`;
+  if (example !== undefined) return `such as \`${example}\``;
+  return pattern === undefined ? '' : 'as its description asks for';
 }
 
 function oneOf(values: readonly string[]): string {

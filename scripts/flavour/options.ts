@@ -30,6 +30,14 @@ export function resolveOptions(
       findings.error('wrong-pattern', `the pattern of \`${name}\` ${wrongPattern}`, at);
       return [];
     }
+    if (
+      definition.example !== undefined &&
+      violation({ ...definition, type: 'string' }, definition.example) !== undefined
+    ) {
+      const at = source.spanOfValue(['options', name, 'example']);
+      findings.error('wrong-example', `the example of \`${name}\` is none: its pattern does not take it`, at);
+      return [];
+    }
     const wrongDefault = definition.default === undefined ? undefined : violation(definition, definition.default);
     if (wrongDefault !== undefined) {
       const at = source.spanOfValue(['options', name, 'default']);

@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import path from 'node:path';
 import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
+import { isEditorCopy } from './editor-copies.ts';
 import type { Findings } from './findings.ts';
 import type { ResolvedFile } from './model.ts';
 import { isTooLarge, MOST_FILE_MEBIBYTES, type OverlayCache } from './overlay-cache.ts';
@@ -106,7 +107,11 @@ function filesBelow(root: string, overlays: OverlayCache, findings: Findings, na
     findings.error('bad-path', `a file name in ${named} holds a control character, or is no UTF-8`, undefined);
   }
   for (const relative of tooLarge) findings.error('too-large-file', tooLargeFor(`${named}/${relative}`), undefined);
-  return files.filter((relative) => relative !== OVERLAY_FILE);
+  const copies = files.filter((relative) => isEditorCopy(path.basename(relative)));
+  for (const relative of copies) {
+    findings.warning('editor-copy', `\`${named}/${relative}\` is an editor’s copy: it is left out`, undefined);
+  }
+  return files.filter((relative) => relative !== OVERLAY_FILE && !copies.includes(relative));
 }
 
 function tooLargeFor(file: string): string {

@@ -441,6 +441,8 @@ export interface OptionDefinition {
   readonly values?: readonly string[];
   /** Of a string, or of each entry of a list. */
   readonly pattern?: string;
+  /** Shown to whoever gives one that it does not. */
+  readonly example?: string;
   /** What a string, or each entry of a list, is where no pattern can tell: an IPv4 or IPv6 address. An empty string is allowed. */
   readonly format?: 'address' | 'address-with-prefix';
   readonly minimum?: number;

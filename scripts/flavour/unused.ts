@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { Member } from './component-order.ts';
+import { isEditorCopy } from './editor-copies.ts';
 import type { Findings } from './findings.ts';
 import { Library } from './library.ts';
 import { added } from './merge-lists.ts';
@@ -51,6 +52,10 @@ export function findOrphans({ data, loaded: { folder, source, overlays } }: Memb
   const named = [...(data.files ?? []), ...(data.post ?? [])].flatMap((entry) => entry.source?.split('/')[0] ?? []);
   const known = new Set([...named, 'component.yaml', 'rootfs', 'README.md']);
   for (const entry of overlays.names(folder.path).filter((name) => !known.has(name))) {
+    if (isEditorCopy(entry)) {
+      findings.warning('editor-copy', `\`${folder.name}/${entry}\` is an editor’s copy: it is not read`, undefined);
+      continue;
+    }
     const message = `nothing in this file names \`${folder.name}/${entry}\``;
     const hint = 'name it below `files:` or `post:`, or remove it';
     findings.error('orphan-file', message, source.spanOfValue(['component']), { hint });

@@ -17,6 +17,7 @@ import type { Diagnostic, Span } from '../diagnostic/index.ts';
 import { readRegular } from '../files/index.ts';
 import { SourceText } from './source-text.ts';
 import { aliasFaults, firstAlias } from './yaml-aliases.ts';
+import { yamlWords } from './yaml-words.ts';
 
 /** Made once: it costs more than reading a short file does. */
 const SCHEMA = new Document(null, { merge: false }).schema ?? undefined;
@@ -46,11 +47,14 @@ export class YamlSource {
   constructor(file: string, text: string, fault?: string) {
     this.source = new SourceText(file, text);
     this.#document = parseDocument(text, { schema: SCHEMA, prettyErrors: false, uniqueKeys: true, merge: false });
+    const problems = [...this.#document.errors, ...this.#document.warnings];
+    const twins = problems.filter(({ code }) => code === 'DUPLICATE_KEY');
+    // What the library finds behind the first mistake mostly comes of it.
+    const first = problems.filter((problem) => !twins.includes(problem)).slice(0, 1);
     const found = [
       ...(fault === undefined ? [] : [this.#unreadable(fault)]),
-      ...[...this.#document.errors, ...this.#document.warnings].map((problem) =>
-        problem.code === 'DUPLICATE_KEY' ? this.#duplicateKey(problem.pos[0]) : this.#syntaxError(problem),
-      ),
+      ...first.map((problem) => this.#syntaxError(problem)),
+      ...twins.map(({ pos }) => this.#duplicateKey(pos[0])),
       ...aliasFaults(this.#document).map(({ node, message }) => this.#aliasFault(node, message)),
     ];
     const data = found.length === 0 ? this.#expand(found) : undefined;
@@ -117,9 +121,8 @@ export class YamlSource {
     return this.source.span(range[0], range[1]);
   }
 
-  #syntaxError({ message, pos }: YAMLError): Diagnostic {
-    const text = message.charAt(0).toLowerCase() + message.slice(1);
-    return { code: 'yaml-syntax', severity: 'error', message: text, span: this.source.span(...pos) };
+  #syntaxError(problem: Pick<YAMLError, 'code' | 'message' | 'pos'>): Diagnostic {
+    return { code: 'yaml-syntax', severity: 'error', ...yamlWords(problem), span: this.source.span(...problem.pos) };
   }
 
   #duplicateKey(offset: number): Diagnostic {

@@ -58,3 +58,30 @@ test('an unknown format is a usage error', async () => {
   await expect(typed).rejects.toThrow('--format xml: must be pretty, json, sarif, github');
   await expect(typed).rejects.toThrow(UsageError);
 });
+
+test.each(['./gone.ks', 'gone.ks', '/nowhere/at/all.cfg', 'some/where'])(
+  '%s that is not there is a missing file',
+  (file) => {
+    const asked = () => lint({ flavour: file, format: 'pretty' }, recordingContext().context);
+    expect(asked).toThrow(`${file}: there is no such file`);
+  },
+);
+
+test('a flavour’s file is no kickstart: its name is asked for, in whatever form', () => {
+  const directory = userDirectoryWithFault();
+  const { context, output } = recordingContext([directory]);
+  lint({ flavour: path.join(directory, 'flavours/faulty.yaml'), format: 'json' }, context);
+  expect(output()).toContain('a flavour is called by its name: `faulty`');
+  expect(process.exitCode).toBe(1);
+});
+
+test('what keeps a flavour from being rendered comes in the form that was asked for', () => {
+  const directory = scratchDirectory();
+  mkdirSync(path.join(directory, 'flavours'));
+  writeFileSync(path.join(directory, 'flavours/slip.yaml'), 'flavour: slip\nsummary: a host: mine\nextends: nano\n');
+  const { context, output } = recordingContext([directory]);
+  lint({ flavour: 'slip', format: 'json' }, context);
+  expect(JSON.parse(output())).toMatchObject([
+    { code: 'yaml-syntax', message: 'a text with `: ` in it has to be quoted' },
+  ]);
+});

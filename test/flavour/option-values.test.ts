@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { Library } from '../../scripts/flavour/index.ts';
+import { directories } from '../render/shipped.ts';
 import { asLine, onlyFinding, resolveIn, sourceTree } from './source-tree.ts';
 
 /** A flavour whose component has one option `x`, of this definition, and is given this value. */
@@ -20,10 +22,17 @@ test.each([
   ['type: integer', ['-5', '0'], ['many', '0.5'], 'a whole number'],
   ['type: boolean', ['true', 'false'], ['yes', '1'], 'true or false'],
   ['type: string', ['"a b"', '""'], ['7', '[a]', 'true'], 'text'],
-  ['type: string, pattern: "[a-c]+"', ['abc'], ['abcd', 'dabc', '""', '7'], 'text like /[a-c]+/'],
-  ['type: string, pattern: "a|bc"', ['a', 'bc'], ['abc', 'ac'], 'text like /a|bc/'],
+  ['type: string, pattern: "[a-c]+"', ['abc'], ['abcd', 'dabc', '""', '7'], 'text as its description asks for'],
+  ['type: string, pattern: "a|bc"', ['a', 'bc'], ['abc', 'ac'], 'text as its description asks for'],
+  ['type: string, pattern: "[a-c]+", example: abc', ['a'], ['x'], 'text such as `abc`'],
+  ['type: list, pattern: "[0-9]+", example: "12"', ['[1]'], ['[a]', 'a'], 'a list of entries such as `12`'],
   ['type: list', ['[]', '[a, 7]'], ['a'], 'a list'],
-  ['type: list, pattern: "[0-9]"', ['[]', '[1, "2"]'], ['[1, 10]', '[a]', '1'], 'a list of entries like /[0-9]/'],
+  [
+    'type: list, pattern: "[0-9]"',
+    ['[]', '[1, "2"]'],
+    ['[1, 10]', '[a]', '1'],
+    'a list of entries as its description asks for',
+  ],
   ['type: enum, values: [a]', ['a'], ['b', '[a]'], '`a`'],
   ['type: enum, values: [one, two]', ['one', 'two'], ['5'], '`one` or `two`'],
   ['type: enum, values: [one, two, six]', ['six'], ['ten-or-more'], '`one`, `two` or `six`'],
@@ -112,4 +121,20 @@ test('a condition on an option that has no value finds nothing more', () => {
       'component: core\nsummary: the core\noptions:\n  x: {doc: an option, type: string}\npackages:\n  - {name: shell, when: {x: a}}\n',
   });
   expect(onlyFinding(resolveIn(tree))).toMatch(/^missing-option /);
+});
+
+test('an example that its own pattern does not take is the component’s mistake', () => {
+  expect(onlyFinding(given('type: string, pattern: "[a-c]+", example: xyz', 'a'))).toMatch(
+    /^wrong-example .* the example of `x` is none: its pattern does not take it$/,
+  );
+});
+
+test('every option of a shipped component that has a pattern has an example', () => {
+  const library = new Library(directories);
+  const without = library.names('component').flatMap((name) =>
+    Object.entries(library.load('component', name)?.data?.options ?? {})
+      .filter(([, { pattern, example }]) => pattern !== undefined && example === undefined)
+      .map(([option]) => `${name}.${option}`),
+  );
+  expect(without).toEqual([]);
 });

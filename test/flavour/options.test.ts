@@ -46,9 +46,9 @@ test.each([
   ['port: 1.5', 'wrong-option flavours/small.yaml:5:24 `core.port` must be a whole number from 1 to 9'],
   [
     'ids: [nope]',
-    'wrong-option flavours/small.yaml:5:23 `core.ids` must be a list of entries like /[0-9a-f]{4}:[0-9a-f]{4}/',
+    'wrong-option flavours/small.yaml:5:23 `core.ids` must be a list of entries as its description asks for',
   ],
-  ['device: xttyS0', 'wrong-option flavours/small.yaml:5:26 `core.device` must be text like /tty[A-Z0-9]+/'],
+  ['device: xttyS0', 'wrong-option flavours/small.yaml:5:26 `core.device` must be text as its description asks for'],
   [
     'vendr: amd',
     'unknown-option flavours/small.yaml:5:18 there is no option of `core` named `vendr` (did you mean `vendor`?)',

@@ -63,3 +63,31 @@ test('aliases of aliases are refused before they fill the memory, others stand f
   expect(diagnostics).toMatchObject([{ code: 'yaml-alias', span: { start: { line: 2, column: 8 } } }]);
   expect(new YamlSource('f.yaml', 'a: &a 1\nb: *a\n').data).toEqual({ a: 1, b: 1 });
 });
+
+test.each([
+  ['summary: a host: mine\n', 'a text with `: ` in it has to be quoted', 1],
+  [
+    'flavour: x\nextends headless\nsummary: y\n',
+    'a line has no `:` behind its key, or a text goes on where a key should stand',
+    2,
+  ],
+  ['flavour: x\nextends headless\n', 'this is neither `key: value` nor an entry `- …`', 2],
+  ['summary: "abc\nextends: x\n', 'a quoted text has no end', undefined],
+  ['a: [1, 2\nb: 3\n', 'a closing `]` or `}` is missing before this', 2],
+  ['a:\n\t- b\n', 'this line is indented by a tab', 2],
+  ['a:\n  - b\n - c\n', 'the entries of this list do not begin in the same column', undefined],
+  ['a:\n  b: 1\n c: 2\n', 'this line begins further left or right than those that it belongs to', 3],
+  ['a: @x\n', 'a text that begins with `@`, `` ` `` or `%` has to be quoted', 1],
+  ['a: "\\.x"\n', 'a `\\` in double quotes begins a sign, and this is none', 1],
+  ['a: !x y\n', 'a text that begins with `!` has to be quoted', 1],
+  ['a: 1\n---\nb: 2\n', 'a second document begins here', 2],
+  ["a: 'it's'\n", 'this follows a value that has ended before it', 1],
+  ['a: - b\n', 'a list begins on a line of its own', 1],
+  ['a: [a]]\n', 'nothing was opened that a `]` or `}` could close here', 1],
+  ['a: >x\n', 'behind `|` and `>` the text begins on the next line', 1],
+])('%j is told once, in words that say what to write', (text, message, line) => {
+  const { diagnostics, data } = new YamlSource('f.yaml', text);
+  expect(data).toBeUndefined();
+  expect(diagnostics.map((found) => [found.code, found.message])).toEqual([['yaml-syntax', message]]);
+  if (line !== undefined) expect(diagnostics[0]?.span?.start.line).toBe(line);
+});
