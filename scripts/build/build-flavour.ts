@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { valuesOf } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
@@ -8,8 +9,9 @@ import {
   type Job,
   refuseUnusedOptions,
 } from '../engines/engine/index.ts';
+import { makeDirectory } from '../files/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
-import { prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
 import { nextSteps } from './next-steps.ts';
 
 export interface BuildRequest {
@@ -57,6 +59,10 @@ async function work(engine: Engine, job: Job, { base, hardware }: BuildRequest, 
   const checked = await engine.check(job);
   const plan = engine.plan(checked);
   if (job.isDryRun) return context.print(printPlan(plan, context.places.cache));
+  if (holdsSecret(job.prepared.flavour)) {
+    makeDirectory(job.logDirectory);
+    chmodSync(job.logDirectory, 0o700);
+  }
   const running = { ...engine.run(checked), logDirectory: job.logDirectory };
   const images = await executePlan(plan, running, context, (state) => {
     context.warn(state.warnings);

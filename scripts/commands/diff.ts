@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import {
@@ -6,12 +7,14 @@ import {
   inWords,
   isSame,
   type Notes,
+  type Profile,
   profileOf,
   type Said,
   type Side,
   sayersOf,
   sidesOf,
 } from '../explain/index.ts';
+import { withoutSecrets } from '../report/diagnostics/index.ts';
 import { base, profile } from './common-flags.ts';
 
 export const name = 'diff';
@@ -40,7 +43,9 @@ export async function run(asked: Values<typeof flags>, context: Context): Promis
   const pairs = old.size === 1 && now.size === 1 ? [pairOf(old, now)] : pairsByName(old, now);
   const results = pairs.map(({ name, sides }) => ({ name, ...comparisonOf(sides) }));
   if (asked.json === true) {
-    context.print(JSON.stringify(results, null, 2));
+    context.print(
+      JSON.stringify(results, (_key, value: unknown) => (typeof value === 'string' ? blot(value) : value), 2),
+    );
     return;
   }
   const told = results.filter(({ only, changes }) => only !== undefined || !isSame(changes));
@@ -48,7 +53,7 @@ export async function run(asked: Values<typeof flags>, context: Context): Promis
   for (const { name, only, changes } of told) {
     const sides = pairs.find((pair) => pair.name === name)?.sides;
     if (pairs.length > 1) context.print(`── ${name}`);
-    context.print(only === undefined ? wordsOf(changes, sides) : `only in ${only === 'before' ? before : after}`);
+    context.print(only === undefined ? blot(wordsOf(changes, sides)) : `only in ${only === 'before' ? before : after}`);
   }
 }
 
@@ -84,5 +89,19 @@ function comparisonOf([old, now]: Pair['sides']): { readonly only?: 'before' | '
   if (old === undefined) return { only: 'after', changes: {} };
   if (now === undefined) return { only: 'before', changes: {} };
   const isEqual = old.kickstart === now.kickstart;
-  return { changes: isEqual ? {} : compare(profileOf(old.kickstart), profileOf(now.kickstart)) };
+  return { changes: isEqual ? {} : compare(shownProfile(old), shownProfile(now)) };
 }
+
+/** Of secret files it is told that they differ, and not in what. */
+function shownProfile({ kickstart, flavour }: Side): Profile {
+  const profile = profileOf(kickstart);
+  const secret = new Set(flavour?.files.flatMap((file) => (file.secret === true ? [file.path] : [])) ?? []);
+  if (secret.size === 0) return profile;
+  const files = [...profile.files].map(([path, text]): readonly [string, string] => {
+    const how = text.split('\n', 1)[0] ?? '';
+    return [path, secret.has(path) ? `${how}\nsha256:${createHash('sha256').update(text).digest('hex')}` : text];
+  });
+  return { ...profile, files: new Map(files) };
+}
+
+const blot = (text: string): string => text.split('\n').map(withoutSecrets).join('\n');

@@ -3,6 +3,7 @@ import { renderAll } from '../committed-set/index.ts';
 import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
 import { prepareFlavour } from '../prepare/index.ts';
+import { concealed } from '../render/index.ts';
 import { baseAndHardware, flavour } from './common-flags.ts';
 
 export const name = 'render';
@@ -38,8 +39,10 @@ export function run(options: Values<typeof flags>, context: Context): void | Pro
   if (isOfAll) throw usage('--check, --update and --out go with --all');
   const prepared = prepareFlavour(name, options, context);
   context.warn(prepared.warnings);
-  context.print(prepared.rendered.kickstart.replace(/\n$/, ''));
-  context.say(`written to ${prepared.kickstartFile}`);
+  const shown = concealed(prepared.rendered, prepared.flavour);
+  context.print(shown.replace(/\n$/, ''));
+  const hidden = shown === prepared.rendered.kickstart ? '' : ', with the secrets that are not shown here';
+  context.say(`written to ${prepared.kickstartFile}${hidden}`);
 }
 
 function usage(message: string): UsageError {

@@ -2,6 +2,7 @@ import { flag, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
 import { show as asText } from '../explain/index.ts';
 import { renderOne } from '../prepare/index.ts';
+import { withoutSecrets } from '../report/diagnostics/index.ts';
 import { ofFlavour } from './common-flags.ts';
 
 export const name = 'show';
@@ -13,9 +14,12 @@ export function run(asked: Values<typeof flags>, context: ReadingContext): void 
   const { flavour, warnings } = renderOne(asked.flavour, asked, context);
   context.warn(warnings);
   if (asked.json !== true) {
-    context.print(asText(flavour).trimEnd());
+    context.print(asText(flavour).trimEnd().split('\n').map(withoutSecrets).join('\n'));
     return;
   }
   const users = flavour.users.map(({ passwordHash: _secret, ...user }) => user);
-  context.print(JSON.stringify({ ...flavour, users }, null, 2));
+  const files = flavour.files.map(({ content, ...file }) => (file.secret === true ? file : { ...file, content }));
+  context.print(JSON.stringify({ ...flavour, users, files }, blot, 2));
 }
+
+const blot = (_key: string, value: unknown): unknown => (typeof value === 'string' ? withoutSecrets(value) : value);

@@ -3,6 +3,8 @@ import type { ReadingContext } from '../context/index.ts';
 import { closest, ReportedError } from '../diagnostic/index.ts';
 import { type Subject, why } from '../explain/index.ts';
 import { renderOne } from '../prepare/index.ts';
+import { concealed } from '../render/index.ts';
+import { withoutSecrets } from '../report/diagnostics/index.ts';
 import { ofFlavour } from './common-flags.ts';
 
 export const name = 'why';
@@ -22,7 +24,8 @@ export const flags = {
 export function run(asked: Values<typeof flags>, context: ReadingContext): void {
   const { flavour: name, query } = asked;
   const { flavour, rendered } = renderOne(name, asked, context);
-  const { found, known, leftOut } = why(flavour, rendered, query);
+  // Nor can a secret be found out by asking for parts of it.
+  const { found, known, leftOut } = why(flavour, { ...rendered, kickstart: concealed(rendered, flavour) }, query);
   if (found.length === 0) {
     const slip = closest(query, known);
     throw new ReportedError({
@@ -33,7 +36,7 @@ export function run(asked: Values<typeof flags>, context: ReadingContext): void 
     });
   }
   if (asked.json === true) {
-    context.print(JSON.stringify({ flavour: name, base: flavour.base.name, found, leftOut }, null, 2));
+    context.print(JSON.stringify({ flavour: name, base: flavour.base.name, found, leftOut }, blot, 2));
     return;
   }
   context.print(found.map(asText).join('\n\n'));
@@ -42,5 +45,7 @@ export function run(asked: Values<typeof flags>, context: ReadingContext): void 
 
 function asText({ kind, name, steps }: Subject): string {
   const lines = steps.flatMap(({ text, at }) => [`  ${text}`, `      ${at.file}:${at.start.line}`]);
-  return [`${kind} ${name}`, ...lines].join('\n');
+  return [`${kind} ${name}`, ...lines].map(withoutSecrets).join('\n');
 }
+
+const blot = (_key: string, value: unknown): unknown => (typeof value === 'string' ? withoutSecrets(value) : value);

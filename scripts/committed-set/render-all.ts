@@ -5,7 +5,7 @@ import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.
 import { makeDirectory, writeWhole } from '../files/index.ts';
 import { resolveAll, unreachedComponents } from '../flavour/index.ts';
 import { checkoutDirectory, type SourceDirectory } from '../places/index.ts';
-import { directoriesOf } from '../prepare/index.ts';
+import { directoriesOf, holdsSecret } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { differencesFrom } from './differences.ts';
 import { holdsSet, readFolder, writeFolder } from './folder.ts';
@@ -41,7 +41,8 @@ export function renderAll(options: RenderAllOptions, context: ReadingContext): v
   if (!isOfCheckout) {
     makeDirectory(folder);
     for (const { flavour, kickstart } of kickstarts) {
-      writeWhole(path.join(folder, `${flavour.name}.${flavour.base.name}.ks`), kickstart);
+      const secret = holdsSecret(flavour);
+      writeWhole(path.join(folder, `${flavour.name}.${flavour.base.name}.ks`), kickstart, { secret });
     }
     context.print(`${kickstarts.length} kickstarts written to ${folder}`);
     return;

@@ -56,14 +56,16 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       aliases: [argument.split('=', 1)[0] ?? argument],
       steps: because(by, { text: said(by, 'wants', argument, reason), at }),
     })),
-    ...flavour.files.flatMap((file) =>
-      modulesIn(file).map(({ name, line, at }) => ({
-        kind: 'module' as const,
-        name,
-        aliases: [name.replaceAll('_', '-')],
-        steps: because(file.by, { text: `\`${line}\` in ${file.path}`, at }),
-      })),
-    ),
+    ...flavour.files
+      .filter(({ secret }) => secret !== true)
+      .flatMap((file) =>
+        modulesIn(file).map(({ name, line, at }) => ({
+          kind: 'module' as const,
+          name,
+          aliases: [name.replaceAll('_', '-')],
+          steps: because(file.by, { text: `\`${line}\` in ${file.path}`, at }),
+        })),
+      ),
     ...flavour.files.map(({ path, source, by, at, mode, owner, group }) => ({
       kind: 'file' as const,
       name: path,

@@ -182,6 +182,8 @@ export interface ResolvedFile extends Brought, Ownership {
   readonly content: { readonly text: string } | { readonly base64: string };
   /** For each line of the text, the line of the source; absent where they are the same. */
   readonly lines?: readonly number[];
+  /** Its content is nobody else's business. */
+  readonly secret?: true;
   /** It took the place of another component's file. */
   readonly overrides?: boolean;
 }

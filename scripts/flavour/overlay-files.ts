@@ -89,11 +89,17 @@ function embed(
     group: entry?.group ?? 'root',
     ...(entry?.selinux === undefined ? {} : { selinux: entry.selinux }),
     ...(entry?.override === true ? { overrides: true } : {}),
+    ...(isSecret(entry) ? { secret: true } : {}),
     by: file.by,
     at: { file: file.source, start, end: start },
     source: file.source,
     ...readOverlayFile(file, templates, overlays),
   };
+}
+
+/** What nobody but its owner may read in the system is a secret before, too, unless its component says that it is none. */
+function isSecret(entry: FileEntry | undefined): boolean {
+  return entry?.secret ?? (entry?.mode !== undefined && (Number.parseInt(entry.mode, 8) & 0o077) === 0);
 }
 
 /** Paths relative to `root`, sorted, so that the same tree gives the same kickstart. */

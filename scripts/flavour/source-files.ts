@@ -483,6 +483,8 @@ export interface FileEntry {
   readonly mode?: string;
   readonly owner?: string;
   readonly group?: string;
+  /** Whether its content is nobody else's business: then kickstart, image, logs and printed plans are their owner's alone. When absent: where `mode:` lets nobody else read it. */
+  readonly secret?: boolean;
   readonly reason?: string;
   readonly when?: When;
   /** Only where the policy's own answer for the path is not right. */

@@ -25,18 +25,23 @@ export function publish(
   buildDirectory: string,
   cachedImage: string,
   manifest: Manifest,
+  options: { readonly secret: boolean },
 ): { imageFile: string; manifestFile: string } {
   makeDirectory(buildDirectory);
   const imageFile = path.join(buildDirectory, manifest.image.file);
-  placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256 });
-  return { imageFile, manifestFile: writeManifest(buildDirectory, manifest) };
+  placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256, ...options });
+  return { imageFile, manifestFile: writeManifest(buildDirectory, manifest, options) };
 }
 
 /** Writes manifest and checksums beside an image that is in the build directory already. */
-export function writeManifest(buildDirectory: string, manifest: Manifest): string {
+export function writeManifest(
+  buildDirectory: string,
+  manifest: Manifest,
+  { secret }: { readonly secret: boolean },
+): string {
   const imageFile = path.join(buildDirectory, manifest.image.file);
-  // An image with somebody's password hash in it is not for every user of this machine.
-  if (manifest.accountsWithPassword.length > 0) chmodSync(imageFile, 0o600);
+  // An image with somebody's password hash or private file in it is not for every user of this machine.
+  if (secret || manifest.accountsWithPassword.length > 0) chmodSync(imageFile, 0o600);
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
   const manifestFile = path.join(buildDirectory, 'manifest.json');
   writeWhole(manifestFile, manifestText);

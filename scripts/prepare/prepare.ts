@@ -81,9 +81,9 @@ export function buildDirectoryOf(name: string, { base, hardware }: Asked, places
 
 const joined = (...parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join('-');
 
-/** Whether the kickstart of the flavour holds the hash of somebody's password. */
-export function holdsSecret(flavour: Pick<ResolvedFlavour, 'users'>): boolean {
-  return flavour.users.some((user) => user.passwordHash !== undefined);
+/** Whether the kickstart of the flavour holds the hash of somebody's password, or a file that is nobody else's business. */
+export function holdsSecret({ users, files }: Pick<ResolvedFlavour, 'users' | 'files'>): boolean {
+  return users.some((user) => user.passwordHash !== undefined) || files.some(({ secret }) => secret === true);
 }
 
 function isError(diagnostic: Diagnostic): boolean {

@@ -1,4 +1,5 @@
 export type { Purpose } from './commands-view.ts';
+export { concealed } from './conceal.ts';
 export { atSource, type LineMap, sourceSpan } from './line-map.ts';
 export { renderFlavour } from './render.ts';
 export type * from './rendered-set.ts';

@@ -92,14 +92,26 @@ test('an image with a password hash in it is for its owner only', () => {
     path.join(root, 'out'),
     path.join(directories.image, 'image.iso'),
     manifestOf(directories),
+    { secret: false },
   );
   expect(statSync(imageFile).mode & 0o777).toBe(0o600);
+});
+
+test('so is one with a private file, and nobody else could read it for a moment', () => {
+  const { root, directories } = outputs();
+  const manifest = { ...manifestOf(directories), accountsWithPassword: [] };
+  const cached = path.join(directories.image, 'image.iso');
+  const modeOf = (secret: boolean) =>
+    statSync(publish(path.join(root, `${secret}`), cached, manifest, { secret }).imageFile).mode & 0o777;
+  expect(modeOf(true)).toBe(0o600);
+  expect(modeOf(false)).toBe(0o644);
 });
 
 test('image, manifest and checksums are there, agree, and publishing again moves no bytes', () => {
   const { root, directories } = outputs();
   const build = path.join(root, 'out');
-  const publishAgain = () => publish(build, path.join(directories.image, 'image.iso'), manifestOf(directories));
+  const publishAgain = () =>
+    publish(build, path.join(directories.image, 'image.iso'), manifestOf(directories), { secret: false });
   const { imageFile } = publishAgain();
   const inode = statSync(imageFile).ino;
   for (const line of readFileSync(path.join(build, 'SHA256SUMS'), 'utf8').trim().split('\n')) {
@@ -119,7 +131,7 @@ describe('what is published is no part of the cache', () => {
   function published() {
     const { root, directories } = outputs();
     const cached = path.join(directories.image, 'image.iso');
-    const again = () => publish(path.join(root, 'out'), cached, manifestOf(directories)).imageFile;
+    const again = () => publish(path.join(root, 'out'), cached, manifestOf(directories), { secret: false }).imageFile;
     return { cached, again, imageFile: again() };
   }
 

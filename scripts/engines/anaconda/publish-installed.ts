@@ -10,7 +10,7 @@ import {
   volumeId,
   writeManifest,
 } from '../../image/index.ts';
-import type { Prepared } from '../../prepare/index.ts';
+import { holdsSecret, type Prepared } from '../../prepare/index.ts';
 import type { PublishedImage } from '../engine/index.ts';
 
 /** An image that Fedora's installer made and that lies in the build directory now. */
@@ -43,7 +43,7 @@ export function publishInstalled(installed: Installed): PublishedImage {
     sha256: installed.sha256,
     packages,
   });
-  writeManifest(prepared.buildDirectory, manifest);
+  writeManifest(prepared.buildDirectory, manifest, { secret: holdsSecret(prepared.flavour) });
   const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
   return {
     file: path.join(prepared.buildDirectory, fileName),

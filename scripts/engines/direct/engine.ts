@@ -13,7 +13,7 @@ import {
   volumeId,
 } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
-import { kickstartVersion } from '../../prepare/index.ts';
+import { holdsSecret, kickstartVersion } from '../../prepare/index.ts';
 import { privilegeOf } from '../../process/index.ts';
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { directBase } from './direct-base.ts';
@@ -36,8 +36,16 @@ export const engine: Engine<Checked> = {
     const document = parse(rendered.kickstart, { file: kickstartFile });
     const kickstart = model(document, kickstartVersion(flavour.base));
     const base = directBase(flavour.base);
+    const secretFiles = flavour.files.flatMap((file) => (file.secret === true ? [file.path] : []));
     const questions = questionsOf(flavour, kickstart);
-    const plan = planDirect({ flavour: job.flavour, model: kickstart, base, privilege: privilegeOf(), questions });
+    const plan = planDirect({
+      flavour: job.flavour,
+      model: kickstart,
+      base,
+      privilege: privilegeOf(),
+      questions,
+      secretFiles,
+    });
     return { job, kickstart, plan, questions };
   },
 
@@ -69,7 +77,9 @@ export const engine: Engine<Checked> = {
     });
     const differences = presetDifferences(manifest);
     if (differences.length > 0) throw new ReportedError(differences);
-    const { imageFile } = publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest);
+    const { imageFile } = publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest, {
+      secret: holdsSecret(prepared.flavour),
+    });
     recordBuild(prepared, { plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes });
     const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
     return [{ file: imageFile, summary: `${size}, ${manifest.packages.length} packages` }];

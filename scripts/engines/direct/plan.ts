@@ -23,6 +23,8 @@ export interface DirectRequest {
   readonly privilege: Privilege;
   /** What the packages are asked before anything is made of them. */
   readonly questions?: readonly Question[];
+  /** Paths in the system of files that are nobody else's business: scripts that write them are not printed. */
+  readonly secretFiles?: readonly string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export interface DirectRequest {
  * @throws ReportedError with every command, option and section that the engine cannot honour
  */
 export function planDirect(request: DirectRequest): Plan {
-  const { model, base, privilege, questions = [] } = request;
+  const { model, base, privilege, questions = [], secretFiles = [] } = request;
   const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
@@ -42,7 +44,7 @@ export function planDirect(request: DirectRequest): Plan {
       toolsStage(packages.sources[0]?.url ?? '', privilege),
       ...packagesStages(base, packages, privilege),
       ...(questions.length > 0 ? [valuesStage(questions)] : []),
-      configureStage(configureScripts(model), privilege),
+      configureStage(configureScripts(model, secretFiles), privilege),
       initramfsStage(privilege),
       layout
         ? diskStage(
@@ -86,7 +88,7 @@ function packageRequest(model: KickstartModel, base: DirectBase): PackageRequest
 }
 
 /** Built-in configuration in Anaconda's order, then the %post scripts in the order of the file. */
-function configureScripts(model: KickstartModel): ConfigureScript[] {
+function configureScripts(model: KickstartModel, secretFiles: readonly string[]): ConfigureScript[] {
   const posts = model.scripts.map((script, index) => ({
     id: `post-${index + 1}`,
     title: `%post at line ${script.lineno}`,
@@ -95,6 +97,7 @@ function configureScripts(model: KickstartModel): ConfigureScript[] {
     interpreter: script.interpreter,
     chroot: script.chroot,
     mayFail: !script.erroronfail,
+    secret: secretFiles.some((file) => script.body.includes(file)),
     ...(script.log !== undefined && { log: script.log }),
   }));
   return [...commandHandlers.flatMap((handler) => handler.scripts(model)), ...posts];

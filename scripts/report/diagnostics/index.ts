@@ -4,3 +4,4 @@ export { fileTrouble } from './file-trouble.ts';
 export { jsonDiagnostics } from './json.ts';
 export { countLine, type PrettyOptions, prettyDiagnostics } from './pretty.ts';
 export { reportFindings } from './report-findings.ts';
+export { withoutSecrets } from './secrets.ts';

@@ -1,0 +1,99 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { run as build } from '../../scripts/commands/build.ts';
+import { run as diff } from '../../scripts/commands/diff.ts';
+import { run as render } from '../../scripts/commands/render.ts';
+import { run as show } from '../../scripts/commands/show.ts';
+import { run as why } from '../../scripts/commands/why.ts';
+import { resolveAll } from '../../scripts/flavour/index.ts';
+import { checkoutDirectory } from '../../scripts/places/index.ts';
+import { holdsSecret } from '../../scripts/prepare/index.ts';
+import { checkout } from '../render/shipped.ts';
+import { recordingContext, scratchDirectory } from './recording-context.ts';
+
+const SECRET = 'correct horse battery staple';
+const PASSWORD = `password = ${SECRET}`;
+
+/** A user's flavour whose component brings a file that only root may read, of text or of bytes. */
+function mine(entry: string, content: string | Buffer = `[vpn]\n${PASSWORD}\nuser = ada\n`) {
+  const directory = scratchDirectory();
+  const folder = path.join(directory, 'overlays/vpn/rootfs/etc/vpn');
+  mkdirSync(folder, { recursive: true });
+  mkdirSync(path.join(directory, 'flavours'));
+  writeFileSync(path.join(folder, 'key'), content);
+  writeFileSync(
+    path.join(directory, 'overlays/vpn/component.yaml'),
+    `component: vpn\nsummary: a private network\nfiles:\n  - {path: /etc/vpn/key, ${entry}}\nkernelArguments: [{argument: quiet, reason: silence}]\n`,
+  );
+  writeFileSync(
+    path.join(directory, 'flavours/mine.yaml'),
+    'flavour: mine\nsummary: my own\nextends: nano\ncomponents: {add: [vpn]}\n',
+  );
+  return recordingContext([directory]);
+}
+
+const modeOf = (file: string) => statSync(file).mode & 0o777;
+const ofMine = { flavour: 'mine', base: 'debian-13' } as const;
+
+test.each(['mode: "0600"', 'mode: "0400"', 'mode: "0644", secret: true'])(
+  'a file with `%s` makes the kickstart private, and is not shown',
+  async (entry) => {
+    const { context, output, scratch } = mine(entry);
+    await render(ofMine, context);
+    expect(modeOf(path.join(scratch, 'out/mine-debian-13/mine.ks'))).toBe(0o600);
+    expect(output()).toContain('put /etc/vpn/key');
+    expect(output()).toContain('•'.repeat(PASSWORD.length));
+    expect(output()).not.toContain(SECRET);
+    // What stands around it is there.
+    expect(output()).toContain('quiet');
+    expect(output()).toContain('%packages');
+  },
+);
+
+test.each(['mode: "0644"', 'mode: "0640"', 'mode: "0600", secret: false'])(
+  'a file with `%s` does not',
+  async (entry) => {
+    const { context, output, scratch } = mine(entry);
+    await render(ofMine, context);
+    expect(modeOf(path.join(scratch, 'out/mine-debian-13/mine.ks')) & 0o044).toBe(0o044);
+    expect(output()).toContain(SECRET);
+  },
+);
+
+test('nor is one of bytes shown, which the kickstart holds as base64', async () => {
+  const bytes = Buffer.from([0, 1, 2, ...Buffer.from(SECRET)]);
+  const { context, output } = mine('mode: "0600"', bytes);
+  await render(ofMine, context);
+  expect(output()).toContain('put /etc/vpn/key');
+  expect(output()).not.toContain(bytes.toString('base64').slice(0, 20));
+});
+
+test('a printed plan does not hold it', async () => {
+  const { context, output } = mine('mode: "0600"');
+  await build({ ...ofMine, dryRun: true }, context);
+  expect(output()).toContain('Building the initramfs');
+  expect(output()).toContain('< (secret)');
+  expect(output()).not.toContain(SECRET);
+});
+
+test('`why`, `show` and `diff` tell that it is there, and not what it holds', async () => {
+  const { context, output } = mine('mode: "0600"');
+  why({ ...ofMine, query: '/etc/vpn/key' }, context);
+  show({ ...ofMine }, context);
+  show({ ...ofMine, json: true }, context);
+  await diff({ a: 'nano', b: 'mine' }, context);
+  await diff({ a: 'nano', b: 'mine', json: true }, context);
+  expect(output()).toContain('/etc/vpn/key');
+  expect(output()).not.toContain(SECRET);
+  expect(() => why({ ...ofMine, query: 'battery' }, context)).toThrow(
+    'nothing in mine on debian-13 is called `battery`',
+  );
+  expect(() => why({ ...ofMine, query: 'password =' }, context)).toThrow('is called');
+});
+
+test('no flavour of this project holds a secret: its images are for everybody', () => {
+  for (const { name, flavour } of resolveAll([checkoutDirectory(checkout)])) {
+    expect([name, flavour && holdsSecret(flavour)]).toEqual([name, false]);
+  }
+});
