@@ -30,7 +30,7 @@ wire() { ip netns add $1; ip link add $1-host type veth peer name eth0 netns $1;
 for one in lab yard out; do wire $one; done
 for one in lab yard; do ip link set $one-host master \${one}0; done
 ip address add 192.168.233.1/24 dev out-host
-sleep 3
+for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do if nft list set inet phyllome open_bridges | grep -q yard0; then break; fi; sleep 2; done
 discover='
 import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

@@ -18,6 +18,7 @@ import { reboot, tenReboots } from './reboots.ts';
 import type { Scenario } from './scenario.ts';
 import { secureBoot, tamperedKernel } from './secure-boot.ts';
 import { smallMemory } from './small-memory.ts';
+import { twoCables } from './two-cables.ts';
 import { otherIommus, vfio } from './vfio.ts';
 import { wrongClock } from './wrong-clock.ts';
 
@@ -51,5 +52,6 @@ export const allScenarios: readonly Scenario[] = [
   wrongClock,
   readOnlyMedium,
   disks,
+  twoCables,
   memoryNodes,
 ];

@@ -403,7 +403,7 @@ describe('the firewall', () => {
   test('a network that it does not know is named, and one that only it cannot be reached from outside', () => {
     const files = { ...network('lab', 'nat', 'lab1'), ...network('out', 'route', 'virbr0') };
     expect(firewall({ files })).toBe(
-      'fail: the firewall does not know networks that run, and shuts their guests out: lab (lab1), out (virbr0, from outside) > phyllome-guest-networks all',
+      'fail: the firewall does not know networks that run, and shuts their guests out: lab (lab1), out (virbr0, from outside) > phyllome-guest-networks; and systemctl status phyllome-guest-networks.path',
     );
   });
 

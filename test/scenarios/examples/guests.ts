@@ -78,6 +78,24 @@ const wanted = 'reached reached shut shut reached reached reached shut reached r
 
 export const guestExamples: readonly Example[] = [
   {
+    of: 'two-cables',
+    when: 'the first card is the port',
+    says: [
+      ['wc -l', ''],
+      ['basename', 'card enp1s0 br0\ncard enp2s0 none\naddress enp2s0\naddress br0\n'],
+    ],
+    passes: "enp1s0 is the port, enp2s0 the host's own",
+  },
+  {
+    of: 'two-cables',
+    when: 'both are ports: two networks became one',
+    says: [
+      ['wc -l', ''],
+      ['basename', 'card enp1s0 br0\ncard enp2s0 br0\naddress br0\naddress virbr0\n'],
+    ],
+    fails: '2 of 2 cards are ports of br0',
+  },
+  {
     of: 'guest-networks',
     when: 'each network serves its guests and no more',
     says: [['net-define', asked(wanted)]],

@@ -64,7 +64,7 @@ END
 
   if [ -n "$shut_guests" ]; then
     fail firewall "the firewall does not know networks that run, and shuts their guests out: $shut_guests" \
-      'phyllome-guest-networks all'
+      'phyllome-guest-networks; and systemctl status phyllome-guest-networks.path'
   elif [ -n "$shut_ports" ]; then
     ok firewall "it lets in SSH and what guests ask their networks; what listens on these ports is reached by nobody: $shut_ports"
   else
