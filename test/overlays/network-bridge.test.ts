@@ -37,6 +37,7 @@ test.each([
   ['{address6: 192.0.2.10/24}', 'wrong-option'],
   ['{address6: "2001:db8::10/64", gateway6: "2001:db9::1"}', 'gateway-elsewhere'],
   ['{cards: [eno1.4095]}', 'wrong-vlan'],
+  ['{mtu: 500}', 'wrong-option'],
   ['{cards: ["en*.20"]}', 'wrong-port'],
   ['{cards: [eno1], bridges: ["dmz=eno1"]}', 'port-twice'],
   ['{cards: ["en*"], bridges: ["dmz=eno1"]}', 'port-twice'],

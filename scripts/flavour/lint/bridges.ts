@@ -8,6 +8,8 @@ const COMPONENT = 'network-bridge';
 /** Names of libvirt's networks that there are already. */
 const TAKEN_NETWORKS = ['default', 'bridged'];
 
+const SMALLEST_MTU = 1280;
+
 interface Group {
   readonly name: string;
   readonly ports: readonly string[];
@@ -30,11 +32,20 @@ export const bridges: FlavourRule = (flavour) => {
     return given ? [{ code, severity: 'error', message, span: given.at, hint }] : [];
   };
   const hostOn = String(option('hostOn')?.value ?? 'br0');
+  const mtu = Number(option('mtu')?.value ?? 0);
   const known = [...groups.filter(({ kind }) => kind === 'bridge').map(({ name }) => name), 'cards'];
   return [
     ...groups.flatMap((group) => wrongGroup(group, groups).flatMap((fault) => finding(group.option, ...fault))),
     ...usedTwice(groups).flatMap(([{ option: name }, ...fault]) => finding(name, ...fault)),
     ...loops(groups, String(option('spanningTree')?.value)).flatMap((fault) => finding('spanningTree', ...fault)),
+    ...(mtu === 0 || mtu >= SMALLEST_MTU
+      ? []
+      : finding(
+          'mtu',
+          'wrong-option',
+          `\`mtu\` is ${mtu}: IPv6 needs ${SMALLEST_MTU}`,
+          'leave it out, or say 9000 for jumbo frames',
+        )),
     ...(known.includes(hostOn)
       ? []
       : finding(
