@@ -31,18 +31,20 @@ const measured: Check = {
   id: 'tpm-pcrs',
   title: 'the boot was measured',
   proves:
-    "The TPM's registers 0 to 9 hold exactly what the firmware's event log says was measured into them, and those of firmware, boot loader, keys and kernel are not empty.",
+    "The TPM's registers 0 to 9 hold exactly what the firmware's event log says was measured into them, and those of firmware, boot loader, keys and kernel are not empty; there is one bank, as in a guest of libvirt's.",
   needs: { machine: ['tpm', 'uefi'] },
   async run({ guest }) {
     const log = replayEventLog(await guest.read('/sys/kernel/security/tpm0/binary_bios_measurements'));
     const { stdout } = await guest.run(
-      'for i in 0 1 2 3 4 5 6 7 8 9; do echo "$i $(cat /sys/class/tpm/tpm0/pcr-sha256/$i)"; done; cat /sys/class/tpm/tpm0/tpm_version_major',
+      'for i in 0 1 2 3 4 5 6 7 8 9; do echo "$i $(cat /sys/class/tpm/tpm0/pcr-sha256/$i)"; done; cat /sys/class/tpm/tpm0/tpm_version_major; cd /sys/class/tpm/tpm0; echo banks pcr-*',
     );
     const registers = stdout
       .trimEnd()
       .split('\n')
       .slice(0, 10)
       .map((line) => (line.split(' ')[1] ?? '').toLowerCase());
+    const banks = /^banks (.*)$/m.exec(stdout)?.[1] ?? '';
+    if (banks !== 'pcr-sha256') return failed(`the TPM is no such as libvirt gives a guest: it has the banks ${banks}`);
     const evidence = [...registers.map((value, index) => `PCR ${index} ${value}`), `${log.events} events in the log`];
     const different = registers.flatMap((value, index) => (value === log.registers[index] ? [] : [index]));
     const empty = [0, 4, 7, 8, 9].filter((index) => /^0*$/.test(registers[index] ?? ''));

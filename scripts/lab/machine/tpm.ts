@@ -7,8 +7,11 @@ import { tpmSocketName } from './arguments.ts';
 
 const startMs = 5000;
 
+/** What libvirt gives a guest: one bank of registers. swtpm alone makes four, and images would be measured otherwise here. */
+const banks = 'sha256';
+
 /**
- * Starts swtpm for one machine; its state lies in the machine's directory and goes with it. It ends when QEMU does.
+ * Makes a TPM and starts swtpm for one machine; its state lies in the machine's directory and goes with it. It ends when QEMU does.
  * @throws ReportedError `swtpm-failed` with its own words
  */
 export async function startTpm(options: {
@@ -20,6 +23,9 @@ export async function startTpm(options: {
 }): Promise<RunningProcess> {
   const { directory, runner, toolsRoot, logFile, signal } = options;
   await mkdir(path.join(directory, 'tpm-state'));
+  const make = ['swtpm_setup', '--tpm2', '--tpmstate', 'tpm-state', '--pcr-banks', banks, '--lock-nvram'];
+  const made = inToolsTree(toolsRoot, make, { cwd: directory, write: [directory] });
+  await runner.run({ argv: made }, { logFile, ...(signal && { signal }) });
   const argv = [
     'swtpm',
     'socket',

@@ -32,7 +32,7 @@ const log = (of: readonly number[]) =>
 const value = (register: number, of: readonly number[]): string =>
   of.includes(register) ? sha256(Buffer.alloc(32), measured(register)).toString('hex') : '0'.repeat(64);
 const pcrs = (of: readonly number[]): string =>
-  `${Array.from({ length: 10 }, (_, register) => `${register} ${value(register, of).toUpperCase()}`).join('\n')}\n2\n`;
+  `${Array.from({ length: 10 }, (_, register) => `${register} ${value(register, of).toUpperCase()}`).join('\n')}\n2\nbanks pcr-sha256\n`;
 const tpm = (of: readonly number[], values: string): Example['says'] => [
   ['binary_bios_measurements', log(of)],
   ['pcr-sha256', values],
@@ -103,6 +103,12 @@ export const startExamples: readonly Example[] = [
     when: 'a register holds something else',
     says: tpm(registers, pcrs(registers).replace(/^7 ./m, '7 f')),
     fails: 'PCR 7 do not follow from the event log',
+  },
+  {
+    of: 'tpm-pcrs',
+    when: 'the TPM has more banks than a guest of libvirt’s',
+    says: tpm(registers, pcrs(registers).replace('banks ', 'banks pcr-sha1 ')),
+    fails: 'the TPM is no such as libvirt gives a guest: it has the banks pcr-sha1 pcr-sha256',
   },
   ...registers.map((register): Example => {
     const others = registers.filter((one) => one !== register);
