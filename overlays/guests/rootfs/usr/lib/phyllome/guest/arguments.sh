@@ -1,14 +1,17 @@
 # The command line. Lists (--share, --usb …) are kept with one value a line.
 newline='
 '
-name='' os='' iso='' image='' drivers='' kickstart='' user_data='' ssh_key='' user=admin
-memory='' cpus='' disk='' network=default shares='' gpus='' pcis='' usbs='' evdevs=''
+name='' os='' iso='' image='' drivers='' kickstart='' user_data='' network_config='' ssh_key='' user=admin
+memory='' cpus='' disk='' hugepages='' pins='' networks='' shares='' gpus='' pcis='' usbs='' evdevs='' given=' '
 tpm_choice='' secure_choice='' console_log='' session=no emulate=no start=yes autostart=no dry_run=no
 
 refuse() { complain "$1; see phyllome-guest --help" 2; }
 
 a_file() { # a_file OPTION FILE: sets $file to its absolute path
-  [ -r "$2" ] && [ -f "$2" ] || refuse "$1 $2: there is no such file"
+  case "$2" in *…*) refuse "$1 $2: put the real name in the place of …" ;; esac
+  [ -e "$2" ] || refuse "$1 $2: there is no such file"
+  [ -f "$2" ] || refuse "$1 $2: this is no file"
+  [ -r "$2" ] || refuse "$1 $2: you may not read it"
   case "$2" in
     /*) file=$2 ;;
     *) file=$PWD/$2 ;;
@@ -28,11 +31,24 @@ matches() { # matches OPTION VALUE 'extended regular expression' WHAT
 }
 
 mebibytes() { # mebibytes OPTION SIZE: sets $size
-  matches "$1" "$2" '[1-9][0-9]{0,6}[MG]?' 'a size such as 4G or 512M'
-  case "$2" in
-    *G) size=$((${2%G} * 1024)) ;;
-    *) size=${2%M} ;;
+  matches "$1" "$2" '(0|[1-9][0-9]{0,6})([.][0-9]{1,3})?([MGT](i?B)?)?' 'a size such as 4G, 1.5G or 512M'
+  unit=${2##*[0-9]}
+  number=${2%"$unit"}
+  case "$unit" in
+    G*) factor=1024 ;;
+    T*) factor=1048576 ;;
+    *) factor=1 ;;
   esac
+  case "$number" in
+    *.*)
+      fraction=${number#*.}
+      thousandths=$(printf '%s000' "$fraction" | cut -c 1-3)
+      while [ "${thousandths#0}" != "$thousandths" ] && [ "$thousandths" != 0 ]; do thousandths=${thousandths#0}; done
+      size=$((${number%.*} * factor + thousandths * factor / 1000))
+      ;;
+    *) size=$((number * factor)) ;;
+  esac
+  [ "$size" -gt 0 ] || refuse "$1 $2: is nothing"
 }
 
 read_arguments() {
@@ -49,6 +65,7 @@ read_arguments() {
       --dry-run) dry_run=yes ;;
       --*)
         [ $# -gt 1 ] || refuse "$1 needs a value"
+        only_once "$1" "$2"
         read_valued "$1" "$2"
         shift
         ;;
@@ -59,10 +76,31 @@ read_arguments() {
   [ -n "$os" ] || refuse 'which --os is it?'
   [ -z "$image" ] || [ -z "$iso" ] || refuse '--iso and --image: one of them'
   [ -z "$kickstart" ] || [ -n "$iso" ] || refuse '--kickstart goes with --iso, an installation medium of an RPM-based system'
-  [ -n "$image" ] || [ -z "$user_data$ssh_key" ] || refuse '--user-data and --ssh-key go with --image'
+  [ -n "$image" ] || [ -z "$user_data$ssh_key$network_config" ] || refuse '--user-data, --network-config and --ssh-key go with --image'
   [ -z "$user_data" ] || [ -z "$ssh_key" ] || refuse '--user-data and --ssh-key: one of them'
   [ "$session" = no ] || [ "$autostart" = no ] || refuse "guests of a session do not start with the host: leave out --session, or --autostart"
+  case "$networks" in
+    *"$newline"?*)
+      case "$newline$networks" in *"${newline}none$newline"*) refuse '--network none: leaves nothing for the other ones' ;; esac
+      ;;
+  esac
+  [ -n "$networks" ] || networks="default$newline"
+  [ "$session" = no ] || [ -z "$hugepages$pins" ] || refuse '--hugepages and --pin are for guests of the host, not of a session'
   [ "$session" = no ] || [ -z "$gpus$pcis$usbs" ] || refuse 'devices of the host go to guests of the host, not of a session'
+}
+
+# What would take the place of what was said before is a mistake; lists grow, by what is not in them yet.
+only_once() { # only_once OPTION VALUE
+  case "$1" in
+    --network | --share | --gpu | --pci | --usb | --evdev)
+      case "$given" in *" $1=$2 "*) refuse "$1 $2: given twice" ;; esac
+      given="$given$1=$2 "
+      ;;
+    *)
+      case "$given" in *" $1 "*) refuse "$1: given twice, and there is one" ;; esac
+      given="$given$1 "
+      ;;
+  esac
 }
 
 read_valued() {
@@ -76,6 +114,7 @@ read_valued() {
     --drivers) a_file "$1" "$2" && drivers=$file ;;
     --kickstart) a_file "$1" "$2" && kickstart=$file ;;
     --user-data) a_file "$1" "$2" && user_data=$file ;;
+    --network-config) a_file "$1" "$2" && network_config=$file ;;
     --ssh-key) a_file "$1" "$2" && ssh_key=$file ;;
     --user)
       matches "$1" "$2" '[a-z_][a-z0-9_-]{0,30}' 'a user name'
@@ -91,16 +130,25 @@ read_valued() {
       ;;
     --network)
       matches "$1" "$2" '(bridge=)?[A-Za-z0-9._-]{1,64}' 'a network, `none` or bridge=NAME'
-      network=$2
+      networks="$networks$2$newline"
+      ;;
+    --hugepages)
+      one_of "$1" "$2" 2M 1G && hugepages=$2
+      ;;
+    --pin)
+      matches "$1" "$2" '[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*' 'processors of the host, such as 4-7 or 2,3,10,11'
+      spread_processors "$2"
       ;;
     --share) share_argument "$2" ;;
-    --gpu) address_argument "$1" "$2" && gpus="$gpus$2$newline" ;;
-    --pci) address_argument "$1" "$2" && pcis="$pcis$2$newline" ;;
+    --gpu) address_argument "$1" "$2" && gpus="$gpus$address$newline" ;;
+    --pci) address_argument "$1" "$2" && pcis="$pcis$address$newline" ;;
     --usb)
-      matches "$1" "$2" '[0-9a-fA-F]{4}:[0-9a-fA-F]{4}' 'VENDOR:DEVICE, as lsusb prints it'
+      matches "$1" "$2" '[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|[0-9]{1,3}-[0-9]{1,3}([.][0-9]{1,3})*' \
+        'VENDOR:DEVICE as lsusb prints it, or BUS-PORT such as 1-2.3'
       usbs="$usbs$2$newline"
       ;;
     --evdev)
+      case "$2" in *…*) refuse "$1 $2: put the real name in the place of …; ls /dev/input/by-id tells them" ;; esac
       [ -e "$root$2" ] || refuse "$1 $2: there is no such device"
       evdevs="$evdevs$2$newline"
       ;;
@@ -113,8 +161,25 @@ read_valued() {
   esac
 }
 
-address_argument() {
-  matches "$1" "$2" '[0-9a-f]{4,5}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]' 'an address such as 0000:01:00.0'
+address_argument() { # sets $address, with its domain and in small letters
+  matches "$1" "$2" '([0-9a-fA-F]{4,5}:)?[0-9a-fA-F]{2}:[01][0-9a-fA-F]\.[0-7]' 'an address such as 01:00.0 or 0000:01:00.0'
+  address=$(printf '%s' "$2" | tr A-F a-f)
+  case "$address" in *:*:*) ;; *) address=0000:$address ;; esac
+}
+
+spread_processors() { # sets $pins to one processor a line
+  spread=$1, pins=
+  while [ -n "$spread" ]; do
+    part=${spread%%,*} spread=${spread#*,}
+    first=${part%-*} last=${part#*-}
+    [ "$first" -le "$last" ] || refuse "--pin $1: $part goes backwards"
+    while [ "$first" -le "$last" ]; do
+      [ -e "$root/sys/devices/system/cpu/cpu$first" ] || refuse "--pin $1: this host has no processor $first"
+      case "$newline$pins" in *"$newline$first$newline"*) refuse "--pin $1: processor $first is in it twice" ;; esac
+      pins="$pins$first$newline"
+      first=$((first + 1))
+    done
+  done
 }
 
 share_argument() { # DIR or DIR=TAG; what is behind the last = is the tag

@@ -57,6 +57,25 @@ $gpus
 END
 }
 
+# libvirt knows a device by its make, or by a number that changes with each plug. The make alone, where there is one of it.
+usb_at() { # usb_at BUS-PORT: sets $id to its make, and $address where another one of that make is there
+  at=$root/sys/bus/usb/devices/$1
+  [ -r "$at/idVendor" ] || complain "--usb $1: nothing is plugged in there; lsusb -t shows buses and ports"
+  IFS= read -r vendor < "$at/idVendor"
+  IFS= read -r product < "$at/idProduct"
+  alike=0
+  for other in "$root"/sys/bus/usb/devices/*/idVendor; do
+    IFS= read -r their_vendor < "$other"
+    IFS= read -r their_product < "${other%/*}/idProduct"
+    [ "$their_vendor:$their_product" != "$vendor:$product" ] || alike=$((alike + 1))
+  done
+  id=$vendor:$product address=
+  [ "$alike" -gt 1 ] || return 0
+  IFS= read -r bus < "$at/busnum"
+  IFS= read -r number < "$at/devnum"
+  address="<address bus='$bus' device='$number'/>"
+}
+
 print_host_devices() {
   print_gpus
   while read -r address; do
@@ -68,9 +87,11 @@ $pcis
 END
   while read -r id; do
     [ -n "$id" ] || continue
+    address=
+    case "$id" in *-*) usb_at "$id" ;; esac
     printf "    <hostdev mode='subsystem' type='usb' managed='yes'>\n"
-    printf "      <source startupPolicy='optional'><vendor id='0x%s'/><product id='0x%s'/></source>\n    </hostdev>\n" \
-      "${id%:*}" "${id#*:}"
+    printf "      <source startupPolicy='optional'><vendor id='0x%s'/><product id='0x%s'/>%s</source>\n    </hostdev>\n" \
+      "${id%:*}" "${id#*:}" "$address"
   done << END
 $usbs
 END

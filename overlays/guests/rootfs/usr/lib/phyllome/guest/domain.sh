@@ -11,8 +11,8 @@ print_domain() {
   fi
   printf "  <memory unit='MiB'>%s</memory>\n  <vcpu>%s</vcpu>\n" "$memory" "$cpus"
   [ "$t_disk" != virtio ] || printf '  <iothreads>1</iothreads>\n'
-  # virtiofs reads and writes the guest's memory from another process.
-  [ -z "$shares" ] || printf "  <memoryBacking>\n    <source type='memfd'/>\n    <access mode='shared'/>\n  </memoryBacking>\n"
+  print_memory
+  print_pins
   print_firmware
   print_features
   if [ "$virt_type" = kvm ]; then
@@ -26,7 +26,7 @@ print_domain() {
   printf '  <on_poweroff>destroy</on_poweroff>\n  <on_reboot>restart</on_reboot>\n  <on_crash>destroy</on_crash>\n'
   printf "  <pm>\n    <suspend-to-mem enabled='no'/>\n    <suspend-to-disk enabled='no'/>\n  </pm>\n  <devices>\n"
   print_disks
-  print_network
+  print_networks
   print_consoles
   print_virtio_devices
   print_shares
@@ -73,6 +73,38 @@ print_clock() {
   printf "    <timer name='hpet' present='no'/>\n"
   [ -z "$t_hyperv" ] || [ "$virt_type" != kvm ] || printf "    <timer name='hypervclock' present='yes'/>\n"
   printf '  </clock>\n'
+}
+
+print_memory() {
+  [ -n "$shares$hugepages" ] || return 0
+  printf '  <memoryBacking>\n'
+  [ -z "$hugepages" ] ||
+    printf "    <hugepages>\n      <page size='%s' unit='%siB'/>\n    </hugepages>\n" "${hugepages%?}" "${hugepages#?}"
+  # virtiofs reads and writes the guest's memory from another process.
+  [ -z "$shares" ] || printf "    <source type='memfd'/>\n    <access mode='shared'/>\n"
+  printf '  </memoryBacking>\n'
+}
+
+print_pins() {
+  [ -n "$pins" ] || return 0
+  printf '  <cputune>\n'
+  vcpu=0
+  while read -r processor; do
+    [ -n "$processor" ] || continue
+    printf "    <vcpupin vcpu='%s' cpuset='%s'/>\n" "$vcpu" "$processor"
+    vcpu=$((vcpu + 1))
+  done << END
+$pins
+END
+  printf '  </cputune>\n'
+}
+
+print_networks() {
+  while read -r network; do
+    [ -z "$network" ] || print_network
+  done << END
+$networks
+END
 }
 
 print_network() {

@@ -7,6 +7,18 @@ complain() { # complain MESSAGE [STATUS]
 
 note() { printf 'phyllome-guest: %s\n' "$1" >&2; }
 
+# What is said only once all is well.
+notes=
+note_later() { notes="$notes$1
+"; }
+show_notes() {
+  while IFS= read -r line; do
+    [ -z "$line" ] || note "$line"
+  done << END
+$notes
+END
+}
+
 xml() { # xml TEXT: sets $quoted to the text as an attribute's value or as content
   quoted='' rest=$1
   while [ -n "$rest" ]; do

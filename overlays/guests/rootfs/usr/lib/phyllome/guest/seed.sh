@@ -10,6 +10,7 @@ make_seed() {
     json "$name"
     printf 'instance-id: %s\nlocal-hostname: %s\n' "$quoted" "$quoted" > "$work/seed/meta-data"
     if [ -n "$user_data" ]; then cp "$user_data" "$work/seed/user-data"; else print_user_data > "$work/seed/user-data"; fi
+    [ -z "$network_config" ] || cp "$network_config" "$work/seed/network-config"
   fi
   # It tells its name on standard error even when it is quiet.
   xorrisofs -quiet -volid "$label" -joliet -rational-rock -output "$work/seed.iso" "$work/seed" 2> "$work/told" ||
@@ -20,11 +21,13 @@ make_seed() {
 
 # Nobody gets a password: who has the key may become root.
 print_user_data() {
-  printf '#cloud-config\nusers:\n'
+  printf '#cloud-config\n'
+  [ -n "$ssh_key" ] || return 0
+  printf 'users:\n'
   json "$user"
   printf '  - name: %s\n    lock_passwd: true\n    shell: /bin/bash\n    sudo: "ALL=(ALL) NOPASSWD:ALL"\n    ssh_authorized_keys:\n' "$quoted"
   while IFS= read -r key || [ -n "$key" ]; do
-    case "$key" in '' | '#'*) continue ;; *'PRIVATE KEY'*) complain "--ssh-key $ssh_key: it is a private key; give the .pub file" ;; esac
+    case "$key" in '' | '#'*) continue ;; esac
     json "$key"
     printf '      - %s\n' "$quoted"
   done < "$ssh_key"

@@ -6,7 +6,7 @@ plan_storage() {
   [ "$session" = no ] || pool_place=${XDG_DATA_HOME:-$HOME/.local/share}/libvirt/images
   disk_path='' seed_path=''
   [ "$disk" = 0 ] && [ -z "$image" ] || disk_path=$pool_place/$name.qcow2
-  [ -z "$kickstart$user_data$ssh_key" ] || seed_path=$pool_place/$name-seed.iso
+  [ -z "$kickstart$user_data$network_config$ssh_key" ] || seed_path=$pool_place/$name-seed.iso
 }
 
 print_disks() {
@@ -52,6 +52,7 @@ make_guest() {
   trap 'give_up' EXIT
   trap 'exit 130' INT TERM
   print_domain > "$work/domain.xml"
+  show_notes
   [ "$session" = no ] || ensure_session_pool
   [ -z "$disk_path" ] || make_disk
   [ -z "$seed_path" ] || make_seed
