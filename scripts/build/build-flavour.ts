@@ -11,7 +11,8 @@ import {
 } from '../engines/engine/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
-import { holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { remember } from './dry-run.ts';
 import { nextSteps } from './next-steps.ts';
 
 export interface BuildRequest {
@@ -40,6 +41,7 @@ export async function buildFlavour(
   const leaf = chooseEngine(request, engines, context);
   refuseUnusedOptions(leaf, engines, request.values);
   const output = outputOf(leaf, request.values);
+  const putBack = request.isDryRun ? remember(buildDirectoryOf(request.flavour, request, context.places)) : () => {};
   const prepared = prepareFlavour(request.flavour, request, context, output.purpose);
   context.warn(prepared.warnings);
   const job: Job = {
@@ -52,7 +54,12 @@ export async function buildFlavour(
     host: context,
   };
   const engine = await leaf.load();
-  await withSources(prepared, () => work(engine, job, request, context));
+  try {
+    await withSources(prepared, () => work(engine, job, request, context));
+  } catch (error) {
+    putBack();
+    throw error;
+  }
 }
 
 async function work(engine: Engine, job: Job, { base, hardware }: BuildRequest, context: Context): Promise<void> {

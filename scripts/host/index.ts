@@ -3,3 +3,4 @@ export { checkDiskSpace, freeBytes } from './disk-space.ts';
 export { checkNamespaces } from './namespaces.ts';
 export { isOnPath } from './on-path.ts';
 export { checkPrograms } from './programs.ts';
+export { diskResource, kvmResource, memoryResource, type Resource } from './resources.ts';

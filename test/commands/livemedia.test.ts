@@ -111,7 +111,9 @@ test('doctor judges the runners for every release that a base is for', async () 
   await doctor({}, context);
   for (const release of ['43', '44', 'rawhide']) {
     for (const runner of ['host', 'mock', 'podman']) {
-      expect(output()).toMatch(new RegExp(`^livemedia engine, runner ${runner}, Fedora .*\\b${release}\\b.*: `, 'm'));
+      expect(output()).toMatch(
+        new RegExp(`^(?:works|not here) +livemedia engine, runner ${runner}, Fedora .*\\b${release}\\b.*: `, 'm'),
+      );
     }
   }
 });

@@ -87,13 +87,15 @@ export const engine: Engine<Checked> = {
 
   judge: async ({ runner }) => {
     const privilege = privilegeOf();
+    const what = 'direct engine (images of debian-13)';
     try {
       checkPrograms({ root: privilege === 'root', makesToolsTree: true });
       await checkNamespaces(runner, privilege);
-      return ['direct engine: can work'];
+      return [{ what }];
     } catch (error) {
       if (!(error instanceof EnvironmentError)) throw error;
-      return [`direct engine: ${error.message}`];
+      const advice = error.diagnostics.flatMap(({ hint }) => hint ?? []).join('; ');
+      return [{ what, obstacle: error.message, ...(advice !== '' && { advice }) }];
     }
   },
 };

@@ -65,8 +65,17 @@ export interface Engine<Checked = unknown> {
    * @throws ReportedError when it is not what was asked for
    */
   publish(checked: Checked, state: ExecutionState): readonly PublishedImage[];
-  /** For `phyllome doctor`: whether it can work on this computer, and why not; a line for each way in which it can run. */
-  judge?(host: Context): Promise<readonly string[]>;
+  /** For `phyllome doctor`: whether it can work on this computer; one judgement for each way in which it can run. */
+  judge?(host: Context): Promise<readonly Judgement[]>;
+}
+
+export interface Judgement {
+  /** `direct engine` */
+  readonly what: string;
+  /** Why it cannot work here; absent where it can. */
+  readonly obstacle?: string;
+  /** What would change that. */
+  readonly advice?: string;
 }
 
 export interface PublishedImage {

@@ -2,6 +2,7 @@ import type { Context } from '../../context/index.ts';
 import { list, resolveFlavour } from '../../flavour/index.ts';
 import { workRoot } from '../../plan/index.ts';
 import { directoriesOf } from '../../prepare/index.ts';
+import type { Judgement } from '../engine/index.ts';
 import { judgeRunners } from './choose-runner.ts';
 import { readMachineFacts } from './machine-facts.ts';
 import { configurationFor } from './runners/mock.ts';
@@ -11,17 +12,20 @@ import { RUNNERS } from './runners/runner.ts';
 const anyFlavour = 'nano';
 
 /** What each runner is judged as; a line for several releases where the same is so of them. */
-export async function judge({ places }: Pick<Context, 'places'>): Promise<readonly string[]> {
+export async function judge({ places }: Pick<Context, 'places'>): Promise<readonly Judgement[]> {
   const releases = fedoraReleases(places);
   const facts = readMachineFacts(workRoot(places.cache), releases.map(configurationFor));
   return RUNNERS.flatMap((id) => {
     const groups = new Map<string, string[]>();
     for (const release of releases) {
       const judged = judgeRunners({ output: 'iso', release }, facts).find(({ runner }) => runner.id === id);
-      const words = judged?.reasons.join('; ') || 'can work';
+      const words = judged?.reasons.join('; ') ?? '';
       groups.set(words, [...(groups.get(words) ?? []), release]);
     }
-    return [...groups].map(([words, of]) => `livemedia engine, runner ${id}, Fedora ${of.join(', ')}: ${words}`);
+    return [...groups].map(([obstacle, of]) => ({
+      what: `livemedia engine, runner ${id}, Fedora ${of.join(', ')}`,
+      ...(obstacle !== '' && { obstacle }),
+    }));
   });
 }
 
