@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { runCommandLine, type Surroundings } from '../command-line/index.ts';
-import type { Context, ReadingContext } from '../context/index.ts';
+import { type Context, Interruption, type ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { findPlaces } from '../places/index.ts';
 import type { SystemRunner } from '../process/index.ts';
@@ -11,10 +11,9 @@ import { groups, verbs } from './verbs.ts';
 /** Runs one command line and answers with the exit code: 0 fine, 1 findings, 2 usage, 3 environment, 70 a bug, 130 Ctrl-C. */
 export async function main(argv: readonly string[]): Promise<number> {
   let runner: SystemRunner | undefined;
-  const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
-  // A reader that has seen enough (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 70));
+  const interruption = new Interruption((text) => void process.stderr.write(`${text}\n`));
+  interruption.watch(process.stdout);
+  interruption.watch(process.stderr);
   let places = findPlaces();
   let typed: Typed = { program: typedProgram(process.env), directories: [] };
   const surroundings = (userDirectories: readonly string[]): Surroundings => {
@@ -29,7 +28,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     const running = async () => {
       const { SystemRunner } = await import('../process/index.ts');
       runner = new SystemRunner();
-      return { ...reading, runner, signal: interruption.signal };
+      const own = runner;
+      return {
+        ...reading,
+        runner: own,
+        // Asked for by whom it is to reach.
+        get signal() {
+          return interruption.signal;
+        },
+      };
     };
     return { reading, running };
   };
@@ -54,5 +61,6 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 70;
   } finally {
     await runner?.stopAll();
+    interruption.over();
   }
 }

@@ -2,6 +2,8 @@ import type { Diagnostic } from '../diagnostic/index.ts';
 import type { Places } from '../places/index.ts';
 import type { Runner } from '../process/index.ts';
 
+export { Interruption } from './interruption.ts';
+
 /** What work gets that starts no program: it goes without the code for that, and starts fast. */
 export interface ReadingContext {
   readonly places: Places;

@@ -34,6 +34,7 @@ test.each([
 test.each([
   ['xq_DE.UTF-8', 'there is no language `xq` for the locale `xq_DE.UTF-8`'],
   ['EN_US.UTF-8', 'there is no language `EN` for the locale `EN_US.UTF-8`'],
+  ['Deutschland', 'there is no language `Deutschland` for the locale `Deutschland`'],
   ['de_QQ.UTF-8', 'there is no country `QQ` for the locale `de_QQ.UTF-8`'],
   ['en_UK.UTF-8', 'there is no country `UK` for the locale `en_UK.UTF-8`'],
   ['de_DE.UTF8-x', 'there is no character set `UTF8-x` for the locale `de_DE.UTF8-x`'],

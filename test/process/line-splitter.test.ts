@@ -32,3 +32,13 @@ test('nothing is handed over at the end when the last line was whole', () => {
   splitter.end();
   expect(lines).toEqual(['one']);
 });
+
+test('a line of a hundred megabytes is put together once, not at each chunk', { timeout: 20_000 }, () => {
+  const lines: number[] = [];
+  const splitter = new LineSplitter((line) => lines.push(line.length));
+  const chunk = Buffer.alloc(2 ** 16, 'x');
+  for (let count = 0; count < 1600; count++) splitter.push(chunk);
+  splitter.push(Buffer.from('\nnext'));
+  splitter.end();
+  expect(lines).toEqual([1600 * 2 ** 16, 4]);
+});

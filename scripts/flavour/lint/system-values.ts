@@ -49,7 +49,7 @@ function faultOfLocale(locale: string): readonly Diagnostic[] {
     { code: 'unknown-locale', severity: 'error', message, hint },
   ];
   const example = 'a locale is a language, a country and a character set, such as `pt_BR.UTF-8`';
-  if (language !== language.toLowerCase() || (!ONLY_IN_GLIBC.has(language) && !isName('language', language))) {
+  if (!/^[a-z]{2,3}$/.test(language) || (!ONLY_IN_GLIBC.has(language) && !isName('language', language))) {
     return fault(`there is no language \`${language}\` for the locale \`${locale}\``, example);
   }
   const canonical = country && new Intl.Locale(`en-${country}`).region;

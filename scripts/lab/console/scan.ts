@@ -11,9 +11,13 @@ export interface ConsoleFinding {
   readonly fatal: boolean;
 }
 
+/** Patterns look for their words from each character on: binary data on a console would take minutes. */
+const MOST_CHARACTERS = 2000;
+
 /** The first pattern that matches a line (the catalogue has the more telling ones first). */
 export function matchLine(line: string): ConsolePattern | undefined {
-  return consoleCatalogue.find((pattern) => pattern.regex.test(line));
+  const start = line.slice(0, MOST_CHARACTERS);
+  return consoleCatalogue.find((pattern) => pattern.regex.test(start));
 }
 
 /**
@@ -35,7 +39,8 @@ export class ConsoleScanner {
     this.#excused.push(regex);
   }
 
-  scan(source: ConsoleFinding['source'], line: string, lineNumber: number): void {
+  scan(source: ConsoleFinding['source'], whole: string, lineNumber: number): void {
+    const line = whole.slice(0, MOST_CHARACTERS);
     const pattern = matchLine(line);
     if (pattern === undefined || this.#excused.some((regex) => regex.test(line))) return;
     const key = `${pattern.id} ${messageOf(source, line)}`;

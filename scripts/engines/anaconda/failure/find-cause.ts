@@ -20,11 +20,14 @@ export function findCause(
   return search(evidence, causes) ?? search(evidence, symptoms);
 }
 
+/** Patterns look for their words from each character on: a line without end (a progress bar) would take minutes. */
+const MOST_CHARACTERS = 2000;
+
 function search(evidence: readonly EvidenceSource[], wanted: readonly Signature[]): Cause | undefined {
   for (const source of evidence) {
     for (const [index, line] of source.lines.entries()) {
       for (const signature of wanted) {
-        const match = signature.pattern.exec(line);
+        const match = signature.pattern.exec(line.slice(0, MOST_CHARACTERS));
         if (match) return { signature, match, source, index };
       }
     }
