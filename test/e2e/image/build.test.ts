@@ -12,7 +12,16 @@ import {
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../scripts/image/index.ts';
-import { copyOfCheckout, forgetStage, leftovers, phyllome, places, stagesMade, untilItMakes } from './phyllome.ts';
+import {
+  copyOfCheckout,
+  forgetStage,
+  leftovers,
+  phyllome,
+  places,
+  stagesMade,
+  untilItMakes,
+  withoutStage,
+} from './phyllome.ts';
 
 const noNetwork = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
 
@@ -89,12 +98,13 @@ test('--offline makes the root tree from the download cache, without any network
 test('--offline with a package missing in the cache says so', async () => {
   const packages = path.join(places.cache, 'packages');
   const victim = path.join(packages, readdirSync(packages).find((name) => name.startsWith('dbus-broker_')) ?? '');
-  forgetStage('nano', 'root-tree');
-  renameSync(victim, `${victim}.away`);
-  const { exitCode, stderr } = await phyllome(['build', 'nano', '--offline'], { env: noNetwork });
-  renameSync(`${victim}.away`, victim);
-  expect(stderr).toContain('packages are missing in the download cache');
-  expect(exitCode).toBe(1);
+  await withoutStage('nano', 'root-tree', async () => {
+    renameSync(victim, `${victim}.away`);
+    const { exitCode, stderr } = await phyllome(['build', 'nano', '--offline'], { env: noNetwork });
+    renameSync(`${victim}.away`, victim);
+    expect(stderr).toContain('packages are missing in the download cache');
+    expect(exitCode).toBe(1);
+  });
   expect((await phyllome(['build', 'nano', '--offline'], { env: noNetwork })).exitCode).toBe(0);
 });
 

@@ -1,5 +1,14 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPlaces } from '../../../scripts/places/index.ts';
@@ -49,12 +58,14 @@ export async function untilItMakes(pid: number): Promise<void> {
 /** A copy of the checkout's sources that a test may change; packages are shared with the original. */
 export function copyOfCheckout(): string {
   const copy = mkdtempSync(path.join(places.out, 'checkout-'));
-  for (const entry of ['ci', 'kickstarts', 'overlays', 'scripts', 'package.json', 'tsconfig.json', 'node_modules']) {
-    cpSync(path.join(places.checkout, entry), path.join(copy, entry), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (from) => !from.endsWith('node_modules/.vite'),
-    });
+  for (const entry of ['ci', 'kickstarts', 'overlays', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'])
+    cpSync(path.join(places.checkout, entry), path.join(copy, entry), { recursive: true, verbatimSymlinks: true });
+  const packages = path.join(places.checkout, 'node_modules');
+  mkdirSync(path.join(copy, 'node_modules'));
+  for (const entry of readdirSync(packages, { withFileTypes: true })) {
+    const from = path.join(packages, entry.name);
+    // A package of the workspace is the copy's own.
+    symlinkSync(entry.isSymbolicLink() ? readlinkSync(from) : from, path.join(copy, 'node_modules', entry.name));
   }
   return copy;
 }
@@ -72,9 +83,29 @@ export function stagesMade(flavour: string, out: string = places.out): string[] 
 
 /** Takes a stage's output of the flavour's last build out of the cache. */
 export function forgetStage(flavour: string, id: string): void {
+  inCache(['rm', '-r', stageDirectory(flavour, id)]);
+}
+
+/** Runs something while a stage's output of the flavour's last build is not in the cache. */
+export async function withoutStage(flavour: string, id: string, action: () => Promise<void>): Promise<void> {
+  const directory = stageDirectory(flavour, id);
+  const aside = path.join(places.out, path.basename(directory));
+  inCache(['mv', directory, aside]);
+  try {
+    await action();
+  } finally {
+    inCache(['mv', aside, directory]);
+  }
+}
+
+function stageDirectory(flavour: string, id: string): string {
   const key = recordOf(flavour, places.out).stages.find((stage) => stage.id === id)?.key;
-  const directory = path.join(places.cache, 'stages', `${id}-${key}`);
-  const [program, ...rest] = inNamespaces(privilegeOf(), ['rm', '-r', directory]);
+  return path.join(places.cache, 'stages', `${id}-${key}`);
+}
+
+/** As who made what is in the cache. */
+function inCache(argv: readonly [string, ...string[]]): void {
+  const [program, ...rest] = inNamespaces(privilegeOf(), argv);
   execFileSync(program, rest);
 }
 
