@@ -7,6 +7,7 @@ import { handedOver } from './handed-over.ts';
 import { idleMemory } from './idle-memory.ts';
 import { iommuGroups } from './iommu-groups.ts';
 import { kernelArguments } from './kernel-arguments.ts';
+import { kioskSession } from './kiosk-session.ts';
 import { kvmNested } from './kvm-nested.ts';
 import { libvirtAnswers } from './libvirt-answers.ts';
 import { listeningSockets } from './listening-sockets.ts';
@@ -61,6 +62,7 @@ export const allChecks: readonly Check[] = [
   runningServices,
   idleMemory,
   doctor,
+  kioskSession,
   libvirtAnswers,
   guestTemplates,
   swtpmTpm2,

@@ -29,7 +29,15 @@ export {
   type MachineFeature,
   type Topology,
 } from './machine/topology.ts';
-export { plainLine, type ScreenLine, type ScreenRun, takeScreenshot } from './screen/index.ts';
+export {
+  differingPart,
+  type Picture,
+  plainLine,
+  plainPart,
+  type ScreenLine,
+  type ScreenRun,
+  takeScreenshot,
+} from './screen/index.ts';
 export { enterShell, holdOpen, listSessions, openViewer, runMachine, viewerFor } from './session/index.ts';
 export {
   chosenTopology,

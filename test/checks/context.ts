@@ -52,6 +52,8 @@ export function machineOf(change: Partial<Topology>): MachineControl {
     powerCut: cannot,
     hotplug: cannot,
     screenshot: cannot,
+    picture: cannot,
+    press: cannot,
     snapshot: cannot,
     restore: cannot,
   };

@@ -5,7 +5,7 @@ import { deviceKind, type HandedOverDevice } from '../machine/devices.ts';
 import { portId } from '../machine/pci-arguments.ts';
 import { restoreSnapshot, saveSnapshot } from '../machine/snapshots.ts';
 import { devicesBehind, type Topology } from '../machine/topology.ts';
-import { takeScreenshot } from '../screen/index.ts';
+import { type Picture, pressTogether, takePicture, takeScreenshot } from '../screen/index.ts';
 import type { LabRun } from './lab-run.ts';
 import type { Milestone } from './milestones.ts';
 import { steadyClock, usualClock } from './steady-clock.ts';
@@ -33,6 +33,10 @@ export interface MachineControl {
   hotplug(device: HandedOverDevice): Promise<{ unplug(): Promise<void> }>;
   /** Writes what the screen shows to `NAME.png` in the directory of the run; returns its path. */
   screenshot(name: string): Promise<string>;
+  /** What the screen shows, to be compared. */
+  picture(): Promise<Picture>;
+  /** Presses keys of the machine's own keyboard together (QEMU's names: `ctrl`, `alt`, `delete`, `ret` …). */
+  press(keys: readonly string[]): Promise<void>;
   /** Notes the state of memory, devices and empty disks under a name. Only on a machine that was made for it. */
   snapshot(name: string): Promise<void>;
   /** Makes everything as it was at that snapshot. */
@@ -104,6 +108,8 @@ export function machineControl(
       await takeScreenshot(machine.qmp, file);
       return file;
     },
+    picture: () => takePicture(machine.qmp, path.join(options.runDir, 'picture.ppm')),
+    press: (keys) => pressTogether(machine.qmp, keys),
     async snapshot(name) {
       const clock = (await run.guest.run(steadyClock)).stdout.trim();
       clocks.set(name, clock);

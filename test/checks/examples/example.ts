@@ -1,6 +1,6 @@
 import type { Check, CheckContext } from '../../../scripts/checks/index.ts';
 import type { Manifest } from '../../../scripts/image/index.ts';
-import type { Milestone, Topology } from '../../../scripts/lab/index.ts';
+import type { Milestone, Picture, Topology } from '../../../scripts/lab/index.ts';
 import { type Answers, contextThat, machineOf } from '../context.ts';
 
 type Answer = ReturnType<Answers>;
@@ -27,6 +27,8 @@ export interface Example {
   readonly topology?: Partial<Topology>;
   /** Lines of the console. */
   readonly console?: readonly string[];
+  /** What the screen shows each time that it is looked at; the last for good. */
+  readonly screen?: readonly Picture[];
   /** The milestones of each boot that follows a restart. */
   readonly boots?: readonly Milestone[];
 }
@@ -35,7 +37,10 @@ export interface Example {
 const haste = 100;
 
 /** The surroundings that an example describes. `tick` lets a second pass with each answer. */
-function contextOf({ says, manifest, topology, console = [], boots = [] }: Example, tick: () => void): CheckContext {
+function contextOf(
+  { says, manifest, topology, console = [], screen = [], boots = [] }: Example,
+  tick: () => void,
+): CheckContext {
   const asked = new Map<Said, number>();
   const answers: Answers = (script) => {
     const said = says.find(([words]) => script.includes(words));
@@ -46,9 +51,17 @@ function contextOf({ says, manifest, topology, console = [], boots = [] }: Examp
     asked.set(said, time + 1);
     return isOne(answer) ? answer : (answer[Math.min(time, answer.length - 1)] ?? '');
   };
+  let looks = 0;
   const machine = {
     ...machineOf(topology ?? {}),
     consoleLines: console,
+    picture: async () => {
+      const picture = screen[Math.min(looks++, screen.length - 1)];
+      if (picture === undefined) throw new Error('the example does not say what the screen shows');
+      return picture;
+    },
+    press: async () => {},
+    screenshot: async (name: string) => `/run/${name}.png`,
     reboot: async () => boots,
     powerCut: async () => boots,
     hotplug: async () => ({ unplug: async () => {} }),

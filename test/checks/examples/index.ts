@@ -1,9 +1,15 @@
 import type { Example } from './example.ts';
 import { hostExamples } from './host.ts';
+import { kioskExamples } from './kiosk.ts';
 import { securityExamples } from './security.ts';
 import { systemExamples } from './system.ts';
 
 export { type Example, outcomeOf, wantedOf } from './example.ts';
 
 /** Of every check in scripts/checks. */
-export const checkExamples: readonly Example[] = [...systemExamples, ...securityExamples, ...hostExamples];
+export const checkExamples: readonly Example[] = [
+  ...systemExamples,
+  ...securityExamples,
+  ...hostExamples,
+  ...kioskExamples,
+];
