@@ -32,6 +32,7 @@ export const specimens: readonly Specimen[] = [
     shows: 'what an installer reads, with encryption',
   },
   { flavour: 'headless-cockpit', base: 'fedora-44', purpose: 'disk', shows: 'a disk that the templates lay out' },
+  { flavour: 'headless-bridge', base: 'fedora-43', purpose: 'live', shows: 'guests on the network of the host' },
   {
     flavour: 'installed-desktop-systemd-boot',
     base: 'fedora-44',

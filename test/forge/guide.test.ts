@@ -9,7 +9,7 @@ import { checkout } from '../render/shipped.ts';
 const folder = path.join(checkout, '.github');
 const guide = readFileSync(path.join(folder, 'CONTRIBUTING.md'), 'utf8');
 /** What stands between back quotes, in one line or as a block. */
-const code = [...guide.matchAll(/```\n([\s\S]*?)```|`([^`]+)`/g)].map(([, block, words]) => block ?? words ?? '');
+const code = [...guide.matchAll(/```\w*\n([\s\S]*?)```|`([^`]+)`/g)].map(([, block, words]) => block ?? words ?? '');
 
 test('the map has every room of scripts/, and no other', () => {
   const groups = ['engines', 'report'];
