@@ -446,6 +446,18 @@ describe('settings', () => {
     expect(answersAt(weaker).of('settings')).toMatch(/^warn: kernel\.kptr_restrict is 1, not 2 >/);
   });
 
+  test('of several numbers are compared as numbers: the kernel has tabs between them', () => {
+    const files = {
+      'usr/lib/sysctl.d/50-phyllome-console.conf': 'kernel.printk = 4 4 1 7\n',
+      'proc/sys/kernel/printk': '4\t4\t1\t7\n',
+    };
+    expect(answersAt(changed(goodServer, { files })).of('settings')).toMatch(/^ok: 5 settings/);
+    const loud = { ...files, 'proc/sys/kernel/printk': '7\t4\t1\t7\n' };
+    expect(answersAt(changed(goodServer, { files: loud })).of('settings')).toMatch(
+      /^warn: kernel\.printk is 7 4 1 7, not 4 4 1 7/,
+    );
+  });
+
   test('that the kernel does not have are a mistake in the image', () => {
     const files = { 'usr/lib/modprobe.d/50-phyllome-kvm.conf': 'options kvm_amd nested=1 npt_speed=9\n' };
     expect(answersAt(changed(goodServer, { files })).of('settings')).toMatch(

@@ -3,8 +3,13 @@
 
 unlike='' unknown='' alike=0
 
+tab='	'
 compare_value() { # compare_value NAME IS WANTED
   is=$2
+  # The kernel writes several numbers with tabs between them.
+  while :; do
+    case "$is" in *"$tab"*) is="${is%%"$tab"*} ${is#*"$tab"}" ;; *) break ;; esac
+  done
   # A choice of several is shown as `always [madvise] never`.
   case "$is" in *'['*']'*)
     is=${is#*[}
