@@ -435,6 +435,14 @@ describe('settings', () => {
     );
   });
 
+  test('of several numbers are the same with tabs between them', () => {
+    const said = { 'usr/lib/sysctl.d/50-phyllome-console.conf': 'kernel.printk = 4 4 1 7\n' };
+    const at = (is: string) =>
+      answersAt(changed(goodServer, { files: { ...said, 'proc/sys/kernel/printk': is } })).of('settings');
+    expect(at('4\t4\t1\t7\n')).toMatch(/^ok/);
+    expect(at('7\t4\t1\t7\n')).toMatch(/^warn: kernel\.printk is 7 4 1 7, not 4 4 1 7/);
+  });
+
   test('of two files the later one counts, and patterns name cards', () => {
     const files = {
       'usr/lib/sysctl.d/51-phyllome-protection.conf': 'kernel.kptr_restrict = 1\nnet.ipv4.conf.*.rp_filter = 2\n',

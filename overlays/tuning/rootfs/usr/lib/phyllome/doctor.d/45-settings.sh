@@ -2,6 +2,7 @@
 # and /sys. What another file of a later name sets is the administrator's choice and is named.
 
 unlike='' unknown='' alike=0
+tab=$(printf '\t')
 
 tab='	'
 compare_value() { # compare_value NAME IS WANTED
@@ -16,6 +17,10 @@ compare_value() { # compare_value NAME IS WANTED
     is=${is%%]*}
     ;;
   esac
+  # Several numbers stand with tabs between them.
+  while :; do
+    case "$is" in *"$tab"*) is="${is%%"$tab"*} ${is#*"$tab"}" ;; *) break ;; esac
+  done
   case "$is:$3" in
     "$3:$3" | Y:1 | N:0 | 1:Y | 0:N) alike=$((alike + 1)) ;;
     *) unlike="$unlike${unlike:+, }$1 is $is, not $3" ;;
