@@ -33,7 +33,13 @@ export class ValueTemplates {
   constructor(members: readonly Member[], values: TemplateValues, findings: Findings) {
     this.#findings = findings;
     this.#options = new Map(members.map(({ name, options }) => [name, optionValues(options)]));
-    this.#shared = { ...values, phyllome: { version: manifest.version }, component: Object.fromEntries(this.#options) };
+    const components = Object.fromEntries(
+      [...this.#options].map(([name, own]) => [name, group(`component.${name}`, own)]),
+    );
+    this.#shared = {
+      ...Object.fromEntries(Object.entries({ ...values, phyllome: { version: manifest.version } }).map(([name, value]) => [name, group(name, value)])),
+      component: group('component', components),
+    };
   }
 
   /** A value of `by`; returned as it is where it holds no `{{`. */
@@ -69,8 +75,13 @@ export class ValueTemplates {
       const template =
         compiled.get(text) ?? handlebars.compile(text, { strict: true, noEscape: true, preventIndent: true });
       compiled.set(text, template);
-      return template({ ...own, ...this.#shared, options: own });
+      return template({ ...own, ...this.#shared, options: group('options', own) });
     } catch (error) {
+      if (error instanceof GroupPrinted) {
+        const at = text.split('\n').findIndex((line) => line.replaceAll(LINE_NUMBER, '').match(error.tag)) + 1;
+        this.#findings.error('no-value', error.message, placeOf(Math.max(at, 1)), { hint: error.hint });
+        return undefined;
+      }
       const { message, lineNumber } = error as Error & { lineNumber?: number };
       const unknown = /^"(.+?)" not defined/.exec(message)?.[1];
       const line = lineNumber ?? Number(/ - (\d+):\d+$|on line (\d+)/.exec(message)?.slice(1).find(Boolean) ?? 1);
@@ -86,6 +97,29 @@ export class ValueTemplates {
       return undefined;
     }
   }
+}
+
+/** A template prints what is no value but holds some. */
+class GroupPrinted extends Error {
+  readonly hint: string;
+  /** How a template writes it. */
+  readonly tag: RegExp;
+
+  constructor(name: string, members: readonly string[]) {
+    super(`the template prints \`${name}\`, which is no value`);
+    this.hint =
+      members.length === 0 ? 'it holds nothing' : `it holds ${members.map((one) => `\`${name}.${one}\``).join(', ')}`;
+    this.tag = new RegExp(`\\{\\{\\{?\\s*${name.replaceAll('.', '\\.')}\\s*\\}`);
+  }
+}
+
+/** Values that belong together; to print all of them is an error. */
+function group(name: string, values: object): object {
+  return Object.defineProperty({ ...values }, 'toString', {
+    value: () => {
+      throw new GroupPrinted(name, Object.keys(values));
+    },
+  });
 }
 
 const handlebars = Handlebars.create();

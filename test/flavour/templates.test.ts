@@ -95,3 +95,29 @@ test('lists of a template can be cut to the entries that a pattern describes, an
   const { flavour: resolved } = resolveIn(tree(template, { 'flavours/small.yaml': flavour + names }));
   expect(resolved?.files[0]?.content).toEqual({ text: 'a is 1\nb is 3\nend\n' });
 });
+
+test.each([
+  ['a group of values', 'hello\n{{flavour}}\n', 'flavour', 2],
+  ['all options', '{{ options }}\n', 'options', 1],
+  ['a component', 'a\n\n{{component.core}}\n', 'component.core', 3],
+])('%s is no text: it is refused with its line', (_, template, name, line) => {
+  const { diagnostics } = resolveIn(tree(template));
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]).toMatchObject({
+    code: 'no-value',
+    message: `the template prints \`${name}\`, which is no value`,
+    span: { file: 'overlays/core/rootfs/etc/greeting.hbs', start: { line } },
+    hint: expect.stringContaining(`\`${name}.`),
+  });
+});
+
+test('in a kernel argument, too', () => {
+  const component = `${COMPONENT}kernelArguments:\n  - argument: name={{flavour}}\n    reason: who it is\n`;
+  const { diagnostics } = resolveIn(tree('x\n', { 'overlays/core/component.yaml': component }));
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]).toMatchObject({
+    code: 'no-value',
+    span: { file: 'overlays/core/component.yaml', start: { line: 7 } },
+    hint: 'it holds `flavour.name`, `flavour.summary`',
+  });
+});
