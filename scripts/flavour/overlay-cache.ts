@@ -56,13 +56,20 @@ interface FilesBelow {
 /** In a kickstart a file that is no text takes a third more. */
 export const MOST_FILE_MEBIBYTES = 64;
 
+/** Everything but folders. Node's own recursion goes through links to folders, which lead anywhere. */
+function below(folder: string, relative: string): string[] {
+  return readdirSync(path.join(folder, relative), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(relative, entry.name);
+    return entry.isDirectory() ? below(folder, name) : [name];
+  });
+}
+
 function readFolder(folder: string): FilesBelow {
   if (!lstatSync(folder, { throwIfNoEntry: false })) return { files: [], others: [], unprintable: [], tooLarge: [] };
-  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const entries = below(folder, '')
     .sort()
     // Under a name that is no UTF-8 it is not found again.
-    .map((relative) => ({ relative, info: lstatSync(path.join(folder, relative), { throwIfNoEntry: false }) }))
-    .filter(({ info }) => info?.isDirectory() !== true);
+    .map((relative) => ({ relative, info: lstatSync(path.join(folder, relative), { throwIfNoEntry: false }) }));
   const relatives = (of: typeof entries) => of.map(({ relative }) => relative);
   return {
     files: relatives(entries.filter(({ info }) => info?.isFile() === true && !isTooLarge(info))),

@@ -4,6 +4,7 @@ import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
 import { isEditorCopy } from './editor-copies.ts';
 import type { Findings } from './findings.ts';
+import { leadsOut } from './inside.ts';
 import type { ResolvedFile } from './model.ts';
 import { isTooLarge, MOST_FILE_MEBIBYTES, type OverlayCache } from './overlay-cache.ts';
 import { type OverlayFile, readOverlayFile, withoutTemplateEnding } from './overlay-content.ts';
@@ -15,7 +16,7 @@ export const OVERLAY_FILE = 'overlay.yaml';
 
 /** What has files: a component, or a flavour's overlay folder. */
 export type HasFiles = Pick<Member, 'name' | 'data' | 'conditions'> & {
-  readonly loaded: Pick<Member['loaded'], 'source' | 'folder' | 'overlays'>;
+  readonly loaded: Pick<Member['loaded'], 'source' | 'folder' | 'root' | 'overlays'>;
 };
 
 /** The files of a component: those below `rootfs/`, and those that `files:` puts somewhere else. */
@@ -29,6 +30,14 @@ export function overlayFiles(
   const { data, loaded, conditions, name: by } = owner;
   const { folder, source, overlays } = loaded;
   const rootfs = path.join(folder.path, root);
+  if (leadsOut(rootfs, loaded.root.path)) {
+    findings.error(
+      'leads-out',
+      `${path.posix.join(folder.name, root)} leads out of ${loaded.root.path} by a link`,
+      undefined,
+    );
+    return [];
+  }
   const entries = data.files ?? [];
   const own = entries.flatMap((entry, index) => (entry.source === undefined ? [{ entry, index }] : []));
   const placed = new Map(own.map((item) => [item.entry.path, item]));
@@ -55,7 +64,7 @@ export function overlayFiles(
       return [];
     }
     const absolute = path.join(folder.path, entry.source);
-    if (!isFile(absolute)) {
+    if (!isFile(absolute) || leadsOut(absolute, loaded.root.path)) {
       const span = source.spanOfValue(['files', index, 'source']);
       findings.error('missing-file', `there is no file \`${entry.source}\` in ${folder.name}`, span);
       return [];

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BaseNames } from './base-names.ts';
 import { Conditions, type Facts } from './conditions.ts';
 import type { Findings } from './findings.ts';
+import { leadsOut } from './inside.ts';
 import { type Layer, spanIn } from './layer.ts';
 import type { Folder } from './library.ts';
 import { type Overlay, placedBeside } from './overlay.ts';
@@ -26,14 +27,16 @@ export function overlayFolders(
         path: path.join(layer.root.path, relative),
         name: path.posix.join(layer.root.name, relative),
       };
-      if (!existsSync(folder.path)) {
-        const hint = `looked for ${folder.path}`;
-        findings.error('missing-file', `there is no folder \`${relative}\``, spanIn(layer, ['overlays', index]), {
-          hint,
-        });
+      const at = spanIn(layer, ['overlays', index]);
+      if (!statSync(folder.path, { throwIfNoEntry: false })?.isDirectory()) {
+        findings.error('missing-file', `there is no folder \`${relative}\``, at, { hint: `looked for ${folder.path}` });
         return [];
       }
-      const loaded = { folder, overlays: new OverlayCache(), ...readOverlayYaml(folder, findings) };
+      if (leadsOut(folder.path, layer.root.path)) {
+        findings.error('leads-out', `\`${relative}\` leads out of ${layer.root.path} by a link`, at);
+        return [];
+      }
+      const loaded = { folder, root: layer.root, overlays: new OverlayCache(), ...readOverlayYaml(folder, findings) };
       const data = { component: layer.name, summary: '', ...loaded.data };
       const owner = { name: layer.name, data, loaded, conditions: new Conditions(layer.name, loaded, facts, findings) };
       return [{ files: overlayFiles(owner, names, templates, findings, ''), ...placedBeside(owner, templates) }];

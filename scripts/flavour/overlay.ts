@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { BaseNames } from './base-names.ts';
 import type { Member } from './component-order.ts';
 import type { Findings } from './findings.ts';
+import { leadsOut } from './inside.ts';
 import type { ResolvedDirectory, ResolvedFile, ResolvedLink, ResolvedScript } from './model.ts';
 import { readOverlayFile } from './overlay-content.ts';
 import { type HasFiles, isFile, overlayFiles } from './overlay-files.ts';
@@ -60,7 +61,7 @@ function scripts(member: Member, templates: ValueTemplates, findings: Findings):
     if (!conditions.holds(when, ['post', index])) return [];
     const at = source.spanOfValue(['post', index, 'source']);
     const absolute = path.join(folder.path, script);
-    if (!isFile(absolute)) {
+    if (!isFile(absolute) || leadsOut(absolute, loaded.root.path)) {
       findings.error('missing-file', `there is no file \`${script}\` in ${folder.name}`, at);
       return [];
     }

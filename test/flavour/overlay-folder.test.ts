@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { asLine, BASE, onlyFinding, resolveIn, sourceTree } from './source-tree.ts';
 
 const resolved = (files: Readonly<Record<string, string>>) =>
@@ -79,4 +82,56 @@ test.each([
   ],
 ])('%s is an error with a place', (_, files, finding) => {
   expect(onlyFinding(resolved(files))).toMatch(finding);
+});
+
+describe('links', () => {
+  const outside = mkdtempSync(path.join(tmpdir(), 'phyllome-outside-'));
+  mkdirSync(path.join(outside, 'etc'));
+  writeFileSync(path.join(outside, 'etc/shadow'), 'root:secret\n');
+  writeFileSync(path.join(outside, 'script.sh'), 'true\n');
+  afterAll(() => rmSync(outside, { recursive: true }));
+
+  /** The findings of a tree with a link in it, and what of the outside came in. */
+  function linked(files: Readonly<Record<string, string>>, link: string, target: string) {
+    const root = sourceTree({
+      'flavours/mine.yaml': 'flavour: mine\nsummary: mine\nextends: small\noverlays: [my-files]\n',
+      'my-files/etc/issue': 'x\n',
+      ...files,
+    });
+    rmSync(path.join(root, link), { recursive: true, force: true });
+    mkdirSync(path.dirname(path.join(root, link)), { recursive: true });
+    symlinkSync(target, path.join(root, link));
+    const { diagnostics, flavour } = resolveIn(root, 'mine');
+    return { codes: diagnostics.map(({ code }) => code), files: flavour?.files.map((file) => file.path), diagnostics };
+  }
+
+  test('an overlay folder that leads out of its directory is refused with its line', () => {
+    const { codes, diagnostics } = linked({}, 'my-files', outside);
+    expect(codes).toEqual(['leads-out']);
+    expect(diagnostics[0]).toMatchObject({
+      message: expect.stringMatching(/^`my-files` leads out of \/.* by a link$/),
+      span: { file: 'flavours/mine.yaml', start: { line: 4 } },
+    });
+  });
+
+  test('one that leads to another place in the directory is that place', () => {
+    const { codes, files } = linked({ 'real/etc/issue': 'x\n' }, 'my-files', 'real');
+    expect(codes).toEqual([]);
+    expect(files).toContain('/etc/issue');
+  });
+
+  test.each([
+    ['a folder in it', 'my-files/etc/more', '/etc', ['not-a-file']],
+    ['the files of a component', 'overlays/core/rootfs', '.', ['leads-out']],
+    ['a link to nothing', 'my-files', '/no/such/folder', ['missing-file']],
+  ])('%s', (_, link, target, codes) => {
+    expect(linked({}, link, target === '.' ? outside : target).codes).toEqual(codes);
+  });
+
+  test('a script behind a linked folder is not there', () => {
+    const component = 'component: core\nsummary: core\npost: [{source: sub/script.sh, reason: a test}]\n';
+    expect(linked({ 'overlays/core/component.yaml': component }, 'overlays/core/sub', outside).codes).toEqual([
+      'missing-file',
+    ]);
+  });
 });
