@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import unit from '../vitest.config.ts';
 
-/** Tests of machines: they boot what the set-up built, and wait for guests a good deal of their time. */
-const machines = ['test/e2e/lab/**/*.test.ts', 'test/e2e/faults/**/*.test.ts', 'test/e2e/report/**/*.test.ts'];
+/** Tests of machines: they boot what the set-up built, or a medium of their own, and take nothing out of the cache that others build. */
+const machines = [
+  ...['lab', 'faults', 'report', 'fedora'].map((folder) => `test/e2e/${folder}/**/*.test.ts`),
+  'test/e2e/image/side-by-side.test.ts',
+];
 
 const common = {
   ...unit,
