@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { printable } from 'kickstart-parser/report';
 import type { AllVerbs, Declaration, Parameter } from './declaration.ts';
 import { flag, option } from './parameters.ts';
 import type { GivenToVerb } from './read-values.ts';
@@ -24,6 +25,8 @@ export function programOf(declarations: readonly Declaration[], groups: AllVerbs
     .option('--dir <dir>', everywhere.dir.help, append, [])
     .option('--version', everywhere.version.help)
     .exitOverride()
+    // What was typed stands in it.
+    .configureOutput({ writeErr: (text) => void process.stderr.write(printable(text)) })
     .showSuggestionAfterError();
   for (const declaration of declarations) {
     const [first = '', second] = declaration.name.split(' ');

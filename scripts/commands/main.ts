@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { printable } from 'kickstart-parser/report';
 import { runCommandLine, type Surroundings } from '../command-line/index.ts';
 import { type Context, Interruption, type ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
@@ -21,8 +22,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     typed = { ...typed, directories: userDirectories };
     const reading: ReadingContext = {
       places,
-      print: (text) => void process.stdout.write(`${text}\n`),
-      say: (text) => void process.stderr.write(`${asTyped(text, typed)}\n`),
+      print: (text) => void process.stdout.write(`${printable(text)}\n`),
+      say: (text) => void process.stderr.write(`${printable(asTyped(text, typed))}\n`),
       warn: (diagnostics) => reportFindings(diagnostics, places, typed),
     };
     const running = async () => {
@@ -56,7 +57,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       return 3;
     }
     process.stderr.write(
-      `phyllome has a bug; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`,
+      printable(`phyllome has a bug; please report this:\n${error instanceof Error ? error.stack : String(error)}\n`),
     );
     return 70;
   } finally {

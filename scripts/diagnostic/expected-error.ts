@@ -1,4 +1,5 @@
 import type { Diagnostic } from 'kickstart-parser';
+import { printable } from 'kickstart-parser/report';
 
 /**
  * An error that a user can cause and mend: printed as diagnostics, never with a stack trace.
@@ -11,7 +12,8 @@ export class ReportedError extends Error {
 
   constructor(diagnostics: Diagnostic | readonly Diagnostic[]) {
     const list = Array.isArray(diagnostics) ? (diagnostics as readonly Diagnostic[]) : [diagnostics as Diagnostic];
-    super(list.map((d) => d.message).join('; '));
+    // Lists of tasks show it as it is.
+    super(printable(list.map((d) => d.message).join('; ')));
     this.name = new.target.name;
     this.diagnostics = list;
   }

@@ -1,3 +1,4 @@
+import { printable } from 'kickstart-parser/report';
 import { isLive } from '../progress/index.ts';
 
 /** Milliseconds between two lines of progress within a step where every line stays on record. */
@@ -9,6 +10,7 @@ export function plainLineInterval(show: (text: string) => void): (text: string) 
   return (text) => {
     if (!isLive() && Date.now() - last < interval) return;
     last = Date.now();
-    show(text);
+    // It is what a program printed.
+    show(printable(text));
   };
 }

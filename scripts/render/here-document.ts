@@ -5,7 +5,7 @@ const KICKSTART_WORDS = /^\s*%(?:end|include|ksappend|addon|anaconda|certificate
 
 /** Line ends that kickstart readers know beside \n, and control characters. Tabs are fine. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are looked for
-const NOT_CARRIED = /[\u0000-\u0008\u000b-\u001f\u007f\u0085\u2028\u2029]/;
+const NOT_CARRIED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** Whether a kickstart can hold this text inside a script, readable and unchanged. */
 export function canCarry(text: string): boolean {

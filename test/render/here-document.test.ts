@@ -26,13 +26,13 @@ test('control characters and line ends that readers may take for their own canno
     ...Array.from({ length: 9 }, (_, code) => code),
     ...Array.from({ length: 21 }, (_, code) => code + 11),
   ];
-  for (const code of [...codes, 0x7f, 0x85, 0x2028, 0x2029]) {
+  for (const code of [...codes, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0x2028, 0x2029]) {
     expect(canCarry(`a${String.fromCharCode(code)}b`), `U+${code.toString(16)}`).toBe(false);
   }
 });
 
 test('any other text can', () => {
-  for (const text of ['', 'a\tb\n\n', ' ~\u0080\u0084\u0086\u00a0é日\n', '%wheel ALL\n', '100 %\n']) {
+  for (const text of ['', 'a\tb\n\n', ' ~\u00a0é日\n', '%wheel ALL\n', '100 %\n']) {
     expect(canCarry(text)).toBe(true);
   }
 });

@@ -1,3 +1,4 @@
+import { printable } from 'kickstart-parser/report';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import { withoutSecrets } from './secrets.ts';
 
@@ -7,5 +8,5 @@ const SHOWN_TO_PEOPLE = new Set(['message', 'hint', 'title']);
 export function jsonDiagnostics(diagnostics: readonly Diagnostic[]): string {
   const blot = (key: string, value: unknown): unknown =>
     typeof value === 'string' && SHOWN_TO_PEOPLE.has(key) ? withoutSecrets(value) : value;
-  return `${JSON.stringify({ schema: 1, diagnostics }, blot, 2)}\n`;
+  return `${printable(JSON.stringify({ schema: 1, diagnostics }, blot, 2))}\n`;
 }

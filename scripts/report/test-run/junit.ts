@@ -91,7 +91,7 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
 const unwritable =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what has to go
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Escaped for text and for attributes. Characters that XML 1.0 has no way to write (most control characters) are left out. */
 export function xml(text: string): string {

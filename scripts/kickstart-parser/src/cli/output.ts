@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { SourceLookup } from '../report/pretty.ts';
+import { printable } from '../report/printable.ts';
+import { encode } from '../source/bytes.ts';
 import type { Format } from './arguments.ts';
 
 type Formatter = (findings: readonly Diagnostic[], lookup: SourceLookup) => string;
@@ -29,4 +31,9 @@ export async function printFindings(
 ): Promise<void> {
   const formatter = await FORMATTERS[format]();
   process.stdout.write(formatter(findings, lookup));
+}
+
+/** Prints a kickstart: its bytes as they are into a file or pipe, what a terminal would obey as pictures on one. */
+export function writeText(text: string): void {
+  process.stdout.write(process.stdout.isTTY ? printable(text) : encode(text));
 }

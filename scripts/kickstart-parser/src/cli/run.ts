@@ -1,3 +1,4 @@
+import { printable } from '../report/printable.ts';
 import { type CliOptions, readOptions } from './arguments.ts';
 import { HELP, UsageError } from './usage.ts';
 
@@ -17,7 +18,7 @@ export async function run(words: readonly string[]): Promise<number> {
     return await dispatch(words);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`kickstart-parser: ${error.message}\nTry "kickstart-parser --help".\n`);
+    process.stderr.write(`kickstart-parser: ${printable(error.message)}\nTry "kickstart-parser --help".\n`);
     return 2;
   }
 }

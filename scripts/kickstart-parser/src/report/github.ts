@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { printable } from './printable.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -23,7 +24,7 @@ function command({ severity, span, code, message, hint }: Diagnostic): string {
 }
 
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function property(text: string): string {

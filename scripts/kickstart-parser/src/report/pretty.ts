@@ -1,5 +1,6 @@
 import type { Diagnostic, Severity, Span } from '../diagnostic.ts';
 import { excerpt } from './excerpt.ts';
+import { printable } from './printable.ts';
 import { plainStyle, type Style } from './style.ts';
 
 /** The text of a file, to quote from; undefined when it is not at hand. It is asked once for each file. */
@@ -26,8 +27,9 @@ export function formatPretty(
 function block(
   { code, severity, message, span, related = [], hint, fix, suggestions = [] }: Diagnostic,
   show: Show,
-  { colours, conceal }: Style,
+  { colours, conceal: blot }: Style,
 ): readonly string[] {
+  const conceal = (text: string) => printable(blot(text));
   const place = span ? `${colours.bold(placeOf(span))}: ` : '';
   const label = colours.bold(colours[severity](severity));
   return [
@@ -56,5 +58,5 @@ export function summary(findings: readonly Diagnostic[]): string {
 }
 
 function placeOf({ file, start }: Span): string {
-  return `${file}:${start.line}:${start.column}`;
+  return `${printable(file)}:${start.line}:${start.column}`;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../diagnostic.ts';
 import { LINT_RULES } from '../lint/registry.ts';
+import { printable } from './printable.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
@@ -17,7 +18,7 @@ export function formatSarif(findings: readonly Diagnostic[]): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${printable(JSON.stringify(log, null, 2))}\n`;
 }
 
 function ruleDescription(id: string) {

@@ -1,6 +1,7 @@
 import { flatten } from '../../flatten/flatten.ts';
 import { type Difference, diff } from '../../meaning/diff.ts';
 import { model } from '../../read.ts';
+import { printable } from '../../report/printable.ts';
 import type { CliOptions } from '../arguments.ts';
 import { isOptional, readDocument, versionFor } from '../input.ts';
 import { UsageError } from '../usage.ts';
@@ -19,7 +20,7 @@ export function runDiff(options: CliOptions): number {
   }
   const differences = diff(before, after);
   const pretty = differences.map(describe).join('');
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(differences, null, 2)}\n` : pretty);
+  process.stdout.write(printable(options.format === 'json' ? `${JSON.stringify(differences, null, 2)}\n` : pretty));
   return differences.length === 0 ? 0 : 1;
 }
 

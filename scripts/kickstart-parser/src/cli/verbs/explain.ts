@@ -1,6 +1,7 @@
 import type { KickstartVersion } from '../../grammar/version.ts';
 import { explain, explainCommand } from '../../meaning/explain.ts';
 import type { Explanation } from '../../meaning/explanation.ts';
+import { printable } from '../../report/printable.ts';
 import type { CliOptions } from '../arguments.ts';
 import { readDocument, versionFor } from '../input.ts';
 import { UsageError } from '../usage.ts';
@@ -9,7 +10,7 @@ import { UsageError } from '../usage.ts';
 export function runExplain(options: CliOptions): number {
   const explanations = options.files.flatMap((name) => explainFile(name, options));
   const pretty = explanations.map(describe).join('\n');
-  process.stdout.write(options.format === 'json' ? `${JSON.stringify(explanations, null, 2)}\n` : pretty);
+  process.stdout.write(printable(options.format === 'json' ? `${JSON.stringify(explanations, null, 2)}\n` : pretty));
   return 0;
 }
 

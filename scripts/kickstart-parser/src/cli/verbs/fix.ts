@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { applyFixes } from '../../edit/text-edit.ts';
+import { printable } from '../../report/printable.ts';
 import { encode } from '../../source/bytes.ts';
 import { parse } from '../../syntax/parse.ts';
 import type { Document } from '../../syntax/tree.ts';
 import type { CliOptions } from '../arguments.ts';
 import { findingsIn } from '../findings.ts';
 import { readDocument, sourceLookup } from '../input.ts';
-import { printFindings } from '../output.ts';
+import { printFindings, writeText } from '../output.ts';
 
 /** Fixes that uncover further fixes; more rounds than this mean that two of them undo each other. */
 const MOST_ROUNDS = 10;
@@ -16,10 +17,11 @@ const MOST_ROUNDS = 10;
 export async function runFix(options: CliOptions): Promise<number> {
   const fixed = options.files.map((name) => ({ name, ...fixDocument(readDocument(name), options) }));
   for (const { name, document, applied } of fixed) {
-    if (options.toStdout || name === '-') process.stdout.write(encode(document.source.text));
+    if (options.toStdout || name === '-') writeText(document.source.text);
     else {
       if (applied.length > 0) writeFileSync(name, encode(document.source.text));
-      for (const { message, fix } of applied) process.stderr.write(`${name}: ${message}: ${fix?.title ?? ''}\n`);
+      for (const { message, fix } of applied)
+        process.stderr.write(printable(`${name}: ${message}: ${fix?.title ?? ''}\n`));
     }
   }
   const left = fixed.flatMap(({ document }) => findingsIn(document, options));
