@@ -37,7 +37,12 @@ export class ValueTemplates {
       [...this.#options].map(([name, own]) => [name, group(`component.${name}`, own)]),
     );
     this.#shared = {
-      ...Object.fromEntries(Object.entries({ ...values, phyllome: { version: manifest.version } }).map(([name, value]) => [name, group(name, value)])),
+      ...Object.fromEntries(
+        Object.entries({ ...values, phyllome: { version: manifest.version } }).map(([name, value]) => [
+          name,
+          group(name, value),
+        ]),
+      ),
       component: group('component', components),
     };
   }
