@@ -1,5 +1,6 @@
 import { type Check, failed, passed } from './check.ts';
-import { isOneUnit, presetPattern } from './preset.ts';
+import { presetPattern } from '../flavour/index.ts';
+import { isOneUnit } from './preset.ts';
 
 export const disabledUnitsNotRunning: Check = {
   id: 'disabled-units-not-running',

@@ -1,3 +1,4 @@
+import { presetPattern } from '../flavour/index.ts';
 import type { Guest } from '../lab/index.ts';
 
 /** A line of a preset file, and what it says of the units that its pattern stands for. */
@@ -37,16 +38,6 @@ export function parsePresetLines(text: string): PresetLine[] {
 /** The first line that stands for a unit decides; undefined when none does. */
 export function decidingPreset(name: string, lines: readonly PresetLine[]): PresetLine | undefined {
   return lines.find(({ pattern }) => presetPattern(pattern).test(name));
-}
-
-/** A preset's name as an expression: `*` and `?` as in file names, and a template stands for its instances. */
-export function presetPattern(name: string): RegExp {
-  const expression = name
-    .replace('@.', '@*.')
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`);
 }
 
 /** False for what a preset may name besides units: a pattern (`libvirtd*`) or a template without instance (`getty@.service`). */

@@ -7,6 +7,7 @@ export { Library } from './library.ts';
 export { encryptedUnattended } from './lint/empty-passphrase.ts';
 export { mappedPackages } from './mapped-packages.ts';
 export type * from './model.ts';
+export { presetPattern } from './preset-pattern.ts';
 export { readHardware } from './read-hardware.ts';
 export { type Asked, type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';

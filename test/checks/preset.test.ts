@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decidingPreset, parsePresetLines, presetPattern } from '../../scripts/checks/preset.ts';
+import { decidingPreset, parsePresetLines } from '../../scripts/checks/preset.ts';
+import { presetPattern } from '../../scripts/flavour/index.ts';
 
 test('a preset pattern means what systemd means by it', () => {
   expect(presetPattern('virt*d.service').test('virtqemud.service')).toBe(true);

@@ -87,3 +87,27 @@ test('a flavour that is installed unattended cannot ask for a passphrase', () =>
   const flavour = 'flavour: small\nsummary: small\nbase: test-1\ncomponents: [core]\nunattended: true\n';
   expect(core(lines, { 'flavours/small.yaml': flavour })[0]).toMatch(/^empty-passphrase .*component.yaml:4:15 /);
 });
+
+test('a preset file that comes before ours is told with the line that decides, once for all the units that it decides', () => {
+  const units = [
+    'units:',
+    '  - {enable: login, reason: somebody must log in}',
+    '  - {disable: pair, reason: not wanted}',
+  ];
+  const at = (name: string) => `overlays/core/rootfs/etc/systemd/system-preset/${name}.preset`;
+  const site = '# ours\nenable one.socket\nenable getty@.service\ndisable *\n';
+  expect(core(units, { [at('00-site')]: site })).toEqual([
+    expect.stringMatching(
+      /^preset-before-ours overlays\/core\/rootfs\/etc\/systemd\/system-preset\/00-site.preset:2:1 `enable one.socket` decides `one.socket` before the flavour does: `00-site.preset` comes before `50-phyllome.preset`.*`60-site.preset`/,
+    ),
+  ]);
+  expect(core(units, { [at('00-site')]: 'disable *\n' })).toEqual([
+    expect.stringMatching(/:1:1 `disable \*` decides `getty@tty1.service` before/),
+  ]);
+  for (const harmless of [
+    { [at('60-site')]: 'disable *\n' },
+    { [at('00-site')]: 'enable getty@tty1.service\ndisable one.*\n' },
+  ]) {
+    expect(core(units, harmless)).toEqual([]);
+  }
+});

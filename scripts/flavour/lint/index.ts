@@ -4,6 +4,7 @@ import { absentModules } from './absent-modules.ts';
 import { acsOverride } from './acs-override.ts';
 import { addresses } from './addresses.ts';
 import { bridges } from './bridges.ts';
+import { earlierPresets } from './earlier-presets.ts';
 import { emptyPassphrase } from './empty-passphrase.ts';
 import { repeatedCommands } from './repeated-commands.ts';
 import type { FlavourRule } from './rule.ts';
@@ -22,6 +23,7 @@ const RULES: readonly FlavourRule[] = [
   systemValues,
   addresses,
   bridges,
+  earlierPresets,
 ];
 
 export function lintFlavour(flavour: ResolvedFlavour): readonly Diagnostic[] {

@@ -23,7 +23,7 @@ export function explainBuildFailure(context: FailureContext): Diagnostic {
 }
 
 function knownFailure(cause: Cause, context: FailureContext): Diagnostic {
-  const { signature, match, source, index } = cause;
+  const { signature, match, source, told } = cause;
   const span = kickstartPlace(cause, context.kickstart);
   return {
     code: `livemedia-${signature.id}`,
@@ -34,7 +34,7 @@ function knownFailure(cause: Cause, context: FailureContext): Diagnostic {
       fillGroups(signature.advice, match),
       ...(signature.id === 'script-failed' ? scriptOutput(context.evidence) : []),
       `${context.ending}; in ${source.name}:`,
-      ...source.lines.slice(Math.max(0, index - before), index + after + 1).map((line) => `  ${line}`),
+      ...source.lines.slice(Math.max(0, told - before), told + after + 1).map((line) => `  ${line}`),
     ].join('\n'),
   };
 }

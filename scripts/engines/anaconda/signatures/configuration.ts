@@ -26,9 +26,11 @@ export const configuration: readonly Signature[] = [
   {
     id: 'kickstart-syntax',
     pattern: /The following problem occurred on line (?<line>\d+) of the kickstart file/,
-    cause: 'Anaconda does not understand this line of the kickstart',
+    // What pykickstart and Python's argparse say of a line that is not written as it should be.
+    problemBelow:
+      /^(?:Unknown command|Section \S+ does not end|unrecognized arguments|(?:the following arguments|one of the arguments) |argument \S+:|ambiguous option|expected \S+ argument|no such option|Unexpected arguments|option .* requires|(?:The )?option --?\S+ (?:does not exist|is not|was removed)|No closing quotation|Invalid .*section)/im,
+    cause: 'Anaconda does not understand this line of the kickstart: $<problem>',
     advice: 'Check it with `phyllome lint`, and that the builder is of the release that the kickstart is for.',
-    isFatal: true,
     hasKickstartLine: true,
     source: 'pykickstart: pykickstart/errors.py, printed by anaconda 45.21: kickstart.py',
     excerpt: [
@@ -38,6 +40,23 @@ export const configuration: readonly Signature[] = [
       'Unknown command: foo',
       '',
       'The installer will now terminate.',
+    ],
+  },
+  {
+    id: 'kickstart-line',
+    pattern: /The following problem occurred on line (?<line>\d+) of the kickstart file/,
+    problemBelow: true,
+    cause: 'Anaconda cannot do what this line of the kickstart asks for: $<problem>',
+    advice: 'The line is understood; what it names is not there, or not possible on the machine that is installed.',
+    hasKickstartLine: true,
+    source: 'anaconda 45.21: kickstart.py and the modules, by KickstartParseError with a line number',
+    excerpt: [
+      'Starting automated install...',
+      'The following problem occurred on line 12 of the kickstart file:',
+      '',
+      'Disk "vda" given in ignoredisk command does not exist.',
+      '',
+      'Install failed: novirt_install failed',
     ],
   },
   {

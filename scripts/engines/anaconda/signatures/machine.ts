@@ -99,11 +99,17 @@ export const machine: readonly Signature[] = [
   {
     id: 'traceback',
     pattern: /^Traceback \(most recent call last\):/,
-    cause: 'Anaconda or livemedia-creator ended with an error of its own',
-    advice: 'The last line of the traceback says which; its file is in the log archive.',
+    isTraceback: true,
+    cause: 'Anaconda or livemedia-creator ended with an error of its own: $<problem>',
+    advice: 'It may be a fault of that program: its traceback is in the log archive, and says where.',
     isSymptom: true,
     source: 'Python',
-    excerpt: ['Traceback (most recent call last):'],
+    excerpt: [
+      'Traceback (most recent call last):',
+      '  File "/usr/sbin/livemedia-creator", line 712, in main',
+      '    result_dir = run_creator(opts)',
+      "RuntimeError: cannot find the installed system's kernel",
+    ],
   },
   {
     id: 'anaconda-failed',

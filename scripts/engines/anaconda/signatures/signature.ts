@@ -13,6 +13,10 @@ export interface Signature {
   readonly isFatal?: true;
   /** The pattern's group `line` is a line of the kickstart. */
   readonly hasKickstartLine?: true;
+  /** The lines after this one say what is wrong; they are `$<problem>`. Where this is an expression, they must match it. */
+  readonly problemBelow?: true | RegExp;
+  /** A traceback begins here, and its last line is `$<problem>`: the lines around that one are shown. */
+  readonly isTraceback?: true;
   /** These groups of the pattern are words of the kickstart; the first line that has one is the place. */
   readonly kickstartWords?: readonly string[];
   /** The first line with this command is the place. */

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { explainBuildFailure } from '../../../scripts/engines/anaconda/index.ts';
+
+const kickstart = { file: 'nano.ks', text: Array<string>(20).fill('# a line').join('\n') };
+const told = (...lines: string[]) =>
+  explainBuildFailure({ evidence: [{ name: 'output', lines }], ending: 'it ended', kickstart });
+const HEAD = 'The following problem occurred on line 12 of the kickstart file:';
+
+test.each([
+  ['Disk "vda" given in ignoredisk command does not exist.'],
+  ['Specified nonexistent disk sda in clearpart command'],
+  ['No preexisting RAID device with the name "md0" was found.'],
+  ['The option UTC is not possible here'],
+])('what a line names and is not there is no line that is not understood: %s', (problem) => {
+  expect(told(HEAD, '', problem, '', 'Install failed: novirt_install failed')).toMatchObject({
+    code: 'livemedia-kickstart-line',
+    message: `Anaconda cannot do what this line of the kickstart asks for: ${problem}`,
+    span: { file: 'nano.ks', start: { line: 12 } },
+  });
+});
+
+test.each([
+  ['Unknown command: foo'],
+  ['unrecognized arguments: --spam'],
+  ["argument --size: invalid int value: 'big'"],
+  ['the following arguments are required: --name'],
+  ['Section %packages does not end with %end.'],
+])('what is not written as it should be is: %s', (problem) => {
+  expect(told(HEAD, '', problem, '', 'The installer will now terminate.')).toMatchObject({
+    code: 'livemedia-kickstart-syntax',
+    message: `Anaconda does not understand this line of the kickstart: ${problem}`,
+  });
+});
+
+test('a problem of several lines is told whole, and a log that ends says nothing', () => {
+  expect(told(HEAD, 'a device with', 'this name is not there').message).toMatch(
+    /: a device with this name is not there$/,
+  );
+  expect(told(HEAD).message).toMatch(/: it does not say what$/);
+});
+
+const TRACEBACK = [
+  'Traceback (most recent call last):',
+  ...Array.from({ length: 30 }, (_, at) => `  File "x.py", line ${at}, in f`),
+];
+
+test('of a traceback the end is shown, and said', () => {
+  const { message, hint } = told('before', ...TRACEBACK, "KeyError: 'vmlinuz'", 'after');
+  expect(message).toContain("with an error of its own: KeyError: 'vmlinuz'");
+  expect(hint).toContain("KeyError: 'vmlinuz'");
+  expect(hint).toContain('line 29, in f');
+  expect(hint).not.toContain('line 10, in f');
+});
+
+test('of several in a chain the last one counts; one that is cut off is told as that', () => {
+  const chain = ['', 'During handling of the above exception, another exception occurred:', ''];
+  expect(told(...TRACEBACK, 'KeyError: 1', ...chain, ...TRACEBACK, 'RuntimeError: 2').message).toContain(
+    ': RuntimeError: 2',
+  );
+  expect(told(...TRACEBACK).message).toContain('its last line is missing');
+});
