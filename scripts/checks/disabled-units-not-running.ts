@@ -1,5 +1,5 @@
-import { type Check, failed, passed } from './check.ts';
 import { presetPattern } from '../flavour/index.ts';
+import { type Check, failed, passed } from './check.ts';
 import { isOneUnit } from './preset.ts';
 
 export const disabledUnitsNotRunning: Check = {
