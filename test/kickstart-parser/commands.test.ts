@@ -111,3 +111,14 @@ test('a network device comes up at boot unless told not to', () => {
   expect(onboot('network --device=e\n')).toBe(true);
   expect(onboot('network --device=e --onboot=no\n')).toBe(false);
 });
+
+test.each([
+  ['volgroup vg "" pv.1', ['', 'pv.1']],
+  ["volgroup vg pv.1 ''", ['pv.1', '']],
+  ['volgroup vg --pesize=4 "" pv.1', ['', 'pv.1']],
+  ['volgroup vg "" ""', ['', '']],
+])('an empty word of a volume group stays one in canonical form: %s', (text, members) => {
+  const read = (kickstart: string) => model(parse(kickstart)).commands.volgroup[0]?.physvols;
+  expect(read(`${text}\n`)).toEqual(members);
+  expect(read(canonical(model(parse(`${text}\n`))))).toEqual(members);
+});
