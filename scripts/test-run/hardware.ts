@@ -19,5 +19,7 @@ export function hardwareFor(wanted: TestMachine['hardware'], imageFile: string, 
   // The host's own processor is known to KVM only.
   const isHost = exactly.cpu.startsWith('host') && accelerator === 'tcg';
   const cpu = isHost ? resolveTopology(defaultTopologyFile, { accelerator, imageFile }).cpu : exactly.cpu;
-  return { ...exactly, cpu, medium: { ...exactly.medium, file: imageFile } };
+  const { medium } = exactly;
+  const disks = exactly.disks.map((disk) => (disk.holds === medium.file ? { ...disk, holds: imageFile } : disk));
+  return { ...exactly, cpu, disks, medium: { ...medium, file: imageFile } };
 }

@@ -31,3 +31,25 @@ test('exactly a machine is that machine with another image; the processor of ano
   const other = { ...exactly, cpu: 'EPYC-Rome,-svm' };
   expect(hardwareFor({ exactly: other }, image, 'tcg').cpu).toBe('EPYC-Rome,-svm');
 });
+
+test('a disk that holds the image holds the other image, too', () => {
+  const topology = {
+    topology: 'two',
+    summary: 'x',
+    boot: { from: 'disk', sizeMiB: 9000 },
+    disks: [
+      { bus: 'virtio', sizeMiB: 9000, holds: 'the-image' },
+      { bus: 'virtio', sizeMiB: 64, holds: '/other.raw' },
+      { bus: 'virtio', sizeMiB: 64 },
+    ],
+  } as const;
+  const held = (one: ReturnType<typeof hardwareFor>) => one.disks.map(({ holds }) => holds);
+  const machine = hardwareFor({ topology }, '/out/nano.qcow2', 'tcg');
+  expect(machine.medium).toMatchObject({ kind: 'disk', sizeMiB: 9000 });
+  expect(held(machine)).toEqual(['/out/nano.qcow2', '/other.raw', undefined]);
+  expect(held(hardwareFor({ exactly: machine }, '/else/nano.qcow2', 'tcg'))).toEqual([
+    '/else/nano.qcow2',
+    '/other.raw',
+    undefined,
+  ]);
+});

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import type { DiskFiles } from './disk-arguments.ts';
-import { type Topology, takesWrites } from './topology.ts';
+import { imagesOf, type Topology, takesWrites } from './topology.ts';
 
 export interface DiskFilesOptions {
   readonly topology: Topology;
@@ -19,19 +19,19 @@ export interface DiskFilesOptions {
 export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskFiles> {
   const { medium, disks } = options.topology;
   const at = (name: string) => path.join(options.directory, name);
-  const empty = disks.map((disk, index) => ({ file: at(`disk${index}.qcow2`), sizeMiB: disk.sizeMiB }));
+  const own = disks.map((disk, index) => ({ file: at(`disk${index}.qcow2`), ...disk }));
   const writable = takesWrites(medium);
-  for (const { file, sizeMiB } of empty) await createImage(options, [file, `${sizeMiB}M`]);
+  for (const { file, sizeMiB, holds } of own) await createImage(options, [...over(holds), file, `${sizeMiB}M`]);
   // What is in a snapshot lies beyond the visible size.
   if (options.snapshots) await createImage(options, [at('state.qcow2'), '1M']);
   if (writable) {
-    const format = medium.file.endsWith('.qcow2') ? 'qcow2' : 'raw';
-    await createImage(options, ['-b', medium.file, '-F', format, at('layer.qcow2')]);
+    const size = 'sizeMiB' in medium && medium.sizeMiB !== undefined ? [`${medium.sizeMiB}M`] : [];
+    await createImage(options, [...over(medium.file), at('layer.qcow2'), ...size]);
   }
   const loaded =
     'kernelArguments' in medium ? await extractKernel(options, medium.file, medium.kernelArguments) : undefined;
   return {
-    disks: empty.map(({ file }) => file),
+    disks: own.map(({ file }) => file),
     ...(options.snapshots && { state: at('state.qcow2') }),
     ...(writable && { layer: at('layer.qcow2') }),
     ...(loaded && medium.kind === 'kernel' && { kernel: loaded }),
@@ -39,9 +39,14 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
   };
 }
 
+/** What is written goes beside the image. */
+function over(image: string | undefined): string[] {
+  return image === undefined ? [] : ['-b', image, '-F', image.endsWith('.qcow2') ? 'qcow2' : 'raw'];
+}
+
 async function createImage(options: DiskFilesOptions, argv: readonly string[]): Promise<void> {
   const { runner, toolsRoot, directory, topology } = options;
-  const access = { write: [directory], read: [topology.medium.file] };
+  const access = { write: [directory], read: imagesOf(topology) };
   await runner.run({ argv: inToolsTree(toolsRoot, ['qemu-img', 'create', '-q', '-f', 'qcow2', ...argv], access) });
 }
 

@@ -11,7 +11,7 @@ import { prepareDiskFiles } from './disk-files.ts';
 import { prepareUefi } from './firmware.ts';
 import { QmpClient, QmpError, type QmpEvent } from './qmp.ts';
 import { onLines, SocketDirectory } from './socket.ts';
-import type { Topology } from './topology.ts';
+import { imagesOf, type Topology } from './topology.ts';
 import { startTpm } from './tpm.ts';
 
 export interface MachineOptions {
@@ -86,7 +86,7 @@ async function assemble(
   sockets: SocketDirectory,
   remove: () => Promise<void>,
 ): Promise<Machine> {
-  const { firmware, medium, tpm } = options.topology;
+  const { firmware, tpm } = options.topology;
   const files: MachineFiles = {
     consoleBytes: path.join(options.runDir, 'console.raw'),
     credentials: await writeCredentials(directory, options.credentials),
@@ -114,7 +114,7 @@ async function assemble(
       argv: inToolsTree(options.toolsRoot, argv, {
         cwd: directory,
         write: [options.runDir],
-        read: [medium.file],
+        read: imagesOf(options.topology),
         devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],
       }),
     },

@@ -26,7 +26,13 @@ export type DiskBus = 'virtio' | 'nvme' | 'sata' | 'usb';
  */
 export type Medium =
   | { readonly kind: 'cdrom'; readonly file: string }
-  | { readonly kind: 'usb' | 'disk'; readonly file: string; readonly writeProtected: boolean }
+  | {
+      readonly kind: 'usb' | 'disk';
+      readonly file: string;
+      readonly writeProtected: boolean;
+      /** The medium is as large as that; as large as the image when absent. */
+      readonly sizeMiB?: number;
+    }
   | { readonly kind: 'kernel' | 'pxe'; readonly file: string; readonly kernelArguments: readonly string[] };
 
 /** A medium that the guest can write to: what it writes is beside the image, and gone with the machine. */
@@ -34,11 +40,13 @@ export function takesWrites(medium: Medium): boolean {
   return (medium.kind === 'usb' || medium.kind === 'disk') && !medium.writeProtected;
 }
 
-/** An empty disk. What the guest writes to it stays until the machine is gone. */
+/** A disk, empty when nothing is said to be on it. What the guest writes to it stays until the machine is gone. */
 export interface Disk {
   readonly bus: DiskBus;
   readonly sizeMiB: number;
   readonly sectorBytes: 512 | 4096;
+  /** Absolute path of an image that is on it. */
+  readonly holds?: string;
 }
 
 /** A network card with DHCP and no way out. */
@@ -76,6 +84,11 @@ export interface Topology {
   readonly clock?: string;
 }
 
+/** Every image that the machine reads, each once. */
+export function imagesOf({ medium, disks }: Pick<Topology, 'medium' | 'disks'>): string[] {
+  return [...new Set([medium.file, ...disks.flatMap(({ holds }) => (holds === undefined ? [] : [holds]))])];
+}
+
 /** Features that follow from the hardware; a check that needs another one is skipped, and says so. */
 export function featuresOf(topology: Topology): ReadonlySet<MachineFeature> {
   const { ports } = topology;
@@ -87,7 +100,7 @@ export function featuresOf(topology: Topology): ReadonlySet<MachineFeature> {
     ['tpm', topology.tpm],
     ['devices-to-hand-over', ports.some((port) => devicesBehind(port).length > 0)],
     ['free-port', ports.some((port) => devicesBehind(port).length === 0)],
-    ['empty-disk', topology.disks.length > 0],
+    ['empty-disk', topology.disks.some(({ holds }) => holds === undefined)],
     ['network', topology.network.length > 0],
   ];
   return new Set(present.flatMap(([feature, is]) => (is ? [feature] : [])));

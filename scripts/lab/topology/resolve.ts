@@ -38,7 +38,11 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
     iommu: file.iommu ?? 'intel',
     interruptRemapping: file.interruptRemapping ?? false,
     medium: mediumOf(file.boot ?? { from: /\.(?:qcow2|raw)$/.test(imageFile) ? 'disk' : 'cdrom' }, imageFile),
-    disks: (file.disks ?? []).map((disk) => ({ sectorBytes: 512, ...disk })),
+    disks: (file.disks ?? []).map((disk) => ({
+      sectorBytes: 512,
+      ...disk,
+      ...(disk.holds === 'the-image' && { holds: imageFile }),
+    })),
     network: file.network ?? [{ model: 'virtio' }],
     ports: (file.ports ?? []).map(portOf),
     ...(file.clock !== undefined && { clock: file.clock }),
@@ -49,9 +53,10 @@ export const defaultTopology = (circumstances: Circumstances): Topology =>
   resolveTopology(defaultTopologyFile, circumstances);
 
 function mediumOf(boot: NonNullable<TopologyFile['boot']>, file: string): Medium {
-  const { from, writeProtected = false, kernelArguments = [] } = boot;
+  const { from, writeProtected = false, sizeMiB, kernelArguments = [] } = boot;
   if (from === 'cdrom') return { kind: from, file };
-  if (from === 'usb' || from === 'disk') return { kind: from, file, writeProtected };
+  if (from === 'usb' || from === 'disk')
+    return { kind: from, file, writeProtected, ...(sizeMiB !== undefined && { sizeMiB }) };
   return { kind: from, file, kernelArguments };
 }
 

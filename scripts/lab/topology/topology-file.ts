@@ -30,6 +30,8 @@ export interface TopologyFile {
     readonly from: 'cdrom' | 'usb' | 'disk' | 'kernel' | 'pxe';
     /** Of `usb` and `disk`: the medium refuses to be written to. Else what is written goes to a throw-away layer. */
     readonly writeProtected?: boolean;
+    /** Of `usb` and `disk`: the medium is as large as that, with the image at its start; as large as the image when absent. */
+    readonly sizeMiB?: number;
     /** Of `kernel` and `pxe`: added to what the image's boot menu has. */
     readonly kernelArguments?: readonly string[];
   };
@@ -42,12 +44,14 @@ export interface TopologyFile {
   readonly clock?: string;
 }
 
-/** An empty disk. */
+/** A disk: empty, or with an image at its start. */
 export interface DiskEntry {
   readonly bus: 'virtio' | 'nvme' | 'sata' | 'usb';
   readonly sizeMiB: number;
   /** 512 when absent; SATA disks of QEMU have no other. */
   readonly sectorBytes?: 512 | 4096;
+  /** What is on it: the image that the machine starts from once more, or another one. Nothing when absent. */
+  readonly holds?: string;
 }
 
 /** A network card. */

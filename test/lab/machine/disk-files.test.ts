@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { firstKernelLine } from '../../../scripts/lab/machine/disk-files.ts';
+import { firstKernelLine, prepareDiskFiles } from '../../../scripts/lab/machine/disk-files.ts';
+import { imagesOf } from '../../../scripts/lab/machine/topology.ts';
+import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
+import { RecordingRunner } from '../../../scripts/process/index.ts';
 
 test('the kernel line of a boot menu is its first entry, without GRUB’s quotes', () => {
   const menu = [
@@ -14,4 +17,30 @@ test('the kernel line of a boot menu is its first entry, without GRUB’s quotes
   ].join('\n');
   expect(firstKernelLine(menu)).toBe(`root=live:CDLABEL=X rd.live.image "a=b c" it='s`);
   expect(firstKernelLine('set timeout=3\n')).toBeUndefined();
+});
+
+test('a disk that holds an image is made over it, and what is larger than the image says how large', async () => {
+  const topology = resolveTopology(
+    {
+      topology: 'x',
+      summary: 'x',
+      boot: { from: 'disk', sizeMiB: 9000 },
+      disks: [
+        { bus: 'virtio', sizeMiB: 64 },
+        { bus: 'virtio', sizeMiB: 8000, holds: 'the-image' },
+        { bus: 'usb', sizeMiB: 500, holds: '/other.iso' },
+      ],
+    },
+    { accelerator: 'tcg', imageFile: '/out/nano.qcow2' },
+  );
+  const runner = new RecordingRunner();
+  await prepareDiskFiles({ topology, toolsRoot: '/tools', runner, directory: '/run', snapshots: false });
+  const made = runner.commands.map(({ argv }) => argv.slice(argv.indexOf('qemu-img') + 5).join(' '));
+  expect(made).toEqual([
+    '/run/disk0.qcow2 64M',
+    '-b /out/nano.qcow2 -F qcow2 /run/disk1.qcow2 8000M',
+    '-b /other.iso -F raw /run/disk2.qcow2 500M',
+    '-b /out/nano.qcow2 -F qcow2 /run/layer.qcow2 9000M',
+  ]);
+  expect(imagesOf(topology)).toEqual(['/out/nano.qcow2', '/other.iso']);
 });
