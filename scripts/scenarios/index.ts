@@ -19,6 +19,7 @@ import type { Scenario } from './scenario.ts';
 import { secureBoot, tamperedKernel } from './secure-boot.ts';
 import { smallMemory } from './small-memory.ts';
 import { twoCables } from './two-cables.ts';
+import { largerDisk, twoDisks } from './two-disks.ts';
 import { otherIommus, vfio } from './vfio.ts';
 import { wrongClock } from './wrong-clock.ts';
 
@@ -53,5 +54,7 @@ export const allScenarios: readonly Scenario[] = [
   readOnlyMedium,
   disks,
   twoCables,
+  twoDisks,
+  largerDisk,
   memoryNodes,
 ];

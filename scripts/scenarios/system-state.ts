@@ -51,7 +51,8 @@ export async function systemState(guest: Guest): Promise<SystemState> {
     units: part('units'),
     skipped: part('skipped'),
     mounts: part('mounts'),
-    kernelArguments: part('arguments')[0] ?? '',
+    // A disk gives its partitions names of their own at its first start.
+    kernelArguments: (part('arguments')[0] ?? '').replace(/\broot=PARTUUID=\S+/, 'root=PARTUUID'),
     listening: part('listening'),
     machineId: part('identity')[0] ?? '',
     journalBytes: Number(part('journal')[0] ?? 0),

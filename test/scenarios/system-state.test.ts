@@ -32,6 +32,14 @@ quiet
   expect(await systemState(contextThat(() => text).guest)).toEqual(state);
 });
 
+test('a disk may have given its root another name since the first start', async () => {
+  const arguments_ = async (id: string) =>
+    (await systemState(contextThat(() => `== arguments\nBOOT_IMAGE=/vmlinuz root=PARTUUID=${id} ro quiet\n`).guest))
+      .kernelArguments;
+  expect(await arguments_('1')).toBe(await arguments_('2'));
+  expect(await arguments_('1')).toContain(' ro quiet');
+});
+
 test('what is on its way is no part of the state; what is tried again and again is', async () => {
   const listed = `doctor.service loaded activating start-pre Look at the machine
 settling.service loaded activating start Wait

@@ -36,11 +36,18 @@ export function grubMenu(entries: readonly string[]): string {
   ].join('\n')}\n`;
 }
 
-/** Files by their paths in GRUB's root. */
-export function menuEntry(title: string, kernel: string, initramfs: string, commandLine: readonly string[]): string {
+/** Files by their paths in GRUB's root; `first`: an argument in GRUB's own words, with variables. */
+export function menuEntry(
+  title: string,
+  kernel: string,
+  initramfs: string,
+  commandLine: readonly string[],
+  first?: string,
+): string {
+  const words = [...(first === undefined ? [] : [first]), ...commandLine.map(quoteForGrub)];
   return [
     `menuentry ${quoteForGrub(title)} {`,
-    `  linux ${kernel} ${commandLine.map(quoteForGrub).join(' ')}`,
+    `  linux ${kernel} ${words.join(' ')}`,
     `  initrd ${initramfs}`,
     '}',
   ].join('\n');

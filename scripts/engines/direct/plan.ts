@@ -8,7 +8,7 @@ import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { type ConfigureScript, configureStage } from './configure-stage.ts';
 import { diskStage } from './disk/disk-stage.ts';
-import { diskLayout, uuidOf } from './disk/layout.ts';
+import { diskLayout } from './disk/layout.ts';
 import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
@@ -37,7 +37,7 @@ export function planDirect(request: DirectRequest): Plan {
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
   const title = `Phyllome OS ${request.flavour}`;
-  const layout = diskLayout(model, `${request.flavour} ${base.name}`);
+  const layout = diskLayout(model);
   return {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
@@ -47,15 +47,7 @@ export function planDirect(request: DirectRequest): Plan {
       configureStage(configureScripts(model, secretFiles), privilege),
       initramfsStage(privilege),
       layout
-        ? diskStage(
-            {
-              title,
-              layout,
-              diskUuid: uuidOf(`${request.flavour} ${base.name}`),
-              kernelArguments: kernelArguments(model),
-            },
-            privilege,
-          )
+        ? diskStage({ title, layout, kernelArguments: kernelArguments(model) }, privilege)
         : imageStage(
             {
               title,

@@ -2,8 +2,8 @@ import { model, parse } from 'kickstart-parser';
 import { describe, expect, test } from 'vitest';
 import { ReportedError } from '../../../scripts/diagnostic/index.ts';
 import { grubStart, installedGrubMenu } from '../../../scripts/engines/direct/disk/boot-menu.ts';
-import { diskLayout, uuidOf } from '../../../scripts/engines/direct/disk/layout.ts';
-import { fileSystemTable, repartDefinitions } from '../../../scripts/engines/direct/disk/repart.ts';
+import { diskLayout } from '../../../scripts/engines/direct/disk/layout.ts';
+import { fileSystemTable, growthDefinitions, repartDefinitions } from '../../../scripts/engines/direct/disk/repart.ts';
 import { imageKind } from '../../../scripts/image/index.ts';
 import { plan, stepsOf } from './fixtures.ts';
 
@@ -13,7 +13,7 @@ const root = 'part / --fstype=xfs --size=2048 --label=host';
 const loader = 'bootloader --location=mbr --append="iommu=pt"';
 
 function layoutOf(lines: readonly string[]) {
-  const layout = diskLayout(model(parse(`${lines.join('\n')}\n`), 'F44'), 'test');
+  const layout = diskLayout(model(parse(`${lines.join('\n')}\n`), 'F44'));
   if (!layout) throw new Error('not a disk');
   return layout;
 }
@@ -35,12 +35,6 @@ test('partitions in order, with defaults where the kickstart says nothing', () =
       { role: 'file-system', number: 5, fileSystem: 'btrfs', label: 'libvirt' },
     ],
   );
-});
-
-test('identifiers are valid, and differ between flavours and mount points', () => {
-  const ids = [uuidOf('a /'), uuidOf('b /'), uuidOf('a /home')];
-  expect(new Set(ids).size).toBe(3);
-  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
 test('systemd-repart fills each file system with its own part of the tree', () => {
@@ -75,7 +69,7 @@ test('systemd-repart fills each file system with its own part of the tree', () =
 test('/etc/fstab names partitions by their identifiers, and only ext4 is checked at boot', () => {
   const layout = layoutOf([bios, efi, 'part / --fsoptions=noatime', 'part swap', 'part /srv --fstype=xfs']);
   const rows = fileSystemTable(layout.partitions).trim().split('\n').slice(1);
-  expect(rows.map((row) => row.replace(/^PARTUUID=\S{36} /, ''))).toEqual([
+  expect(rows.map((row) => row.replace(/^PARTUUID=@phyllome-partition-\d@ /, ''))).toEqual([
     '/boot/efi vfat umask=0077,shortname=winnt 0 0',
     '/ ext4 noatime 0 1',
     'none swap defaults 0 0',
@@ -83,13 +77,35 @@ test('/etc/fstab names partitions by their identifiers, and only ext4 is checked
   ]);
 });
 
+test('what grows has no largest size, and its file system follows', () => {
+  const { partitions } = layoutOf([bios, efi, 'part / --size=2048 --grow']);
+  expect(growthDefinitions(partitions)).toEqual([
+    {
+      name: '01-bios-boot.conf',
+      content: '[Partition]\nType=21686148-6449-6e6f-744e-656564454649\nSizeMinBytes=1M\nSizeMaxBytes=1M\n',
+    },
+    { name: '02-esp.conf', content: '[Partition]\nType=esp\nSizeMinBytes=64M\nSizeMaxBytes=64M\n' },
+    { name: '03-file-system.conf', content: '[Partition]\nType=root-x86-64\nSizeMinBytes=2048M\n' },
+  ]);
+  expect(fileSystemTable(partitions)).toContain(' / ext4 defaults,x-systemd.growfs 0 1\n');
+  // In the image it is as large as the kickstart says.
+  expect(repartDefinitions(partitions, { root: '/m', esp: '/e' })[2]?.content).toContain('SizeMaxBytes=2048M\n');
+  expect(growthDefinitions(layoutOf([bios, efi, root]).partitions)).toEqual([]);
+});
+
 test('the menu follows the links of the kernel packages, and quotes arguments for GRUB', () => {
-  const menu = installedGrubMenu("it's", ['root=PARTUUID=1', 'a=b$c']);
-  expect(menu).toContain("menuentry 'it'\\''s' {\n  linux /vmlinuz root=PARTUUID=1 'a=b$c'\n  initrd /initrd.img\n}");
-  expect(menu).toContain('linux /vmlinuz.old ');
-  const { partitions } = layoutOf([efi, root]);
-  const system = partitions[1];
-  expect(system && grubStart(system)).toContain('set root=$disk,gpt2\n');
+  const system = layoutOf([efi, root]).partitions[1];
+  if (!system) throw new Error('no root');
+  const menu = installedGrubMenu("it's", system, ['a=b$c']);
+  expect(menu).toContain(
+    "menuentry 'it'\\''s' {\n  linux /vmlinuz root=PARTUUID=$phyllome_root 'a=b$c'\n  initrd /initrd.img\n}",
+  );
+  expect(menu).toContain('linux /vmlinuz.old root=PARTUUID=$phyllome_root ');
+  // The name that the partition has by now, and the one that it was made with where GRUB cannot tell.
+  expect(menu.indexOf('set phyllome_root=@phyllome-partition-2@\n')).toBeLessThan(
+    menu.indexOf('probe --set=phyllome_root'),
+  );
+  expect(grubStart(system)).toContain('set root=$disk,gpt2\n');
 });
 
 describe('the plan', () => {
@@ -111,8 +127,24 @@ describe('the plan', () => {
 
   test('kernel arguments reach the menu and /etc/kernel/cmdline', () => {
     const steps = stepsOf(plan([bios, root, loader]), 'image');
-    const line = new RegExp(`root=PARTUUID=${uuidOf('test debian-13 /')} ro iommu=pt\n`);
-    for (const id of ['command-line', 'menu']) expect(steps.find((step) => step.id === id)?.stdin).toMatch(line);
+    const text = (id: string) => steps.find((step) => step.id === id)?.stdin;
+    expect(text('command-line')).toBe('root=PARTUUID=@phyllome-partition-2@ ro iommu=pt\n');
+    expect(text('menu')).toContain('root=PARTUUID=$phyllome_root ro iommu=pt\n');
+  });
+
+  test('identifiers are put into every file that names one, before anything is made of it', () => {
+    for (const loaderLine of [loader, 'bootloader --sdboot']) {
+      const packages = ['url --url=http://m', '%packages --exclude-weakdeps', 'systemd-boot', '%end'];
+      const steps = stepsOf(plan([efi, root, loaderLine], packages), 'image');
+      const at = steps.findIndex(({ id }) => id === 'identifiers');
+      const written = steps.filter(({ argv, stdin }) => `${argv.join(' ')} ${stdin}`.includes('@phyllome-'));
+      const files = steps[at]?.argv.slice((steps[at]?.argv.indexOf('--') ?? 0) + 1) ?? [];
+      for (const step of written.filter((one) => one.id !== 'identifiers' && one.stdin !== undefined))
+        expect(files).toContain(step.argv.at(-1));
+      expect(files.some((file) => file.endsWith('/loader/entries'))).toBe(loaderLine !== loader);
+      for (const step of written) expect(steps.indexOf(step)).toBeLessThanOrEqual(at);
+      expect(steps.findIndex(({ id }) => id === 'partitions')).toBeGreaterThan(at);
+    }
   });
 });
 
@@ -125,6 +157,14 @@ test.each([
   ['/boot', [bios, root, 'part /boot', loader], /kernels are in the root file system/],
   ['a part of the system itself', [bios, root, 'part /usr', loader], /before it can mount anything/],
   ['a foreign file system', [bios, 'part / --fstype=ntfs', loader], /must be ext4, xfs, btrfs/],
+  [
+    'growth of what is in the middle',
+    [bios, `${root} --grow`, 'part /srv', loader],
+    /only the last partition can grow/,
+  ],
+  ['growth of swap', [bios, root, 'part swap --grow', loader], /only a file system can grow/],
+  ['growth without its program', [bios, `${root} --grow`, loader], /needs the package systemd-repart/],
+  ['a table that is no GPT', ['clearpart --all --disklabel=msdos', bios, root, loader], /makes a GPT/],
   ['encryption', [bios, 'part / --encrypted', loader], /--encrypted/],
 ])('%s is refused', (_, lines, message) => {
   let said = '';

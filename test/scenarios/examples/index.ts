@@ -1,6 +1,7 @@
 import type { Example } from '../../checks/examples/index.ts';
 import { changeExamples } from './changes.ts';
 import { deviceExamples } from './devices.ts';
+import { diskExamples } from './disks.ts';
 import { guestExamples } from './guests.ts';
 import { startExamples } from './starts.ts';
 
@@ -8,6 +9,7 @@ import { startExamples } from './starts.ts';
 export const scenarioExamples: readonly Example[] = [
   ...startExamples,
   ...deviceExamples,
+  ...diskExamples,
   ...guestExamples,
   ...changeExamples,
 ];

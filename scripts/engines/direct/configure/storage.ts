@@ -65,6 +65,8 @@ function checkDisk(model: KickstartModel): Diagnostic[] {
   const noLoader = bootloader === undefined || bootloader.location === 'none' || bootloader.disabled;
   return [
     ...part.flatMap(refusePart),
+    ...refuseGrowth(model),
+    ...refuseTable(model),
     ...repeated(part),
     ...(part.some((entry) => entry.mountpoint === '/') ? [] : [finding(first, 'no part / holds the system')]),
     ...(noLoader
@@ -112,6 +114,34 @@ function refusePart(entry: Part): Diagnostic[] {
     return [finding(entry, `part ${mountpoint} --fstype=${fstype}: must be ${fileSystems.join(', ')}`)];
   }
   return [];
+}
+
+/** Growing is systemd-repart's work, at each start; it moves no partition. */
+function refuseGrowth(model: KickstartModel): Diagnostic[] {
+  const { part } = model.commands;
+  return part
+    .filter(({ grow }) => grow === true)
+    .flatMap((entry) => {
+      const { mountpoint } = entry;
+      if (roleOf(mountpoint, entry.fstype) !== 'file-system') {
+        return [finding(entry, `part ${mountpoint} --grow: only a file system can grow`)];
+      }
+      if (entry !== part.at(-1)) {
+        const hint = 'Make it the last one, or drop --grow.';
+        return [finding(entry, `part ${mountpoint} --grow: on an image only the last partition can grow`, hint)];
+      }
+      if (listedPackages(model).has('systemd-repart')) return [];
+      const hint = 'Add systemd-repart to %packages: it makes the partition larger when the system starts.';
+      return [finding(entry, `part ${mountpoint} --grow needs the package systemd-repart, which is not listed`, hint)];
+    });
+}
+
+/** The partition table is a GPT, whatever is said. */
+function refuseTable(model: KickstartModel): Diagnostic[] {
+  const { clearpart } = model.commands;
+  const label = clearpart?.disklabel ?? '';
+  if (clearpart === undefined || ['', 'gpt'].includes(label)) return [];
+  return [finding(clearpart, `clearpart --disklabel=${label}: the direct engine makes a GPT`)];
 }
 
 function repeated(part: readonly Part[]): Diagnostic[] {

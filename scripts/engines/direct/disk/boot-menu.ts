@@ -5,11 +5,17 @@ import type { Partition } from './layout.ts';
  * GRUB's menu in the root file system. It names Debian's links `/vmlinuz` and `/initrd.img`, which every kernel update
  * moves, so that a new kernel starts with the same arguments and the one before it stays at hand.
  */
-export function installedGrubMenu(title: string, commandLine: readonly string[]): string {
+export function installedGrubMenu(title: string, root: Partition, commandLine: readonly string[]): string {
+  // Whatever the partition is called by now: a machine gives it a name of its own at its first start.
+  const entry = (name: string, suffix: string) =>
+    menuEntry(name, `/vmlinuz${suffix}`, `/initrd.img${suffix}`, commandLine, 'root=PARTUUID=$phyllome_root');
   return grubMenu([
-    menuEntry(title, '/vmlinuz', '/initrd.img', commandLine),
+    `set phyllome_root=${root.uuid}`,
+    'probe --set=phyllome_root --part-uuid $root',
+    'export phyllome_root',
+    entry(title, ''),
     'if [ -e /initrd.img.old ]; then',
-    menuEntry(`${title}, the kernel before the last update`, '/vmlinuz.old', '/initrd.img.old', commandLine),
+    entry(`${title}, the kernel before the last update`, '.old'),
     'fi',
   ]);
 }
@@ -25,7 +31,7 @@ export function grubStart(root: Partition): string {
   ].join('\n')}\n`;
 }
 
-/** The kernel's command line on an installed system. */
-export function installedCommandLine(root: Partition, kernelArguments: readonly string[]): string[] {
-  return [`root=PARTUUID=${root.uuid}`, 'ro', ...kernelArguments];
+/** The kernel's command line on an installed system, besides the name of its root file system. */
+export function installedCommandLine(kernelArguments: readonly string[]): string[] {
+  return ['ro', ...kernelArguments];
 }

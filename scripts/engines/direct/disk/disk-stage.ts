@@ -1,16 +1,15 @@
 import { outputOf, type Stage, type Step, writeInputTo } from '../../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../../process/index.ts';
+import { identifierFile, identifiersStep } from '../identifiers.ts';
 import { withFinishedRoot } from '../layers.ts';
 import { grubStart, installedCommandLine, installedGrubMenu } from './boot-menu.ts';
-import type { DiskLayout, Partition } from './layout.ts';
-import { fileSystemTable, repartDefinitions } from './repart.ts';
+import { type DiskLayout, type Partition, partitionIdentifier } from './layout.ts';
+import { fileSystemTable, growthDefinitions, repartDefinitions } from './repart.ts';
 import { systemdBootSteps } from './systemd-boot.ts';
 
 export interface DiskImage {
   readonly title: string;
   readonly layout: DiskLayout;
-  /** UUID of the partition table. */
-  readonly diskUuid: string;
   readonly kernelArguments: readonly string[];
 }
 
@@ -29,7 +28,14 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
   const { partitions, loader } = disk.layout;
   const root = partitions.find(({ mountPoint }) => mountPoint === '/');
   if (!root) throw new Error('a disk layout without a root file system');
-  const commandLine = installedCommandLine(root, disk.kernelArguments);
+  const commandLine = installedCommandLine(disk.kernelArguments);
+  const wholeLine = [`root=PARTUUID=${root.uuid}`, ...commandLine];
+  const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' }).map(({ name, content }) => ({
+    name,
+    content,
+    file: `${stage}/repart.d/${name}`,
+  }));
+  const growth = growthDefinitions(partitions);
   const withRole = (role: Partition['role']) => partitions.some((partition) => partition.role === role);
   const bios = loader === 'grub' && withRole('bios-boot');
   const grubEfi = loader === 'grub' && withRole('esp');
@@ -47,7 +53,15 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
         'command-line',
         'Writing the kernel arguments',
         `${installed}/etc/kernel/cmdline`,
-        `${commandLine.join(' ')}\n`,
+        `${wholeLine.join(' ')}\n`,
+      ),
+      ...growth.map(({ name, content }) =>
+        write(
+          `growth-${name.replace('.conf', '')}`,
+          `Describing how partition ${name} grows`,
+          `${installed}/etc/repart.d/${name}`,
+          content,
+        ),
       ),
       ...(loader === 'grub'
         ? [
@@ -55,26 +69,34 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
               'menu',
               'Writing the boot menu',
               `${installed}/boot/grub/grub.cfg`,
-              installedGrubMenu(disk.title, commandLine),
+              installedGrubMenu(disk.title, root, commandLine),
             ),
           ]
         : []),
       installedInitramfs(),
       ...(bios ? [grubForBios(root)] : []),
       ...(grubEfi ? grubForUefi(root) : []),
-      ...(loader === 'systemd-boot' ? systemdBootSteps(disk.title, commandLine, { esp, installed, tools }) : []),
-      ...repartDefinitions(partitions, { root: '/merged', esp: '/esp' }).map(({ name, content }) =>
-        write(
-          `definition-${name.replace('.conf', '')}`,
-          `Describing partition ${name}`,
-          `${stage}/repart.d/${name}`,
-          content,
-        ),
+      ...(loader === 'systemd-boot' ? systemdBootSteps(disk.title, wholeLine, { esp, installed, tools }) : []),
+      ...definitions.map(({ name, content, file: definition }) =>
+        write(`definition-${name.replace('.conf', '')}`, `Describing partition ${name}`, definition, content),
+      ),
+      identifiersStep(
+        [
+          { name: 'disk', kind: 'uuid' },
+          ...partitions.map(({ number }) => ({ name: partitionIdentifier(number), kind: 'uuid' as const })),
+        ],
+        `${disk.title} ${JSON.stringify(disk.layout)} ${wholeLine.join(' ')}`,
+        [
+          `${installed}/etc/fstab`,
+          `${installed}/etc/kernel/cmdline`,
+          ...definitions.map((one) => one.file),
+          loader === 'grub' ? `${installed}/boot/grub/grub.cfg` : `${esp}/loader/entries`,
+        ],
       ),
       {
         id: 'partitions',
         title: 'Making and filling the partitions',
-        argv: withFinishedRoot(privilege, 'image', inToolsTree(tools, repart(disk.diskUuid), { write: [stage] }), {
+        argv: withFinishedRoot(privilege, 'image', inToolsTree(tools, repart(), { write: [stage] }), {
           above: [installed],
         }),
         needs: ['namespaces'],
@@ -108,7 +130,7 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
         argv: [
           'sh',
           '-euc',
-          'cd "$0"; sha256sum image.qcow2 > sha256; rm -rf disk.raw installed esp grub repart.d tmp',
+          'cd "$0"; sha256sum image.qcow2 > sha256; rm -rf disk.raw installed esp grub repart.d tmp identifiers',
           stage,
         ],
         needs: [],
@@ -193,13 +215,17 @@ function grubForUefi(root: Partition): Step[] {
   ];
 }
 
-function repart(diskUuid: string): string[] {
+function repart(): string[] {
   return [
     // Copies of the tree do not belong in memory.
     'sh',
     '-euc',
-    'mkdir -p "$0"; export TMPDIR="$0"; exec "$@"',
+    'mkdir -p "$0"; export TMPDIR="$0"; seed=$1 SYSTEMD_REPART_MKFS_OPTIONS_EXT4=$2; export SYSTEMD_REPART_MKFS_OPTIONS_EXT4; shift 2; exec "$@" "--seed=$(cat "$seed")"',
     `${stage}/tmp`,
+    // Identifiers of the table and of the file systems follow from it.
+    identifierFile('disk'),
+    // With a seed of its own for checksums, ext4's UUID can be changed while it is mounted.
+    '-O metadata_csum_seed',
     'systemd-repart',
     '--empty=create',
     '--size=auto',
@@ -208,7 +234,6 @@ function repart(diskUuid: string): string[] {
     '--no-pager',
     // As nearly every disk says, and what the BIOS reads; without it the file counts as a disk of 4096.
     '--sector-size=512',
-    `--seed=${diskUuid}`,
     `--definitions=${stage}/repart.d`,
     `--copy-source=${stage}`,
     file,

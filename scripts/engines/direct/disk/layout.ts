@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { KickstartModel } from 'kickstart-parser';
 import { imageKind } from '../../../image/index.ts';
+import { placeOf } from '../identifiers.ts';
 
 /** A disk image as the kickstart's `part` commands ask for it. */
 export interface DiskLayout {
@@ -19,8 +19,10 @@ export interface Partition {
   readonly sizeMiB: number;
   readonly label: string;
   readonly mountOptions: string;
-  /** GPT partition UUID, the same for the same flavour and mount point. */
+  /** GPT partition UUID: the place of one, until the build's content is known. */
   readonly uuid: string;
+  /** It takes what is left of the disk, whenever the system starts (`part --grow`). Only the last one can. */
+  readonly grows: boolean;
 }
 
 /** File systems that a tool can fill without mounting, and that GRUB reads. */
@@ -29,8 +31,8 @@ export const fileSystems = ['ext4', 'xfs', 'btrfs'];
 /** Sizes used when the kickstart says none, in MiB. */
 const defaultSizes = { 'bios-boot': 1, esp: 64, swap: 1024, 'file-system': 4096 };
 
-/** Undefined for a live image. `name` tells the identifiers of two images apart. */
-export function diskLayout(model: KickstartModel, name: string): DiskLayout | undefined {
+/** Undefined for a live image. */
+export function diskLayout(model: KickstartModel): DiskLayout | undefined {
   const { part } = model.commands;
   if (imageKind(model) !== 'disk') return undefined;
   return {
@@ -45,7 +47,8 @@ export function diskLayout(model: KickstartModel, name: string): DiskLayout | un
         sizeMiB: entry.size ?? defaultSizes[role],
         label: entry.label ?? labelOf(entry.mountpoint),
         mountOptions: entry.fsopts ?? (role === 'esp' ? 'umask=0077,shortname=winnt' : 'defaults'),
-        uuid: uuidOf(`${name} ${entry.mountpoint}`),
+        uuid: placeOf(partitionIdentifier(index + 1)),
+        grows: entry.grow === true,
       };
     }),
   };
@@ -63,15 +66,7 @@ function labelOf(mountPoint: string): string {
   return mountPoint === '/boot/efi' ? 'esp' : (mountPoint.split('/').at(-1) ?? '').slice(0, 12);
 }
 
-/** A version 8 UUID (RFC 9562: the maker's own scheme) from the hash of a text. */
-export function uuidOf(text: string): string {
-  const hash = createHash('sha256').update(`phyllome disk ${text}`).digest('hex');
-  const variant = ((Number.parseInt(hash[16] ?? '0', 16) & 0x3) | 0x8).toString(16);
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `${variant}${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-');
+/** Name of the identifier of a partition. */
+export function partitionIdentifier(number: number): string {
+  return `partition-${number}`;
 }

@@ -19,12 +19,11 @@ export function repartDefinitions(
   const mountPoints = partitions.filter(({ role }) => role === 'file-system').map(({ mountPoint }) => mountPoint);
   return partitions.map((partition) => {
     const { number, role, mountPoint, label, sizeMiB, fileSystem, uuid } = partition;
-    const type = mountPoint === '/' ? 'root-x86-64' : types[role];
     const below = mountPoints.filter((other) => other !== mountPoint && isBelow(other, mountPoint));
     const source = `${directories.root}${mountPoint === '/' ? '' : mountPoint}`;
     const lines = [
       '[Partition]',
-      `Type=${type}`,
+      `Type=${typeOf(role, mountPoint)}`,
       `UUID=${uuid}`,
       `Label=${label}`,
       `SizeMinBytes=${sizeMiB}M`,
@@ -36,8 +35,35 @@ export function repartDefinitions(
       ...(mountPoint === '/' ? [`CopyFiles=${source}/boot/:/boot/`] : []),
       ...(role === 'file-system' ? below.map((other) => `ExcludeFiles=${directories.root}${other}/`) : []),
     ];
-    return { name: `${String(number).padStart(2, '0')}-${role}.conf`, content: `${lines.join('\n')}\n` };
+    return { name: definitionName(number, role), content: `${lines.join('\n')}\n` };
   });
+}
+
+/**
+ * What systemd-repart finds at each start of the system: the same partitions, of which the growing one has no largest size.
+ * None where nothing grows.
+ */
+export function growthDefinitions(
+  partitions: readonly Partition[],
+): { readonly name: string; readonly content: string }[] {
+  if (!partitions.some(({ grows }) => grows)) return [];
+  return partitions.map(({ number, role, mountPoint, sizeMiB, grows }) => {
+    const lines = [
+      '[Partition]',
+      `Type=${typeOf(role, mountPoint)}`,
+      `SizeMinBytes=${sizeMiB}M`,
+      ...(grows ? [] : [`SizeMaxBytes=${sizeMiB}M`]),
+    ];
+    return { name: definitionName(number, role), content: `${lines.join('\n')}\n` };
+  });
+}
+
+function typeOf(role: Partition['role'], mountPoint: string): string {
+  return mountPoint === '/' ? 'root-x86-64' : types[role];
+}
+
+function definitionName(number: number, role: Partition['role']): string {
+  return `${String(number).padStart(2, '0')}-${role}.conf`;
 }
 
 function isBelow(path: string, directory: string): boolean {
@@ -48,10 +74,12 @@ function isBelow(path: string, directory: string): boolean {
 export function fileSystemTable(partitions: readonly Partition[]): string {
   const rows = partitions
     .filter(({ role }) => role !== 'bios-boot')
-    .map(({ uuid, role, mountPoint, fileSystem, mountOptions }) => {
+    .map(({ uuid, role, mountPoint, fileSystem, mountOptions, grows }) => {
+      // The file system follows its partition.
+      const options = grows ? `${mountOptions},x-systemd.growfs` : mountOptions;
       const where = role === 'swap' ? 'none' : role === 'esp' ? '/boot/efi' : mountPoint;
       const check = role !== 'file-system' || fileSystem !== 'ext4' ? 0 : mountPoint === '/' ? 1 : 2;
-      return `PARTUUID=${uuid} ${where} ${fileSystem} ${mountOptions} 0 ${check}\n`;
+      return `PARTUUID=${uuid} ${where} ${fileSystem} ${options} 0 ${check}\n`;
     });
   return `# Written with the disk image.\n${rows.join('')}`;
 }
