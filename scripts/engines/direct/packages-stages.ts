@@ -2,6 +2,7 @@ import { cacheDirectory, outputOf, type Stage, writeInputTo } from '../../plan/i
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
 import { aptGet, type Source, sourcesList } from './apt.ts';
 import type { DirectBase } from './base.ts';
+import { copyPackages, dropAlteredPackages } from './cached-packages.ts';
 
 /** What the kickstart's %packages sections and repositories ask for, in apt's words. */
 export interface PackageRequest {
@@ -106,37 +107,45 @@ function resolveStage(base: DirectBase, request: PackageRequest, privilege: Priv
 
 function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
   const archives = `${cacheDirectory}/packages`;
-  const lock = `${outputOf('resolve')}/lock`;
+  const resolved = outputOf('resolve');
+  const lock = `${resolved}/lock`;
   const stage = outputOf('root-tree');
   const index = outputOf('index');
   const packages = `packages=$(cut -d_ -f1 "${lock}" | sort -u | paste -sd " ")`;
-  const inside = (argv: readonly string[], network: boolean) =>
-    // One bind of the whole cache: hard links do not cross bind mounts.
-    inNamespaces(privilege, inToolsTree(tools, argv, { write: [cacheDirectory], network }));
   return {
     id: 'root-tree',
     title: 'Root tree',
     key: { values: [], stages: [], files: [lock] },
     reuse: { kind: 'always' },
-    estimatedBytes: estimatedRootBytes(request) * 1.4,
+    // The tree, and the packages beside each other.
+    estimatedBytes: estimatedRootBytes(request) * 1.8,
     steps: [
       {
         id: 'download',
         title: 'Downloading packages',
-        argv: inside(
-          [
-            'sh',
-            '-euc',
-            `mkdir -p "$0/partial"; ${packages}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`,
-            archives,
-            ...aptGet(base, index, archives, [
-              'install',
-              '--download-only',
-              '--yes',
-              '-oAPT::Install-Recommends=false',
-            ]),
-          ],
-          true,
+        argv: makingDirectory(
+          `${archives}/partial`,
+          inNamespaces(
+            privilege,
+            inToolsTree(
+              tools,
+              [
+                'sh',
+                '-euc',
+                `archives=$0 lock=$1; shift\n${dropAlteredPackages}\n${packages}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`,
+                archives,
+                lock,
+                ...aptGet(base, index, archives, [
+                  'install',
+                  '--download-only',
+                  '--yes',
+                  '-oAPT::Install-Recommends=false',
+                ]),
+              ],
+              // apt keeps a cache of its own beside the indexes.
+              { write: [archives, index], read: [resolved], network: true },
+            ),
+          ),
         ),
         needs: ['namespaces'],
         progress: 'apt-download',
@@ -144,15 +153,20 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
       {
         id: 'install',
         title: 'Installing packages',
-        argv: inside(
-          [
-            'sh',
-            '-euc',
-            `${packages}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
-            `${stage}/root`,
-            ...mmdebstrap(request, archives, index, lock),
-          ],
-          false,
+        argv: inNamespaces(
+          privilege,
+          inToolsTree(
+            tools,
+            [
+              'sh',
+              '-euc',
+              `${packages}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
+              `${stage}/root`,
+              ...mmdebstrap(request, archives, index, lock),
+            ],
+            // What packages run as root at installation reaches nothing of the cache but the new tree.
+            { write: [stage], read: [archives, index, resolved] },
+          ),
         ),
         // The kernel's hook would build an initramfs for this machine; the image's own is built after configuration.
         env: { INITRD: 'No' },
@@ -161,6 +175,11 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
       },
     ],
   };
+}
+
+/** A directory that a bind mount wants to be there. */
+function makingDirectory(directory: string, argv: readonly string[]): [string, ...string[]] {
+  return ['sh', '-euc', 'mkdir -p "$0"; exec "$@"', directory, ...argv];
 }
 
 /**
@@ -174,10 +193,11 @@ export function estimatedRootBytes(request: PackageRequest): number {
 /** mmdebstrap fed with the packages and indexes that are there already: it downloads nothing. */
 function mmdebstrap(request: PackageRequest, archives: string, index: string, lock: string): string[] {
   const seed = [
-    'mkdir -p "$1/var/lib/apt/lists/partial" "$1/var/cache/apt/archives/partial"',
-    `cp -l "${index}"/lists/*_* "$1/var/lib/apt/lists/"`,
-    `cut -d" " -f1 "${lock}" | while read -r file; do ln "${archives}/$file" "$1/var/cache/apt/archives/$file"; done`,
-  ].join(' && ');
+    'set -eu; mkdir -p "$1/var/lib/apt/lists/partial" "$1/var/cache/apt/archives/partial"',
+    `cp --reflink=auto "${index}"/lists/*_* "$1/var/lib/apt/lists/"`,
+    `lock="${lock}" archives="${archives}"; set -- "$1/var/cache/apt/archives"`,
+    copyPackages,
+  ].join('\n');
   // mmdebstrap leaves copies of this machine's name and resolver configuration behind.
   const forget = 'rm -f "$1/etc/hostname"; test -L "$1/etc/resolv.conf" || rm -f "$1/etc/resolv.conf"';
   const exclude = [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { identifierFile, identifiersStep, placeOf } from '../../../scripts/engines/direct/identifiers.ts';
-import { fillIn, fillStep } from '../../../scripts/plan/plan.ts';
+import { fillIn, fillStep, outputOf } from '../../../scripts/plan/plan.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-identifiers-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -27,7 +27,7 @@ function named(lock: string, changes: string, asked = 'headless') {
         { name: 'label', kind: { hex: 'PHYLLOME_' } },
       ],
       asked,
-      ['${image}/fstab', '${image}/entries'],
+      [`${outputOf('image')}/fstab`, `${outputOf('image')}/entries`],
     ),
     directories,
   );
