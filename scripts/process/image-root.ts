@@ -1,3 +1,32 @@
+/**
+ * What building a tree takes of root's powers: files of any owner, and programs as other users. Not: devices, mounts, kernel
+ * settings, handles of files elsewhere. Root of a user namespace has no more than these, so that a build does the same whoever
+ * starts it; real root keeps the rest of the machine.
+ */
+const treeCapabilities = [
+  'CAP_CHOWN',
+  'CAP_DAC_OVERRIDE',
+  'CAP_FOWNER',
+  'CAP_FSETID',
+  'CAP_KILL',
+  'CAP_SETFCAP',
+  'CAP_SETGID',
+  'CAP_SETPCAP',
+  'CAP_SETUID',
+  'CAP_SYS_CHROOT',
+];
+
+/** What below /proc is the machine's, and belongs to root: who is user 0 of the machine may write to it without any power. */
+const machineSettings = ['acpi', 'bus', 'fs', 'irq', 'scsi', 'sys', 'sysrq-trigger'];
+
+/** bubblewrap's arguments, behind that for /proc, that leave a program nothing but `treeCapabilities`. */
+export const confinement: readonly string[] = [
+  '--cap-drop',
+  'ALL',
+  ...treeCapabilities.flatMap((capability) => ['--cap-add', capability]),
+  ...machineSettings.flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`]),
+];
+
 /** What a program sees that runs with an image's root tree as its `/`. */
 export interface ImageRootAccess {
   /** `[directory outside, path inside]` */
@@ -7,7 +36,7 @@ export interface ImageRootAccess {
 
 /**
  * The command that runs `argv` inside the root tree of an image: its own /proc, /dev, /tmp and /run, no network,
- * no device of the host. To be run within `inNamespaces`.
+ * no device of the host, and of root's powers those alone that it needs there. To be run within `inNamespaces`.
  */
 export function inImageRoot(root: string, argv: readonly string[], access: ImageRootAccess = {}): string[] {
   return [
@@ -22,6 +51,7 @@ export function inImageRoot(root: string, argv: readonly string[], access: Image
     '/',
     '--proc',
     '/proc',
+    ...confinement,
     '--dev',
     '/dev',
     '--ro-bind',

@@ -1,7 +1,11 @@
+import { confinement } from './image-root.ts';
+
 /** What a program inside the tools tree may touch besides the tree itself. All paths absolute, the same inside and outside. */
 export interface Access {
   readonly write?: readonly string[];
   readonly read?: readonly string[];
+  /** Writable like `write`, at another path inside: `[directory outside, path inside]`. */
+  readonly writeAt?: readonly (readonly [string, string])[];
   /** Keep the host's network; none at all when absent. */
   readonly network?: boolean;
   /** Hand over /dev/kvm and the other virtualisation devices that exist. */
@@ -9,6 +13,8 @@ export interface Access {
   readonly cwd?: string;
   /** Let it mount, within its own mount namespace; only for root, or root of a user namespace. */
   readonly mayMount?: boolean;
+  /** It runs what somebody else wrote: of root's powers those alone that a tree's own scripts have. */
+  readonly confined?: boolean;
 }
 
 /**
@@ -52,6 +58,8 @@ export function inToolsTree(root: string, argv: readonly string[], access: Acces
     ...(access.network === true ? ['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf'] : []),
     ...(access.read ?? []).flatMap((path) => ['--ro-bind', path, path]),
     ...(access.write ?? []).flatMap((path) => ['--bind', path, path]),
+    ...(access.writeAt ?? []).flatMap(([outside, inside]) => ['--bind', outside, inside]),
+    ...(access.confined === true ? confinement : []),
     ...(access.mayMount === true ? ['--cap-add', 'CAP_SYS_ADMIN'] : []),
     '--chdir',
     access.cwd ?? '/',

@@ -157,6 +157,13 @@ const imageRoot = [
   '--unshare-net',
   '--bind /root /',
   '--proc /proc',
+  '--cap-drop ALL',
+  ...['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'].map(
+    (power) => `--cap-add CAP_${power}`,
+  ),
+  ...['acpi', 'bus', 'fs', 'irq', 'scsi', 'sys', 'sysrq-trigger'].map(
+    (name) => `--ro-bind-try /proc/${name} /proc/${name}`,
+  ),
   '--dev /dev',
   '--ro-bind /sys /sys',
   '--tmpfs /tmp',

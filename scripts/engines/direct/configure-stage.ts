@@ -2,7 +2,7 @@ import type { Span } from '../../diagnostic/index.ts';
 import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
 import { initramfsInputs } from './initramfs-stage.ts';
-import { besideWritableRoot, inWritableRoot, mergedRoot } from './layers.ts';
+import { besideWritableRoot, inWritableRoot, leavingFiles } from './layers.ts';
 
 /** One script that configures the image: a kickstart command put into shell, or a %post section as it stands. */
 export interface ConfigureScript {
@@ -51,20 +51,13 @@ function scriptStep(script: ConfigureScript, privilege: Privilege): Step {
   return {
     id: script.id,
     title: script.title,
-    argv: script.chroot === false ? besideWritableRoot(privilege, atSysimage(argv)) : inWritableRoot(privilege, argv),
+    argv: script.chroot === false ? besideWritableRoot(privilege, argv) : inWritableRoot(privilege, argv),
     stdin: script.body,
     needs: ['namespaces'],
     ...(script.secret === true && { secret: true }),
     ...(script.origin && { origin: script.origin }),
     ...(script.mayFail === true && { onFailure: 'warn' as const }),
   };
-}
-
-/** Anaconda gives such scripts the target at two places; they see the same tree at both. */
-function atSysimage(argv: readonly string[]): string[] {
-  const script =
-    'mkdir -p /mnt/sysimage /mnt/sysroot; mount --rbind "$0" /mnt/sysimage; mount --rbind "$0" /mnt/sysroot; exec "$@"';
-  return ['sh', '-euc', script, mergedRoot('configure'), ...argv];
 }
 
 /** What must not be the same on two machines, or is only a trace of the build. */
@@ -103,7 +96,10 @@ function factsStep(privilege: Privilege): Step {
       '-euc',
       'mkdir -p "$0"; exec "$@"',
       `${stage}/facts`,
-      ...inWritableRoot(privilege, ['sh', '-eu'], { write: [[`${stage}/facts`, '/run/facts']] }),
+      ...leavingFiles(
+        `${stage}/facts`,
+        inWritableRoot(privilege, ['sh', '-eu'], { write: [[`${stage}/facts`, '/run/facts']] }),
+      ),
     ],
     stdin: body,
     needs: ['namespaces'],

@@ -1,6 +1,6 @@
 import { outputOf, type Stage } from '../../plan/index.ts';
 import { inImageRoot, type Privilege } from '../../process/index.ts';
-import { mergedRoot, withFinishedRoot } from './layers.ts';
+import { leavingFiles, mergedRoot, withFinishedRoot } from './layers.ts';
 
 /** Directories whose files can change what dracut builds, whether or not an earlier initramfs contained them. */
 export const initramfsInputs = [
@@ -50,13 +50,16 @@ export function initramfsStage(privilege: Privilege): Stage {
       {
         id: 'dracut',
         title: 'Building the initramfs',
-        argv: withFinishedRoot(
-          privilege,
-          'initramfs',
-          inImageRoot(mergedRoot('initramfs'), ['sh', '-euc', build], {
-            readOnlyRoot: true,
-            write: [[stage, '/run/result']],
-          }),
+        argv: leavingFiles(
+          stage,
+          withFinishedRoot(
+            privilege,
+            'initramfs',
+            inImageRoot(mergedRoot('initramfs'), ['sh', '-euc', build], {
+              readOnlyRoot: true,
+              write: [[stage, '/run/result']],
+            }),
+          ),
         ),
         needs: ['namespaces'],
       },

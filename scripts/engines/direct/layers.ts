@@ -28,10 +28,30 @@ export function inWritableRoot(
   );
 }
 
-/** Runs `argv` inside the tools tree with the tree being configured at its own path, writable (`%post --nochroot`). */
+/**
+ * Runs `argv` inside the tools tree with the tree being configured beside it, writable (`%post --nochroot`). Anaconda gives such
+ * scripts the target at two places; they see the same tree at both.
+ */
 export function besideWritableRoot(privilege: Privilege, argv: readonly string[]): [string, ...string[]] {
-  const tools = inToolsTree(`${outputOf('tools')}/root`, argv, { write: [mergedRoot('configure')] });
+  const target = mergedRoot('configure');
+  const tools = inToolsTree(`${outputOf('tools')}/root`, argv, {
+    writeAt: ['/mnt/sysimage', '/mnt/sysroot'].map((place) => [target, place] as const),
+    confined: true,
+  });
   return inNamespaces(privilege, withLayers(privilege, writableLayers(), tools));
+}
+
+/**
+ * Runs `argv`, which lets programs of a tree write to `directory`, and fails where they left anything but files there: what
+ * reads a link later on does so outside of the tree, as whoever builds.
+ */
+export function leavingFiles(directory: string, argv: readonly string[]): [string, ...string[]] {
+  const script = [
+    '"$@"',
+    'strays=$(find "$0" -mindepth 1 ! -type f ! -type d)',
+    '[ -z "$strays" ] || { echo "a program of the image left what is no file: $strays" >&2; exit 1; }',
+  ].join('\n');
+  return ['sh', '-euc', script, directory, ...argv];
 }
 
 /** Runs `argv` with the configured tree, read-only, put together at `mergedRoot(stage)`; `above`: more layers over it. */

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
+import { leavingFiles } from '../../../scripts/engines/direct/layers.ts';
 import { kernelArguments, volumeId } from '../../../scripts/image/index.ts';
 import { plan, planText, stepsOf } from './fixtures.ts';
 
@@ -76,4 +81,26 @@ test('kernel arguments and volume id', () => {
   expect(kernelArguments(kickstart)).toEqual(['a=1', 'b', 'c']);
   expect(volumeId('virtual-headless.x')).toBe('PHYLLOME_VIRTUAL_HEADLESS_X');
   expect(volumeId('a'.repeat(50))).toHaveLength(32);
+});
+
+test('what programs of the image leave for later steps are files, or the build ends', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-left-'));
+  const leave = (script: string) => {
+    const [program, ...rest] = leavingFiles(directory, ['sh', '-c', script]);
+    return spawnSync(program, rest, { cwd: directory, encoding: 'utf8' });
+  };
+  expect(leave('echo a > packages; mkdir -p sub; echo b > sub/file')).toMatchObject({ status: 0, stderr: '' });
+  expect(leave('exit 3').status).toBe(3);
+  expect(leave('ln -sf /etc/shadow packages')).toMatchObject({
+    status: 1,
+    stderr: `a program of the image left what is no file: ${directory}/packages\n`,
+  });
+  rmSync(directory, { recursive: true });
+  for (const [stage, id] of [
+    ['configure', 'facts'],
+    ['initramfs', 'dracut'],
+  ] as const) {
+    const step = stepsOf(plan([]), stage).find((one) => one.id === id);
+    expect(step?.argv.join(' ')).toContain('! -type f ! -type d');
+  }
 });
