@@ -7,6 +7,7 @@ import { handedOver } from './handed-over.ts';
 import { idleMemory } from './idle-memory.ts';
 import { iommuGroups } from './iommu-groups.ts';
 import { kernelArguments } from './kernel-arguments.ts';
+import { keysKeepGuests } from './keys-keep-guests.ts';
 import { kioskSession } from './kiosk-session.ts';
 import { kvmNested } from './kvm-nested.ts';
 import { libvirtAnswers } from './libvirt-answers.ts';
@@ -14,6 +15,7 @@ import { listeningSockets } from './listening-sockets.ts';
 import { machineIdentity } from './machine-identity.ts';
 import { noDefaultPassword } from './no-default-password.ts';
 import { noFailedUnits } from './no-failed-units.ts';
+import { noOpenLogin } from './no-open-login.ts';
 import { presetKept } from './preset-kept.ts';
 import { protection } from './protection.ts';
 import { reachedMultiUser } from './reached-multi-user.ts';
@@ -55,6 +57,8 @@ export const allChecks: readonly Check[] = [
   machineIdentity,
   noDefaultPassword,
   protection,
+  noOpenLogin,
+  keysKeepGuests,
   kvmNested,
   vfioLoaded,
   handedOver,

@@ -55,7 +55,11 @@ export function resolveFlavour(request: ResolveRequest): Resolution {
 export function resolveIn(library: Library, name: string, asked: Asked): Resolution {
   const findings = new Findings();
   const flavour = merge(library, name, asked, findings);
-  if (flavour) findings.add(lintFlavour(flavour));
+  if (flavour) {
+    // Components that exclude each other, such as a live session and a disk, are told as that, not once more by what comes of it.
+    const conflict = findings.all.some(({ code }) => code === 'component-conflict');
+    findings.add(lintFlavour(flavour).filter(({ code }) => !(conflict && code === 'open-login-on-disk')));
+  }
   return { diagnostics: findings.all, ...(flavour && !findings.hasErrors ? { flavour } : {}) };
 }
 

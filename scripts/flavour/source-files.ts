@@ -203,6 +203,7 @@ export interface FlavourFile {
     | 'idle-memory'
     | 'iommu-groups'
     | 'kernel-arguments'
+    | 'keys-keep-guests'
     | 'kiosk-session'
     | 'kvm-nested'
     | 'libvirt-answers'
@@ -210,6 +211,7 @@ export interface FlavourFile {
     | 'machine-identity'
     | 'no-default-password'
     | 'no-failed-units'
+    | 'no-open-login'
     | 'preset-kept'
     | 'protection'
     | 'reached-multi-user'
@@ -217,8 +219,8 @@ export interface FlavourFile {
     | 'swtpm-tpm2'
     | 'vfio-loaded'
   )[];
-  /** What the flavour does although it weakens the host, and was read about: `acs-override`. */
-  readonly acknowledge?: readonly 'acs-override'[];
+  /** What the flavour does although it weakens the host, and was read about: `acs-override`, `automatic-login` (on a disk). */
+  readonly acknowledge?: readonly ('acs-override' | 'automatic-login')[];
   readonly budgets?: Budgets;
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
@@ -349,6 +351,7 @@ export interface AxisValue {
     | 'idle-memory'
     | 'iommu-groups'
     | 'kernel-arguments'
+    | 'keys-keep-guests'
     | 'kiosk-session'
     | 'kvm-nested'
     | 'libvirt-answers'
@@ -356,6 +359,7 @@ export interface AxisValue {
     | 'machine-identity'
     | 'no-default-password'
     | 'no-failed-units'
+    | 'no-open-login'
     | 'preset-kept'
     | 'protection'
     | 'reached-multi-user'
@@ -363,8 +367,8 @@ export interface AxisValue {
     | 'swtpm-tpm2'
     | 'vfio-loaded'
   )[];
-  /** What the flavour does although it weakens the host, and was read about: `acs-override`. */
-  readonly acknowledge?: readonly 'acs-override'[];
+  /** What the flavour does although it weakens the host, and was read about: `acs-override`, `automatic-login` (on a disk). */
+  readonly acknowledge?: readonly ('acs-override' | 'automatic-login')[];
   readonly budgets?: Budgets;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
@@ -413,6 +417,7 @@ export interface ComponentFile {
     | 'idle-memory'
     | 'iommu-groups'
     | 'kernel-arguments'
+    | 'keys-keep-guests'
     | 'kiosk-session'
     | 'kvm-nested'
     | 'libvirt-answers'
@@ -420,6 +425,7 @@ export interface ComponentFile {
     | 'machine-identity'
     | 'no-default-password'
     | 'no-failed-units'
+    | 'no-open-login'
     | 'preset-kept'
     | 'protection'
     | 'reached-multi-user'

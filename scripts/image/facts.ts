@@ -10,6 +10,10 @@ export interface TreeFacts {
   /** The same for units of each user's own manager. */
   readonly userUnitStates: ReadonlyMap<string, string>;
   readonly rootBytes: number;
+  /** What starts with the system, and the package that it is of; empty for none. */
+  readonly startedUnits: readonly { readonly name: string; readonly owner: string }[];
+  /** Ways into the system without a password, in words. */
+  readonly openLogins: readonly string[];
 }
 
 export function readTreeFacts(directory: string): TreeFacts {
@@ -25,6 +29,11 @@ export function readTreeFacts(directory: string): TreeFacts {
     unitStates: states(lines('units')),
     userUnitStates: states(lines('user-units')),
     rootBytes: Number(lines('root-size')[0]),
+    startedUnits: lines('started-units').map((line) => {
+      const [name = '', owner = ''] = line.split('\t');
+      return { name, owner };
+    }),
+    openLogins: lines('open-logins'),
   };
 }
 

@@ -36,6 +36,7 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     files: map.files.map((file) => ({ ...file, sha256: '' })),
     sizes: { rootBytes: 0, initramfsBytes: 0, kernelBytes: 0 },
     accountsWithPassword: image.accountsWithPassword,
+    acknowledged: map.acknowledged,
     budgets: map.budgets,
     checks: map.checks,
   };

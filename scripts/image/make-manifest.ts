@@ -44,6 +44,7 @@ export function makeManifest(built: StagedImage): Manifest {
       kernelBytes: size(initramfs, 'vmlinuz'),
     },
     accountsWithPassword: built.accountsWithPassword,
+    acknowledged: built.map.acknowledged,
     budgets: built.map.budgets,
     checks: built.map.checks,
   };

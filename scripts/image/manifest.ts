@@ -45,6 +45,8 @@ export interface Manifest {
   };
   /** Accounts that the flavour gives a password on purpose; every other one must have none. */
   readonly accountsWithPassword: readonly string[];
+  /** Risks that the flavour takes knowingly. */
+  readonly acknowledged: readonly string[];
   /** Limits that checks enforce. */
   readonly budgets: Budgets;
   /** Ids of the checks that the flavour's components bring, in the order to run them. */

@@ -1,4 +1,4 @@
-import { encryptedUnattended, type PresetUnit, type ResolvedFlavour } from '../flavour/index.ts';
+import { encryptedUnattended, openLoginInstalled, type PresetUnit, type ResolvedFlavour } from '../flavour/index.ts';
 import { checkOutput, checkScripts } from './check-output.ts';
 import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';
@@ -18,6 +18,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     files: mapFiles(flavour),
     budgets: flavour.budgets,
     checks: flavour.checks,
+    acknowledged: flavour.acknowledged.map(({ value }) => value),
     sources,
   };
   return {
@@ -27,6 +28,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     map,
     diagnostics: [
       ...(purpose === 'disk' ? encryptedUnattended(flavour.kickstart) : []),
+      ...(purpose === 'live' ? [] : openLoginInstalled(flavour)),
       ...checkScripts(flavour),
       ...checkOutput(text, map, flavour.base),
     ],

@@ -27,6 +27,8 @@ export interface RenderedMap {
   }[];
   readonly budgets: Budgets;
   readonly checks: readonly string[];
+  /** Risks that the flavour takes knowingly. */
+  readonly acknowledged: readonly string[];
   /** Paths are relative to the checkout (or the user's flavour directory). */
   readonly sources: readonly string[];
 }

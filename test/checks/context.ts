@@ -24,6 +24,7 @@ export function manifestWith(change: Partial<Manifest> = {}): Manifest {
   return {
     schema: 1,
     accountsWithPassword: [],
+    acknowledged: [],
     flavour: 'nano',
     base: 'debian-13',
     inputHash: 'hash',

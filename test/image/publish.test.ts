@@ -33,6 +33,8 @@ function outputs() {
     'configure/facts/units':
       'getty@.service enabled enabled\nssh.socket  enabled enabled\ncron.service masked enabled\n',
     'configure/facts/user-units': 'indexer.service masked enabled\n',
+    'configure/facts/open-logins': '/etc/gdm3/daemon.conf lets somebody in\n',
+    'configure/facts/started-units': 'ssh.socket\topenssh-server\nexporter.service\texporter\n',
     'configure/facts/root-size': '123456\n',
     'configure/changes': `/etc/a\t${'a'.repeat(64)}\n/etc/a\tf 644 0:0 \n`,
     'initramfs/initrd.img': '12345',
@@ -61,6 +63,7 @@ function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
       userUnits: [unit('indexer.service')],
       files: [{ path: '/etc/a', mode: '0644', component: 'c', source: 'overlays/c/rootfs/etc/a' }],
       budgets: { imageMiB: 400 },
+      acknowledged: [],
       checks: ['kvm-nested'],
     },
     directories,

@@ -8,8 +8,11 @@ import {
   imageKind,
   kernelArguments,
   makeManifest,
+  openLoginFindings,
   presetDifferences,
   publish,
+  readTreeFacts,
+  unclaimedUnits,
   volumeId,
 } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
@@ -75,7 +78,12 @@ export const engine: Engine<Checked> = {
       inputHash: state.keys.get('image') ?? '',
       fileName: `${prepared.imageName}.${kind === 'disk' ? 'qcow2' : 'iso'}`,
     });
-    const differences = presetDifferences(manifest);
+    const facts = readTreeFacts(path.join(directoryOf('configure'), 'facts'));
+    const differences = [
+      ...presetDifferences(manifest),
+      ...unclaimedUnits(manifest, facts),
+      ...openLoginFindings(facts.openLogins, { kind, acknowledged: manifest.acknowledged }),
+    ];
     if (differences.length > 0) throw new ReportedError(differences);
     const { imageFile } = publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest, {
       secret: holdsSecret(prepared.flavour),

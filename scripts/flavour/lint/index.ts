@@ -6,6 +6,7 @@ import { addresses } from './addresses.ts';
 import { bridges } from './bridges.ts';
 import { earlierPresets } from './earlier-presets.ts';
 import { emptyPassphrase } from './empty-passphrase.ts';
+import { openLoginOnDisk } from './open-login.ts';
 import { repeatedCommands } from './repeated-commands.ts';
 import type { FlavourRule } from './rule.ts';
 import { staticUnits } from './static-units.ts';
@@ -24,6 +25,7 @@ const RULES: readonly FlavourRule[] = [
   addresses,
   bridges,
   earlierPresets,
+  openLoginOnDisk,
 ];
 
 export function lintFlavour(flavour: ResolvedFlavour): readonly Diagnostic[] {

@@ -29,7 +29,53 @@ const kernel = (change: Readonly<Record<string, string>> = {}) =>
     .join('');
 const disk = { image: { ...manifestWith().image, kind: 'disk' } } as const;
 
+const keys = (power: string, lid = 'ignore', wanted = 'ignore') =>
+  `wanted ${wanted}\n${[
+    'HandleLidSwitchExternalPower',
+    'HandleLidSwitchDocked',
+    'HandleSuspendKey',
+    'HandleHibernateKey',
+    'IdleAction',
+  ]
+    .map((name) => `${name} s "ignore"\n`)
+    .join('')}HandleLidSwitch s "${lid}"\nHandlePowerKey s "${power}"\n`;
+
 export const securityExamples: readonly Example[] = [
+  { of: 'keys-keep-guests', when: 'nothing does', says: [['busctl', keys('ignore')]], passes: 'the power key: ignore' },
+  {
+    of: 'keys-keep-guests',
+    when: 'the machine is a virtual one',
+    says: [['busctl', keys('poweroff', 'ignore', 'poweroff')]],
+    passes: 'the power key: poweroff',
+  },
+  {
+    of: 'keys-keep-guests',
+    when: 'a closed lid suspends, and the power key is what a distribution makes it',
+    says: [['busctl', keys('poweroff', 'suspend')]],
+    fails: 'HandleLidSwitch is suspend, not ignore; HandlePowerKey is poweroff, not ignore',
+  },
+  { of: 'no-open-login', when: 'nothing opens one', says: [['agetty', '']], manifest: disk, passes: 'there is no way' },
+  {
+    of: 'no-open-login',
+    when: 'the console logs somebody in',
+    says: [['agetty', '/etc/systemd/system/getty@tty1.service.d/a.conf lets somebody in\n']],
+    manifest: disk,
+    fails: '/etc/systemd/system/getty@tty1.service.d/a.conf lets somebody in',
+  },
+  {
+    of: 'no-open-login',
+    when: 'the flavour means it',
+    says: [['agetty', '/etc/greetd/config.toml lets somebody in\n']],
+    manifest: { ...disk, acknowledged: ['automatic-login'] },
+    passes: 'the flavour says that it means it',
+  },
+  {
+    of: 'no-open-login',
+    when: 'an account needs no password, which nobody can mean',
+    says: [['agetty', '/etc/greetd/config.toml lets somebody in\nkiosk needs no password\n']],
+    manifest: { ...disk, acknowledged: ['automatic-login'] },
+    fails: 'kiosk needs no password',
+  },
   {
     of: 'listening-sockets',
     when: 'ssh, and a resolver on addresses of this machine in every form',
