@@ -6,8 +6,6 @@ export interface AskedImage {
   readonly flavour: string;
   readonly base: string;
   readonly kind: ImageKind;
-  /** Of a live ISO. */
-  readonly volumeId: string;
   readonly kernelArguments: readonly string[];
   readonly map: RenderedMap;
   readonly accountsWithPassword: readonly string[];

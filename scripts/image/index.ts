@@ -8,4 +8,4 @@ export { openLoginFindings, refusedLogins } from './open-logins.ts';
 export { presetDifferences } from './preset-differences.ts';
 export { placeFile, publish, writeManifest } from './publish.ts';
 export { unclaimedUnits } from './unclaimed-units.ts';
-export { volumeId } from './volume-id.ts';
+export { volumeId, volumeIdStart } from './volume-id.ts';

@@ -3,6 +3,8 @@ import type { Manifest, UnknownPart } from './manifest.ts';
 
 /** An image that Fedora's installer made, and what is known about it. */
 export interface InstalledImage extends AskedImage {
+  /** Of a live ISO. */
+  readonly volumeId?: string;
   readonly sizeBytes: number;
   readonly sha256: string;
   /** Undefined where the installer's logs did not tell. */
@@ -25,7 +27,7 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     image: {
       file: image.fileName,
       kind,
-      ...(kind === 'live-iso' && { volumeId: image.volumeId }),
+      ...(image.volumeId !== undefined && { volumeId: image.volumeId }),
       sizeBytes: image.sizeBytes,
       sha256: image.sha256,
     },

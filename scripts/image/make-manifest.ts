@@ -26,7 +26,7 @@ export function makeManifest(built: StagedImage): Manifest {
     image: {
       file: built.fileName,
       kind: built.kind,
-      ...(built.kind === 'live-iso' && { volumeId: built.volumeId }),
+      ...(built.kind === 'live-iso' && { volumeId: readFileSync(path.join(image, 'volume-id'), 'utf8').trim() }),
       sizeBytes: size(image, cachedImageFile(built.kind)),
       sha256: (readFileSync(path.join(image, 'sha256'), 'utf8').split(' ')[0] ?? '').trim(),
     },

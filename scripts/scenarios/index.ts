@@ -1,3 +1,4 @@
+import { copiedToMemory, tooLittleToCopy } from './copied-to-memory.ts';
 import { disks } from './disks.ts';
 import { fullVar } from './full-var.ts';
 import { guestNetworks } from './guest-networks.ts';
@@ -31,6 +32,8 @@ export const allScenarios: readonly Scenario[] = [
   liveUsb,
   liveDisk,
   networkBoot,
+  copiedToMemory,
+  tooLittleToCopy,
   secureBoot,
   tamperedKernel,
   vfio,

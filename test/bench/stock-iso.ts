@@ -23,7 +23,10 @@ export function stockIso(directory: string, toolsRoot: string, more: readonly st
   const kernelArguments = ['console=tty0', 'console=ttyS0,115200'];
   writeFileSync(
     path.join(tree, 'boot/grub/grub.cfg'),
-    grubConfiguration({ title: 'Debian 13 with libvirt', volumeId: 'STOCK', kernelArguments }),
+    grubConfiguration(
+      { title: 'Debian 13 with libvirt', kernelArguments },
+      { volumeId: 'STOCK', imageMiB: '0', neededMiB: '0' },
+    ),
   );
   const pack = `mksquashfs - "$1" -tar -noappend -quiet -no-progress -comp zstd -Xcompression-level 3 \
     -wildcards -e 'boot/*.img' 'boot/vmlinuz*' 'initrd*' 'vmlinuz*' < "$2"`;

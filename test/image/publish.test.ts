@@ -40,6 +40,7 @@ function outputs() {
     'initramfs/initrd.img': '12345',
     'initramfs/vmlinuz': '123',
     'image/image.iso': iso,
+    'image/volume-id': 'PHYLLOME_NANO_0123ABCD\n',
     'image/sha256': `${hash}  image.iso\n`,
     'image/squashfs-size': '77\n',
   };
@@ -53,7 +54,6 @@ function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
   return makeManifest({
     flavour: 'nano',
     base: 'debian-13',
-    volumeId: 'PHYLLOME_NANO',
     kernelArguments: ['a=1'],
     map: {
       schema: 1,
@@ -85,7 +85,7 @@ test('the manifest says what is in the image, unit states included', () => {
   expect(manifest.packages[1]).toEqual({ name: 'systemd', version: '257', architecture: 'amd64' });
   expect(manifest.accountsWithPassword).toEqual(['ada']);
   expect(manifest.files[0]?.sha256).toBe('a'.repeat(64));
-  expect(manifest.image).toMatchObject({ sha256: hash, sizeBytes: 9, volumeId: 'PHYLLOME_NANO' });
+  expect(manifest.image).toMatchObject({ sha256: hash, sizeBytes: 9, volumeId: 'PHYLLOME_NANO_0123ABCD' });
   expect(manifest.sizes).toEqual({ rootBytes: 123456, squashfsBytes: 77, initramfsBytes: 5, kernelBytes: 3 });
 });
 

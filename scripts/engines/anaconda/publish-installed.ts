@@ -7,7 +7,6 @@ import {
   installedPackages,
   kernelArguments,
   manifestOfInstalled,
-  volumeId,
   writeManifest,
 } from '../../image/index.ts';
 import { holdsSecret, type Prepared } from '../../prepare/index.ts';
@@ -19,6 +18,8 @@ interface Installed {
   readonly prepared: Prepared;
   readonly model: KickstartModel;
   readonly kind: ImageKind;
+  /** Of a live ISO. */
+  readonly volumeId?: string;
   /** Name in the build directory. */
   readonly fileName: string;
   readonly sha256: string;
@@ -34,7 +35,7 @@ export function publishInstalled(installed: Installed): PublishedImage {
     flavour,
     base: prepared.flavour.base.name,
     kind: installed.kind,
-    volumeId: volumeId(flavour),
+    ...(installed.volumeId !== undefined && { volumeId: installed.volumeId }),
     kernelArguments: kernelArguments(model),
     map: prepared.rendered.map,
     accountsWithPassword: accountsWithPassword(model),

@@ -13,7 +13,6 @@ import {
   publish,
   readTreeFacts,
   unclaimedUnits,
-  volumeId,
 } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import { holdsSecret, kickstartVersion } from '../../prepare/index.ts';
@@ -70,7 +69,6 @@ export const engine: Engine<Checked> = {
       flavour,
       base: prepared.flavour.base.name,
       kind,
-      volumeId: volumeId(flavour),
       kernelArguments: kernelArguments(kickstart),
       map: prepared.rendered.map,
       accountsWithPassword: accountsWithPassword(kickstart),

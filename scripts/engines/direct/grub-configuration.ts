@@ -1,19 +1,36 @@
+import { placeOf } from './identifiers.ts';
 import type { LiveIso } from './live-iso.ts';
 
-/** The boot menu of a live ISO. */
-export function grubConfiguration(iso: Pick<LiveIso, 'title' | 'volumeId' | 'kernelArguments'>): string {
+/** Names of what a live ISO's menu says and only the finished image knows. */
+export const menuPlaces = { volumeId: 'volume-id', imageMiB: 'image-mib', neededMiB: 'needed-mib' } as const;
+
+/** dracut leaves as much to a system that it copies to memory (`rd.minmem`). */
+export const memoryBesideCopyMiB = 1024;
+
+/** The boot menu of a live ISO. `values`: what stands at the places, where it is known. */
+export function grubConfiguration(
+  iso: Pick<LiveIso, 'title' | 'kernelArguments'>,
+  values: Readonly<Record<keyof typeof menuPlaces, string>> = {
+    volumeId: placeOf(menuPlaces.volumeId),
+    imageMiB: placeOf(menuPlaces.imageMiB),
+    neededMiB: placeOf(menuPlaces.neededMiB),
+  },
+): string {
   const boot = [
-    `root=live:CDLABEL=${iso.volumeId}`,
+    `root=live:CDLABEL=${values.volumeId}`,
     'rd.live.image',
     'rd.live.overlay.overlayfs=1',
     ...iso.kernelArguments,
   ];
   return grubMenu([
     menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot),
-    menuEntry(`${iso.title}, copied to memory (the medium can be removed)`, '/boot/vmlinuz', '/boot/initrd.img', [
-      ...boot,
-      'rd.live.ram=1',
-    ]),
+    menuEntry(
+      `${iso.title}, copied to memory (from ${values.neededMiB} MiB on; the medium can be removed)`,
+      '/boot/vmlinuz',
+      '/boot/initrd.img',
+      // Not dracut's own rd.live.ram: with too little memory that ends in an emergency shell.
+      [...boot, `phyllome.copy=${values.imageMiB}`],
+    ),
   ]);
 }
 
@@ -55,5 +72,5 @@ export function menuEntry(
 
 /** One word for GRUB's own shell: inside single quotes nothing is special. */
 export function quoteForGrub(word: string): string {
-  return /^[\w=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w=:,./@-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

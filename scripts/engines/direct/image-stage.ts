@@ -1,6 +1,8 @@
 import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../process/index.ts';
-import { grubConfiguration } from './grub-configuration.ts';
+import { emptiedDirectories } from './emptied-directories.ts';
+import { grubConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
+import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
 import type { LiveIso } from './live-iso.ts';
 
@@ -36,6 +38,17 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         stdin: grubConfiguration(iso),
         needs: [],
       },
+      identifiersStep(
+        [{ name: menuPlaces.volumeId, kind: { hex: iso.volumeIdStart } }],
+        `${iso.title} ${iso.kernelArguments.join(' ')}`,
+        [`${tree}/boot/grub/grub.cfg`],
+      ),
+      {
+        id: 'menu-sizes',
+        title: 'Writing what a copy in memory takes',
+        argv: ['sh', '-euc', menuSizes, `${tree}/LiveOS/squashfs.img`, `${tree}/boot/grub/grub.cfg`],
+        needs: [],
+      },
       {
         id: 'kernel',
         title: 'Adding kernel and initramfs',
@@ -51,7 +64,7 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
       {
         id: 'iso',
         title: 'Writing the ISO',
-        argv: inToolsTree(tools, writeIso(`${stage}/image.iso`, tree, `${stage}/efi.img`, iso.volumeId), {
+        argv: inToolsTree(tools, writeIso(`${stage}/image.iso`, tree, `${stage}/efi.img`), {
           write: [stage],
         }),
         needs: [],
@@ -63,7 +76,7 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         argv: [
           'sh',
           '-euc',
-          'cd "$0"; stat -c %s iso/LiveOS/squashfs.img > squashfs-size; sha256sum image.iso > sha256; rm -r iso efi.img',
+          'cd "$0"; stat -c %s iso/LiveOS/squashfs.img > squashfs-size; sha256sum image.iso > sha256; mv identifiers/volume-id .; rm -r iso efi.img identifiers',
           stage,
         ],
         needs: [],
@@ -83,9 +96,19 @@ mcopy -i "$1" /usr/lib/shim/shimx64.efi.signed ::/EFI/BOOT/BOOTX64.EFI
 mcopy -i "$1" /usr/lib/shim/mmx64.efi.signed ::/EFI/BOOT/mmx64.efi
 mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi`;
 
+/** $0: the image; $1: the menu. */
+const menuSizes = [
+  'size=$(( ($(stat -c %s "$0") + 1048575) / 1048576 ))',
+  `sed -i "s/${placeOf(menuPlaces.imageMiB)}/$size/g; s/${placeOf(menuPlaces.neededMiB)}/$((size + ${memoryBesideCopyMiB}))/g" "$1"`,
+].join('\n');
+
 /** BIOS by grub-mkrescue's own means, UEFI by the partition, which is in the boot catalogue of a CD as well. */
-function writeIso(file: string, tree: string, efi: string, volumeId: string): string[] {
+function writeIso(file: string, tree: string, efi: string): string[] {
   return [
+    'sh',
+    '-euc',
+    'exec "$@" -volid "$(cat "$0")"',
+    identifierFile(menuPlaces.volumeId),
     'grub-mkrescue',
     '--directory=/usr/lib/grub/i386-pc',
     '-o',
@@ -101,8 +124,6 @@ function writeIso(file: string, tree: string, efi: string, volumeId: string): st
     '--interval:appended_partition_2:all::',
     '-no-emul-boot',
     '--',
-    '-volid',
-    volumeId,
   ];
 }
 
@@ -111,7 +132,9 @@ function writeIso(file: string, tree: string, efi: string, volumeId: string): st
  * The installed initramfs is left out: the live one is beside the squashfs.
  */
 function squashfs(root: string, file: string): string[] {
-  const excluded = ['boot/initrd*', 'initrd*', 'vmlinuz*', 'dev/*', 'proc/*', 'run/*', 'sys/*', 'tmp/*'];
+  // A pattern does not match names that begin with a dot.
+  const emptied = emptiedDirectories.flatMap((directory) => [`${directory}/*`, `${directory}/.*`]);
+  const excluded = ['boot/initrd*', 'initrd*', 'vmlinuz*', ...emptied];
   return [
     'sh',
     '-euc',

@@ -1,7 +1,8 @@
 /** A live image as the kickstart asks for it. */
 export interface LiveIso {
   readonly title: string;
-  readonly volumeId: string;
+  /** What the volume identifier begins with; the build's digits follow. */
+  readonly volumeIdStart: string;
   readonly kernelArguments: readonly string[];
   /** What the root tree is expected to take, in bytes. */
   readonly rootBytes: number;

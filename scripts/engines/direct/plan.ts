@@ -1,6 +1,6 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
-import { kernelArguments, volumeId } from '../../image/index.ts';
+import { kernelArguments, volumeIdStart } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
 import { toolsStage } from '../tools/index.ts';
@@ -51,7 +51,7 @@ export function planDirect(request: DirectRequest): Plan {
         : imageStage(
             {
               title,
-              volumeId: volumeId(request.flavour),
+              volumeIdStart: volumeIdStart(request.flavour),
               kernelArguments: kernelArguments(model),
               rootBytes: estimatedRootBytes(packages),
             },

@@ -32,7 +32,7 @@ export function planSource(iso: FedoraIso, { mirror, privilege }: Surroundings):
 /** The plan that makes an installer medium out of Fedora's. Pure: `source` is what the first plan has read. */
 export function planInstaller(request: InstallerRequest, source: Source, surroundings: Surroundings): Plan {
   const { iso, flavour } = request;
-  const newLabel = volumeId(flavour);
+  const newLabel = volumeId(flavour, [request.kickstart, iso.sha256]);
   const menu = (text: string) =>
     installerMenu(text, {
       oldLabel: iso.volume.id,

@@ -71,7 +71,7 @@ export const engine: Engine<Checked> = {
 function publishFiles(
   files: readonly string[],
   { prepared }: Job,
-  { flavour, model, creator: { output, name }, isSecret }: LivemediaRequest,
+  { flavour, model, creator: { output, name, volumeId }, isSecret }: LivemediaRequest,
   workDirectory: string,
 ): readonly PublishedImage[] {
   if (isSecret) for (const file of files) chmodSync(file, 0o600);
@@ -84,6 +84,7 @@ function publishFiles(
     prepared,
     model,
     kind,
+    ...(kind === 'live-iso' && { volumeId }),
     fileName,
     sha256: checksumIn(path.join(prepared.buildDirectory, 'SHA256SUMS'), fileName),
     logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),

@@ -51,7 +51,8 @@ export function requestFor(job: Job): {
         name: prepared.imageName,
         product: 'Phyllome OS',
         release: base.release,
-        volumeId: volumeId(name),
+        // Mirrors hold something else on another day: no two builds are the same.
+        volumeId: volumeId(name, [rendered.kickstart, isDryRun ? '' : `${Date.now()} ${process.pid}`]),
         kernelArguments: kernelArguments(kickstart),
         ...(proxy !== undefined && { proxy }),
       },

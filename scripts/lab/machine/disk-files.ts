@@ -28,8 +28,7 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
     const size = 'sizeMiB' in medium && medium.sizeMiB !== undefined ? [`${medium.sizeMiB}M`] : [];
     await createImage(options, [...over(medium.file), at('layer.qcow2'), ...size]);
   }
-  const loaded =
-    'kernelArguments' in medium ? await extractKernel(options, medium.file, medium.kernelArguments) : undefined;
+  const loaded = 'kernelArguments' in medium ? await extractKernel(options, medium.file, medium) : undefined;
   return {
     disks: own.map(({ file }) => file),
     ...(options.snapshots && { state: at('state.qcow2') }),
@@ -52,8 +51,12 @@ async function createImage(options: DiskFilesOptions, argv: readonly string[]): 
 
 type Loaded = NonNullable<DiskFiles['kernel']>;
 
-/** Kernel and initramfs out of a live ISO, with the kernel line of its boot menu's first entry. */
-async function extractKernel(options: DiskFilesOptions, iso: string, more: readonly string[]): Promise<Loaded> {
+/** Kernel and initramfs out of a live ISO, with the kernel line of an entry of its boot menu. */
+async function extractKernel(
+  options: DiskFilesOptions,
+  iso: string,
+  { entry, kernelArguments }: { readonly entry: number; readonly kernelArguments: readonly string[] },
+): Promise<Loaded> {
   const directory = path.join(options.directory, 'tftp');
   await mkdir(directory);
   const files = {
@@ -76,18 +79,18 @@ async function extractKernel(options: DiskFilesOptions, iso: string, more: reado
   if (extracted.exitCode !== 0) throw noKernel(iso);
   // xorriso brings files out as they are on the medium: read-only.
   for (const file of Object.values(files)) await chmod(file, 0o644);
-  const line = firstKernelLine(await readFile(files['/boot/grub/grub.cfg'], 'utf8'));
+  const line = kernelLine(await readFile(files['/boot/grub/grub.cfg'], 'utf8'), entry);
   if (line === undefined) throw noKernel(iso);
   return {
     kernel: files['/boot/vmlinuz'],
     initramfs: files['/boot/initrd.img'],
-    commandLine: [line, ...more].join(' '),
+    commandLine: [line, ...kernelArguments].join(' '),
   };
 }
 
-/** The kernel's arguments that the first `linux` line of a GRUB configuration means: a word with spaces gets double quotes. */
-export function firstKernelLine(configuration: string): string | undefined {
-  const line = /^\s*linux\s+\S+\s+(.*)$/m.exec(configuration)?.[1];
+/** The kernel's arguments that a `linux` line of a GRUB configuration means, counted from 1: a word with spaces gets double quotes. */
+export function kernelLine(configuration: string, entry: number): string | undefined {
+  const line = [...configuration.matchAll(/^\s*linux\s+\S+\s+(.*)$/gm)][entry - 1]?.[1];
   return line
     ?.match(/(?:[^\s'\\]|\\.|'[^']*')+/g)
     ?.map((word) => word.replaceAll(/\\(.)|'([^']*)'/g, '$1$2'))

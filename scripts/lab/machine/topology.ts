@@ -33,7 +33,13 @@ export type Medium =
       /** The medium is as large as that; as large as the image when absent. */
       readonly sizeMiB?: number;
     }
-  | { readonly kind: 'kernel' | 'pxe'; readonly file: string; readonly kernelArguments: readonly string[] };
+  | {
+      readonly kind: 'kernel' | 'pxe';
+      readonly file: string;
+      /** Of the image's boot menu, counted from 1. */
+      readonly entry: number;
+      readonly kernelArguments: readonly string[];
+    };
 
 /** A medium that the guest can write to: what it writes is beside the image, and gone with the machine. */
 export function takesWrites(medium: Medium): boolean {

@@ -53,11 +53,11 @@ export const defaultTopology = (circumstances: Circumstances): Topology =>
   resolveTopology(defaultTopologyFile, circumstances);
 
 function mediumOf(boot: NonNullable<TopologyFile['boot']>, file: string): Medium {
-  const { from, writeProtected = false, sizeMiB, kernelArguments = [] } = boot;
+  const { from, writeProtected = false, sizeMiB, entry = 1, kernelArguments = [] } = boot;
   if (from === 'cdrom') return { kind: from, file };
   if (from === 'usb' || from === 'disk')
     return { kind: from, file, writeProtected, ...(sizeMiB !== undefined && { sizeMiB }) };
-  return { kind: from, file, kernelArguments };
+  return { kind: from, file, entry, kernelArguments };
 }
 
 function portOf(entry: PortEntry): Topology['ports'][number] {

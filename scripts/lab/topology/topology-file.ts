@@ -32,6 +32,8 @@ export interface TopologyFile {
     readonly writeProtected?: boolean;
     /** Of `usb` and `disk`: the medium is as large as that, with the image at its start; as large as the image when absent. */
     readonly sizeMiB?: number;
+    /** Of `kernel` and `pxe`: which entry of the image's boot menu; the first when absent. */
+    readonly entry?: number;
     /** Of `kernel` and `pxe`: added to what the image's boot menu has. */
     readonly kernelArguments?: readonly string[];
   };

@@ -54,6 +54,7 @@ test('systemd-repart fills each file system with its own part of the tree', () =
       'CopyFiles=/merged/boot/:/boot/',
       'ExcludeFiles=/merged/srv/',
       'ExcludeFiles=/merged/srv/iso/',
+      ...['dev', 'proc', 'run', 'sys', 'tmp', 'var/tmp'].map((directory) => `ExcludeFiles=/merged/${directory}/`),
     ],
     [
       '03-file-system.conf',

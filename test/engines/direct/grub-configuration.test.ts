@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import { grubConfiguration, quoteForGrub } from '../../../scripts/engines/direct/grub-configuration.ts';
 
 test('arguments of the kickstart follow those that find the medium, each one a word', () => {
-  const text = grubConfiguration({
-    title: 'Phyllome OS x',
-    volumeId: 'PHYLLOME_X',
-    kernelArguments: ['iommu=pt', "odd='$x;y"],
-  });
+  const text = grubConfiguration(
+    { title: 'Phyllome OS x', kernelArguments: ['iommu=pt', "odd='$x;y"] },
+    { volumeId: 'PHYLLOME_X', imageMiB: '300', neededMiB: '1324' },
+  );
   expect(text).toContain(
     `linux /boot/vmlinuz root=live:CDLABEL=PHYLLOME_X rd.live.image rd.live.overlay.overlayfs=1 iommu=pt 'odd='\\''$x;y'\n`,
   );
+  expect(text).toContain("menuentry 'Phyllome OS x, copied to memory (from 1324 MiB on; the medium can be removed)'");
+  expect(text).toContain(" 'odd='\\''$x;y' phyllome.copy=300\n");
 });
 
 test('nothing is special to GRUB inside quotes', () => {

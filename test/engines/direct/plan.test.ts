@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
+import { identifierFile, placeOf } from '../../../scripts/engines/direct/identifiers.ts';
 import { leavingFiles } from '../../../scripts/engines/direct/layers.ts';
 import { kernelArguments, volumeId } from '../../../scripts/image/index.ts';
 import { plan, planText, stepsOf } from './fixtures.ts';
@@ -79,8 +80,11 @@ test('%post scripts stand in the order of the file, in and beside the tree, with
 test('kernel arguments and volume id', () => {
   const kickstart = model(parse('bootloader --append="a=1  b c"\n'), 'F44');
   expect(kernelArguments(kickstart)).toEqual(['a=1', 'b', 'c']);
-  expect(volumeId('virtual-headless.x')).toBe('PHYLLOME_VIRTUAL_HEADLESS_X');
-  expect(volumeId('a'.repeat(50))).toHaveLength(32);
+  const builds = ['a', 'b'].map((content) => volumeId('x.y', [content]));
+  for (const id of builds) expect(id).toMatch(/^PHYLLOME_X_Y_[0-9A-F]{8}$/);
+  expect(new Set(builds).size).toBe(2);
+  expect(volumeId('x.y', ['a'])).toBe(builds[0]);
+  expect(volumeId('a'.repeat(50), [])).toMatch(/^PHYLLOME_A{14}_[0-9A-F]{8}$/);
 });
 
 test('what programs of the image leave for later steps are files, or the build ends', () => {
@@ -103,4 +107,34 @@ test('what programs of the image leave for later steps are files, or the build e
     const step = stepsOf(plan([]), stage).find((one) => one.id === id);
     expect(step?.argv.join(' ')).toContain('! -type f ! -type d');
   }
+});
+
+test('a live image has nothing of its building in /tmp, /run and the like, whatever names begin with', () => {
+  const argv: readonly string[] = stepsOf(plan([]), 'image').find(({ id }) => id === 'squashfs')?.argv ?? [];
+  const excluded = argv.slice(argv.lastIndexOf('-e') + 1);
+  for (const directory of ['tmp', 'run', 'var/tmp', 'dev'])
+    expect(excluded).toEqual(expect.arrayContaining([`${directory}/*`, `${directory}/.*`]));
+});
+
+test('the menu of a live image is finished before the medium is written, under the same name', () => {
+  const steps = stepsOf(plan([]), 'image');
+  const ids = steps.map(({ id }) => id);
+  expect(ids.indexOf('menu-sizes')).toBeGreaterThan(ids.indexOf('squashfs'));
+  expect(ids.indexOf('iso')).toBeGreaterThan(Math.max(ids.indexOf('identifiers'), ids.indexOf('menu-sizes')));
+  const of = (id: string) => steps.find((step) => step.id === id);
+  expect(of('grub-configuration')?.stdin).toContain(`root=live:CDLABEL=${placeOf('volume-id')} `);
+  expect(of('iso')?.argv.join(' ')).toContain('-volid "$(cat "$0")"');
+  expect(of('iso')?.argv).toContain(identifierFile('volume-id'));
+});
+
+test('the menu says the size of the image and what a copy takes', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-menu-'));
+  const [image, menu] = [path.join(directory, 'squashfs.img'), path.join(directory, 'grub.cfg')];
+  writeFileSync(image, '');
+  truncateSync(image, 300 * 2 ** 20 + 1);
+  writeFileSync(menu, `from ${placeOf('needed-mib')} on: phyllome.copy=${placeOf('image-mib')}\n`);
+  const script = stepsOf(plan([]), 'image').find(({ id }) => id === 'menu-sizes')?.argv[2] ?? '';
+  expect(spawnSync('sh', ['-euc', script, image, menu]).status).toBe(0);
+  expect(readFileSync(menu, 'utf8')).toBe('from 1325 on: phyllome.copy=301\n');
+  rmSync(directory, { recursive: true });
 });

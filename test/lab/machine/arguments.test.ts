@@ -161,7 +161,7 @@ test('disks of every kind, a USB stick with a layer to write to, and a place for
 
 test('kernel from outside, network boot, TPM, memory in nodes, a clock, other IOMMUs', () => {
   const kernel = { kernel: '/m/vmlinuz', initramfs: '/m/initrd.img', commandLine: 'root=live:CDLABEL=X a="b c"' };
-  const medium = { file: bios.medium.file, kernelArguments: [] };
+  const medium = { file: bios.medium.file, entry: 1, kernelArguments: [] };
   expect(added({ medium: { kind: 'kernel', ...medium } }, { kernel })).toContain(`-append ${kernel.commandLine}`);
   expect(added({ medium: { kind: 'pxe', ...medium } }, { tftp: { directory: '/a,b', file: 'boot.ipxe' } })).toEqual([
     '-device ide-cd,drive=medium,bus=ide.0',

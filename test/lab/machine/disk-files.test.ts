@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { firstKernelLine, prepareDiskFiles } from '../../../scripts/lab/machine/disk-files.ts';
+import { kernelLine, prepareDiskFiles } from '../../../scripts/lab/machine/disk-files.ts';
 import { imagesOf } from '../../../scripts/lab/machine/topology.ts';
 import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { RecordingRunner } from '../../../scripts/process/index.ts';
 
-test('the kernel line of a boot menu is its first entry, without GRUB’s quotes', () => {
+test('the kernel line of an entry of a boot menu, without GRUB’s quotes', () => {
   const menu = [
     'set timeout=3',
     "menuentry 'Phyllome OS' {",
@@ -15,8 +15,10 @@ test('the kernel line of a boot menu is its first entry, without GRUB’s quotes
     '  linux /boot/vmlinuz other',
     '}',
   ].join('\n');
-  expect(firstKernelLine(menu)).toBe(`root=live:CDLABEL=X rd.live.image "a=b c" it='s`);
-  expect(firstKernelLine('set timeout=3\n')).toBeUndefined();
+  expect(kernelLine(menu, 1)).toBe(`root=live:CDLABEL=X rd.live.image "a=b c" it='s`);
+  expect(kernelLine(menu, 2)).toBe('other');
+  expect(kernelLine(menu, 3)).toBeUndefined();
+  expect(kernelLine('set timeout=3\n', 1)).toBeUndefined();
 });
 
 test('a disk that holds an image is made over it, and what is larger than the image says how large', async () => {

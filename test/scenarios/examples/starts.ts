@@ -41,7 +41,41 @@ const tpm = (of: readonly number[], values: string): Example['says'] => [
 const meminfo = (availableKib: number) => `MemTotal:        1003520 kB\nMemAvailable:    ${availableKib} kB\n`;
 const kernelSays = (message: string) => ['journalctl', `${JSON.stringify({ MESSAGE: message })}\n`] as const;
 
+const copy = (file: string, asked: string, said = '') =>
+  [['losetup', `${file}\nasked ${asked}\nmemory 1000\n${said}`]] as const;
+const inMemory = '/run/initramfs/squashed.img';
+const onMedium = '/run/initramfs/live/LiveOS/squashfs.img';
+const told =
+  'phyllome: The system is not copied to memory: that takes 1324 MiB (300 for the copy), and this computer has 1000 MiB.\n';
+
 export const startExamples: readonly Example[] = [
+  { of: 'runs-from-copy', when: 'it does', says: copy(inMemory, '300'), passes: 'from the copy' },
+  {
+    of: 'runs-from-copy',
+    when: 'it runs from its medium',
+    says: copy(onMedium, '300'),
+    fails: 'it runs from its medium',
+  },
+  {
+    of: 'runs-from-copy',
+    when: 'the first entry was started',
+    says: copy(inMemory, ''),
+    fails: 'another entry was started',
+  },
+  { of: 'runs-without-copy', when: 'it is told', says: copy(onMedium, '300', told), passes: told.trim() },
+  {
+    of: 'runs-without-copy',
+    when: 'it was copied',
+    says: copy(inMemory, '300', told),
+    fails: 'it was copied all the same',
+  },
+  { of: 'runs-without-copy', when: 'nothing was said', says: copy(onMedium, '300'), fails: 'nothing was said' },
+  {
+    of: 'runs-without-copy',
+    when: 'the first entry was started',
+    says: copy(onMedium, ''),
+    fails: 'another entry was started',
+  },
   ...started('runs-from-usb', usb, ata),
   ...started('runs-from-disk', virtio, usb),
   ...started('network-boot-root', ata, virtio),

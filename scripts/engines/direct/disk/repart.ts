@@ -1,3 +1,4 @@
+import { emptiedDirectories } from '../emptied-directories.ts';
 import type { Partition } from './layout.ts';
 
 const types = {
@@ -17,6 +18,7 @@ export function repartDefinitions(
   directories: { readonly root: string; readonly esp: string },
 ): { readonly name: string; readonly content: string }[] {
   const mountPoints = partitions.filter(({ role }) => role === 'file-system').map(({ mountPoint }) => mountPoint);
+  const emptied = emptiedDirectories.filter((directory) => !mountPoints.includes(`/${directory}`));
   return partitions.map((partition) => {
     const { number, role, mountPoint, label, sizeMiB, fileSystem, uuid } = partition;
     const below = mountPoints.filter((other) => other !== mountPoint && isBelow(other, mountPoint));
@@ -34,6 +36,7 @@ export function repartDefinitions(
       // Where there is an EFI system partition, systemd-repart takes /boot for its mount point and leaves it out.
       ...(mountPoint === '/' ? [`CopyFiles=${source}/boot/:/boot/`] : []),
       ...(role === 'file-system' ? below.map((other) => `ExcludeFiles=${directories.root}${other}/`) : []),
+      ...(mountPoint === '/' ? emptied.map((directory) => `ExcludeFiles=${directories.root}/${directory}/`) : []),
     ];
     return { name: definitionName(number, role), content: `${lines.join('\n')}\n` };
   });
