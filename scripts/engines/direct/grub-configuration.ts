@@ -9,7 +9,7 @@ export const memoryBesideCopyMiB = 1024;
 
 /** The boot menu of a live ISO. `values`: what stands at the places, where it is known. */
 export function grubConfiguration(
-  iso: Pick<LiveIso, 'title' | 'kernelArguments'>,
+  iso: Pick<LiveIso, 'title' | 'kernelArguments' | 'timeout'>,
   values: Readonly<Record<keyof typeof menuPlaces, string>> = {
     volumeId: placeOf(menuPlaces.volumeId),
     imageMiB: placeOf(menuPlaces.imageMiB),
@@ -22,25 +22,28 @@ export function grubConfiguration(
     'rd.live.overlay.overlayfs=1',
     ...iso.kernelArguments,
   ];
-  return grubMenu([
-    menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot),
-    menuEntry(
-      `${iso.title}, copied to memory (from ${values.neededMiB} MiB on; the medium can be removed)`,
-      '/boot/vmlinuz',
-      '/boot/initrd.img',
-      // Not dracut's own rd.live.ram: with too little memory that ends in an emergency shell.
-      [...boot, `phyllome.copy=${values.imageMiB}`],
-    ),
-  ]);
+  return grubMenu(
+    [
+      menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot),
+      menuEntry(
+        `${iso.title}, copied to memory (from ${values.neededMiB} MiB on; the medium can be removed)`,
+        '/boot/vmlinuz',
+        '/boot/initrd.img',
+        // Not dracut's own rd.live.ram: with too little memory that ends in an emergency shell.
+        [...boot, `phyllome.copy=${values.imageMiB}`],
+      ),
+    ],
+    iso.timeout,
+  );
 }
 
 /**
- * A menu on screen and on the first serial port: one second, then the first entry. Nearly every start wants that one; any
+ * A menu on screen and on the first serial port: one second, or what the kickstart says, then the first entry. Nearly every start wants that one; any
  * key in that second, or held down before it, stops the clock.
  */
-export function grubMenu(entries: readonly string[]): string {
+export function grubMenu(entries: readonly string[], timeout = 1): string {
   return `${[
-    'set timeout=1',
+    `set timeout=${timeout}`,
     'set default=0',
     'if serial --unit=0 --speed=115200; then',
     '  terminal_input console serial',

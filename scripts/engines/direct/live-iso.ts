@@ -3,6 +3,8 @@ export interface LiveIso {
   readonly title: string;
   /** What the volume identifier begins with; the build's digits follow. */
   readonly volumeIdStart: string;
+  /** Seconds that the menu waits; GRUB's part says how long otherwise. */
+  readonly timeout?: number;
   readonly kernelArguments: readonly string[];
   /** What the root tree is expected to take, in bytes. */
   readonly rootBytes: number;

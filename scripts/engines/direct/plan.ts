@@ -38,6 +38,8 @@ export function planDirect(request: DirectRequest): Plan {
   const packages = packageRequest(model, base);
   const title = `Phyllome OS ${request.flavour}`;
   const layout = diskLayout(model);
+  const seconds = model.commands.bootloader?.timeout;
+  const timeout = seconds !== undefined && { timeout: seconds };
   return {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
@@ -47,12 +49,13 @@ export function planDirect(request: DirectRequest): Plan {
       configureStage(configureScripts(model, secretFiles), privilege),
       initramfsStage(privilege),
       layout
-        ? diskStage({ title, layout, kernelArguments: kernelArguments(model) }, privilege)
+        ? diskStage({ title, layout, kernelArguments: kernelArguments(model), ...timeout }, privilege)
         : imageStage(
             {
               title,
               volumeIdStart: volumeIdStart(request.flavour),
               kernelArguments: kernelArguments(model),
+              ...timeout,
               rootBytes: estimatedRootBytes(packages),
             },
             privilege,

@@ -1,25 +1,49 @@
 import type { KickstartModel, PresentCommand } from 'kickstart-parser';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { DirectBase } from './base.ts';
-import { commandHandlers } from './configure/index.ts';
+import { type CommandHandler, commandHandlers } from './configure/index.ts';
+
+type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
 
 /** Commands that are honoured elsewhere than by a configure script: where packages come from, and how the work ends. */
-const otherCommands: Readonly<Record<string, readonly string[]>> = {
-  url: ['--url'],
-  repo: ['--name', '--baseurl'],
-  // The builder's machine is never switched off, and there is no user interface to choose.
-  ...Object.fromEntries(['poweroff', 'shutdown', 'halt', 'reboot'].map((name) => [name, ['--eject', '--kexec']])),
-  ...Object.fromEntries(['text', 'graphical', 'cmdline'].map((name) => [name, ['--non-interactive']])),
+const otherCommands: readonly Accepted[] = [
+  { commands: ['url'], options: ['--url'] },
+  { commands: ['repo'], options: ['--name', '--baseurl'] },
+  {
+    commands: ['poweroff', 'shutdown', 'halt', 'reboot'],
+    options: [],
+    idle: { '--eject': 'there is no medium', '--kexec': "the builder's machine is never switched off" },
+  },
+  {
+    commands: ['text', 'graphical', 'cmdline'],
+    options: [],
+    idle: { '--non-interactive': 'there is no user interface' },
+  },
+];
+
+const packagesSection: Accepted = {
+  commands: ['%packages'],
+  options: ['--excludedocs', '--exclude-weakdeps', '--excludeWeakdeps', '--inst-langs', '--instLangs'],
+  idle: { '--nocore': 'Debian has no core group' },
 };
 
-const packageFlags = [
-  '--excludedocs',
-  '--exclude-weakdeps',
-  '--excludeWeakdeps',
-  '--inst-langs',
-  '--instLangs',
-  '--nocore',
-];
+/** Everything that is accepted, by command and option; `idle`: why it changes nothing. Tests go through all of it. */
+export function acceptedOptions(): readonly {
+  readonly command: string;
+  readonly option: string;
+  readonly idle?: string;
+}[] {
+  return [...otherCommands, ...commandHandlers, packagesSection].flatMap(({ commands, options, idle = {} }) =>
+    commands.flatMap((command) => [
+      ...options.map((option) => ({ command, option })),
+      ...Object.entries(idle).map(([option, why]) => ({ command, option, idle: why })),
+    ]),
+  );
+}
+
+function accepts({ options, idle = {} }: Accepted, option: string): boolean {
+  return options.includes(option) || option in idle;
+}
 
 /**
  * Everything in a kickstart that this engine cannot honour, as errors: nothing is skipped in silence.
@@ -36,8 +60,7 @@ export function refuseUnsupported(model: KickstartModel, base: DirectBase): Diag
 }
 
 function refuseCommand(command: PresentCommand): Diagnostic[] {
-  const honoured =
-    otherCommands[command.name] ?? commandHandlers.find((handler) => handler.commands.includes(command.name))?.options;
+  const honoured = [...otherCommands, ...commandHandlers].find(({ commands }) => commands.includes(command.name));
   if (!honoured) {
     return [
       {
@@ -50,7 +73,7 @@ function refuseCommand(command: PresentCommand): Diagnostic[] {
     ];
   }
   return command.given
-    .filter((option) => !honoured.includes(option.name))
+    .filter((option) => !accepts(honoured, option.name))
     .map((option) => ({
       code: 'unsupported-option',
       severity: 'error',
@@ -109,7 +132,7 @@ function refusePackages(model: KickstartModel): Diagnostic[] {
         }),
       ),
     ...selection.given
-      .filter((option) => !packageFlags.includes(option.name))
+      .filter((option) => !accepts(packagesSection, option.name))
       .map(
         (option): Diagnostic => ({
           code: 'unsupported-option',

@@ -57,6 +57,10 @@ function userScript(entry: Entry<UserValue>): string {
   return [
     // Anaconda makes the groups that a user line names and nobody made.
     ...groups.map((wanted) => `getent group ${quoteForShell(wanted)} > /dev/null || groupadd ${quoteForShell(wanted)}`),
+    // As Anaconda does: the account's own group has that number.
+    ...(entry.gid
+      ? [`getent group ${entry.gid} > /dev/null || groupadd --gid ${entry.gid} -- ${quoteForShell(name)}`]
+      : []),
     `useradd ${options.map(quoteForShell).join(' ')} -- ${quoteForShell(name)}`,
     ...setPassword(name, entry.password, entry.isCrypted),
     ...(entry.lock && entry.password ? [`usermod --lock ${quoteForShell(name)}`] : []),

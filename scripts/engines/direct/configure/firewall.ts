@@ -4,17 +4,8 @@ import { type CommandHandler, listedPackages } from './handler.ts';
 /** `firewall`: firewalld's offline configuration, as Anaconda makes it. ssh is open unless removed. */
 export const firewall: CommandHandler = {
   commands: ['firewall'],
-  options: [
-    '--enabled',
-    '--enable',
-    '--disabled',
-    '--disable',
-    '--port',
-    '--trust',
-    '--service',
-    '--ssh',
-    '--remove-service',
-  ],
+  options: ['--enabled', '--enable', '--disabled', '--disable', '--port', '--trust', '--service', '--remove-service'],
+  idle: { '--ssh': 'ssh is open unless it is removed' },
   check(model) {
     const entry = model.commands.firewall;
     if (!entry?.enabled || listedPackages(model).has('firewalld')) return [];
@@ -34,7 +25,7 @@ export const firewall: CommandHandler = {
     const options = entry.enabled
       ? [
           '--enabled',
-          ...['ssh', ...(entry.services ?? [])].map((service) => `--service=${service}`),
+          ...[...new Set(['ssh', ...(entry.services ?? [])])].map((service) => `--service=${service}`),
           ...(entry.trusts ?? []).map((device) => `--trust=${device}`),
           ...(entry.ports ?? []).map((port) => `--port=${port}`),
           ...(entry.removeServices ?? []).map((service) => `--remove-service=${service}`),

@@ -6,8 +6,10 @@ import type { ConfigureScript } from '../configure-stage.ts';
 export interface CommandHandler {
   /** Names as written in a kickstart. */
   readonly commands: readonly string[];
-  /** Full names of the options that are honoured. */
+  /** Full names of the options that are honoured: each changes what is made. */
   readonly options: readonly string[];
+  /** Options that are accepted although they change nothing, and why nothing of what they say is lost. */
+  readonly idle?: Readonly<Record<string, string>>;
   /** What cannot be honoured although each option by itself could. */
   check?(model: KickstartModel): Diagnostic[];
   /** Shell scripts to run in the image's root, in order. */

@@ -7,7 +7,7 @@ import { keyboard } from './keyboard.ts';
 import { lang } from './lang.ts';
 import { network } from './network.ts';
 import { services } from './services.ts';
-import { storage } from './storage.ts';
+import { storage, wiping } from './storage.ts';
 import { timesource } from './timesource.ts';
 import { timezone } from './timezone.ts';
 
@@ -29,4 +29,5 @@ export const commandHandlers: readonly CommandHandler[] = [
   rootpw,
   sshkey,
   storage,
+  wiping,
 ];

@@ -19,7 +19,6 @@ export const network: CommandHandler = {
     '--gateway',
     '--nameserver',
     '--mtu',
-    '--activate',
     '--onboot',
     '--noipv4',
     '--noipv6',
@@ -28,6 +27,7 @@ export const network: CommandHandler = {
     '--nodns',
     '--nodefroute',
   ],
+  idle: { '--activate': 'a device is brought up at boot unless --onboot=no' },
   check(model) {
     const managed = listedPackages(model).has('network-manager');
     return model.commands.network.flatMap((entry) => {
@@ -41,6 +41,10 @@ export const network: CommandHandler = {
             hint: 'Bring a NetworkManager keyfile in an overlay, or drop network-manager.',
           },
         ];
+      }
+      if (entry.bootProto === 'ibft' || entry.bootProto === 'query') {
+        const message = `network --bootproto=${entry.bootProto}: there is nobody to ask; say dhcp or static`;
+        return [{ code: 'unsupported-option', severity: 'error' as const, message, span: entry.span }];
       }
       if (entry.bootProto === 'static' && (!entry.ip || !entry.netmask || prefixLength(entry.netmask) === undefined)) {
         return [
@@ -69,8 +73,18 @@ export const network: CommandHandler = {
   },
 };
 
+/** Anything besides "DHCP on whatever has a link". */
 function needsFile(entry: NetworkValue): boolean {
-  return (entry.device !== undefined && !['', 'link', 'bootif'].includes(entry.device)) || entry.bootProto === 'static';
+  return (
+    (entry.device !== undefined && !['', 'link', 'bootif'].includes(entry.device)) ||
+    entry.bootProto === 'static' ||
+    [entry.mtu, entry.nameserver, entry.ipv6, entry.ipv6gateway].some((value) => value !== undefined && value !== '') ||
+    entry.onboot === false ||
+    entry.noipv4 ||
+    entry.noipv6 ||
+    entry.nodns ||
+    entry.nodefroute
+  );
 }
 
 function networkdFile(entry: Entry<NetworkValue>): string {
@@ -97,7 +111,9 @@ function networkdFile(entry: Entry<NetworkValue>): string {
     ...(entry.ipv6gateway ? [`Gateway=${entry.ipv6gateway}`] : []),
     ...(entry.noipv6 ? ['LinkLocalAddressing=ipv4', 'IPv6AcceptRA=no'] : []),
     ...dns.map((server) => `DNS=${server}`),
-    ...(entry.nodefroute && !fixed ? ['[DHCPv4]', 'UseGateway=no'] : []),
+    ...((entry.nodefroute || entry.nodns) && !fixed ? ['[DHCPv4]'] : []),
+    ...(entry.nodefroute && !fixed ? ['UseGateway=no'] : []),
+    ...(entry.nodns && !fixed ? ['UseDNS=no', '[DHCPv6]', 'UseDNS=no', '[IPv6AcceptRA]', 'UseDNS=no'] : []),
   ].join('\n');
 }
 

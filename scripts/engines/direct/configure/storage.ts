@@ -7,26 +7,14 @@ import { type CommandHandler, listedPackages } from './handler.ts';
 type Part = KickstartModel['commands']['part'][number];
 
 /**
- * `part`, `zerombr`, `clearpart`: with partitions for a boot loader the image is a whole disk, new and empty before; the
+ * `part`: with partitions for a boot loader the image is a whole disk, new and empty before; the
  * image stage partitions and fills it. With `part /` alone it is live, as with livemedia-creator: one file system, whose type
  * is the image's own, and the size says how large the system may become.
  */
 export const storage: CommandHandler = {
-  commands: ['part', 'partition', 'zerombr', 'clearpart'],
-  options: [
-    '--fstype',
-    '--type',
-    '--size',
-    '--grow',
-    '--label',
-    '--fsoptions',
-    '--asprimary',
-    '--all',
-    '--linux',
-    '--initlabel',
-    '--initAll',
-    '--disklabel',
-  ],
+  commands: ['part', 'partition'],
+  options: ['--fstype', '--type', '--size', '--grow', '--label', '--fsoptions'],
+  idle: { '--asprimary': 'every partition of a GPT is' },
   check: (model) => (imageKind(model) === 'disk' ? checkDisk(model) : checkLive(model)),
   scripts: (model) =>
     imageKind(model) === 'disk'
@@ -39,6 +27,20 @@ export const storage: CommandHandler = {
           ].join('\n');
           return [{ id: 'part', title: 'part /', body, origin: span }];
         }),
+};
+
+/** `zerombr`, `clearpart`: the disk that the image becomes is new. */
+export const wiping: CommandHandler = {
+  commands: ['zerombr', 'clearpart'],
+  options: [],
+  idle: {
+    '--all': 'there is nothing to remove',
+    '--linux': 'there is nothing to remove',
+    '--initlabel': 'it has no table to keep',
+    '--initAll': 'it has no table to keep',
+    '--disklabel': 'it gets a GPT; what says something else is refused',
+  },
+  scripts: () => [],
 };
 
 /** Nothing is skipped in silence: what speaks of disks has no meaning in a live image. */

@@ -5,19 +5,27 @@ import type { Partition } from './layout.ts';
  * GRUB's menu in the root file system. It names Debian's links `/vmlinuz` and `/initrd.img`, which every kernel update
  * moves, so that a new kernel starts with the same arguments and the one before it stays at hand.
  */
-export function installedGrubMenu(title: string, root: Partition, commandLine: readonly string[]): string {
+export function installedGrubMenu(
+  title: string,
+  root: Partition,
+  commandLine: readonly string[],
+  timeout?: number,
+): string {
   // Whatever the partition is called by now: a machine gives it a name of its own at its first start.
   const entry = (name: string, suffix: string) =>
     menuEntry(name, `/vmlinuz${suffix}`, `/initrd.img${suffix}`, commandLine, 'root=PARTUUID=$phyllome_root');
-  return grubMenu([
-    `set phyllome_root=${root.uuid}`,
-    'probe --set=phyllome_root --part-uuid $root',
-    'export phyllome_root',
-    entry(title, ''),
-    'if [ -e /initrd.img.old ]; then',
-    entry(`${title}, the kernel before the last update`, '.old'),
-    'fi',
-  ]);
+  return grubMenu(
+    [
+      `set phyllome_root=${root.uuid}`,
+      'probe --set=phyllome_root --part-uuid $root',
+      'export phyllome_root',
+      entry(title, ''),
+      'if [ -e /initrd.img.old ]; then',
+      entry(`${title}, the kernel before the last update`, '.old'),
+      'fi',
+    ],
+    timeout,
+  );
 }
 
 /** What GRUB reads first: go on with the menu in the root file system of the disk that the firmware started. */

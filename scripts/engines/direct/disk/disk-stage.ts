@@ -11,6 +11,8 @@ export interface DiskImage {
   readonly title: string;
   readonly layout: DiskLayout;
   readonly kernelArguments: readonly string[];
+  /** Seconds that the menu waits. */
+  readonly timeout?: number;
 }
 
 const stage = outputOf('image');
@@ -69,14 +71,16 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
               'menu',
               'Writing the boot menu',
               `${installed}/boot/grub/grub.cfg`,
-              installedGrubMenu(disk.title, root, commandLine),
+              installedGrubMenu(disk.title, root, commandLine, disk.timeout),
             ),
           ]
         : []),
       installedInitramfs(),
       ...(bios ? [grubForBios(root)] : []),
       ...(grubEfi ? grubForUefi(root) : []),
-      ...(loader === 'systemd-boot' ? systemdBootSteps(disk.title, wholeLine, { esp, installed, tools }) : []),
+      ...(loader === 'systemd-boot'
+        ? systemdBootSteps(disk.title, wholeLine, { esp, installed, tools }, disk.timeout)
+        : []),
       ...definitions.map(({ name, content, file: definition }) =>
         write(`definition-${name.replace('.conf', '')}`, `Describing partition ${name}`, definition, content),
       ),

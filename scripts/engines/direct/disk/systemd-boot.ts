@@ -9,6 +9,7 @@ export function systemdBootSteps(
   title: string,
   commandLine: readonly string[],
   directories: { readonly esp: string; readonly installed: string; readonly tools: string },
+  timeout = 3,
 ): Step[] {
   const { esp, installed, tools } = directories;
   const tree = `${outputOf('root-tree')}/root`;
@@ -34,7 +35,7 @@ export function systemdBootSteps(
       id: 'loader-configuration',
       title: 'Writing the boot menu',
       argv: writeInputTo(`${esp}/loader/loader.conf`),
-      stdin: 'timeout 3\n',
+      stdin: `timeout ${timeout}\n`,
       needs: [],
     },
     {
