@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { TestRun } from '../../../scripts/test-run/index.ts';
@@ -35,6 +36,46 @@ test.each([
   expect(run.checks.length).toBeGreaterThanOrEqual(9);
   for (const file of ['junit.xml', 'console.log', 'journal.log'])
     expect(existsSync(path.join(directory, file))).toBe(true);
+});
+
+test('of two disks of one image each starts its own system, and it grows to its disk', async () => {
+  expect((await phyllome(['--dir', own, 'build', 'nano-disk'])).exitCode).toBe(0);
+  const { exitCode, stdout, stderr } = await phyllome([
+    ...['--dir', own, 'test', 'nano-disk', '--again', '--scenario', 'two-disks', 'larger-disk'],
+  ]);
+  expect(`${stdout}${stderr}`).not.toContain('FAILED');
+  expect(exitCode).toBe(0);
+});
+
+test('a stick beside a disk of the same flavour starts its own system', async () => {
+  for (const flavour of ['nano', 'nano-disk'])
+    expect((await phyllome(['--dir', own, 'build', flavour])).exitCode).toBe(0);
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-stick-'));
+  const topology = path.join(directory, 'stick-and-disk.yaml');
+  const disk = path.join(places.out, 'nano-disk', 'phyllome-nano-disk-debian-13.qcow2');
+  writeFileSync(
+    topology,
+    [
+      'topology: stick-and-disk',
+      'summary: a stick beside an installed disk',
+      'boot: {from: usb}',
+      `disks: [{bus: virtio, sizeMiB: 4096, holds: ${JSON.stringify(disk)}}]`,
+      '',
+    ].join('\n'),
+  );
+  // Its checks look into the live system's own layers, which are not there where the root file system is the disk's.
+  const { exitCode, stdout, stderr } = await phyllome(['--dir', own, 'test', 'nano', '--topology', topology]);
+  rmSync(directory, { recursive: true });
+  expect(`${stdout}${stderr}`).not.toContain('FAILED');
+  expect(exitCode).toBe(0);
+});
+
+test('the entry that copies to memory does, or says what it takes', async () => {
+  expect((await phyllome(['build', 'nano'])).exitCode).toBe(0);
+  const asked = ['--scenario', 'copied-to-memory', 'too-little-to-copy'];
+  const { exitCode, stdout, stderr } = await phyllome(['test', 'nano', '--again', ...asked]);
+  expect(`${stdout}${stderr}`).not.toContain('FAILED');
+  expect(exitCode).toBe(0);
 });
 
 /** The scenarios that prove most of a host for the time that they take. */

@@ -108,6 +108,20 @@ test('--offline with a package missing in the cache says so', async () => {
   expect((await phyllome(['build', 'nano', '--offline'], { env: noNetwork })).exitCode).toBe(0);
 });
 
+test('a package that was altered in the download cache is fetched again, and not installed', async () => {
+  const packages = path.join(places.cache, 'packages');
+  const victim = path.join(packages, readdirSync(packages).find((name) => name.startsWith('dbus-broker_')) ?? '');
+  const right = readFileSync(victim);
+  const altered = Buffer.from(right);
+  altered.writeUInt8((altered.readUInt8(right.length - 1) + 1) % 256, right.length - 1);
+  forgetStage('nano', 'root-tree');
+  writeFileSync(victim, altered);
+  const offline = await phyllome(['build', 'nano', '--offline'], { env: noNetwork });
+  expect(offline.exitCode).toBe(1);
+  expect((await phyllome(['build', 'nano'])).exitCode).toBe(0);
+  expect(readFileSync(victim).equals(right)).toBe(true);
+});
+
 test('no mirror: the address and the way out are told, and nothing half-made stays', async () => {
   const { exitCode, stderr } = await phyllome(['build', 'nano', '--refresh'], { env: noNetwork });
   expect(exitCode).toBe(1);

@@ -35,6 +35,11 @@ echo outside > /mnt/sysroot/etc/from-outside
 [[ $HOME == /tmp && $PWD == / && -z $(cat) ]] && echo "inside \${BASH_VERSION:+bash}"
 echo 'not a stage: \${tools}' > /etc/literal
 %end
+%post --erroronfail
+! mknod /tmp/device c 1 3 2> /dev/null
+! mount -t tmpfs none /mnt 2> /dev/null
+! sh -c 'echo 5 > /proc/sys/kernel/printk_ratelimit' 2> /dev/null
+%end
 %post
 echo "this one may fail" >&2
 exit 3
