@@ -50,6 +50,31 @@ test.each(bases)('the IOMMU arguments of headless on %s reach the boot entry', (
   expect(given).not.toContain('amd_iommu=on');
 });
 
+/** What a stock installation has by weak dependencies or its own list, and a host must not lose with them. */
+const NOT_LOST: Readonly<Record<string, readonly string[]>> = {
+  'debian-13': [
+    'netbase',
+    'iputils-ping',
+    'netcat-openbsd',
+    'libvirt-daemon-driver-nwfilter',
+    'libvirt-daemon-config-nwfilter',
+  ],
+  'fedora-44': ['iputils', 'nmap-ncat', 'libvirt-daemon-driver-nwfilter', 'libvirt-daemon-config-nwfilter'],
+};
+
+test.each(Object.entries(NOT_LOST))(
+  'headless on %s has what leaving weak dependencies out would lose',
+  (base, wanted) => {
+    const { packages, files } = resolveShipped('headless', base);
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining([...wanted]));
+    // Debian has the kernel's protective settings in such a package; they are our own, on every base.
+    const settings = files.find(({ path }) => path === '/usr/lib/sysctl.d/51-phyllome-protection.conf');
+    const text = settings && 'text' in settings.content ? settings.content.text : '';
+    for (const line of ['fs.protected_regular = 2', 'fs.protected_fifos = 1', 'net.ipv4.conf.*.rp_filter = 2'])
+      expect(text.split('\n')).toContain(line);
+  },
+);
+
 test('libvirt objects have fixed UUIDs', () => {
   const { files } = resolveShipped('headless', 'debian-13');
   const objects = files.filter(({ path }) => /^\/etc\/libvirt\/(?:qemu\/networks|storage)\/.*\.xml$/.test(path));
