@@ -1,5 +1,6 @@
 import { check, type KickstartModel, type KickstartVersion, parse } from 'kickstart-parser';
 import type { Diagnostic, Span } from '../../diagnostic/index.ts';
+import { notInForce } from './not-in-force.ts';
 import { type Output, outputKinds } from './output.ts';
 
 /** What the ISO stage takes from the installed tree, by the package that brings it: livemedia-creator finds out after the installation. */
@@ -43,6 +44,7 @@ export function checkKickstart(
     ...inForce,
     ...missingPackages(model, options.output, start),
     ...missingPrograms(model),
+    ...notInForce(model, options.output),
     ...(kind.isDisk ? withoutBootLoader(model, start) : bootArguments(model)),
   ];
 }
