@@ -75,6 +75,16 @@ test.each(Object.entries(NOT_LOST))(
   },
 );
 
+test.each(bases)('updates on %s that found no network are tried again: nothing there waits for it', (base) => {
+  const { files, units } = resolveShipped('headless-updates', base);
+  const unit = files.find(({ path }) => path.endsWith('/phyllome-updates.service'));
+  const text = unit && 'text' in unit.content ? unit.content.text : '';
+  expect(units.find(({ name }) => name === 'systemd-networkd-wait-online.service')?.preset).toBe('disable');
+  expect(text).toContain('\nRestart=on-failure\n');
+  // A target that nobody starts orders nothing.
+  expect(text).not.toContain('network-online.target');
+});
+
 test('libvirt objects have fixed UUIDs', () => {
   const { files } = resolveShipped('headless', 'debian-13');
   const objects = files.filter(({ path }) => /^\/etc\/libvirt\/(?:qemu\/networks|storage)\/.*\.xml$/.test(path));
