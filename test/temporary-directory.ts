@@ -12,6 +12,7 @@ export default function ownTemporaryDirectory(): () => void {
   // Some tests run as another user.
   chmodSync(directory, 0o711);
   process.env.TMPDIR = directory;
+  process.env.PHYLLOME_TEST_BUNDLES = path.join(directory, 'bundles');
   return () => rmSync(directory, { recursive: true, force: true });
 }
 

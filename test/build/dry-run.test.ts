@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { cacheWithBundle } from '../command-bundle.ts';
 import { scratchDirectory } from '../commands/recording-context.ts';
 import { checkout } from '../render/shipped.ts';
 
@@ -25,7 +26,12 @@ function mine(): string {
 test('a dry run that fails leaves nothing in out/, and shows the line all the same', { timeout: 120_000 }, () => {
   const directory = mine();
   const out = path.join(directory, 'out');
-  const env = { ...process.env, PHYLLOME_OUT: out, NO_COLOR: '1', PHYLLOME_CACHE: path.join(directory, 'cache') };
+  const env = {
+    ...process.env,
+    PHYLLOME_OUT: out,
+    NO_COLOR: '1',
+    PHYLLOME_CACHE: cacheWithBundle(path.join(directory, 'cache')),
+  };
   const dry = () => spawnSync(program, ['--dir', directory, 'build', 'odd', '--dry-run'], { env, encoding: 'utf8' });
   const first = dry();
   expect(first.status).toBe(1);

@@ -7,6 +7,7 @@ import { runCommandLine } from '../../scripts/command-line/index.ts';
 import { declarations } from '../../scripts/commands/declarations.ts';
 import { groups, verbs } from '../../scripts/commands/verbs.ts';
 import type { ReadingContext } from '../../scripts/context/index.ts';
+import { cacheWithBundle } from '../command-bundle.ts';
 import { scratchDirectory } from '../commands/recording-context.ts';
 import { checkout } from '../render/shipped.ts';
 import { type Block, blocks, commandLines } from './readme-blocks.ts';
@@ -15,9 +16,9 @@ const all = blocks();
 const found = (id: string): Block => all.find((block) => block.id === id) ?? { id, language: '', text: '' };
 const program = path.join(checkout, 'ci/phyllome');
 
-/** Making the bundle takes longest: the tests share one. */
-const cache = mkdtempSync(path.join(tmpdir(), 'phyllome-readme-'));
-afterAll(() => rmSync(cache, { recursive: true }));
+const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-readme-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+const cache = cacheWithBundle(path.join(scratch, 'cache'));
 
 test('each block says what it is; those that are no drawings are run here', () => {
   expect(all.filter(({ language }) => language !== 'text').map(({ id, language }) => `${id} ${language}`)).toEqual([

@@ -9,6 +9,7 @@ import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { plainText } from '../../scripts/process/index.ts';
 import { jsonDiagnostics, prettyDiagnostics } from '../../scripts/report/diagnostics/index.ts';
 import { xml } from '../../scripts/report/test-run/junit.ts';
+import { cacheWithBundle } from '../command-bundle.ts';
 import { scratchDirectory } from '../commands/recording-context.ts';
 import { checkout } from '../render/shipped.ts';
 
@@ -62,6 +63,7 @@ test('the command line prints none, wherever it comes from', { timeout: 60_000 }
     `flavour: slip\nsummary: "a slip \u009b31m of the pen"\nextends: nano\n? "\\e[2J"\n: 1\n`,
   );
   writeFileSync(path.join(mine, 'x.ks'), `lang en_US ${EVIL}\n${EVIL} --x\n`);
+  const env = { ...process.env, NO_COLOR: '1', PHYLLOME_CACHE: cacheWithBundle(path.join(mine, 'cache')) };
   for (const words of [
     ['lint', 'slip'],
     ['list'],
@@ -75,7 +77,7 @@ test('the command line prints none, wherever it comes from', { timeout: 60_000 }
   ]) {
     const { stdout, stderr } = spawnSync(path.join(checkout, 'ci/phyllome'), ['--dir', mine, ...words], {
       encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
+      env,
     });
     expect([words, stdout.match(OBEYED)?.index, stderr.match(OBEYED)?.index]).toEqual([words, undefined, undefined]);
     expect(stdout + stderr).not.toBe('');
