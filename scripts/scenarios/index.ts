@@ -13,6 +13,7 @@ import { nestedGuest, nestedGuestUefi } from './nested-guest.ts';
 import { networkBoot } from './network-boot.ts';
 import { noIommu } from './no-iommu.ts';
 import { noVirtualization } from './no-virtualization.ts';
+import { oldKernel } from './old-kernel.ts';
 import { powerCut } from './power-cut.ts';
 import { readOnlyMedium } from './read-only-medium.ts';
 import { reboot, tenReboots } from './reboots.ts';
@@ -46,6 +47,7 @@ export const allScenarios: readonly Scenario[] = [
   // These share a machine, which is put back to a snapshot between them. Its clock then jumps by the time that has passed,
   // so what takes longest comes last.
   kernelUpdate,
+  oldKernel,
   fullVar,
   guestNetworks,
   guestsAtBoot,

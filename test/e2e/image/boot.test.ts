@@ -41,7 +41,7 @@ test.each([
 test('of two disks of one image each starts its own system, and it grows to its disk', async () => {
   expect((await phyllome(['--dir', own, 'build', 'nano-disk'])).exitCode).toBe(0);
   const { exitCode, stdout, stderr } = await phyllome([
-    ...['--dir', own, 'test', 'nano-disk', '--again', '--scenario', 'two-disks', 'larger-disk'],
+    ...['--dir', own, 'test', 'nano-disk', '--again', '--scenario', 'two-disks', 'larger-disk', 'old-kernel'],
   ]);
   expect(`${stdout}${stderr}`).not.toContain('FAILED');
   expect(exitCode).toBe(0);

@@ -8,8 +8,35 @@ const boots = [{ id: 'settled', atMs: 33_400 }] as const;
 const starts = (first: string, second: string): Example['says'] => [['lsblk', [first, second]]];
 const named = twoDisks('medium', ['a', 'b'], ['c', 'd']);
 
+/** What the menu's first choice is by then, and what the kernel was given after the restart. */
+const chosen = (choice: string, given: string): Example['says'] => [
+  ['vmlinuz.old', choice],
+  ['/proc/cmdline', given],
+];
+
 /** Of questions about the disks that a system runs from. */
 export const diskExamples: readonly Example[] = [
+  {
+    of: 'old-kernel-entry',
+    when: 'the second entry was started',
+    says: chosen('set default=1\n', 'BOOT_IMAGE=/vmlinuz.old root=PARTUUID=a ro\n'),
+    boots,
+    passes: 'GRUB started it',
+  },
+  {
+    of: 'old-kernel-entry',
+    when: 'the first one was',
+    says: chosen('set default=1\n', 'BOOT_IMAGE=/vmlinuz root=PARTUUID=a ro\n'),
+    boots,
+    fails: 'another entry was started',
+  },
+  {
+    of: 'old-kernel-entry',
+    when: 'there is no such menu',
+    says: chosen('no menu\n', ''),
+    boots,
+    fails: 'the menu is another one: no menu',
+  },
   {
     of: 'own-system',
     when: 'each is its own',
