@@ -58,8 +58,8 @@ test.each(['bios', 'uefi'] as const)(
   async (firmware) => {
     const lines = await bootMedium(installer, firmware, /^ARGUMENTS /);
     const [words = ''] = lines.filter((line) => line.startsWith('ARGUMENTS '));
-    expect(words).toContain('inst.stage2=hd:LABEL=PHYLLOME_NANO');
-    expect(words).toContain('inst.ks=hd:LABEL=PHYLLOME_NANO:/phyllome.ks');
+    const [, label] = /inst\.stage2=hd:LABEL=(PHYLLOME_NANO_[0-9A-F]{8})\s/.exec(words) ?? [];
+    expect(words).toContain(`inst.ks=hd:LABEL=${label}:/phyllome.ks`);
     expect(words).toContain('rd.live.check');
     const shown = shownKickstart(lines);
     expect(shown).toBe(text(path.join(out, 'nano.installer.ks')));
