@@ -6,8 +6,7 @@
 # Serial numbers, UUIDs, MAC addresses, host and user names, file systems' labels and addresses are not looked at, and what
 # looks like one in the kernel's messages is cut out.
 set -u
-LC_ALL=C
-export LC_ALL
+export LC_ALL=C
 sys=${PHYLLOME_SYS:-/sys}
 proc=${PHYLLOME_PROC:-/proc}
 devices=$sys/bus/pci/devices
@@ -30,9 +29,7 @@ has() { # has WORD LIST
   case " $2 " in *" $1 "*) return 0 ;; esac
   return 1
 }
-yes_if() { # yes_if COMMAND…
-  if "$@"; then echo yes; else echo no; fi
-}
+yes_if() { if "$@"; then echo yes; else echo no; fi; } # yes_if COMMAND…
 any() { # any FILE…: whether the first is there; for patterns
   [ -e "$1" ]
 }

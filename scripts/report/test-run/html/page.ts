@@ -10,5 +10,6 @@ export async function htmlPage(run: TestRun, files: RunFiles): Promise<string> {
   const handlebars = Handlebars.create();
   // Everything but the style sheet is escaped: console lines and unit names are what the guest chose to say.
   const template = handlebars.compile(await part('report.html.hbs'), { strict: true, knownHelpersOnly: true });
-  return template({ ...viewOf(run, files), style: new Handlebars.SafeString(await part('style.css')) });
+  const style = new Handlebars.SafeString(`${await part('style.css')}\n${await part('figures.css')}`);
+  return template({ ...viewOf(run, files), style });
 }
