@@ -45,8 +45,10 @@ export function userDirectory(root: string, label: string): SourceDirectory {
 export function sourceDirectories(checkout: string, user: readonly string[]): readonly SourceDirectory[] {
   const taken = new Set(['kickstarts', 'overlays', 'scripts']);
   const own = user.map((root) => {
-    let label = path.basename(root);
-    for (let number = 2; taken.has(label); number++) label = `${path.basename(root)}-${number}`;
+    // In names of files that are printed and stand in maps, line by line.
+    const plain = path.basename(root).replaceAll(/[\p{Cc}\u2028\u2029]/gu, '_');
+    let label = plain;
+    for (let number = 2; taken.has(label); number++) label = `${plain}-${number}`;
     taken.add(label);
     return userDirectory(root, label);
   });

@@ -70,6 +70,7 @@ function withoutMarks(line: string): { readonly plain: string; readonly places: 
   let rest = 0;
   for (let start = line.indexOf(START); start !== -1; start = line.indexOf(START, rest)) {
     const end = line.indexOf(END, start);
+    if (end < 0) throw new Error('a mark of an origin goes over the end of its line');
     const colon = line.lastIndexOf(':', end);
     const countsOn = line.startsWith(COUNTS_ON, start + 1);
     const file = line.slice(start + (countsOn ? 2 : 1), colon);

@@ -36,3 +36,8 @@ test('somebody’s own directory counts when they are in it, behind those that a
   expect(findPlaces({}, [], checkout).user).toEqual([]);
   expect(findPlaces({}, [], path.join(checkout, 'kickstarts')).user).toEqual([]);
 });
+
+test('a directory whose name has line ends or tabs is called by another one', () => {
+  const labels = sourceDirectories('/checkout', ['/home/a\nb', '/home/a\tb', '/home/a_b']).map(({ label }) => label);
+  expect(labels).toEqual(['a_b', 'a_b-2', 'a_b-3', '']);
+});

@@ -75,3 +75,7 @@ test('a source is named once, however often lines come from it', () => {
     ],
   });
 });
+
+test('a mark that is broken is told, and not looked for forever', () => {
+  expect(() => cutMarks('\u0001a\nb:1\u0002text\n', new Set())).toThrow('goes over the end of its line');
+});
