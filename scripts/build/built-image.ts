@@ -5,9 +5,11 @@ import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import type { Manifest } from '../image/index.ts';
-import { buildDirectoryOf } from '../prepare/index.ts';
+import { buildDirectoryOf, resolveOne } from '../prepare/index.ts';
+import { displayCommand } from '../process/index.ts';
 import type { RenderedSet } from '../render/index.ts';
 import type { TestedImage } from '../test-run/index.ts';
+import { optionsOf } from './next-steps.ts';
 
 /** An image that `build` made, with what is known about it. All paths absolute. */
 export interface BuiltImage {
@@ -58,11 +60,13 @@ function readRecord(
   } catch (error) {
     // A full disk cuts files short.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;
+    // A name that is none, or a flavour with a mistake in it, is told as such: building it would not help.
+    resolveOne(name, asked, { places });
     throw new ReportedError({
       code: 'not-built',
       severity: 'error',
       message: `${name} has not been built: ${buildDirectory} holds no whole manifest.json and build.json`,
-      hint: `phyllome build ${name}`,
+      hint: `phyllome build ${displayCommand([name, ...optionsOf(asked)])}`,
     });
   }
 }

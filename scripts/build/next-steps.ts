@@ -1,15 +1,10 @@
 import type { PublishedImage } from '../engines/engine/index.ts';
-import type { ResolvedFlavour } from '../flavour/index.ts';
+import type { Asked, ResolvedFlavour } from '../flavour/index.ts';
 import { displayCommand } from '../process/index.ts';
 
 /** What can be done with what was built: exact commands, for whoever does so for the first time. */
-export function nextSteps(
-  flavour: ResolvedFlavour,
-  asked: { readonly base?: string | undefined; readonly hardware?: string | undefined },
-  images: readonly PublishedImage[],
-): string {
-  const which = Object.entries(asked).flatMap(([key, value]) => (value === undefined ? [] : [`--${key}`, value]));
-  const names = displayCommand([flavour.name, ...which]);
+export function nextSteps(flavour: ResolvedFlavour, asked: Asked, images: readonly PublishedImage[]): string {
+  const names = displayCommand([flavour.name, ...optionsOf(asked)]);
   const isOne = images.some(({ file, installs }) => installs !== true && isDisk(file));
   const steps: readonly (readonly [command: string, words: string])[] = [
     ...(isOne
@@ -26,6 +21,11 @@ export function nextSteps(
   if (steps.length === 0) return '';
   const lines = steps.flatMap(([command, words]) => [`  ${command}`, `      ${words}`]);
   return ['What next:', ...lines, `Who can log in: ${whoCanLogIn(flavour)}`].join('\n');
+}
+
+/** What was asked for beside the flavour's name, as it is typed. */
+export function optionsOf({ base, hardware }: Asked): readonly string[] {
+  return Object.entries({ base, hardware }).flatMap(([key, value]) => (value === undefined ? [] : [`--${key}`, value]));
 }
 
 const isDisk = (file: string) => /\.(?:iso|qcow2|img|raw)$/.test(file);

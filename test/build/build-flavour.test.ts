@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type BuildRequest, buildFlavour } from '../../scripts/build/index.ts';
+import { type BuildRequest, buildFlavour, readBuilt } from '../../scripts/build/index.ts';
 import { choice, option } from '../../scripts/command-line/index.ts';
 import type { Engine, EngineLeaf, Job } from '../../scripts/engines/engine/index.ts';
 import type { Plan } from '../../scripts/plan/index.ts';
@@ -102,4 +102,15 @@ test('the output that is asked for decides what the kickstart is rendered for; t
   expect(jobs.map(({ output }) => output.id)).toEqual(['large', 'small']);
   expect(jobs.map((job) => job.options(options))).toEqual([{ output: 'large' }, {}]);
   expect(jobs.map(({ prepared }) => path.basename(prepared.kickstartFile))).toEqual(['nano.disk.ks', 'nano.ks']);
+});
+
+test('what was not built is told with the command that builds it; what cannot be built as what it is', async () => {
+  const { context } = recordingContext();
+  const reading = (name: string) => readBuilt(name, { base: 'fedora-44' }, context);
+  await expect(reading('nano')).rejects.toMatchObject({
+    diagnostics: [{ code: 'not-built', hint: 'phyllome build nano --base fedora-44' }],
+  });
+  await expect(reading('nanno')).rejects.toMatchObject({
+    diagnostics: [{ code: 'unknown-flavour', hint: 'did you mean `nano`?' }],
+  });
 });
