@@ -12,6 +12,7 @@ import { kioskSession } from './kiosk-session.ts';
 import { kvmNested } from './kvm-nested.ts';
 import { libvirtAnswers } from './libvirt-answers.ts';
 import { listeningSockets } from './listening-sockets.ts';
+import { loginPrompt } from './login-prompt.ts';
 import { machineIdentity } from './machine-identity.ts';
 import { noDefaultPassword } from './no-default-password.ts';
 import { noFailedUnits } from './no-failed-units.ts';
@@ -55,6 +56,7 @@ export const allChecks: readonly Check[] = [
   disabledUnitsNotRunning,
   listeningSockets,
   machineIdentity,
+  loginPrompt,
   noDefaultPassword,
   protection,
   noOpenLogin,

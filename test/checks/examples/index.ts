@@ -1,6 +1,7 @@
 import type { Example } from './example.ts';
 import { hostExamples } from './host.ts';
 import { kioskExamples } from './kiosk.ts';
+import { loginPromptExamples } from './login-prompt.ts';
 import { securityExamples } from './security.ts';
 import { systemExamples } from './system.ts';
 
@@ -12,4 +13,5 @@ export const checkExamples: readonly Example[] = [
   ...securityExamples,
   ...hostExamples,
   ...kioskExamples,
+  ...loginPromptExamples,
 ];
