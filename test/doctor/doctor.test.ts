@@ -499,3 +499,24 @@ test('an ordinary user, who may not read what is defined, is told so', () => {
   ]);
   expect(report.checks.filter(({ id }) => id.startsWith('pool:'))).toEqual([]);
 });
+
+describe('two disks of one image', () => {
+  const partition = (name: string, id: string) => ({
+    [`sys/class/block/${name}/uevent`]: `MAJOR=8\nDEVTYPE=partition\nPARTN=3\nPARTUUID=${id}\n`,
+  });
+  const verdict = (files: Readonly<Record<string, string>>) =>
+    answersAt(
+      changed(goodServer, { files: { 'proc/cmdline': 'root=PARTUUID=1-2 ro quiet\n', ...files } }),
+    ).report.checks.find(({ id }) => id === 'own-disk');
+
+  test('the first start is told to be one of either', () => {
+    expect(verdict({ ...partition('sda3', '1-2'), ...partition('sdb3', '1-2') })).toMatchObject({
+      status: 'warn',
+      advice: expect.stringContaining('restart once'),
+    });
+  });
+
+  test('any other is in order', () => {
+    expect(verdict({ ...partition('sda3', '1-2'), ...partition('sdb3', '3-4') })).toMatchObject({ status: 'ok' });
+  });
+});
