@@ -45,6 +45,8 @@ function readRecord(
   const read = (file: string) => readFileSync(path.join(buildDirectory, file), 'utf8');
   try {
     const manifest = JSON.parse(read('manifest.json')) as Manifest;
+    // Of another program, or of nobody.
+    if (typeof (manifest as Partial<Manifest> | null)?.image?.file !== 'string') throw new SyntaxError('no manifest');
     const { tools, kickstart = `${name}.ks` } = JSON.parse(read('build.json')) as BuildRecord;
     const map = kickstart.replace(/ks$/, 'map.json');
     const there = [kickstart, map].every((file) => existsSync(path.join(buildDirectory, file)));

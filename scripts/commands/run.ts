@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { readBuilt } from '../build/index.ts';
 import {
@@ -80,11 +80,12 @@ async function locate(imageOrFlavour: string, options: Asked, context: Context) 
     return { imageFile: built.imageFile, tools: built.toolsRoot };
   }
   const imageFile = path.resolve(imageOrFlavour);
-  if (existsSync(imageFile)) return { imageFile, tools: await toolsRoot(context) };
+  const found = statSync(imageFile, { throwIfNoEntry: false });
+  if (found?.isFile() || found?.isBlockDevice()) return { imageFile, tools: await toolsRoot(context) };
   throw new ReportedError({
     code: 'image-missing',
     severity: 'error',
-    message: `${imageFile}: there is no such image`,
+    message: found === undefined ? `${imageFile}: there is no such image` : `${imageFile} is neither a file nor a disk`,
     hint: '`phyllome run` takes the file of an image, or the name of a flavour that was built.',
   });
 }

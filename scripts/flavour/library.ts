@@ -80,7 +80,7 @@ export class Library {
       const known = this.#loaded.get(absolute);
       if (known) return known as Loaded<K>;
       // A link that leads nowhere is there, too, and is told as such.
-      if (!lstatSync(absolute, { throwIfNoEntry: false })) continue;
+      if (!isThere(absolute)) continue;
       const file = path.posix.join(directory.label, relative);
       const root = { path: directory.root, name: directory.label };
       const loaded = { ...read(kind, name, absolute, file), root, overlays: this.#overlays };
@@ -88,6 +88,16 @@ export class Library {
       return loaded as Loaded<K>;
     }
     return undefined;
+  }
+}
+
+function isThere(absolute: string): boolean {
+  try {
+    return lstatSync(absolute, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    // No file can have such a name.
+    if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return false;
+    throw error;
   }
 }
 

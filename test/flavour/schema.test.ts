@@ -85,3 +85,7 @@ test('no message repeats a value: it may be a secret', () => {
   expect(diagnostics).toHaveLength(1);
   expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
 });
+
+test('a name that no file can have is that of no flavour', () => {
+  expect(resolveIn(sourceTree(), 'x'.repeat(5000)).diagnostics.map(({ code }) => code)).toEqual(['unknown-flavour']);
+});
