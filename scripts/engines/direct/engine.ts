@@ -56,7 +56,7 @@ export const engine: Engine<Checked> = {
   run: ({ job, questions }) => ({
     rememberedAs: path.basename(job.prepared.buildDirectory),
     ...job.options(options),
-    explain: (step, failure) => explainFailure(step, failure, questions),
+    explain: (step, failure) => explainFailure(step, failure, questions, job.prepared.flavour.packages),
     packageTotals,
   }),
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostic/index.ts';
+import type { ResolvedFlavour } from '../../flavour/index.ts';
 import type { Step } from '../../plan/index.ts';
 import { type CommandFailed, describeEnd, lastLines } from '../../process/index.ts';
-import { explainPackages } from '../tools/index.ts';
+import { explainPackages, packagesUnknownTo } from '../tools/index.ts';
 import { explainValues, valueMissing } from './values/explain-values.ts';
 import type { Question } from './values/questions.ts';
 
@@ -10,13 +11,37 @@ export function explainFailure(
   step: Step,
   failure: CommandFailed,
   questions: readonly Question[] = [],
+  packages: readonly AskedPackage[] = [],
 ): Diagnostic | readonly Diagnostic[] | undefined {
   return (
     explainValues(step, failure, questions) ??
     absentUnit(failure, questions) ??
+    absentPackages(failure, packages) ??
     explainPackages(step, failure) ??
     failedScript(step, failure)
   );
+}
+
+/** A package of a flavour, with the line that asks for it and that of the base that gives its name. */
+type AskedPackage = Pick<ResolvedFlavour['packages'][number], 'name' | 'at' | 'mapped'>;
+
+/** apt names packages; their places are lines of the flavour, or of the base where that gives the name. */
+function absentPackages(
+  { completed }: CommandFailed,
+  packages: readonly AskedPackage[],
+): readonly Diagnostic[] | undefined {
+  const names = packagesUnknownTo(`${completed.stdout}\n${completed.stderr}`);
+  const asked = packages.filter(({ name }) => names.includes(name));
+  // One that nobody asks for is told as apt tells it.
+  if (asked.length < names.length || asked.length === 0) return undefined;
+  return asked.map(({ name, at, mapped }) => ({
+    code: 'unknown-package',
+    severity: 'error',
+    message: `the repositories have no package \`${name}\``,
+    span: mapped ?? at,
+    ...(mapped && { related: [{ message: 'it is asked for here', span: at }] }),
+    hint: '`--refresh` fetches the package indexes anew; `phyllome render --check-packages` tells what a wrong name may be a slip of',
+  }));
 }
 
 /** systemctl names the unit; whoever asked for it wrote another line than the one that called systemctl. */

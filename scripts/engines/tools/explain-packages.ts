@@ -27,10 +27,15 @@ function diskFull(output: string): Diagnostic | undefined {
   };
 }
 
-function missingPackage(output: string): Diagnostic | undefined {
-  const names = [
+/** The names for which apt's indexes have no package. */
+export function packagesUnknownTo(output: string): readonly string[] {
+  return [
     ...output.matchAll(/E: (?:Unable to locate package (\S+)|Package '(\S+)' has no installation candidate)/g),
-  ].map((match) => match[1] ?? match[2]);
+  ].map((match) => match[1] ?? match[2] ?? '');
+}
+
+function missingPackage(output: string): Diagnostic | undefined {
+  const names = packagesUnknownTo(output);
   if (names.length === 0) return undefined;
   return {
     code: 'unknown-package',

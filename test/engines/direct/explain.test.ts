@@ -32,6 +32,42 @@ test('packages that do not exist are all named', () => {
   expect(found?.message).toBe('the repositories have no package qemuu, libvirtt');
 });
 
+test('packages of a flavour that do not exist are told at the lines that ask for them', () => {
+  const place = (file: string, line: number) => {
+    const start = { offset: 0, line, column: 1 };
+    return { file, start, end: start };
+  };
+  const failure = new CommandFailed(
+    { argv: ['apt-get'] },
+    {
+      exitCode: 100,
+      signal: null,
+      stdout: '',
+      stderr: 'E: Unable to locate package qemuu\nE: Unable to locate package own\n',
+      durationMs: 1,
+      timedOut: false,
+    },
+  );
+  const packages = [
+    { name: 'qemuu', logical: 'qemu', at: place('overlays/qemu/component.yaml', 3), mapped: place('bases/x.yaml', 9) },
+    { name: 'own', logical: 'own', at: place('flavours/mine.yaml', 5) },
+    { name: 'fine', logical: 'fine', at: place('flavours/mine.yaml', 6) },
+  ];
+  const told = [explainFailure(step, failure, [], packages)].flat();
+  expect(
+    told.map(
+      (one) => `${one?.message} ${one?.span?.file}:${one?.span?.start.line} ${one?.related?.[0]?.span.file ?? ''}`,
+    ),
+  ).toEqual([
+    'the repositories have no package `qemuu` bases/x.yaml:9 overlays/qemu/component.yaml',
+    'the repositories have no package `own` flavours/mine.yaml:5 ',
+  ]);
+  // Of others apt's words are all that is known.
+  expect([explainFailure(step, failure, [], packages.slice(1))].flat()[0]?.message).toBe(
+    'the repositories have no package qemuu, own',
+  );
+});
+
 test('packages missing offline', () => {
   const found = explain('E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?');
   expect(found?.code).toBe('offline');
