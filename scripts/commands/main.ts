@@ -22,8 +22,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     typed = { ...typed, directories: userDirectories };
     const reading: ReadingContext = {
       places,
-      print: (text) => void process.stdout.write(`${printable(text)}\n`),
-      say: (text) => void process.stderr.write(`${printable(asTyped(text, typed))}\n`),
+      print: (text) => void process.stdout.write(printable(`${text}\n`)),
+      say: (text) => void process.stderr.write(printable(`${asTyped(text, typed)}\n`)),
       warn: (diagnostics) => reportFindings(diagnostics, places, typed),
     };
     const running = async () => {

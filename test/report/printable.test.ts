@@ -52,6 +52,8 @@ test('what is told to programs is the value that it was', () => {
 
 test('people see that there was one', () => {
   expect(printable('a\u001b[1mb\u009bc\td\ne')).toBe('a␛[1mb\\u009bc\td\ne');
+  // A terminal in raw mode needs both.
+  expect(printable('a\r\nb\rc\r')).toBe('a\r\nb␍c␍');
   expect(plainText('a\u001b[1mb\u009b31mc\u001b]0;t\u0007d')).toBe('abcd');
 });
 

@@ -1,6 +1,6 @@
-/** Everything that a terminal obeys, but line feed and tab: C0, delete, and C1, which begins escape sequences in one character. */
+/** Everything that a terminal obeys, but tab, line feed and a carriage return before one: C0, delete, and C1, which begins escape sequences in one character. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is these that are looked for
-const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const OBEYED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\r(?!\n)/g;
 
 /**
  * A text that can be shown, whoever wrote it: control characters are pictures (`␛`) or written out (`\u009b`). Of a JSON text, where
