@@ -5,5 +5,5 @@ export { descriptionOf, everywhere } from './program.ts';
 export { valuesOf } from './read-values.ts';
 export { type CommandLine, runCommandLine } from './run-command-line.ts';
 export { optionName } from './spelling.ts';
-export { choice, count, inWords, text, unknownValue, type Value } from './value.ts';
+export { choice, count, inWords, port, text, unknownValue, type Value } from './value.ts';
 export { type Surroundings, type Verbs, verb } from './verb.ts';

@@ -52,6 +52,15 @@ export function count(name: string, of = ''): Value<number> {
   };
 }
 
+/** A port of TCP. */
+export const port: Value<number> = {
+  name: 'port',
+  read: (given, option) => {
+    if (/^[1-9]\d{0,4}$/.test(given) && Number(given) < 65_536) return Number(given);
+    throw unknownValue(option, given, 'a port, such as 2222');
+  },
+};
+
 /** Of a value that must be something else; `allowed` goes on from "must be". */
 export function unknownValue(option: string, value: string, allowed: string): UsageError {
   return new UsageError({

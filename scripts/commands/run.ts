@@ -1,22 +1,33 @@
 import { statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { readBuilt } from '../build/index.ts';
 import {
   choice,
   count,
+  flag,
   inWords,
   onOrOff,
   operand,
   option,
   optionOr,
+  port,
   text,
   type Values,
 } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
-import { ReportedError } from '../diagnostic/index.ts';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import { chosenTopology, openViewer, runMachine, viewerFor } from '../lab/index.ts';
+import {
+  chosenTopology,
+  openViewer,
+  runMachine,
+  type Surroundings,
+  sharedAt,
+  type TopologyFile,
+  viewerFor,
+} from '../lab/index.ts';
 import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
 
 export const name = 'run';
@@ -34,6 +45,9 @@ export const flags = {
   firmware: option(choice('firmware', firmwares), `${inWords(firmwares)}; the topology’s own when absent`),
   memory: option(count('MiB', 'MiB'), 'the topology’s own when absent'),
   accel,
+  network: flag('let it reach the network that this computer reaches; without, it has a card and no way out'),
+  ssh: option(port, 'let this computer, and nobody else, reach its SSH at this port'),
+  share: option(text('directory', 'directories'), 'a directory that it has at /mnt/share, and may write to'),
   window: onOrOff('show the display; as without it where there is a desktop and a VNC viewer', 'only the terminal'),
 };
 export const startsPrograms = true;
@@ -45,7 +59,8 @@ export const startsPrograms = true;
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
   const { image: imageOrFlavour, accel, firmware, memory: memoryMiB } = options;
   const topology = chosenTopology(options.topology, context);
-  const { imageFile, tools } = await locate(imageOrFlavour, options, context);
+  const surroundings = await surroundingsOf(options, topology);
+  const { imageFile, tools, kickstart } = await locate(imageOrFlavour, options, context);
   const viewer = options.window === false ? undefined : viewerFor(process.env);
   if (options.window === true && viewer === undefined) throw noViewer();
   const title = path.basename(imageFile);
@@ -60,6 +75,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
       imageFile,
       ...(firmware !== undefined && { firmware }),
       ...(memoryMiB !== undefined && { memoryMiB }),
+      surroundings,
     },
     runDir: path.join(context.places.out, 'run', String(process.pid)),
     signal: context.signal,
@@ -68,20 +84,75 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     onAccelerator: (words) => {
       context.say(`${title} by ${words}`);
       context.say('Ctrl-] turns it off; `phyllome shell` in another terminal is root in it.');
+      for (const words of waysIn(surroundings, kickstart)) context.say(words);
     },
     ...(viewer && { onDisplay: (socket: string) => openViewer(viewer, socket, context) }),
   });
+}
+
+/** @throws UsageError for what this machine, or this computer, has not */
+async function surroundingsOf(
+  { network, ssh, share }: Pick<Values<typeof flags>, 'network' | 'ssh' | 'share'>,
+  topology: TopologyFile,
+): Promise<Surroundings> {
+  const wrong = (message: string, hint: string) =>
+    new UsageError({ code: 'cannot-run-so', severity: 'error', message, hint });
+  if ((network === true || ssh !== undefined) && topology.network?.length === 0) {
+    throw wrong(
+      `topology ${topology.topology} has no network card`,
+      'Leave --network and --ssh out, or choose another.',
+    );
+  }
+  if (ssh !== undefined && !(await isFree(ssh))) {
+    throw wrong(
+      `--ssh ${ssh}: this port of your computer is taken, or not for you`,
+      `Choose another, such as ${ssh + 1}.`,
+    );
+  }
+  const shared = share === undefined ? undefined : path.resolve(share);
+  if (shared !== undefined && statSync(shared, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw wrong(`--share ${share}: there is no such directory`, 'A single file: `phyllome shell --copy FILE`.');
+  }
+  return {
+    ...(network === true && { network }),
+    ...(ssh !== undefined && { sshPort: ssh }),
+    ...(shared !== undefined && { shared }),
+  };
+}
+
+const isFree = (wanted: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(wanted, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+/** Exact commands. The host key is another one at each start of a live system. */
+function waysIn({ sshPort, shared, network }: Surroundings, kickstart: string | undefined): readonly string[] {
+  const [user] = [...(kickstart ?? '').matchAll(/^sshkey --username=(\S+)/gm)].map(([, name]) => name);
+  const quiet = '-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR';
+  const ssh =
+    kickstart !== undefined && user === undefined
+      ? 'SSH lets in nobody: no account of this image has a key.'
+      : `ssh -p ${sshPort} ${quiet} ${user ?? 'USER'}@127.0.0.1`;
+  return [
+    ...(sshPort === undefined ? [] : [ssh]),
+    ...(shared === undefined ? [] : [`${shared} is ${sharedAt} in it.`]),
+    ...(network === true ? ['It reaches the network that this computer reaches.'] : []),
+  ];
 }
 
 async function locate(imageOrFlavour: string, options: Asked, context: Context) {
   const isFile = imageOrFlavour.includes('/') || /\.(?:iso|img|raw|qcow2)$/.test(imageOrFlavour);
   if (!isFile) {
     const built = await readBuilt(imageOrFlavour, options, context);
-    return { imageFile: built.imageFile, tools: built.toolsRoot };
+    return { imageFile: built.imageFile, tools: built.toolsRoot, kickstart: built.rendered?.kickstart };
   }
   const imageFile = path.resolve(imageOrFlavour);
   const found = statSync(imageFile, { throwIfNoEntry: false });
-  if (found?.isFile() || found?.isBlockDevice()) return { imageFile, tools: await toolsRoot(context) };
+  if (found?.isFile() || found?.isBlockDevice()) {
+    return { imageFile, tools: await toolsRoot(context), kickstart: undefined };
+  }
   throw new ReportedError({
     code: 'image-missing',
     severity: 'error',

@@ -1,12 +1,17 @@
-import { optionalOperand, text, type Values } from '../command-line/index.ts';
+import path from 'node:path';
+import { option, optionalOperand, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { enterShell, listSessions } from '../lab/index.ts';
+import { copyInto, enterShell, listSessions } from '../lab/index.ts';
 
 export const name = 'shell';
-export const help = { summary: 'be root in a machine that `run` or `test --keep` holds' };
+export const help = {
+  summary: 'be root in a machine that `run` or `test --keep` holds',
+  more: '`--copy FILE` brings a file into its /root first',
+};
 export const flags = {
   machine: optionalOperand(text('machine'), 'a part of its title, or its number; the only one when absent'),
+  copy: option(text('file', 'files'), 'copy it into /root of the guest first'),
 };
 export const startsPrograms = true;
 
@@ -15,7 +20,7 @@ export const startsPrograms = true;
  * @throws ReportedError when there is none, or several and none was named
  */
 export async function run(
-  { machine: name }: Values<typeof flags>,
+  { machine: name, copy }: Values<typeof flags>,
   context: Pick<Context, 'places' | 'say' | 'signal'>,
 ): Promise<void> {
   const sessions = await listSessions(context.places.cache);
@@ -38,6 +43,10 @@ export async function run(
           ? '`phyllome run FLAVOUR` and `phyllome test FLAVOUR --keep` hold one.'
           : sessions.map(({ pid, title }) => `phyllome shell ${pid}   ${title}`).join('\n'),
     });
+  }
+  if (copy !== undefined) {
+    await copyInto(session, path.resolve(copy), context.signal);
+    context.say(`copied to /root/${path.basename(copy)}`);
   }
   context.say(`root in ${session.title}; \`exit\` or Ctrl-] leaves`);
   await enterShell(session, { input: process.stdin, output: process.stdout, kind: process.env.TERM }, context.signal);

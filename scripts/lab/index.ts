@@ -14,9 +14,11 @@ export { waitForBoot } from './boot/wait-for-boot.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 export { AgentSilent } from './guest/channel.ts';
+export { shortestPeriod } from './guest/emulated-guests.ts';
 export { type Guest, GuestCommandFailed, GuestWaitFailed } from './guest/guest.ts';
 export { injectedUnits, labSlice, portBuffersMiB } from './guest/injected-units.ts';
 export { formatJournalEntry, type JournalEntry } from './guest/journal-entry.ts';
+export { sharedAt } from './guest/shared-directory.ts';
 export { parseProperties, type UnitState } from './guest/unit-state.ts';
 export { labCpu } from './machine/cpu.ts';
 export { deviceKind, type HandedOverDevice } from './machine/devices.ts';
@@ -27,6 +29,7 @@ export {
   featuresOf,
   isolatedGroups,
   type MachineFeature,
+  type Surroundings,
   type Topology,
 } from './machine/topology.ts';
 export {
@@ -38,7 +41,7 @@ export {
   type ScreenRun,
   takeScreenshot,
 } from './screen/index.ts';
-export { enterShell, holdOpen, listSessions, openViewer, runMachine, viewerFor } from './session/index.ts';
+export { copyInto, enterShell, holdOpen, listSessions, openViewer, runMachine, viewerFor } from './session/index.ts';
 export {
   chosenTopology,
   defaultTopologyFile,

@@ -1,4 +1,5 @@
 import { type Check, failed, passed } from '../checks/index.ts';
+import { shortestPeriod } from '../lab/index.ts';
 import { bootSector, bootSectorGreeting } from './boot-sector.ts';
 import { aboutMuteGuest } from './mute-guest.ts';
 import type { Scenario } from './scenario.ts';
@@ -26,16 +27,11 @@ pgrep -a swtpm | cut -c 1-120`;
 
 const aboutIt = aboutMuteGuest(virsh, name, `/var/log/libvirt/qemu/${name}.log`);
 
-const shortestPeriod = '/sys/module/kvm/parameters/min_timer_period_us';
-/**
- * Without KVM under it, QEMU (10.0 and 11.1) aborts when a guest inside the guest writes CR8 while an interrupt waits for
- * it: helper_write_crN then raises one without holding the lock. OVMF writes CR8 at the end of each timer interrupt, and
- * on a busy computer the next tick is due by then. With five ticks a second instead of a hundred it is not.
- */
-const fewTicks = `if ${emulated}; then cat ${shortestPeriod} > /run/${name}.period; echo 200000 > ${shortestPeriod}; fi`;
+/** Why is told where the lab keeps emulated machines that people use from the same. */
+const fewTicks = `if ${emulated}; then cat ${shortestPeriod.file} > /run/${name}.period; echo ${shortestPeriod.microseconds} > ${shortestPeriod.file}; fi`;
 
 /** Everything that the guest was made of is taken away again, whatever became of it. */
-const cleanUp = `if [ -e /run/${name}.period ]; then cat /run/${name}.period > ${shortestPeriod}; rm /run/${name}.period; fi
+const cleanUp = `if [ -e /run/${name}.period ]; then cat /run/${name}.period > ${shortestPeriod.file}; rm /run/${name}.period; fi
 ${virsh} destroy ${name}; ${virsh} undefine --nvram --tpm ${name}
 ${virsh} vol-delete ${name}.qcow2 --pool images; rm -f ${disk} ${output}
 ${freeFirstProcessor}; true`;

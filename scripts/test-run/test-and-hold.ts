@@ -7,8 +7,8 @@ import type { TestRun } from './test-run.ts';
 export interface HeldTest {
   /** Comes, or fails, when the verdict is known. */
   readonly result: Promise<TestRun>;
-  /** Resolves when the machine is off. */
-  readonly off: Promise<unknown>;
+  /** Resolves when the machine is off; rejects when it died while people were in it. */
+  readonly off: Promise<void>;
 }
 
 /** Tests an image and then leaves its machine to people, until `until` is aborted or the guest turns itself off. */
@@ -24,13 +24,24 @@ export function testAndHold(
   const known = new Promise<TestRun>((resolve) => {
     tell = resolve;
   });
+  let died: unknown;
   const off = testImage(image, machine, {
     ...policy,
     hold: async (result, run) => {
       tell(result);
-      await holdOpen(run, { runDir, cacheDir, title, until });
+      await holdOpen(run, { runDir, cacheDir, title, until }).catch((error: unknown) => {
+        died = error;
+      });
     },
   });
+  const ended = off.then(
+    () => {
+      if (died !== undefined) throw died;
+    },
+    () => {},
+  );
+  // Whoever waits for it hears of it.
+  ended.catch(() => {});
   // A test that breaks is over before anybody holds its machine.
-  return { result: Promise.race([known, off]), off: off.catch(() => {}) };
+  return { result: Promise.race([known, off]), off: ended };
 }

@@ -51,6 +51,7 @@ export async function testOnce(
     ...(signal && { signal }),
     ...(snapshots !== undefined && { snapshots }),
     ...(credentials && { credentials }),
+    isHeld: policy.hold !== undefined,
     onMilestone: ({ id, atMs }) =>
       policy.onProgress?.({ stage: 'boot', message: `${milestoneTitles[id]} after ${(atMs / 1000).toFixed(1)} s` }),
   });

@@ -1,4 +1,5 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -51,6 +52,24 @@ test('a shell where no machine runs says what would hold one', async () => {
     diagnostics: [{ code: 'no-such-session', message: 'no machine runs' }],
   });
   await rm(cache, { recursive: true });
+});
+
+test('what this computer or the machine has not is told before anything starts', async () => {
+  const { context, scratch } = recordingContext();
+  const image = path.join(scratch, 'x.iso');
+  await writeFile(image, '');
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  for (const [options, message] of [
+    [`--ssh ${port}`, `--ssh ${port}: this port of your computer is taken, or not for you`],
+    ['--ssh 70000', '--ssh 70000: must be a port, such as 2222'],
+    ['--share /nonexistent', '--share /nonexistent: there is no such directory'],
+  ] as const) {
+    const typed = typeIn(['run', image, ...options.split(' ')], context);
+    await expect(typed).rejects.toMatchObject({ exitCode: 2, message });
+  }
+  server.close();
 });
 
 test('a window needs a desktop and a viewer', async () => {

@@ -1,4 +1,6 @@
+import { constants } from 'node:os';
 import type { Diagnostic } from '../../diagnostic/index.ts';
+import { type Completed, describeEnd } from '../../process/index.ts';
 import type { ConsoleFinding } from '../console/scan.ts';
 import type { QmpEvent } from '../machine/qmp.ts';
 import { type MilestoneId, milestoneTitles } from './milestones.ts';
@@ -44,7 +46,7 @@ export function agentSilent(): BootFailed {
 
 /** With `-no-reboot` a guest's restart ends QEMU too; QEMU's last event tells these apart. */
 export function machineEnded(events: readonly QmpEvent[], stderr: string): BootFailed {
-  const reason = events.findLast(({ event }) => event === 'SHUTDOWN')?.data?.reason;
+  const reason = reasonOf(events);
   const why =
     reason === 'guest-reset'
       ? 'the guest restarted itself'
@@ -53,9 +55,43 @@ export function machineEnded(events: readonly QmpEvent[], stderr: string): BootF
         : reason === 'guest-panic'
           ? 'the guest kernel panicked'
           : 'QEMU ended';
+  return new BootFailed('machine-ended', `${why} during the test`, lastWords(stderr));
+}
+
+const reasonOf = (events: readonly QmpEvent[]): unknown =>
+  events.findLast(({ event }) => event === 'SHUTDOWN')?.data?.reason;
+
+/** Of QEMU, with what is known of them. */
+function lastWords(stderr: string): readonly string[] {
   const said = stderr.split('\n').filter((line) => line !== '' && !line.includes("doesn't support requested feature"));
   const known = emulatorFaults.filter(({ regex }) => regex.test(stderr)).map(({ told }) => told);
-  return new BootFailed('machine-ended', `${why} during the test`, [...known, ...said.slice(-5)]);
+  return [...known, ...said.slice(-5)];
+}
+
+/** How a machine ended that a person used. */
+export interface MachineEnd {
+  /** Somebody turned it off, in the guest or from outside. */
+  readonly isOrderly: boolean;
+  /** `QEMU was killed by SIGABRT` */
+  readonly message: string;
+  readonly details: readonly string[];
+}
+
+export function endOfMachine(events: readonly QmpEvent[], completed: Completed): MachineEnd {
+  const reason = reasonOf(events);
+  const details = lastWords(completed.stderr);
+  if (reason === 'guest-panic') return { isOrderly: false, message: 'the guest kernel panicked', details };
+  if (completed.exitCode === 0 && (reason === 'guest-shutdown' || reason === 'host-qmp-quit')) {
+    const who = reason === 'guest-shutdown' ? 'the guest turned itself off' : 'it was turned off';
+    return { isOrderly: true, message: who, details };
+  }
+  return { isOrderly: false, message: `QEMU ${endInWords(completed)}`, details };
+}
+
+/** bubblewrap, around QEMU, tells a signal as shells do: by 128 more. */
+function endInWords(completed: Completed): string {
+  const signal = Object.entries(constants.signals).find(([, number]) => completed.exitCode === 128 + number)?.[0];
+  return signal === undefined ? describeEnd(completed) : `was killed by ${signal}`;
 }
 
 /** Faults of QEMU that the lab has met, by its last words. */

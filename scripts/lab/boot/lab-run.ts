@@ -6,7 +6,7 @@ import type { JournalEntry } from '../guest/journal-entry.ts';
 import type { Machine } from '../machine/machine.ts';
 import { onLines } from '../machine/socket.ts';
 import type { Screen } from '../screen/index.ts';
-import { BootFailed, stalled } from './boot-failure.ts';
+import { BootFailed, type MachineEnd, stalled } from './boot-failure.ts';
 import type { Milestones } from './milestones.ts';
 import type { Observation } from './observation.ts';
 import { ProgressWatchdog } from './watchdog.ts';
@@ -120,6 +120,17 @@ export class LabRun {
   /** The machine was put back to an earlier state: nobody will answer what was asked before. */
   forgetRequests(): void {
     this.#channel.forget('the machine was put back to an earlier state');
+  }
+
+  /** Settles when QEMU has ended: how. */
+  get howItEnded(): Promise<MachineEnd> {
+    return this.machine.ended.then((completed) => this.#observation.endOf(completed));
+  }
+
+  /** From now on the guest may restart as it likes: that ends nothing but what was asked of it before. */
+  async allowRestarts(): Promise<void> {
+    this.#observation.onReset = () => this.#channel.forget('the guest restarts');
+    await this.machine.qmp.execute('set-action', { reboot: 'reset' });
   }
 
   /** Boot is over: silence is no longer a sign of failure. */

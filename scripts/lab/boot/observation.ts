@@ -2,7 +2,7 @@ import { type Completed, plainText } from '../../process/index.ts';
 import { ConsoleScanner } from '../console/scan.ts';
 import type { QmpEvent } from '../machine/qmp.ts';
 import { Boot } from './boot.ts';
-import { BootFailed, machineEnded } from './boot-failure.ts';
+import { BootFailed, endOfMachine, type MachineEnd, machineEnded } from './boot-failure.ts';
 import { deferred } from './deferred.ts';
 import type { Milestone } from './milestones.ts';
 import { Transcript } from './transcript.ts';
@@ -31,6 +31,8 @@ export class Observation {
   readonly #first: Boot;
   #boot: Boot;
   #broken: BootFailed | undefined;
+  /** Told of each reset of the machine. */
+  onReset: () => void = () => {};
   #reset = deferred<void>();
 
   constructor(options: ObservationOptions) {
@@ -92,12 +94,19 @@ export class Observation {
 
   qmpEvent(event: QmpEvent): void {
     this.#events.push(event);
-    if (event.event === 'RESET') this.#reset.resolve();
+    if (event.event !== 'RESET') return;
+    this.#reset.resolve();
+    this.onReset();
   }
 
   /** QEMU has ended. A guest that gives up may turn itself off before its last words are over. */
   machineEnded({ stderr }: Completed): void {
     this.fail(this.#broken ?? machineEnded(this.#events, stderr));
+  }
+
+  /** How QEMU ended, for somebody who only used the machine. */
+  endOf(completed: Completed): MachineEnd {
+    return endOfMachine(this.#events, completed);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { Interrupted } from '../../diagnostic/index.ts';
 import type { AcceleratorChoice } from '../accelerator/index.ts';
+import { guardingCredentials } from '../guest/emulated-guests.ts';
 import { injectedCredentials } from '../guest/injected-units.ts';
 import { type Machine, type MachineOptions, startMachine } from '../machine/machine.ts';
 import { Screen } from '../screen/index.ts';
@@ -17,6 +18,8 @@ export type LabRunOptions = Pick<
   readonly onConsoleBytes?: (bytes: Buffer) => void;
   /** Further SMBIOS type 11 strings, beside those that start the lab's agent. */
   readonly credentials?: readonly string[];
+  /** People get into it, and may start guests by hand: an emulated machine is kept from QEMU's faults about those. */
+  readonly isHeld?: boolean;
 };
 
 /**
@@ -57,10 +60,12 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
 }
 
 async function makeMachine(options: LabRunOptions, observation: Observation): Promise<Machine> {
+  const isEmulated = options.accelerator.chosen === 'tcg';
+  const guards = options.isHeld && isEmulated ? guardingCredentials(options.topology.processors) : [];
   return startMachine({
     ...options,
     accelerator: options.accelerator.chosen,
-    credentials: [...(await injectedCredentials()), ...(options.credentials ?? [])],
+    credentials: [...(await injectedCredentials()), ...guards, ...(options.credentials ?? [])],
     onConsoleLine: (raw) => observation.consoleLine(raw),
     onConsolePrompt: (start) => observation.consolePrompt(start),
     onEvent: (event) => observation.qmpEvent(event),

@@ -8,6 +8,8 @@ export const labSlice = 'phyllome.slice/phyllome-lab.slice';
 export const injectedUnits: readonly string[] = [
   'phyllome-lab-agent.service',
   'phyllome-lab-journal.service',
+  'phyllome-lab-guard.service',
+  'phyllome-lab-share.service',
   'phyllome-lab.slice',
   'phyllome.slice',
 ];
@@ -28,11 +30,19 @@ export async function injectedCredentials(): Promise<string[]> {
   return [
     credential(
       'systemd.extra-unit.phyllome-lab-agent.service',
-      unit('Phyllome lab: agent', portNames.agent, await readFile(new URL('agent.sh', import.meta.url), 'utf8')),
+      labUnit(
+        'Phyllome lab: agent',
+        `/dev/virtio-ports/${portNames.agent}`,
+        await readFile(new URL('agent.sh', import.meta.url), 'utf8'),
+      ),
     ),
     credential(
       'systemd.extra-unit.phyllome-lab-journal.service',
-      unit('Phyllome lab: journal', portNames.journal, await readFile(new URL('journal.sh', import.meta.url), 'utf8')),
+      labUnit(
+        'Phyllome lab: journal',
+        `/dev/virtio-ports/${portNames.journal}`,
+        await readFile(new URL('journal.sh', import.meta.url), 'utf8'),
+      ),
     ),
     credential('systemd.unit-dropin.sysinit.target', dropIn),
   ];
@@ -42,7 +52,7 @@ export async function injectedCredentials(): Promise<string[]> {
  * Starts early and on its own, so that a boot which gets stuck can still be asked. The script is bash's standard input,
  * because `$` and `%` would be expanded in ExecStart. The initramfs sees the credentials too and must leave them alone.
  */
-function unit(description: string, port: string, script: string): string {
+export function labUnit(description: string, argument: string, script: string): string {
   return `[Unit]
 Description=${description}
 DefaultDependencies=no
@@ -51,7 +61,7 @@ Conflicts=shutdown.target
 Before=shutdown.target
 
 [Service]
-ExecStart=bash -s /dev/virtio-ports/${port}
+ExecStart=bash -s ${argument}
 StandardInput=data
 StandardInputData=${Buffer.from(script).toString('base64')}
 Slice=phyllome-lab.slice
@@ -59,6 +69,7 @@ OOMScoreAdjust=-900
 `;
 }
 
-function credential(name: string, content: string): string {
+/** A system credential as an SMBIOS type 11 string. */
+export function credential(name: string, content: string): string {
   return `io.systemd.credential.binary:${name}=${Buffer.from(content).toString('base64')}`;
 }

@@ -1,6 +1,6 @@
 import { qemuOptionValue } from '../../process/index.ts';
 import type { Accelerator } from '../accelerator/index.ts';
-import { type DiskFiles, diskArguments, networkArguments } from './disk-arguments.ts';
+import { type DiskFiles, diskArguments, networkArguments, shareArguments } from './disk-arguments.ts';
 import type { FirmwareFiles } from './firmware.ts';
 import { iommuArguments, portArguments } from './pci-arguments.ts';
 import type { Topology } from './topology.ts';
@@ -68,7 +68,8 @@ export function qemuArguments(
     '-device',
     'VGA',
     ...diskArguments(topology, files),
-    ...networkArguments(topology.network, files.tftp),
+    ...networkArguments(topology.network, files.tftp, topology.surroundings),
+    ...shareArguments(topology.surroundings),
     ...portArguments(topology.ports),
     ...(topology.tpm ? tpmArguments : []),
     ...files.credentials.flatMap((file) => ['-smbios', `type=11,path=${qemuOptionValue(file)}`]),

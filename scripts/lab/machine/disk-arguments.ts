@@ -1,5 +1,5 @@
 import { qemuOptionValue } from '../../process/index.ts';
-import { type DiskBus, type Medium, type Nic, type Topology, takesWrites } from './topology.ts';
+import { type DiskBus, type Medium, type Nic, type Surroundings, type Topology, takesWrites } from './topology.ts';
 
 /** Files made for one machine that its disks and its medium need. Absolute paths. */
 export interface DiskFiles {
@@ -72,18 +72,41 @@ function drive(bus: Exclude<DiskBus, 'sata'>, node: string, sectorBytes = 512): 
 const sataDisk = (index: number): string =>
   `ide-hd,drive=${diskNode(index)},bus=ide.${index + 1},serial=${diskNode(index)}`;
 
-/** Cards without a way out. Without a ROM the firmware does not try to boot from the network. */
-export function networkArguments(network: readonly Nic[], tftp: DiskFiles['tftp']): string[] {
+/**
+ * Cards without a way out, but for the first of a machine that a person wants one for. Without a ROM the firmware does not
+ * try to boot from the network.
+ */
+export function networkArguments(
+  network: readonly Nic[],
+  tftp: DiskFiles['tftp'],
+  { network: isOpen, sshPort }: Surroundings = {},
+): string[] {
   return network.flatMap(({ model }, index) => {
     const boots = index === 0 && tftp !== undefined;
     const served = boots ? `,tftp=${qemuOptionValue(tftp.directory)},bootfile=${qemuOptionValue(tftp.file)}` : '';
+    const out = index === 0 && isOpen === true ? '' : ',restrict=on';
+    const ssh = index === 0 && sshPort !== undefined ? `,hostfwd=tcp:127.0.0.1:${sshPort}-:22` : '';
     const driver = model === 'virtio' ? 'virtio-net-pci' : model;
     const rom = boots ? 'bootindex=0' : 'romfile=';
     return [
       '-netdev',
-      `user,id=network${index},restrict=on${served}`,
+      `user,id=network${index}${out}${ssh}${served}`,
       '-device',
       `${driver},netdev=network${index},${rom}`,
     ];
   });
+}
+
+/** The word by which a guest mounts the shared directory. */
+export const shareTag = 'phyllome-share';
+
+export function shareArguments({ shared }: Surroundings = {}): string[] {
+  if (shared === undefined) return [];
+  return [
+    '-fsdev',
+    // What the guest's root makes there belongs to whoever started the machine.
+    `local,id=share,security_model=none,multidevs=remap,path=${qemuOptionValue(shared)}`,
+    '-device',
+    `virtio-9p-pci,fsdev=share,mount_tag=${shareTag}`,
+  ];
 }

@@ -86,7 +86,8 @@ async function assemble(
   sockets: SocketDirectory,
   remove: () => Promise<void>,
 ): Promise<Machine> {
-  const { firmware, tpm } = options.topology;
+  const { firmware, tpm, surroundings = {} } = options.topology;
+  const { shared, network, sshPort } = surroundings;
   const files: MachineFiles = {
     consoleBytes: path.join(options.runDir, 'console.raw'),
     credentials: await writeCredentials(directory, options.credentials),
@@ -113,8 +114,9 @@ async function assemble(
     {
       argv: inToolsTree(options.toolsRoot, argv, {
         cwd: directory,
-        write: [options.runDir],
+        write: [options.runDir, ...(shared === undefined ? [] : [shared])],
         read: imagesOf(options.topology),
+        network: network === true || sshPort !== undefined,
         devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],
       }),
     },

@@ -60,6 +60,16 @@ export interface Nic {
   readonly model: 'virtio' | 'e1000e';
 }
 
+/** What a machine that a person uses has of the computer that it runs on. Machines under test have nothing of it. */
+export interface Surroundings {
+  /** The first card reaches the network of this computer. */
+  readonly network?: boolean;
+  /** A port of this computer, for nobody but it, behind which is port 22 of the first card. */
+  readonly sshPort?: number;
+  /** Absolute path of a directory that the guest can mount, and write to. */
+  readonly shared?: string;
+}
+
 /** A PCI Express root port: what is in its slot, or a switch. */
 export interface RootPort {
   /** Access control services. Ports without them are functions of one device, and all below them share an IOMMU group. */
@@ -88,6 +98,7 @@ export interface Topology {
   readonly ports: readonly RootPort[];
   /** What the machine's clock says at power-on, `YYYY-MM-DDTHH:MM:SS` in UTC; the true time when absent. */
   readonly clock?: string;
+  readonly surroundings?: Surroundings;
 }
 
 /** Every image that the machine reads, each once. */

@@ -1,5 +1,5 @@
 export { holdOpen } from './hold.ts';
 export { listSessions } from './registry.ts';
 export { runMachine } from './run-machine.ts';
-export { enterShell } from './shell-client.ts';
-export { openViewer, type Viewer, viewerFor } from './viewer.ts';
+export { copyInto, enterShell } from './shell-client.ts';
+export { openViewer, viewerFor } from './viewer.ts';

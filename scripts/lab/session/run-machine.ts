@@ -1,14 +1,17 @@
+import { ReportedError } from '../../diagnostic/index.ts';
 import { makeDirectory } from '../../files/index.ts';
 import { findAccelerator, type RequestedAccelerator } from '../accelerator/index.ts';
 import { startLabRun } from '../boot/start-lab-run.ts';
+import { shareCredentials } from '../guest/shared-directory.ts';
 import type { MachineOptions } from '../machine/machine.ts';
 import { type Circumstances, resolveTopology, type TopologyFile } from '../topology/index.ts';
 import { attachKeyboard } from './attach-keyboard.ts';
+import { tellGone } from './gone.ts';
 import { holdOpen } from './hold.ts';
 
 export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir'> {
   readonly topology: TopologyFile;
-  readonly change: Pick<Circumstances, 'imageFile' | 'firmware' | 'memoryMiB'>;
+  readonly change: Pick<Circumstances, 'imageFile' | 'firmware' | 'memoryMiB' | 'surroundings'>;
   readonly accel: RequestedAccelerator;
   readonly cacheDir: string;
   readonly title: string;
@@ -24,6 +27,7 @@ export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'r
 /**
  * Turns a machine on for a person: its serial line is the terminal, Ctrl-] leaves, the guest may restart as it likes, and
  * nothing is asked of it. Resolves when the guest turned itself off or the person left.
+ * @throws ReportedError `machine-gone` when it died
  */
 export async function runMachine(options: RunMachineOptions): Promise<void> {
   const { runner, toolsRoot, runDir, cacheDir, signal, onDisplay } = options;
@@ -40,16 +44,22 @@ export async function runMachine(options: RunMachineOptions): Promise<void> {
     topology,
     accelerator,
     ...(onDisplay && { remoteDisplay: true }),
+    isHeld: true,
+    ...(topology.surroundings?.shared !== undefined && { credentials: shareCredentials() }),
     onMilestone: () => {},
     onConsoleBytes: (bytes) => void options.output.write(bytes),
   });
   run.stopWatching();
-  await run.machine.qmp.execute('set-action', { reboot: 'reset' });
   onDisplay?.(`${runDir}/machine/display`);
   const detach = attachKeyboard(options.input, run.machine.console, () => left.abort());
   try {
     const until = AbortSignal.any([signal, left.signal]);
     await holdOpen(run, { runDir, cacheDir, title: options.title, until });
+  } catch (error) {
+    detach();
+    // What was typed for the guest is not for the shell that comes back now.
+    if (error instanceof ReportedError) await tellGone(error.message, options, signal);
+    throw error;
   } finally {
     detach();
     await run.end();

@@ -1,18 +1,16 @@
 import { open } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LabRun } from '../boot/lab-run.ts';
-import type { QmpError } from '../machine/qmp.ts';
 import { onLines, SocketDirectory } from '../machine/socket.ts';
-import { parseFrame } from './frames.ts';
+import { type Answer, type Frame, frameLine, parseFrame, saidFrame } from './frames.ts';
+import { type Inside, type PluggedPort, plugPort } from './plug-port.ts';
+import { takeFile } from './take-file.ts';
 
 /** The socket in the machine's directory that a client knocks at. */
 export const doorName = 'door';
 
 /** A shell may stay open for a day. */
 const shellSeconds = 24 * 3600;
-
-type Inside = Pick<LabRun, 'guest'> & { readonly machine: Pick<LabRun['machine'], 'qmp'> };
 
 /** Runs what is asked for one after the other: which console is new is found by comparing the lists before and after. */
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
@@ -27,37 +25,50 @@ function oneAtATime(): InTurn {
 }
 
 /**
- * Lets clients have a root shell each in the guest. Every shell gets a console of its own, plugged in when it is asked for
- * and pulled out when it ends, so that it is a real terminal with job control and a size; a guest that nobody enters
- * carries nothing for it. Returns how to close the door.
+ * Lets clients have a root shell each in the guest, or copy a file into it. Every shell gets a console of its own, plugged
+ * in when it is asked for and pulled out when it ends, so that it is a real terminal with job control and a size; a guest
+ * that nobody enters carries nothing for it. Returns how to close the door; clients are told why.
  */
-export async function serveShells(run: Inside, machineDirectory: string): Promise<() => Promise<void>> {
+export async function serveShells(run: Inside, machineDirectory: string): Promise<(why: string) => Promise<void>> {
   // A socket's path may have 107 bytes; through the directory's descriptor it is short.
   const handle = await open(machineDirectory, 'r');
   const sockets = await SocketDirectory.open(machineDirectory);
   const clients = new Set<Socket>();
   let count = 0;
-  const inTurn = oneAtATime();
-  const taken = new Set<number>();
+  const place: Place = { sockets, inTurn: oneAtATime(), taken: new Set<number>() };
   const server = createServer((client) => {
     clients.add(client);
     client.on('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
     count += 1;
-    void serveOne(run, { sockets, inTurn, taken }, client, count).catch((error: Error) =>
-      client.end(`\r\n${error.message}\r\n`),
-    );
+    void serveOne(run, place, client, count).catch(async (error: Error) => {
+      // The agent's silence is noticed a moment before QEMU's end is: that is the better reason.
+      const ended = run.howItEnded.then(({ message }) => message);
+      answerLast(client, { gone: await Promise.race([ended, sleep(1500, error.message, { ref: false })]) });
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(`/proc/self/fd/${handle.fd}/${doorName}`, resolve);
   });
-  return async () => {
+  return async (why) => {
     server.close();
+    const left = [...clients].map((client) => new Promise((resolve) => client.once('close', resolve)));
+    for (const client of clients) answerLast(client, { gone: why });
+    await Promise.race([Promise.all(left), sleep(1000, undefined, { ref: false })]);
     for (const client of clients) client.destroy();
     await sockets.close();
     await handle.close();
   };
+}
+
+/** Nothing comes after it: what is said later is lost, as it should be. */
+function answerLast(client: Socket, answer: Answer): void {
+  if (client.writable) client.end(frameLine(answer));
+}
+
+function answer(client: Socket, said: Uint8Array): void {
+  if (client.writable) client.write(frameLine(saidFrame(said)));
 }
 
 interface Place {
@@ -72,7 +83,6 @@ const mostShells = 8;
 
 async function serveOne(run: Inside, place: Place, client: Socket, number: number): Promise<void> {
   const { guest } = run;
-  const id = `shell${number}`;
   const waiting: Buffer[] = [];
   let port: Socket | undefined;
   let tty: string | undefined;
@@ -82,53 +92,70 @@ async function serveOne(run: Inside, place: Place, client: Socket, number: numbe
     const [columns, rows] = size;
     await guest.run(['stty', '-F', tty, 'columns', String(columns), 'rows', String(rows)], { allowFailure: true });
   };
-  const sized = new Promise<string>((resolve) => {
+  const put = (bytes: Buffer) => {
+    if (port === undefined) waiting.push(bytes);
+    // A guest that is slow holds the client up, not our memory.
+    else if (!port.write(bytes)) {
+      client.pause();
+      port.once('drain', () => client.resume());
+    }
+  };
+  const feed = (to: Socket) => {
+    port = to;
+    for (const bytes of waiting.splice(0)) put(bytes);
+  };
+  const first = await new Promise<Exclude<Frame, { keys: string }>>((resolve) => {
     onLines(client, (line) => {
       const frame = parseFrame(line);
       if (frame === undefined) return;
-      if ('keys' in frame) {
-        const bytes = Buffer.from(frame.keys, 'base64');
-        if (port === undefined) waiting.push(bytes);
-        else port.write(bytes);
-        return;
-      }
-      size = frame.size;
-      resolve(frame.terminal ?? 'vt220');
-      void resize();
+      if ('keys' in frame) return put(Buffer.from(frame.keys, 'base64'));
+      if ('size' in frame) size = frame.size;
+      resolve(frame);
+      void resize().catch(() => {});
     });
   });
-  const terminal = await sized;
-  const plugged = await place.inTurn(() => plugConsole(run, place, id));
+  if ('copy' in first) {
+    await takeFile(run, place.sockets, `copy${number}`, { name: first.copy, bytes: first.bytes }, feed);
+    return answerLast(client, { ended: true });
+  }
+  const plugged = await place.inTurn(() => plugConsole(run, place, `shell${number}`));
   tty = plugged.tty;
-  await resize();
-  plugged.port.on('data', (bytes: Buffer) => client.write(bytes));
-  client.on(
-    'close',
-    () => void guest.run(['systemctl', 'stop', unitOf(number)], { allowFailure: true }).catch(() => {}),
-  );
-  const shell = guest.run(shellCommand(tty, number, terminal), { timeoutSeconds: shellSeconds, allowFailure: true });
-  // The terminal forgets what was typed before somebody reads it: keys wait for the shell's first word, its prompt.
-  // It forgets its size, too, when it is opened.
-  plugged.port.once('data', () => {
-    void resize()
-      .catch(() => {})
-      .then(() => {
-        port = plugged.port;
-        for (const bytes of waiting) port.write(bytes);
-      });
-  });
   try {
+    await resize();
+    plugged.socket.on('data', (bytes: Buffer) => answer(client, bytes));
+    client.on(
+      'close',
+      () => void guest.run(['systemctl', 'stop', unitOf(number)], { allowFailure: true }).catch(() => {}),
+    );
+    const shell = guest.run(shellCommand(tty, number, first.terminal ?? 'vt220'), {
+      timeoutSeconds: shellSeconds,
+      allowFailure: true,
+    });
+    // The terminal forgets what was typed before somebody reads it: keys wait for the shell's first word, its prompt.
+    // It forgets its size, too, when it is opened.
+    plugged.socket.once(
+      'data',
+      () =>
+        void resize().then(
+          () => feed(plugged.socket),
+          () => feed(plugged.socket),
+        ),
+    );
     const ended = await shell;
     // Its last words may still be on their way.
     await sleep(200);
-    if (ended.stderr !== '') client.write(`\r\n${ended.stderr.trimEnd().replaceAll('\n', '\r\n')}\r\n`);
+    if (ended.stderr !== '') answer(client, Buffer.from(`\r\n${ended.stderr.trimEnd().replaceAll('\n', '\r\n')}\r\n`));
+    answerLast(client, { ended: true });
   } finally {
-    client.end();
-    await place.inTurn(plugged.unplug);
+    // Whoever waits for the words of a failure does not wait for the guest to come back.
+    void place.inTurn(plugged.unplug).catch(() => {});
   }
 }
 
 const unitOf = (number: number): string => `phyllome-lab-shell-${number}.service`;
+
+/** A shell leaves when its terminal does, and not when it is asked to end: the guest's shutdown would wait for it. */
+const ending = ['SendSIGHUP=yes', 'TimeoutStopSec=5s'];
 
 function shellCommand(tty: string, number: number, terminal: string): string[] {
   const properties = [`TTYPath=${tty}`, 'StandardInput=tty', 'StandardOutput=tty', 'StandardError=tty'];
@@ -139,7 +166,7 @@ function shellCommand(tty: string, number: number, terminal: string): string[] {
     '--quiet',
     `--unit=${unitOf(number)}`,
     '--slice=phyllome-lab.slice',
-    ...[...properties, 'WorkingDirectory=/root'].flatMap((property) => ['-p', property]),
+    ...[...properties, ...ending, 'WorkingDirectory=/root'].flatMap((property) => ['-p', property]),
     `--setenv=TERM=${terminal}`,
     '--setenv=HOME=/root',
     '--setenv=USER=root',
@@ -150,46 +177,19 @@ function shellCommand(tty: string, number: number, terminal: string): string[] {
 }
 
 /**
- * Plugs a console into the guest's virtio-serial bus. Linux has terminals hvc0 to hvc7 from the first console on, and gives
- * each that comes the lowest that is free; consoles come and go in turn, so we know which.
+ * Linux has terminals hvc0 to hvc7 from the first console on, and gives each that comes the lowest that is free; consoles
+ * come and go in turn, so we know which.
  */
-async function plugConsole(run: Inside, { sockets, taken }: Place, id: string) {
-  const { qmp } = run.machine;
-  const name = `org.phyllome.lab.${id}`;
+async function plugConsole(run: Inside, { sockets, taken }: Place, id: string): Promise<PluggedPort & { tty: string }> {
   const number = Array.from({ length: mostShells }, (_, index) => index).find((index) => !taken.has(index));
   if (number === undefined) throw new Error(`no more than ${mostShells} shells at a time`);
   taken.add(number);
-  const pending = await sockets.accept(id);
-  const backend = { type: 'socket', data: { addr: { type: 'unix', data: { path: id } }, server: false } };
-  await qmp.execute('chardev-add', { id, backend });
-  const port = await pending.connected;
-  const unplug = async () => {
-    await qmp.execute('device_del', { id }).catch(() => {});
-    await waitForPort(run.guest, name, false).catch(() => false);
-    // The channel is in use until the device is gone.
-    for (let tries = 0; tries < 20; tries += 1) {
-      const removed = await qmp.execute('chardev-remove', { id }).then(
-        () => true,
-        (error: QmpError) => error.errorClass === 'Closed',
-      );
-      if (removed) break;
-      await sleep(250);
-    }
-    port.destroy();
+  try {
+    const plugged = await plugPort(run, sockets, id, 'virtconsole');
+    const unplug = () => plugged.unplug().finally(() => taken.delete(number));
+    return { ...plugged, tty: `/dev/hvc${number}`, unplug };
+  } catch (error) {
     taken.delete(number);
-  };
-  await qmp.execute('device_add', { driver: 'virtconsole', id, chardev: id, name });
-  if (await waitForPort(run.guest, name, true)) return { port, tty: `/dev/hvc${number}`, unplug };
-  await unplug();
-  throw new Error('the guest did not notice the console that was plugged in: has it virtio_console?');
-}
-
-/** Waits until the guest has a port of that name, or has none any more; false when it takes too long. */
-async function waitForPort(guest: Inside['guest'], name: string, there: boolean): Promise<boolean> {
-  for (let tries = 0; tries < 40; tries += 1) {
-    const { stdout } = await guest.run('cat /sys/class/virtio-ports/*/name');
-    if (stdout.split('\n').includes(name) === there) return true;
-    await sleep(250);
+    throw error;
   }
-  return false;
 }

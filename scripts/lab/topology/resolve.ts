@@ -1,7 +1,7 @@
 import { EnvironmentError } from '../../diagnostic/index.ts';
 import type { Accelerator } from '../accelerator/verdict.ts';
 import { cpuFor } from '../machine/cpu.ts';
-import type { Firmware, Medium, Topology } from '../machine/topology.ts';
+import type { Firmware, Medium, Surroundings, Topology } from '../machine/topology.ts';
 import type { PortEntry, TopologyFile } from './topology-file.ts';
 
 /** What a topology file leaves open. */
@@ -12,6 +12,7 @@ export interface Circumstances {
   /** Takes the place of the file's. */
   readonly firmware?: Firmware;
   readonly memoryMiB?: number;
+  readonly surroundings?: Surroundings;
 }
 
 export const usualProcessors = 2;
@@ -46,6 +47,7 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
     network: file.network ?? [{ model: 'virtio' }],
     ports: (file.ports ?? []).map(portOf),
     ...(file.clock !== undefined && { clock: file.clock }),
+    ...(change.surroundings && { surroundings: change.surroundings }),
   };
 }
 

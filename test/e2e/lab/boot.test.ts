@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import type { LabRun } from '../../../scripts/lab/boot/lab-run.ts';
 import { type MachineControl, machineControl } from '../../../scripts/lab/boot/machine-control.ts';
 import { startLabRun } from '../../../scripts/lab/boot/start-lab-run.ts';
 import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
-import { enterShell } from '../../../scripts/lab/session/shell-client.ts';
+import { copyInto, enterShell } from '../../../scripts/lab/session/shell-client.ts';
 import { serveShells } from '../../../scripts/lab/session/shell-server.ts';
 import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
@@ -32,6 +32,7 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
   let runDir = '';
   let run: LabRun;
   let machine: MachineControl;
+  let emulated = false;
 
   beforeAll(async () => {
     runDir = await temporaryDirectory();
@@ -41,7 +42,8 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
     const file = { topology: 'x', summary: 'x', disks: [{ bus: 'virtio', sizeMiB: 64 }], ports: [{}] } as const;
     const topology = resolveTopology(file, { accelerator: accelerator.chosen, imageFile });
     const common = { topology, accelerator, runner, runDir, toolsRoot: toolsTree(), snapshots: true };
-    run = await startLabRun({ ...common, onMilestone: () => {} });
+    emulated = accelerator.chosen === 'tcg';
+    run = await startLabRun({ ...common, isHeld: true, onMilestone: () => {} });
     machine = machineControl(run, topology, { runDir, timeScale: accelerator.timeScale });
     await waitForBoot(run, accelerator.timeScale);
     run.stopWatching();
@@ -135,8 +137,19 @@ describe.skipIf(testImageFile === undefined)('an image that boots', () => {
     // Nothing of them stays in the guest.
     const ports = async () => (await run.guest.run('cat /sys/class/virtio-ports/*/name')).stdout;
     await expect.poll(ports, { timeout: 20_000 }).not.toContain('lab.shell');
-    await close();
+    const file = path.join(runDir, "it's copied");
+    const content = Buffer.from(Array.from({ length: 700_000 }, (_, index) => index % 253));
+    await writeFile(file, content);
+    await copyInto(session, file);
+    expect((await run.guest.read("/root/it's copied")).equals(content)).toBe(true);
+    await close('');
   }, 120_000);
+
+  test('keeps guests that people start off what QEMU’s emulation does wrong', async () => {
+    const { stdout } = await run.guest.run('systemctl show --property=AllowedCPUs --value machine.slice user.slice');
+    expect(stdout.trim().split(/\s+/)).toEqual(emulated ? ['1', '1'] : ['']);
+    if (emulated) await run.guest.waitFor('the guard', '[ "$(systemctl is-active phyllome-lab-guard)" != failed ]', 10);
+  });
 
   test('tells about units and streams its journal', async () => {
     expect(await run.guest.unit('multi-user.target')).toMatchObject({ load: 'loaded', active: 'active' });

@@ -194,3 +194,22 @@ test('firmware that needs system management mode gets it, and guards its variabl
   expect(argv).toContain('-machine q35,kernel-irqchip=split,smm=on,pflash0=firmware-code,pflash1=firmware-variables');
   expect(argv).toContain('-global driver=cfi.pflash01,property=secure,value=on');
 });
+
+test('a machine that a person uses can reach out, be reached by SSH from this computer alone, and share a directory', () => {
+  const plain = new Set(lines(qemuArguments(bios, 'tcg', files)));
+  const added = (surroundings: NonNullable<Topology['surroundings']>, more: Partial<Topology> = {}) =>
+    lines(qemuArguments({ ...bios, ...more, surroundings }, 'tcg', files)).filter((line) => !plain.has(line));
+  expect(added({})).toEqual([]);
+  expect(added({ network: true })).toEqual(['-netdev user,id=network0']);
+  expect(added({ sshPort: 2222 })).toEqual(['-netdev user,id=network0,restrict=on,hostfwd=tcp:127.0.0.1:2222-:22']);
+  // A second card stays without a way out.
+  expect(added({ network: true, sshPort: 22 }, { network: [{ model: 'virtio' }, { model: 'virtio' }] })).toEqual([
+    '-netdev user,id=network0,hostfwd=tcp:127.0.0.1:22-:22',
+    '-netdev user,id=network1,restrict=on',
+    '-device virtio-net-pci,netdev=network1,romfile=',
+  ]);
+  expect(added({ shared: '/srv/a,b' })).toEqual([
+    '-fsdev local,id=share,security_model=none,multidevs=remap,path=/srv/a,,b',
+    '-device virtio-9p-pci,fsdev=share,mount_tag=phyllome-share',
+  ]);
+});
