@@ -43,7 +43,7 @@ const kernelSays = (message: string) => ['journalctl', `${JSON.stringify({ MESSA
 
 const copy = (file: string, asked: string, said = '') =>
   [['losetup', `${file}\nasked ${asked}\nmemory 1000\n${said}`]] as const;
-const inMemory = '/run/initramfs/squashed.img';
+const inMemory = '/initramfs/squashed.img';
 const onMedium = '/run/initramfs/live/LiveOS/squashfs.img';
 const told =
   'phyllome: The system is not copied to memory: that takes 1324 MiB (300 for the copy), and this computer has 1000 MiB.\n';
