@@ -16,12 +16,8 @@ export function grubConfiguration(
     neededMiB: placeOf(menuPlaces.neededMiB),
   },
 ): string {
-  const boot = [
-    `root=live:CDLABEL=${values.volumeId}`,
-    'rd.live.image',
-    'rd.live.overlay.overlayfs=1',
-    ...iso.kernelArguments,
-  ];
+  const live = ['rd.live.image', 'rd.live.overlay.overlayfs=1', ...iso.kernelArguments];
+  const boot = [`root=live:CDLABEL=${values.volumeId}`, ...live];
   return grubMenu(
     [
       menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot),
@@ -32,9 +28,27 @@ export function grubConfiguration(
         // Not dracut's own rd.live.ram: with too little memory that ends in an emergency shell.
         [...boot, `phyllome.copy=${values.imageMiB}`],
       ),
+      copiedByFile(iso.title, live),
     ],
     iso.timeout,
   );
+}
+
+/**
+ * Programs that copy the files of an ISO onto a FAT stick lose its label, which is too long for FAT. Then, by UEFI alone, an
+ * entry is there that finds the stick by its number.
+ */
+function copiedByFile(title: string, live: readonly string[]): string {
+  return [
+    'if [ "$grub_platform" = efi ]; then',
+    '  probe --set=medium --fs $root',
+    '  if [ "$medium" = fat ]; then',
+    '    probe --set=number --fs-uuid $root',
+    menuEntry(`${title}, copied by file`, '/boot/vmlinuz', '/boot/initrd.img', live, 'root=live:UUID=$number'),
+    '    set default=2',
+    '  fi',
+    'fi',
+  ].join('\n');
 }
 
 /**

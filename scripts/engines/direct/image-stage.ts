@@ -94,7 +94,9 @@ const efiPartition = `mkdir -p "$2/.disk"; echo 'Phyllome OS' > "$2/.disk/info"
 rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI ::; mmd -i "$1" ::/EFI ::/EFI/BOOT ::/boot
 mcopy -i "$1" /usr/lib/shim/shimx64.efi.signed ::/EFI/BOOT/BOOTX64.EFI
 mcopy -i "$1" /usr/lib/shim/mmx64.efi.signed ::/EFI/BOOT/mmx64.efi
-mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi`;
+mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi
+# The same for who copies the files onto a FAT stick.
+mkdir -p "$2/EFI/BOOT"; mcopy -n -i "$1" ::/EFI/BOOT/* "$2/EFI/BOOT/"`;
 
 /** $0: the image; $1: the menu. */
 const menuSizes = [
