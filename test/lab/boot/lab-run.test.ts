@@ -89,6 +89,23 @@ test('a restart: resets are let through, the next boot is looked at anew, and re
   expect(run.milestones.last).toBe('agent');
 });
 
+test('a restart is noticed when it happens, whether or not the agent answered before it was stopped', async () => {
+  hello();
+  await run.hello;
+  let answered = false;
+  await run.restart(async () => {
+    await reset();
+    await run.guest.run('systemctl reboot', { timeoutSeconds: 1000 }).catch(() => {});
+    answered = true;
+  }, 10);
+  expect([answered, run.milestones.passed.map(({ id }) => id)]).toEqual([false, ['power-on']]);
+  await expect.poll(() => answered).toBe(true);
+});
+
+test('what cannot be asked is no restart', async () => {
+  await expect(run.restart(() => Promise.reject(new Error('no')), 10)).rejects.toThrow('no');
+});
+
 test('a guest that does not restart in time has failed', async () => {
   await expect(run.restart(async () => {}, 0.05)).rejects.toMatchObject({
     code: 'no-restart',
