@@ -11,7 +11,9 @@ const COMMAND = /(^[ ]*|`|: {2})phyllome (?=[a-z<A-Z])(?![^`\n]*--dir[ =])/gm;
 /** Commands of this program in a text that people read, with the name and the directories that it was started with. */
 export function asTyped(text: string, { program, directories }: Typed): string {
   const dirs = directories.map((directory) => ` --dir ${quoted(directory)}`).join('');
-  return text.replace(COMMAND, (_, before: string) => `${before}${program}${dirs} `);
+  // What a console said is evidence, and stays as it was.
+  const [ours = '', ...consoles] = text.split(/(?=^ *last lines of the console)/m);
+  return [ours.replace(COMMAND, (_, before: string) => `${before}${program}${dirs} `), ...consoles].join('');
 }
 
 /** Under npx the name is npx's; ci/phyllome tells its own. */

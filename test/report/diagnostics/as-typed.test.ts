@@ -28,6 +28,11 @@ test.each([
   expect(asTyped(text, typed)).toBe(expected);
 });
 
+test('what a console said is evidence', () => {
+  const console = 'last lines of the console (out/console.log):\n  phyllome login: with `phyllome run`';
+  expect(asTyped(`see \`phyllome run x\`\n${console}`, typed)).toBe(`see \`ci/phyllome ${dirs} run x\`\n${console}`);
+});
+
 test('without `--dir`, and as `phyllome`, a text stays as it is', () => {
   expect(asTyped('`phyllome build x`', { program: 'phyllome', directories: [] })).toBe('`phyllome build x`');
 });

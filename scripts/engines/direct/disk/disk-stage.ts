@@ -175,7 +175,7 @@ const biosModules = [
   'serial',
   'terminal',
 ];
-const menuModules = ['echo', 'test', 'regexp', 'all_video', 'vbe', 'reboot', 'halt', 'ls', 'cat'];
+const menuModules = ['echo', 'test', 'regexp', 'probe', 'all_video', 'vbe', 'reboot', 'halt', 'ls', 'cat'];
 
 /** GRUB's core for the BIOS boot partition; it finds its menu on the disk that it was read from. */
 function grubForBios(root: Partition): Step {
