@@ -100,6 +100,8 @@ test('no budget is larger than what the project promises', () => {
   expect(budget('headless').idleMemoryMiB).toBeLessThanOrEqual(175);
   expect(budget('headless').runningServices).toBeLessThanOrEqual(9);
   expect(budget('headless').imageMiB).toBeLessThanOrEqual(400);
+  // Whoever is logged in has a manager of their session.
+  expect(budget('live-headless').runningServices).toBe((budget('headless').runningServices ?? 0) + 1);
   expect(budget('virtual-headless').idleMemoryMiB).toBeLessThan(budget('headless').idleMemoryMiB ?? 0);
   expect(budget('kiosk').idleMemoryMiB).toBeLessThanOrEqual(340);
   expect(budget('desktop').idleMemoryMiB).toBeLessThanOrEqual(650);
