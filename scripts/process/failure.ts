@@ -1,5 +1,4 @@
-import { ReportedError } from '../diagnostic/index.ts';
-import { displayCommand } from './display.ts';
+import { displayCommand, ReportedError } from '../diagnostic/index.ts';
 import type { Command, Completed } from './runner.ts';
 
 /** A program ended badly. Carries everything needed to explain it: command, status, duration, last output. */

@@ -1,4 +1,4 @@
-export { displayCommand, quoteForShell } from './display.ts';
+export { displayCommand, quoteForShell } from '../diagnostic/index.ts';
 export { CommandFailed, CommandNotFound, describeEnd, lastLines } from './failure.ts';
 export { terminatorFor } from './here-document.ts';
 export { type ImageRootAccess, inImageRoot } from './image-root.ts';

@@ -1,7 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { $, type ProcessPromise } from 'zx';
-import { Interrupted } from '../diagnostic/index.ts';
-import { displayCommand, quoteForShell } from './display.ts';
+import { displayCommand, Interrupted, quoteForShell } from '../diagnostic/index.ts';
 import { CommandFailed, CommandNotFound, describeEnd } from './failure.ts';
 import { LineSplitter } from './line-splitter.ts';
 import type { Command, Completed, Runner, RunningProcess, RunOptions } from './runner.ts';

@@ -1,3 +1,5 @@
+import { quoteForShell } from '../../diagnostic/index.ts';
+
 /** How somebody started this program: what hints have to begin with so that they can be pasted. */
 export interface Typed {
   /** `phyllome`, `npx phyllome`, or a path. */
@@ -10,7 +12,7 @@ const COMMAND = /(^[ ]*|`|: {2})phyllome (?=[a-z<A-Z])(?![^`\n]*--dir[ =])/gm;
 
 /** Commands of this program in a text that people read, with the name and the directories that it was started with. */
 export function asTyped(text: string, { program, directories }: Typed): string {
-  const dirs = directories.map((directory) => ` --dir ${quoted(directory)}`).join('');
+  const dirs = directories.map((directory) => ` --dir ${quoteForShell(directory)}`).join('');
   // What a console said is evidence, and stays as it was.
   const [ours = '', ...consoles] = text.split(/(?=^ *last lines of the console)/m);
   return [ours.replace(COMMAND, (_, before: string) => `${before}${program}${dirs} `), ...consoles].join('');
@@ -20,5 +22,3 @@ export function asTyped(text: string, { program, directories }: Typed): string {
 export function typedProgram(env: NodeJS.ProcessEnv): string {
   return env.npm_command === 'exec' ? 'npx phyllome' : (env.PHYLLOME_AS ?? 'phyllome');
 }
-
-const quoted = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
