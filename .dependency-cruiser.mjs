@@ -7,7 +7,7 @@ const floors = [
   ['diagnostic', 'files', 'places', 'progress'],
   ['flavour', 'process', 'report/diagnostics'],
   ['render', 'hardware', 'host', 'repository', 'context'],
-  ['plan', 'prepare', 'command-line'],
+  ['plan', 'prepare', 'command-line', 'configure'],
   ['explain', 'image'],
   ['committed-set', 'engines/tools', 'engines/engine'],
   ['engines/fedora-iso'],

@@ -1,28 +1,9 @@
-import type { Span } from '../../diagnostic/index.ts';
+import type { ConfigureScript } from '../../configure/index.ts';
 import { listOpenLogins } from '../../flavour/index.ts';
 import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
 import { initramfsInputs } from './initramfs-stage.ts';
 import { besideWritableRoot, inWritableRoot, leavingFiles } from './layers.ts';
-
-/** One script that configures the image: a kickstart command put into shell, or a %post section as it stands. */
-export interface ConfigureScript {
-  readonly id: string;
-  readonly title: string;
-  readonly body: string;
-  /** The kickstart line that asked for it. */
-  readonly origin?: Span;
-  /** Default `/bin/sh`. */
-  readonly interpreter?: string;
-  /** `false`: runs beside the tree, which it finds at /mnt/sysimage (`%post --nochroot`). */
-  readonly chroot?: boolean;
-  /** A failure is a warning (`%post` without `--erroronfail`). */
-  readonly mayFail?: boolean;
-  /** Holds a password or its hash. */
-  readonly secret?: boolean;
-  /** Where the output goes (`%post --log=`), inside the script's root. */
-  readonly log?: string;
-}
 
 /** Root tree + scripts → the changes they make, their list, and facts about the result. */
 export function configureStage(scripts: readonly ConfigureScript[], privilege: Privilege): Stage {

@@ -1,4 +1,5 @@
 import type { KickstartModel } from 'kickstart-parser';
+import type { ConfigureScript } from '../../configure/index.ts';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
 import { kernelArguments, volumeIdStart } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
@@ -6,11 +7,13 @@ import type { Privilege } from '../../process/index.ts';
 import { toolsStage } from '../tools/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
-import { type ConfigureScript, configureStage } from './configure-stage.ts';
+import { configureStage } from './configure-stage.ts';
+
 import { diskStage } from './disk/disk-stage.ts';
 import { diskLayout } from './disk/layout.ts';
 import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
+import { listedPackages } from './listed-packages.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
 import type { Question } from './values/questions.ts';
@@ -95,5 +98,6 @@ function configureScripts(model: KickstartModel, secretFiles: readonly string[])
     secret: secretFiles.some((file) => script.body.includes(file)),
     ...(script.log !== undefined && { log: script.log }),
   }));
-  return [...commandHandlers.flatMap((handler) => handler.scripts(model)), ...posts];
+  const packages = listedPackages(model);
+  return [...commandHandlers.flatMap((handler) => handler.scripts(model, packages)), ...posts];
 }

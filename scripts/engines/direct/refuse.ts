@@ -1,7 +1,9 @@
 import type { KickstartModel, PresentCommand } from 'kickstart-parser';
+import type { CommandHandler } from '../../configure/index.ts';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { DirectBase } from './base.ts';
-import { type CommandHandler, commandHandlers } from './configure/index.ts';
+import { commandHandlers } from './configure/index.ts';
+import { listedPackages } from './listed-packages.ts';
 
 type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
 
@@ -50,9 +52,10 @@ function accepts({ options, idle = {} }: Accepted, option: string): boolean {
  * An empty list means that the image will be what the kickstart says.
  */
 export function refuseUnsupported(model: KickstartModel, base: DirectBase): Diagnostic[] {
+  const packages = listedPackages(model);
   return [
     ...model.present.flatMap(refuseCommand),
-    ...commandHandlers.flatMap((handler) => handler.check?.(model) ?? []),
+    ...commandHandlers.flatMap((handler) => handler.check?.(model, packages) ?? []),
     ...refuseSources(model, base),
     ...refusePackages(model),
     ...refuseSections(model),

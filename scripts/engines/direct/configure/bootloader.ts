@@ -1,6 +1,6 @@
+import type { CommandHandler } from '../../../configure/index.ts';
 import { imageKind } from '../../../image/index.ts';
 import { quoteForShell } from '../../../process/index.ts';
-import type { CommandHandler } from './handler.ts';
 
 /** `bootloader`: the arguments are in the image's boot menu, and in /etc/kernel/cmdline for later kernels. */
 export const bootloader: CommandHandler = {

@@ -1,8 +1,8 @@
 import type { KickstartModel } from 'kickstart-parser';
+import type { CommandHandler } from '../../../configure/index.ts';
 import type { Diagnostic } from '../../../diagnostic/index.ts';
 import { imageKind } from '../../../image/index.ts';
 import { fileSystems, roleOf } from '../disk/layout.ts';
-import { type CommandHandler, listedPackages } from './handler.ts';
 
 type Part = KickstartModel['commands']['part'][number];
 
@@ -15,7 +15,7 @@ export const storage: CommandHandler = {
   commands: ['part', 'partition'],
   options: ['--fstype', '--type', '--size', '--grow', '--label', '--fsoptions'],
   idle: { '--asprimary': 'every partition of a GPT is' },
-  check: (model) => (imageKind(model) === 'disk' ? checkDisk(model) : checkLive(model)),
+  check: (model, packages) => (imageKind(model) === 'disk' ? checkDisk(model, packages) : checkLive(model)),
   scripts: (model) =>
     imageKind(model) === 'disk'
       ? []
@@ -60,29 +60,28 @@ function checkLive(model: KickstartModel): Diagnostic[] {
   });
 }
 
-function checkDisk(model: KickstartModel): Diagnostic[] {
+function checkDisk(model: KickstartModel, packages: ReadonlySet<string>): Diagnostic[] {
   const { part, bootloader } = model.commands;
   const [first] = part;
   if (!first) return [];
   const noLoader = bootloader === undefined || bootloader.location === 'none' || bootloader.disabled;
   return [
     ...part.flatMap(refusePart),
-    ...refuseGrowth(model),
+    ...refuseGrowth(model, packages),
     ...refuseTable(model),
     ...repeated(part),
     ...(part.some((entry) => entry.mountpoint === '/') ? [] : [finding(first, 'no part / holds the system')]),
     ...(noLoader
       ? [finding(bootloader ?? first, 'a disk needs a boot loader', 'Say `bootloader --location=mbr`.')]
-      : refuseLoader(model, first)),
+      : refuseLoader(model, first, packages)),
   ];
 }
 
 /** Firmware finds a boot loader only in a partition of its own. */
-function refuseLoader(model: KickstartModel, first: Part): Diagnostic[] {
+function refuseLoader(model: KickstartModel, first: Part, packages: ReadonlySet<string>): Diagnostic[] {
   const roles = model.commands.part.map((entry) => roleOf(entry.mountpoint, entry.fstype));
   const sdboot = model.commands.bootloader?.sdboot === true;
-  const listed = listedPackages(model);
-  if (sdboot && !listed.has('systemd-boot') && !listed.has('systemd-boot-efi')) {
+  if (sdboot && !packages.has('systemd-boot') && !packages.has('systemd-boot-efi')) {
     return [finding(model.commands.bootloader ?? first, 'systemd-boot is asked for, and is not in %packages')];
   }
   if (roles.includes('esp') || (roles.includes('bios-boot') && !sdboot)) return [];
@@ -119,7 +118,7 @@ function refusePart(entry: Part): Diagnostic[] {
 }
 
 /** Growing is systemd-repart's work, at each start; it moves no partition. */
-function refuseGrowth(model: KickstartModel): Diagnostic[] {
+function refuseGrowth(model: KickstartModel, packages: ReadonlySet<string>): Diagnostic[] {
   const { part } = model.commands;
   return part
     .filter(({ grow }) => grow === true)
@@ -132,7 +131,7 @@ function refuseGrowth(model: KickstartModel): Diagnostic[] {
         const hint = 'Make it the last one, or drop --grow.';
         return [finding(entry, `part ${mountpoint} --grow: on an image only the last partition can grow`, hint)];
       }
-      if (listedPackages(model).has('systemd-repart')) return [];
+      if (packages.has('systemd-repart')) return [];
       const hint = 'Add systemd-repart to %packages: it makes the partition larger when the system starts.';
       return [finding(entry, `part ${mountpoint} --grow needs the package systemd-repart, which is not listed`, hint)];
     });

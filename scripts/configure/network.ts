@@ -1,7 +1,6 @@
-import { isIPv4 } from 'node:net';
 import type { Entry, NetworkValue } from 'kickstart-parser';
-import { quoteForShell } from '../../../process/index.ts';
-import { type CommandHandler, listedPackages, writeFile } from './handler.ts';
+import { quoteForShell } from '../process/index.ts';
+import { type CommandHandler, writeFile } from './handler.ts';
 
 /**
  * `network`: the host name, and a systemd-networkd file for each device that is named or has a fixed address.
@@ -28,15 +27,15 @@ export const network: CommandHandler = {
     '--nodefroute',
   ],
   idle: { '--activate': 'a device is brought up at boot unless --onboot=no' },
-  check(model) {
-    const managed = listedPackages(model).has('network-manager');
+  check(model, packages) {
+    const managed = packages.has('network-manager');
     return model.commands.network.flatMap((entry) => {
       if (managed && needsFile(entry)) {
         return [
           {
             code: 'network-needs-networkd',
             severity: 'error' as const,
-            message: 'the direct engine writes device configuration for systemd-networkd, not for NetworkManager',
+            message: 'device configuration is written for systemd-networkd, not for NetworkManager',
             span: entry.span,
             hint: 'Bring a NetworkManager keyfile in an overlay, or drop network-manager.',
           },
@@ -119,10 +118,8 @@ function networkdFile(entry: Entry<NetworkValue>): string {
 
 /** 255.255.255.0 → 24; undefined when the mask is no mask. */
 function prefixLength(mask: string): number | undefined {
-  if (!isIPv4(mask)) return undefined;
-  const bits = mask
-    .split('.')
-    .map((byte) => Number(byte).toString(2).padStart(8, '0'))
-    .join('');
+  const bytes = mask.split('.');
+  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return undefined;
+  const bits = bytes.map((byte) => Number(byte).toString(2).padStart(8, '0')).join('');
   return /^1*0*$/.test(bits) ? (bits.indexOf('0') === -1 ? 32 : bits.indexOf('0')) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Entry, UserValue } from 'kickstart-parser';
-import { quoteForShell } from '../../../process/index.ts';
+import { quoteForShell } from '../process/index.ts';
 import { type CommandHandler, writeFile } from './handler.ts';
 
 /** `group` */

@@ -1,14 +1,14 @@
-import { quoteForShell } from '../../../process/index.ts';
-import { type CommandHandler, listedPackages } from './handler.ts';
+import { quoteForShell } from '../process/index.ts';
+import type { CommandHandler } from './handler.ts';
 
 /** `firewall`: firewalld's offline configuration, as Anaconda makes it. ssh is open unless removed. */
 export const firewall: CommandHandler = {
   commands: ['firewall'],
   options: ['--enabled', '--enable', '--disabled', '--disable', '--port', '--trust', '--service', '--remove-service'],
   idle: { '--ssh': 'ssh is open unless it is removed' },
-  check(model) {
+  check(model, packages) {
     const entry = model.commands.firewall;
-    if (!entry?.enabled || listedPackages(model).has('firewalld')) return [];
+    if (!entry?.enabled || packages.has('firewalld')) return [];
     return [
       {
         code: 'firewall-without-firewalld',
@@ -19,9 +19,9 @@ export const firewall: CommandHandler = {
       },
     ];
   },
-  scripts(model) {
+  scripts(model, packages) {
     const entry = model.commands.firewall;
-    if (!entry || !listedPackages(model).has('firewalld')) return [];
+    if (!entry || !packages.has('firewalld')) return [];
     const options = entry.enabled
       ? [
           '--enabled',

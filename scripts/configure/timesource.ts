@@ -1,11 +1,11 @@
-import { type CommandHandler, listedPackages, writeFile } from './handler.ts';
+import { type CommandHandler, writeFile } from './handler.ts';
 
 /** `timesource`: time servers for chrony. */
 export const timesource: CommandHandler = {
   commands: ['timesource'],
   options: ['--ntp-server', '--ntp-pool', '--ntp-disable', '--nts'],
-  check(model) {
-    if (listedPackages(model).has('chrony')) return [];
+  check(model, packages) {
+    if (packages.has('chrony')) return [];
     return model.commands.timesource
       .filter((entry) => !entry.ntpDisable)
       .map((entry) => ({

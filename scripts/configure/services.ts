@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../../process/index.ts';
+import { quoteForShell } from '../process/index.ts';
 import type { CommandHandler } from './handler.ts';
 
 /** `services`: Anaconda disables first, then enables; a unit that does not exist is an error at this line. */

@@ -1,13 +1,13 @@
-import { quoteForShell } from '../../../process/index.ts';
-import { type CommandHandler, listedPackages } from './handler.ts';
+import { quoteForShell } from '../process/index.ts';
+import type { CommandHandler } from './handler.ts';
 
 /** `lang`: /etc/locale.conf, and the locale is generated where it is not built in. */
 export const lang: CommandHandler = {
   commands: ['lang'],
   options: ['--addsupport'],
-  check(model) {
+  check(model, packages) {
     const entry = model.commands.lang;
-    if (!entry || listedPackages(model).has('locales')) return [];
+    if (!entry || packages.has('locales')) return [];
     return locales(entry)
       .filter((locale) => !builtIn(locale))
       .map((locale) => ({

@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../../process/index.ts';
+import { quoteForShell } from '../process/index.ts';
 import type { CommandHandler } from './handler.ts';
 
 /** `timezone`: /etc/localtime as a relative link, and whether the hardware clock runs in UTC. */

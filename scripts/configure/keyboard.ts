@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../../process/index.ts';
+import { quoteForShell } from '../process/index.ts';
 import type { CommandHandler } from './handler.ts';
 
 /**

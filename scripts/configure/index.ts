@@ -1,0 +1,28 @@
+import { group, rootpw, sshkey, user } from './accounts.ts';
+import { defaultTarget } from './default-target.ts';
+import { firewall } from './firewall.ts';
+import type { CommandHandler } from './handler.ts';
+import { keyboard } from './keyboard.ts';
+import { lang } from './lang.ts';
+import { network } from './network.ts';
+import { services } from './services.ts';
+import { timesource } from './timesource.ts';
+import { timezone } from './timezone.ts';
+
+export type { CommandHandler, ConfigureScript } from './handler.ts';
+
+/** The commands that configure a root tree, whoever made it, in Anaconda's order of work. */
+export const configuring: readonly CommandHandler[] = [
+  timezone,
+  timesource,
+  services,
+  defaultTarget,
+  lang,
+  keyboard,
+  firewall,
+  network,
+  group,
+  user,
+  rootpw,
+  sshkey,
+];
