@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { grubConfiguration, quoteForGrub } from '../../../scripts/engines/direct/grub-configuration.ts';
+import { quoteForGrub } from '../../../scripts/boot-menu/index.ts';
+import { grubConfiguration } from '../../../scripts/engines/direct/grub-configuration.ts';
 
 test('arguments of the kickstart follow those that find the medium, each one a word', () => {
   const text = grubConfiguration(

@@ -1,4 +1,4 @@
-import { grubMenu, menuEntry } from '../grub-configuration.ts';
+import { grubMenu, menuEntry } from '../../../boot-menu/index.ts';
 import type { Partition } from './layout.ts';
 
 /**

@@ -1,0 +1,1 @@
+export { grubMenu, menuEntry, quoteForGrub } from './grub-menu.ts';
