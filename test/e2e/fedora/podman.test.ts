@@ -45,7 +45,7 @@ describe.skipIf(reason !== undefined)(`podman itself${reason === undefined ? '' 
     podman.replay('broken-mirror');
     const { exitCode, stderr } = await build(podman.env);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('livemedia-no-repomd');
+    expect(stderr).toContain('livemedia-no-name');
     expect(stderr).toContain('Could not resolve hostname');
     expect([containers(), loops(), workDirectories()]).toEqual(['', [], []]);
   });

@@ -27,6 +27,10 @@ const kickstart = [
   'sdubby',
   'bar',
   '%end',
+  'shutdown',
+  '%post',
+  'true',
+  '%end',
   ...Array<string>(80).fill(''),
 ].join('\n');
 
@@ -55,9 +59,9 @@ describe.each(signatures.map((signature) => [signature.id, signature] as const))
     expect(told.code).toBe(`livemedia-${signature.id}`);
     expect(`${told.message}${told.hint}`).not.toMatch(/\$[<\d]|undefined/);
     expect(told.message).toMatch(/\S{3}/);
-    const { hasKickstartLine, kickstartWords, kickstartCommand } = signature;
+    const { hasKickstartLine, hasScriptLine, kickstartWords, kickstartCommand } = signature;
     expect(told.span !== undefined).toBe(
-      [hasKickstartLine, kickstartWords, kickstartCommand].some((one) => one !== undefined),
+      [hasKickstartLine, hasScriptLine, kickstartWords, kickstartCommand].some((one) => one !== undefined),
     );
   });
 });
@@ -135,4 +139,50 @@ test.each([
   });
   expect(told.code).toBe(`livemedia-${id}`);
   expect(kickstart.split('\n')[(told.span?.start.line ?? 0) - 1]).toMatch(new RegExp(`^${expected}`));
+});
+
+test.each(['Subscription', 'Nothing'])('a module that may leave is no cause: %s', (module) => {
+  const service = `org.fedoraproject.Anaconda.${module === 'Nothing' ? 'Addons.Kdump' : `Modules.${module}`}`;
+  const lines = [
+    `dbus-daemon[9]: Process ${service} exited with status 1`,
+    `Skip ${service}. The optional module has failed to start, so it won't be available during the installation.`,
+    `Service ${service} has failed to start: g-dbus-error-quark: GDBus.Error`,
+  ];
+  expect(findCause([{ name: 'dbus.log', lines }])).toBeUndefined();
+});
+
+test('every module that Anaconda requires is one', () => {
+  const required =
+    'Boss Localization Network Payloads Runtime Security Services Storage Timezone Users SubscriptionManager';
+  for (const module of required.split(' ')) {
+    const line = `Process org.fedoraproject.Anaconda.Modules.${module} exited with status 1`;
+    expect(findCause([{ name: 'dbus.log', lines: [line] }])?.signature.id).toBe('module-crashed');
+  }
+});
+
+test('questions that are open because a source cannot be read are told by the source', () => {
+  const output = {
+    name: 'output',
+    lines: ['The following mandatory spokes are not completed:', 'Installation source'],
+  };
+  const line =
+    'Failed to download metadata (mirrorlist: "https://a.example") for repository "anaconda": Cannot prepare internal mirrorlist: Curl error (6): Could not resolve hostname for https://a.example [Could not resolve host: a.example]';
+  expect(findCause([{ name: 'packaging.log', lines: [line] }, output])).toMatchObject({
+    signature: { id: 'no-name' },
+    match: { groups: { host: 'a.example' } },
+  });
+  expect(findCause([output])?.signature.id).toBe('spokes');
+});
+
+test.each([
+  [
+    'no-name',
+    'Curl error (5): Could not resolve proxy name for https://a.example [Could not resolve proxy: p.example]',
+  ],
+  ['unreachable', 'Curl error (28): Timeout was reached for https://a.example [Connection timed out]'],
+  ['http-status', 'Status code: 404 for https://a.example/repomd.xml (IP: 192.0.2.1)'],
+  ['no-repomd', 'Cannot download repomd.xml: All mirrors were tried'],
+])('why metadata could not be downloaded is the cause: %s', (id, why) => {
+  const line = `Failed to download metadata (baseurl: "https://a.example") for repository "fedora": ${why}`;
+  expect(findCause([{ name: 'packaging.log', lines: [line] }])?.signature.id).toBe(id);
 });

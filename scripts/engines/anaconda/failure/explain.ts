@@ -4,6 +4,7 @@ import type { EvidenceSource } from './evidence.ts';
 import { type Cause, findCause } from './find-cause.ts';
 import { type GivenKickstart, kickstartPlace } from './kickstart-place.ts';
 import { rankLines } from './rank-lines.ts';
+import { anacondaVersion } from './script-line.ts';
 
 export interface FailureContext {
   readonly evidence: readonly EvidenceSource[];
@@ -24,7 +25,7 @@ export function explainBuildFailure(context: FailureContext): Diagnostic {
 
 function knownFailure(cause: Cause, context: FailureContext): Diagnostic {
   const { signature, match, source, told } = cause;
-  const span = kickstartPlace(cause, context.kickstart);
+  const span = kickstartPlace(cause, context.kickstart, anacondaVersion(context.evidence));
   return {
     code: `livemedia-${signature.id}`,
     severity: 'error',
@@ -32,7 +33,7 @@ function knownFailure(cause: Cause, context: FailureContext): Diagnostic {
     ...(span && { span }),
     hint: [
       fillGroups(signature.advice, match),
-      ...(signature.id === 'script-failed' ? scriptOutput(context.evidence) : []),
+      ...(signature.hasScriptLine === true ? scriptOutput(context.evidence) : []),
       `${context.ending}; in ${source.name}:`,
       ...source.lines.slice(Math.max(0, told - before), told + after + 1).map((line) => `  ${line}`),
     ].join('\n'),

@@ -1,5 +1,6 @@
 import type { Span } from '../../../diagnostic/index.ts';
 import type { Cause } from './find-cause.ts';
+import { type AnacondaVersion, linesOfScripts } from './script-line.ts';
 
 /** The kickstart that was given to Anaconda, and how findings name it. */
 export interface GivenKickstart {
@@ -8,7 +9,11 @@ export interface GivenKickstart {
 }
 
 /** The line of the kickstart that a cause is about, where one can be told. */
-export function kickstartPlace({ signature, match }: Cause, { file, text }: GivenKickstart): Span | undefined {
+export function kickstartPlace(
+  { signature, match }: Cause,
+  { file, text }: GivenKickstart,
+  anaconda: AnacondaVersion,
+): Span | undefined {
   const lines = text.split('\n');
   const line = lineOf();
   if (!(line >= 1 && line <= lines.length)) return undefined;
@@ -18,6 +23,8 @@ export function kickstartPlace({ signature, match }: Cause, { file, text }: Give
   function lineOf(): number {
     const { groups = {} } = match;
     if (signature.hasKickstartLine === true) return Number(groups.line);
+    if (signature.hasScriptLine === true)
+      return linesOfScripts(text, anaconda).get(Number(groups.line ?? groups.problem)) ?? 0;
     const words = (signature.kickstartWords ?? []).flatMap((group) => wordsFor(groups[group]));
     const command = signature.kickstartCommand;
     return (

@@ -17,11 +17,33 @@ export const configuration: readonly Signature[] = [
   {
     id: 'script-failed',
     pattern: /Error code (?<status>\d+) running the kickstart script at line (?<line>\d+)/,
-    cause: 'the script at this line ended with status $<status>',
+    cause: 'the script that begins at this line ended with status $<status>',
     advice: 'Its output is in its ks-script log.',
-    hasKickstartLine: true,
+    hasScriptLine: true,
     source: 'anaconda 45.21: core/kickstart/scripts.py',
-    excerpt: ['19:41:13,123 ERR ks.script: Error code 1 running the kickstart script at line 72'],
+    excerpt: ['19:41:13,123 ERR ks.script: Error code 1 running the kickstart script at line 2'],
+  },
+  {
+    id: 'script-error',
+    pattern: /There was an error running the kickstart script at line (?<line>\d+)/,
+    cause: 'the script that begins at this line failed',
+    advice: 'Its output is in its ks-script log.',
+    hasScriptLine: true,
+    source: 'anaconda 45.21: errors.py, in anaconda.log; what it prints names neither the line nor the reason',
+    excerpt: [
+      '19:41:13,123 ERR ui.tui: There was an error running the kickstart script at line 2.  This is a fatal error',
+    ],
+  },
+  {
+    id: 'script-number',
+    pattern: /The exact error message is:/,
+    problemBelow: /^\d+$/,
+    cause: 'the script that begins at this line failed',
+    advice: 'What it said stands below the number.',
+    hasScriptLine: true,
+    isSymptom: true,
+    source: 'anaconda 44.35: modules/runtime/scripts/runtime.py',
+    excerpt: ['The exact error message is:', '', '2', '', 'semanage: command not found'],
   },
   {
     id: 'kickstart-syntax',
@@ -73,6 +95,8 @@ export const configuration: readonly Signature[] = [
     pattern: /mandatory spokes are not completed/,
     cause: 'the kickstart leaves questions open that nobody is there to answer',
     advice: 'rootpw (also --lock), lang, keyboard and timezone must be there.',
+    // Sources that cannot be read leave a question open as well: packaging.log has the reason.
+    isSymptom: true,
     isFatal: true,
     source: 'anaconda 45.21: ui/tui/hubs/summary.py',
     excerpt: ['The following mandatory spokes are not completed:'],
@@ -118,13 +142,14 @@ export const configuration: readonly Signature[] = [
   },
   {
     id: 'module-crashed',
+    // That of subscriptions, and add-ons, may leave (`optional_modules` of anaconda.conf), and do so wherever they have nothing to do.
     pattern:
-      /Process \S*\.(?<module>Modules\.\w+) exited with status|Service \S*\.(?<name>Modules\.\w+) has failed to start/,
-    cause: 'Anaconda’s module $<module>$<name> could not start',
+      /(?:Process|Service) \S*\bAnaconda\.(?<module>Modules\.(?!Subscription\b)\w+) (?:exited with status|has failed to start)/,
+    cause: 'Anaconda’s module $<module>, which it cannot do without, did not start',
     advice:
       'The container lacks device-mapper, udev or a library: run privileged, with /dev, and with all of lorax-lmc-novirt.',
     source:
-      'anaconda 45.21: modules/boss/module_manager/start_modules.py; dbus-daemon’s words for a service that exits',
+      'anaconda 45.21: modules/boss/module_manager/start_modules.py, data/anaconda.conf; dbus-daemon’s words for a service that exits',
     excerpt: [
       'Service org.fedoraproject.Anaconda.Modules.Storage has failed to start: g-dbus-error-quark: GDBus.Error:org.freedesktop.DBus.Error.Spawn.ChildExited: Process org.fedoraproject.Anaconda.Modules.Storage exited with status 1 (9)',
     ],

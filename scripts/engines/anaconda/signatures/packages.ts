@@ -82,24 +82,24 @@ export const packages: readonly Signature[] = [
     excerpt: ['Failed to download the following packages: kernel-core-6.20.1-200.fc44.x86_64'],
   },
   {
-    id: 'no-repomd',
-    pattern: /Failed to download metadata .*for repo(?:sitory)? ["'](?<repo>[^"']+)|Cannot download repomd\.xml/,
-    cause: 'the repository $<repo> has no index at its address',
-    advice: 'Check its URL and --releasever; a mirror may lag behind a release.',
-    kickstartWords: ['repo'],
-    source: 'dnf5 5.4.4: libdnf5/repo/repo.cpp; librepo: librepo/yum.c',
+    // One line says that the repository has no index, and why: the reason counts.
+    id: 'no-name',
+    pattern: /Curl error \((?:5|6)\).*?Could not resolve (?:host|proxy): (?<host>[^\s\],)]+)/,
+    cause: 'the name $<host> could not be resolved: the builder has no DNS, or the name is wrong',
+    advice: 'Check network, DNS and proxy of the builder (a container may lack resolv.conf), and the URL.',
+    source: 'librepo: librepo/downloader.c; curl: lib/strerror.c; run with anaconda 44.35',
     excerpt: [
-      'Failed to download metadata (metalink: "https://mirrors.fedoraproject.org/metalink?repo=updates-released-f44&arch=x86_64") for repository "fedora-updates": Cannot download repomd.xml: All mirrors were tried',
+      'Failed to download metadata (mirrorlist: "https://mirrors.fedoraproject.org/mirrorlist?repo=fedora-44&arch=x86_64") for repository "anaconda": Cannot prepare internal mirrorlist: Curl error (6): Could not resolve hostname for https://mirrors.fedoraproject.org/mirrorlist?repo=fedora-44&arch=x86_64 [Could not resolve host: mirrors.fedoraproject.org]',
     ],
   },
   {
     id: 'unreachable',
     pattern: /Curl error \((?<code>\d+)\): (?<reason>[^[\n]+)/,
     cause: 'a download failed: $<reason>',
-    advice: 'Check network, DNS and proxy of the builder (a container may lack resolv.conf).',
+    advice: 'Check network and proxy of the builder; a mirror may be down.',
     source: 'librepo: librepo/downloader.c',
     excerpt: [
-      'Curl error (6): Could not resolve hostname for https://mirrors.fedoraproject.org/mirrorlist?repo=fedora-44 [Could not resolve host: mirrors.fedoraproject.org]',
+      'Failed to download metadata (mirrorlist: "https://mirrors.example.org/list") for repository "fedora": Cannot prepare internal mirrorlist: Curl error (28): Timeout was reached for https://mirrors.example.org/list [Connection timed out after 30001 milliseconds]',
     ],
   },
   {
@@ -109,6 +109,17 @@ export const packages: readonly Signature[] = [
     advice: 'The path is wrong, or the release has moved to the archive.',
     source: 'librepo: librepo/downloader.c',
     excerpt: ['Status code: 404 for https://download.example.org/fedora/44/os/repodata/repomd.xml (IP: 192.0.2.1)'],
+  },
+  {
+    id: 'no-repomd',
+    pattern: /Failed to download metadata .*for repo(?:sitory)? ["'](?<repo>[^"']+)|Cannot download repomd\.xml/,
+    cause: 'the repository $<repo> has no index at its address',
+    advice: 'Check its URL and --releasever; a mirror may lag behind a release.',
+    kickstartWords: ['repo'],
+    source: 'dnf5 5.4.4: libdnf5/repo/repo.cpp; librepo: librepo/yum.c',
+    excerpt: [
+      'Failed to download metadata (metalink: "https://mirrors.fedoraproject.org/metalink?repo=updates-released-f44&arch=x86_64") for repository "fedora-updates": Cannot download repomd.xml: All mirrors were tried',
+    ],
   },
   {
     id: 'no-repository',

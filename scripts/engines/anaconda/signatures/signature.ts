@@ -13,6 +13,8 @@ export interface Signature {
   readonly isFatal?: true;
   /** The pattern's group `line` is a line of the kickstart. */
   readonly hasKickstartLine?: true;
+  /** The pattern's group `line` is where a script begins, counted as Anaconda counts scripts. */
+  readonly hasScriptLine?: true;
   /** The lines after this one say what is wrong; they are `$<problem>`. Where this is an expression, they must match it. */
   readonly problemBelow?: true | RegExp;
   /** A traceback begins here, and its last line is `$<problem>`: the lines around that one are shown. */

@@ -95,7 +95,8 @@ export class CreatorWatch {
 
   #endBlock(): void {
     clearTimeout(this.#blockTimer);
-    const lines = (this.#block ?? []).filter((line) => line.trim() !== '');
+    const all = this.#block ?? [];
+    const lines = all.slice(0, 1 + all.findLastIndex((line) => line.trim() !== ''));
     this.#block = undefined;
     const signature = signatures.find((one) => lines.some((line) => one.pattern.test(line)) && one.isSymptom !== true);
     this.#fatal({ ...(signature && { signature }), lines });
