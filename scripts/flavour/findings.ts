@@ -1,4 +1,5 @@
 import { closest, type Diagnostic, type Span } from '../diagnostic/index.ts';
+import { withheld } from './withheld.ts';
 
 type Extra = Pick<Diagnostic, 'hint' | 'related'>;
 
@@ -8,9 +9,16 @@ const MOST_NAMES = 30;
 /** Collects what is wrong while a flavour is resolved, so that a user sees all of it at once. */
 export class Findings {
   readonly #all: Diagnostic[] = [];
+  readonly #secrets = new Map<string, string>();
 
+  /** Without anything that secret files hold. */
   get all(): readonly Diagnostic[] {
-    return this.#all;
+    return withheld(this.#all, this.#secrets);
+  }
+
+  /** Nothing that this file holds is told. `text` is what it holds, as it lies there or as it is made. */
+  keepSecret(source: string, text: string): void {
+    this.#secrets.set(source, `${this.#secrets.get(source) ?? ''}${text}\n`);
   }
 
   get count(): number {

@@ -27,4 +27,5 @@ export { startingComponent } from './starting/component.ts';
 export { startingFlavour } from './starting/flavour.ts';
 export { languageOf, xLayoutOf } from './system-values.ts';
 export { neverAsked, unreachedComponents } from './unused.ts';
+export { secretsOf, withheld, withheldFrom } from './withheld.ts';
 export { readYaml, YamlSource } from './yaml-source.ts';

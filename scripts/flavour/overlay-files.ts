@@ -52,7 +52,7 @@ export function overlayFiles(
       source: path.posix.join(folder.name, root, relative),
       by,
     };
-    return [embed(file, target, item?.entry, templates, overlays)];
+    return [embed(file, target, item?.entry, templates, overlays, findings)];
   });
 
   const elsewhere = entries.flatMap((entry, index) => {
@@ -78,7 +78,7 @@ export function overlayFiles(
       ? [{ name: entry.path }]
       : names.translate('paths', entry.path, at, 'error');
     const file = { absolute, source: path.posix.join(folder.name, entry.source), by };
-    return targets.map((target) => embed(file, target.name, entry, templates, overlays));
+    return targets.map((target) => embed(file, target.name, entry, templates, overlays, findings));
   });
   return [...fromRootfs, ...elsewhere];
 }
@@ -89,8 +89,14 @@ function embed(
   entry: FileEntry | undefined,
   templates: ValueTemplates,
   overlays: OverlayCache,
+  findings: Findings,
 ): ResolvedFile {
   const start = { offset: 0, line: 1, column: 1 };
+  const secret = isSecret(entry);
+  // Before anything is said of it: reading a template may find faults.
+  if (secret) keepSecret(findings, file.source, overlays.content(file.absolute));
+  const read = readOverlayFile(file, templates, overlays);
+  if (secret) keepSecret(findings, file.source, read.content);
   return {
     path: target,
     mode: entry?.mode ?? (overlays.isExecutable(file.absolute) ? '0755' : '0644'),
@@ -98,12 +104,16 @@ function embed(
     group: entry?.group ?? 'root',
     ...(entry?.selinux === undefined ? {} : { selinux: entry.selinux }),
     ...(entry?.override === true ? { overrides: true } : {}),
-    ...(isSecret(entry) ? { secret: true } : {}),
+    ...(secret ? { secret: true } : {}),
     by: file.by,
     at: { file: file.source, start, end: start },
     source: file.source,
-    ...readOverlayFile(file, templates, overlays),
+    ...read,
   };
+}
+
+function keepSecret(findings: Findings, source: string, content: ResolvedFile['content']): void {
+  findings.keepSecret(source, 'text' in content ? content.text : '');
 }
 
 /** What nobody but its owner may read in the system is a secret before, too, unless its component says that it is none. */

@@ -35,6 +35,8 @@ export interface Manifest {
     readonly component: string;
     /** Path in the checkout that it comes from. */
     readonly source: string;
+    /** What it holds is nobody else's business. */
+    readonly secret?: true;
   }[];
   readonly sizes: {
     readonly rootBytes: number;

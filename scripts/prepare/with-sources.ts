@@ -1,4 +1,5 @@
 import { type Diagnostic, ReportedError, type Span } from '../diagnostic/index.ts';
+import { secretsOf, withheldFrom } from '../flavour/index.ts';
 import { type LineMap, sourceSpan } from '../render/index.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -23,11 +24,16 @@ export function withSources<T>(prepared: Prepared, work: () => T): T {
 }
 
 /** Adds the place in the sources to a finding in the rendered kickstart. */
-function withSource(diagnostic: Diagnostic, { kickstartFile, rendered }: Prepared): Diagnostic {
+function withSource(diagnostic: Diagnostic, { flavour, kickstartFile, rendered }: Prepared): Diagnostic {
   const { span, related = [] } = diagnostic;
   if (span === undefined || span.file !== kickstartFile) return diagnostic;
-  const source = sourceSpan(behindTemplate(span, rendered.map), rendered.map);
-  return { ...diagnostic, related: [...related, { message: 'rendered from here', span: source }] };
+  const { map } = rendered;
+  const secrets = secretsOf(flavour);
+  const source = sourceSpan(behindTemplate(span, map), map);
+  const told = { ...diagnostic, related: [...related, { message: 'rendered from here', span: source }] };
+  // The line of the kickstart is the one of the file.
+  const isSecret = secrets.has(sourceSpan(span, map).file);
+  return withheldFrom({ ...told, span: isSecret ? { ...span, withheld: true } : span }, secrets);
 }
 
 /** The header of a script comes from a template; its author knows the file that the lines below it come from. */

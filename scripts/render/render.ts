@@ -1,4 +1,11 @@
-import { encryptedUnattended, openLoginInstalled, type PresetUnit, type ResolvedFlavour } from '../flavour/index.ts';
+import {
+  encryptedUnattended,
+  openLoginInstalled,
+  type PresetUnit,
+  type ResolvedFlavour,
+  secretsOf,
+  withheld,
+} from '../flavour/index.ts';
 import { checkOutput, checkScripts } from './check-output.ts';
 import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';
@@ -26,12 +33,15 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     base: flavour.base.name,
     kickstart: text,
     map,
-    diagnostics: [
-      ...(purpose === 'disk' ? encryptedUnattended(flavour.kickstart) : []),
-      ...(purpose === 'live' ? [] : openLoginInstalled(flavour)),
-      ...checkScripts(flavour),
-      ...checkOutput(text, map, flavour.base),
-    ],
+    diagnostics: withheld(
+      [
+        ...(purpose === 'disk' ? encryptedUnattended(flavour.kickstart) : []),
+        ...(purpose === 'live' ? [] : openLoginInstalled(flavour)),
+        ...checkScripts(flavour),
+        ...checkOutput(text, map, flavour.base),
+      ],
+      secretsOf(flavour),
+    ),
   };
 }
 
@@ -40,7 +50,13 @@ function presetUnit({ name, preset, by, reason }: ResolvedFlavour['units'][numbe
 }
 
 function mapFiles(flavour: ResolvedFlavour): RenderedMap['files'] {
-  const overlay = flavour.files.map(({ path, mode, by, source }) => ({ path, mode, component: by, source }));
+  const overlay = flavour.files.map(({ path, mode, by, source, secret }) => ({
+    path,
+    mode,
+    component: by,
+    source,
+    ...(secret && { secret }),
+  }));
   const presets = presetFiles(flavour).map(({ path, mode }) => ({
     path,
     mode,

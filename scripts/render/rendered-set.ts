@@ -24,6 +24,8 @@ export interface RenderedMap {
     readonly mode: string;
     readonly component: string;
     readonly source: string;
+    /** What it holds is nobody else's business. */
+    readonly secret?: true;
   }[];
   readonly budgets: Budgets;
   readonly checks: readonly string[];

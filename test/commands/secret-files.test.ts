@@ -1,12 +1,14 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { run as build } from '../../scripts/commands/build.ts';
 import { run as diff } from '../../scripts/commands/diff.ts';
+import { run as lint } from '../../scripts/commands/lint.ts';
 import { run as render } from '../../scripts/commands/render.ts';
 import { run as show } from '../../scripts/commands/show.ts';
 import { run as why } from '../../scripts/commands/why.ts';
 import { holdsSecret } from '../../scripts/prepare/index.ts';
+import { reportFindings } from '../../scripts/report/diagnostics/index.ts';
 import { resolveShipped, shipped } from '../render/shipped.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 
@@ -88,6 +90,53 @@ test('`why`, `show` and `diff` tell that it is there, and not what it holds', as
     'nothing in mine on debian-13 is called `battery`',
   );
   expect(() => why({ ...ofMine, query: 'password =' }, context)).toThrow('is called');
+});
+
+describe('findings about a secret file', () => {
+  const KEY = 'hunter2hunter2';
+  const LIST = ['/etc/dracut.conf.d/x.conf', `add_drivers+="${KEY}"\n`, 'dracut-list-without-blanks'] as const;
+  const PRESET = ['/etc/systemd/system-preset/10-x.preset', `disable ssh.* ${KEY}\n`, 'preset-before-ours'] as const;
+  const TEMPLATE = ['/etc/x.conf', `${KEY} {{${KEY}}}\n`, 'unknown-value'] as const;
+  const formats = ['pretty', 'json', 'sarif', 'github'] as const;
+
+  /** What lint prints of a flavour with such a file. */
+  function told(
+    [file, text]: readonly [string, string, string],
+    mode: string,
+    format: (typeof formats)[number],
+  ): string {
+    const directory = scratchDirectory();
+    const write = (name: string, content: string) => {
+      mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
+      writeFileSync(path.join(directory, name), content);
+    };
+    write(`overlays/vpn/rootfs${file}${text.includes('{{') ? '.hbs' : ''}`, text);
+    const entry = `files:\n  - {path: ${file}, mode: "${mode}"}\n`;
+    write('overlays/vpn/component.yaml', `component: vpn\nsummary: a private network\n${entry}`);
+    write('flavours/mine.yaml', 'flavour: mine\nsummary: my own\nextends: headless\ncomponents: {add: [vpn]}\n');
+    const { context, warnings, output } = recordingContext([directory]);
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      lint({ ...ofMine, format }, context);
+      reportFindings(warnings, context.places, { program: 'phyllome', directories: [] });
+      return `${output()}${stderr.mock.calls.flat().join('')}`;
+    } finally {
+      stderr.mockRestore();
+      process.exitCode = undefined;
+    }
+  }
+
+  test.each(formats.flatMap((format) => [LIST, PRESET, TEMPLATE].map((one) => [one[2], format, one] as const)))(
+    '%s as %s: its line, and not what stands there',
+    (code, format, one) => {
+      expect(told(one, '0644', format)).toContain(KEY);
+      const hidden = told(one, '0600', format);
+      expect(hidden).toContain(code);
+      expect(hidden).toContain(`overlays/vpn/rootfs${one[0]}`);
+      expect(hidden).toContain('•'.repeat(KEY.length));
+      expect(hidden).not.toContain(KEY);
+    },
+  );
 });
 
 test('no flavour of this project holds a secret: its images are for everybody', () => {

@@ -10,6 +10,8 @@ export interface Span {
   readonly file: string;
   readonly start: Position;
   readonly end: Position;
+  /** The text that stands there is nobody else's business: reports name the place and do not show the line. */
+  readonly withheld?: true;
 }
 
 export type Severity = 'error' | 'warning' | 'info';

@@ -16,6 +16,8 @@ export interface Owner {
   /** File and line in the checkout, or in the user's own directory. */
   readonly file: string;
   readonly line: number;
+  /** What stands there is nobody else's business. */
+  readonly secret?: true;
   readonly component?: string;
   readonly reason?: string;
 }
@@ -28,10 +30,15 @@ export function ownersIn(text: string, sources: Sources): readonly Owner[] {
   const owners = new Map<string, Owner>();
   for (const word of wordsOf(text)) {
     if (owners.size === mostOwners) break;
-    const owner = ownerOf(word, sources);
+    const owner = withSecrecy(ownerOf(word, sources), sources);
     if (owner && !owners.has(`${owner.file}:${owner.line}`)) owners.set(`${owner.file}:${owner.line}`, owner);
   }
   return [...owners.values()];
+}
+
+function withSecrecy(owner: Owner | undefined, { manifest }: Sources): Owner | undefined {
+  const isSecret = manifest.files.some(({ source, secret }) => secret === true && source === owner?.file);
+  return owner && isSecret ? { ...owner, secret: true } : owner;
 }
 
 function ownerOf(subject: string, { manifest, rendered }: Sources): Owner | undefined {
@@ -88,7 +95,7 @@ export function inWords(owner: Owner): string {
 }
 
 /** The owner's place, for printing the line itself. Sources are known by line: the span is that line's beginning. */
-export function spanOf({ file, line }: Owner): Span {
+export function spanOf({ file, line, secret }: Owner): Span {
   const start = { offset: 0, line, column: 1 };
-  return { file, start, end: start };
+  return { file, start, end: start, ...(secret && { withheld: true as const }) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseJobs } from '../../../scripts/lab/boot/wait-for-boot.ts';
 import { failedUnitsOf } from '../../../scripts/test-run/diagnosis/failed-units.ts';
-import { inWords, ownersIn, type Sources } from '../../../scripts/test-run/diagnosis/owner.ts';
+import { inWords, ownersIn, type Sources, spanOf } from '../../../scripts/test-run/diagnosis/owner.ts';
 import { unitIn } from '../../../scripts/test-run/diagnosis/unit-name.ts';
 
 const kickstart = `bootloader --append="quiet intel_iommu=on"
@@ -66,6 +66,22 @@ test('nobody owns plain words, templates, or what the sources do not name', () =
   expect(ownersIn('rogue.service', sources)).toEqual([]);
   expect(ownersIn('apparmor="DENIED" operation="enable"', sources)).toEqual([]);
   expect(ownersIn('chrony.service', { manifest: { units: [], files: [] } })).toEqual([]);
+});
+
+test('the line of a secret file is not shown, whichever way it was found', () => {
+  const secret = sources.manifest.files.map((file) => ({ ...file, secret: true as const }));
+  const withSecret = (source: string): Sources => ({
+    ...sources,
+    manifest: { ...sources.manifest, files: secret.map((file) => ({ ...file, source })) },
+  });
+  const spanOfFirst = (text: string, from: Sources) => ownersIn(text, from).map(spanOf)[0];
+  expect(spanOfFirst('cannot read /etc/a.conf.', withSecret('overlays/ssh/rootfs/etc/a.conf'))?.withheld).toBe(true);
+  const ofKickstart = 'overlays/vfio/rootfs/etc/dracut.conf.d/90.conf';
+  expect(spanOfFirst("Failed to find module 'vfio-pci'", withSecret(ofKickstart))).toMatchObject({
+    file: ofKickstart,
+    withheld: true,
+  });
+  expect(spanOfFirst('cannot read /etc/a.conf.', sources)).not.toHaveProperty('withheld');
 });
 
 test('an owner in words says who, where and why', () => {

@@ -17,6 +17,7 @@ export function formatPretty(
   const whole = { ...plainStyle, ...style };
   const texts = new Map<string, string | undefined>();
   const show: Show = (span, severity) => {
+    if (span.withheld) return [];
     if (!texts.has(span.file)) texts.set(span.file, lookup(span.file));
     const text = texts.get(span.file);
     return text === undefined ? [] : excerpt(span, text, whole.colours[severity], whole);
