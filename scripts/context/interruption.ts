@@ -1,3 +1,5 @@
+import { Interrupted } from '../diagnostic/index.ts';
+
 /** Within this time a second signal is the first one once more: a shell and npx may both pass on one Ctrl-C. */
 const SAME_MS = 500;
 
@@ -38,7 +40,7 @@ export class Interruption {
       }
       // A reader that has seen enough of a list (`| head`) is no error.
       if (!this.#isArmed || this.#isOver) process.exit(Number(process.exitCode ?? 0));
-      this.#controller.abort();
+      this.#controller.abort(new Interrupted());
     });
   }
 
@@ -47,7 +49,7 @@ export class Interruption {
     if (this.#interruptedAt === undefined) {
       this.#interruptedAt = now;
       this.#say('stopping, and cleaning up; once more ends at once');
-      this.#controller.abort();
+      this.#controller.abort(new Interrupted());
     } else if (now - this.#interruptedAt > SAME_MS) {
       // What it started dies with it (see SystemRunner), and the next build removes what it leaves.
       process.exit(130);

@@ -1,19 +1,7 @@
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
-import { makeDirectory, writeWhole } from '../files/index.ts';
+import { copyWhole, makeDirectory, sha256Of, writeWhole } from '../files/index.ts';
 import { sha256 } from './make-manifest.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -21,15 +9,15 @@ import type { Manifest } from './manifest.ts';
  * Puts image, manifest and checksums into the build directory, each at once whole.
  * @throws ReportedError `cache-damaged` when the cached image is not the one that was made
  */
-export function publish(
+export async function publish(
   buildDirectory: string,
   cachedImage: string,
   manifest: Manifest,
-  options: { readonly secret: boolean },
-): { imageFile: string; manifestFile: string } {
+  options: { readonly secret: boolean; readonly signal?: AbortSignal },
+): Promise<{ readonly imageFile: string; readonly manifestFile: string }> {
   makeDirectory(buildDirectory);
   const imageFile = path.join(buildDirectory, manifest.image.file);
-  placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256, ...options });
+  await placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256, ...options });
   return { imageFile, manifestFile: writeManifest(buildDirectory, manifest, options) };
 }
 
@@ -57,16 +45,17 @@ export function writeManifest(
  * Copies a file out of the cache; blocks are shared where the file system can. Never a link: whoever writes to what was
  * published would change the cache. A file that is there already with the right content stays as it is.
  * `sha256` is what it must be; `secret`: for its owner only.
- * @throws ReportedError `cache-damaged` when the cached file has another checksum
+ * @throws ReportedError `cache-damaged` when the cached file has another checksum; what `signal` was aborted with
  */
-export function placeFile(
+export async function placeFile(
   from: string,
   to: string,
-  options: { readonly sha256: string; readonly secret?: boolean },
-): void {
+  options: { readonly sha256: string; readonly secret?: boolean; readonly signal?: AbortSignal },
+): Promise<void> {
+  const { signal } = options;
   const mode = options.secret === true ? 0o600 : 0o644;
   // Another link of the cached file is what earlier versions of this program published.
-  if (existsSync(to) && statSync(to).nlink === 1 && checksumOf(to) === options.sha256) {
+  if (existsSync(to) && statSync(to).nlink === 1 && (await sha256Of(to, signal)) === options.sha256) {
     chmodSync(to, mode);
     return;
   }
@@ -74,8 +63,8 @@ export function placeFile(
   const temporary = `${to}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   try {
-    copyFileSync(from, temporary, constants.COPYFILE_FICLONE);
-    if (checksumOf(temporary) !== options.sha256) throw damaged(from);
+    await copyWhole(from, temporary, signal);
+    if ((await sha256Of(temporary, signal)) !== options.sha256) throw damaged(from);
     chmodSync(temporary, mode);
     renameSync(temporary, to);
   } finally {
@@ -90,20 +79,4 @@ function damaged(file: string): ReportedError {
     message: `${file} is not what was made: its SHA-256 is another one`,
     hint: `Something wrote to the cache. Remove ${path.dirname(file)} and build again.`,
   });
-}
-
-/** SHA-256 in hexadecimal digits; reads a MiB at a time. */
-function checksumOf(file: string): string {
-  const hash = createHash('sha256');
-  const buffer = Buffer.alloc(2 ** 20);
-  const handle = openSync(file, 'r');
-  try {
-    for (;;) {
-      const length = readSync(handle, buffer);
-      if (length === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, length));
-    }
-  } finally {
-    closeSync(handle);
-  }
 }

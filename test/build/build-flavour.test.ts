@@ -32,7 +32,7 @@ function engineOf(id: string, more: Partial<EngineLeaf> = {}) {
       seen.push('run');
       return { rememberedAs: id };
     },
-    publish: ({ prepared, output }, state) => {
+    publish: async ({ prepared, output }, state) => {
       seen.push('publish');
       const made = readFileSync(path.join(state.directories.get('text') ?? '', 'made'), 'utf8');
       return ['one', 'two'].map((name) => {

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Interrupted } from '../../scripts/diagnostic/index.ts';
 import { makeManifest, presetDifferences, publish } from '../../scripts/image/index.ts';
 
 /** Stage outputs as the direct engine leaves them. */
@@ -89,9 +90,9 @@ test('the manifest says what is in the image, unit states included', () => {
   expect(manifest.sizes).toEqual({ rootBytes: 123456, squashfsBytes: 77, initramfsBytes: 5, kernelBytes: 3 });
 });
 
-test('an image with a password hash in it is for its owner only', () => {
+test('an image with a password hash in it is for its owner only', async () => {
   const { root, directories } = outputs();
-  const { imageFile } = publish(
+  const { imageFile } = await publish(
     path.join(root, 'out'),
     path.join(directories.image, 'image.iso'),
     manifestOf(directories),
@@ -100,22 +101,22 @@ test('an image with a password hash in it is for its owner only', () => {
   expect(statSync(imageFile).mode & 0o777).toBe(0o600);
 });
 
-test('so is one with a private file, and nobody else could read it for a moment', () => {
+test('so is one with a private file, and nobody else could read it for a moment', async () => {
   const { root, directories } = outputs();
   const manifest = { ...manifestOf(directories), accountsWithPassword: [] };
   const cached = path.join(directories.image, 'image.iso');
-  const modeOf = (secret: boolean) =>
-    statSync(publish(path.join(root, `${secret}`), cached, manifest, { secret }).imageFile).mode & 0o777;
-  expect(modeOf(true)).toBe(0o600);
-  expect(modeOf(false)).toBe(0o644);
+  const modeOf = async (secret: boolean) =>
+    statSync((await publish(path.join(root, `${secret}`), cached, manifest, { secret })).imageFile).mode & 0o777;
+  expect(await modeOf(true)).toBe(0o600);
+  expect(await modeOf(false)).toBe(0o644);
 });
 
-test('image, manifest and checksums are there, agree, and publishing again moves no bytes', () => {
+test('image, manifest and checksums are there, agree, and publishing again moves no bytes', async () => {
   const { root, directories } = outputs();
   const build = path.join(root, 'out');
   const publishAgain = () =>
     publish(build, path.join(directories.image, 'image.iso'), manifestOf(directories), { secret: false });
-  const { imageFile } = publishAgain();
+  const { imageFile } = await publishAgain();
   const inode = statSync(imageFile).ino;
   for (const line of readFileSync(path.join(build, 'SHA256SUMS'), 'utf8').trim().split('\n')) {
     const [hash, name = ''] = line.split('  ');
@@ -125,50 +126,63 @@ test('image, manifest and checksums are there, agree, and publishing again moves
         .digest('hex'),
     ).toBe(hash);
   }
-  publishAgain();
+  await publishAgain();
   expect(statSync(imageFile).ino).toBe(inode);
   expect(readdirSync(build).sort()).toEqual(['SHA256SUMS', 'manifest.json', 'nano.iso']);
 });
 
 describe('what is published is no part of the cache', () => {
-  function published() {
+  async function published() {
     const { root, directories } = outputs();
     const cached = path.join(directories.image, 'image.iso');
-    const again = () => publish(path.join(root, 'out'), cached, manifestOf(directories), { secret: false }).imageFile;
-    return { cached, again, imageFile: again() };
+    const out = path.join(root, 'out');
+    const again = async (signal?: AbortSignal) => {
+      const options = { secret: false, ...(signal && { signal }) };
+      return (await publish(out, cached, manifestOf(directories), options)).imageFile;
+    };
+    return { cached, again, imageFile: await again() };
   }
 
-  test('a byte written to it leaves the cache as it was, and the next build mends it', () => {
-    const { cached, again, imageFile } = published();
+  test('a byte written to it leaves the cache as it was, and the next build mends it', async () => {
+    const { cached, again, imageFile } = await published();
     writeFileSync(imageFile, 'THE image');
     expect(readFileSync(cached, 'utf8')).toBe('the image');
-    again();
+    await again();
     expect(readFileSync(imageFile, 'utf8')).toBe('the image');
   });
 
-  test('one that an earlier version linked becomes a file of its own', () => {
-    const { cached, again, imageFile } = published();
+  test('one that an earlier version linked becomes a file of its own', async () => {
+    const { cached, again, imageFile } = await published();
     rmSync(imageFile);
     linkSync(cached, imageFile);
-    again();
+    await again();
     expect(statSync(imageFile).ino).not.toBe(statSync(cached).ino);
     expect(readFileSync(imageFile, 'utf8')).toBe('the image');
   });
 
-  test('the cached file may not be written by accident', () => {
-    expect(statSync(published().cached).mode & 0o222).toBe(0);
+  test('the cached file may not be written by accident', async () => {
+    expect(statSync((await published()).cached).mode & 0o222).toBe(0);
   });
 
   test.each([
     ['one byte is another', 'THE image'],
     ['it was emptied', ''],
-  ])('a cached image is refused when %s; nothing is left half done', (_, content) => {
-    const { cached, again, imageFile } = published();
+  ])('a cached image is refused when %s; nothing is left half done', async (_, content) => {
+    const { cached, again, imageFile } = await published();
     chmodSync(cached, 0o644);
     writeFileSync(cached, content);
     rmSync(imageFile);
-    expect(again).toThrow(`${cached} is not what was made: its SHA-256 is another one`);
+    await expect(again()).rejects.toThrow(`${cached} is not what was made: its SHA-256 is another one`);
     expect(readdirSync(path.dirname(imageFile)).sort()).toEqual(['SHA256SUMS', 'manifest.json']);
+  });
+
+  test('an interruption ends it, also of an image that is there already, and leaves nothing half done', async () => {
+    const { again, imageFile } = await published();
+    const names = readdirSync(path.dirname(imageFile));
+    await expect(again(AbortSignal.abort(new Interrupted()))).rejects.toBeInstanceOf(Interrupted);
+    rmSync(imageFile);
+    await expect(again(AbortSignal.abort(new Interrupted()))).rejects.toBeInstanceOf(Interrupted);
+    expect(readdirSync(path.dirname(imageFile)).sort()).toEqual(names.filter((name) => !name.endsWith('.iso')).sort());
   });
 });
 

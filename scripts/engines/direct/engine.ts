@@ -60,7 +60,7 @@ export const engine: Engine<Checked> = {
     packageTotals,
   }),
 
-  publish: ({ job, kickstart, plan }, state) => {
+  publish: async ({ job, kickstart, plan }, state) => {
     const { prepared, flavour } = job;
     const directoryOf = (stage: string) => state.directories.get(stage) ?? '';
     const image = directoryOf('image');
@@ -83,8 +83,9 @@ export const engine: Engine<Checked> = {
       ...openLoginFindings(facts.openLogins, { kind, acknowledged: manifest.acknowledged }),
     ];
     if (differences.length > 0) throw new ReportedError(differences);
-    const { imageFile } = publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest, {
+    const { imageFile } = await publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest, {
       secret: holdsSecret(prepared.flavour),
+      signal: job.host.signal,
     });
     recordBuild(prepared, { plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes });
     const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;

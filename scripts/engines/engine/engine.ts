@@ -62,9 +62,9 @@ export interface Engine<Checked = unknown> {
   run(checked: Checked): Omit<PlanRequest, 'logDirectory'>;
   /**
    * Puts what was made into the build directory, with all that is known of it.
-   * @throws ReportedError when it is not what was asked for
+   * @throws ReportedError when it is not what was asked for, Interrupted
    */
-  publish(checked: Checked, state: ExecutionState): readonly PublishedImage[];
+  publish(checked: Checked, state: ExecutionState): Promise<readonly PublishedImage[]>;
   /** For `phyllome doctor`: whether it can work on this computer; one judgement for each way in which it can run. */
   judge?(host: Context): Promise<readonly Judgement[]>;
 }

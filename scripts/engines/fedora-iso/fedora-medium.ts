@@ -21,7 +21,13 @@ export async function fedoraMedium(
   const tools = await toolsRoot(context, options, logDirectory);
   const iso = await findIso(
     { ...options, release },
-    { runner: context.runner, toolsRoot: tools, cacheDirectory: context.places.cache, say: context.say },
+    {
+      runner: context.runner,
+      toolsRoot: tools,
+      cacheDirectory: context.places.cache,
+      say: context.say,
+      signal: context.signal,
+    },
   );
   return { iso, toolsRoot: tools, mirror };
 }

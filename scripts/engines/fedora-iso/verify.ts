@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../../diagnostic/index.ts';
+import { sha256Of } from '../../files/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import { checksumFor } from './checksum-file.ts';
 import { checkMedium } from './identify.ts';
@@ -34,6 +34,7 @@ interface VerifyTools {
   readonly toolsRoot: string;
   readonly cacheDirectory: string;
   readonly say: (text: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -55,7 +56,7 @@ export async function findIso(request: IsoRequest, tools: VerifyTools): Promise<
   }
   const wanted = sum ?? (await signedChecksum(file, request, tools));
   tools.say(`Computing the checksum of ${path.basename(file)}`);
-  const sha256 = await hashOf(file);
+  const sha256 = await sha256Of(file, tools.signal);
   if (sha256 !== wanted) {
     throw refused(
       'iso-wrong-checksum',
@@ -141,10 +142,4 @@ function noIso(release: string, sha256: string | undefined): UsageError {
     message: `no installation medium of Fedora ${release} was given, and none${which} has been verified before`,
     hint: 'Name it once with --iso Fedora-Everything-netinst-….iso.',
   });
-}
-
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file, { highWaterMark: 4 * 2 ** 20 })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }

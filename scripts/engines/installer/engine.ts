@@ -48,12 +48,13 @@ export const engine: Engine<Checked> = {
   run: ({ job }) => running(job),
 
   /** It is no image of the flavour that could be tested or run: neither manifest nor record of a build take notice of it. */
-  publish: ({ job, request }, state) => {
+  publish: async ({ job, request }, state) => {
     const { buildDirectory, imageName } = job.prepared;
     const made = state.directories.get('installer') ?? '';
     const file = path.join(buildDirectory, `${imageName}-installer.iso`);
     const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';
-    placeFile(path.join(made, 'installer.iso'), file, { sha256, secret: request.isSecret });
+    const { signal } = job.host;
+    await placeFile(path.join(made, 'installer.iso'), file, { sha256, secret: request.isSecret, signal });
     writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
     const asks = request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use';
     return [{ file, summary: asks, installs: true }];

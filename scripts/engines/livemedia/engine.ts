@@ -49,9 +49,9 @@ export const engine: Engine<Checked> = {
     };
   },
 
-  publish: ({ job, request }, state) => {
+  publish: async ({ job, request }, state) => {
     const workDirectory = state.directories.get(workName) ?? '';
-    const files = takeResults(path.join(workDirectory, 'result'), job.prepared.buildDirectory);
+    const files = await takeResults(path.join(workDirectory, 'result'), job.prepared.buildDirectory, job.host.signal);
     const images = publishFiles(files, job, request, workDirectory);
     const { runner, creator } = request;
     recordBuild(job.prepared, {

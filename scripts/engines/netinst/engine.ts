@@ -79,10 +79,10 @@ export const engine: Engine<Checked> = {
     };
   },
 
-  publish: ({ job, request, model, toolsRoot }, state) => {
-    const { prepared, flavour, logDirectory } = job;
+  publish: async ({ job, request, model, toolsRoot }, state) => {
+    const { prepared, flavour, logDirectory, host } = job;
     const { buildDirectory } = prepared;
-    const files = takeResults(state.directories.get(workName) ?? '', buildDirectory);
+    const files = await takeResults(state.directories.get(workName) ?? '', buildDirectory, host.signal);
     if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
     const fileName = `${request.name}.qcow2`;
     const image = publishInstalled({

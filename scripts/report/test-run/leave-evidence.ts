@@ -17,7 +17,8 @@ export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: str
   const { manifest, toolsRoot, buildDirectory } = built;
   const record = path.join(buildDirectory, 'build.json');
   const plan = readJson(record);
-  const capsule = await writeCapsule(run, { manifest, toolsRoot, runDir, runner: context.runner, plan });
+  const { runner, signal } = context;
+  const capsule = await writeCapsule(run, { manifest, toolsRoot, runDir, runner, signal, plan });
   context.print(`to boot it again: phyllome replay ${capsule}`);
 }
 

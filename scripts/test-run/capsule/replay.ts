@@ -2,13 +2,13 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { allChecks, selectChecks } from '../../checks/index.ts';
 import { ReportedError } from '../../diagnostic/index.ts';
-import { makeDirectory } from '../../files/index.ts';
+import { makeDirectory, sha256Of } from '../../files/index.ts';
 import { inToolsTree } from '../../process/index.ts';
 import { testImage } from '../test-image.ts';
 import type { LabMeans, TestMachine, TestPolicy } from '../test-inputs.ts';
 import type { TestRun } from '../test-run.ts';
 import type { Capsule, Point } from './capsule.ts';
-import { pointOf, sha256Of } from './write.ts';
+import { pointOf } from './write.ts';
 
 export interface ReplayOptions
   extends LabMeans,
@@ -35,7 +35,7 @@ export async function replayCapsule(options: ReplayOptions): Promise<Replay> {
   const { accel, runner, toolsRoot, cacheDir, runDir, signal, onProgress } = options;
   const capsule = await readCapsule(options);
   const file = options.imageFile ?? capsule.image.file;
-  await confirmImage(file, capsule);
+  await confirmImage(file, capsule, signal);
   const { manifest, topology, credentials, point } = capsule;
   const hardware = { exactly: topology };
   const run = await testImage(
@@ -80,8 +80,8 @@ async function readCapsule({ capsuleFile, runDir, runner, toolsRoot }: ReplayOpt
   });
 }
 
-async function confirmImage(file: string, capsule: Capsule): Promise<void> {
-  const sum = await sha256Of(file).catch((error: NodeJS.ErrnoException) => {
+async function confirmImage(file: string, capsule: Capsule, signal: AbortSignal | undefined): Promise<void> {
+  const sum = await sha256Of(file, signal).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });

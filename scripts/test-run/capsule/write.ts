@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { cp, link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { sha256Of } from '../../files/index.ts';
 import type { Manifest } from '../../image/index.ts';
 import { inToolsTree } from '../../process/index.ts';
 import type { TestMachine } from '../test-inputs.ts';
@@ -39,7 +37,7 @@ export async function writeCapsule(run: TestRun, options: WriteCapsuleOptions): 
   const capsule: Capsule = {
     schema: 1,
     manifest: options.manifest,
-    image: { file: run.image.file, sha256: await sha256Of(run.image.file) },
+    image: { file: run.image.file, sha256: await sha256Of(run.image.file, options.signal) },
     topology: run.topology,
     accelerator: run.accelerator.chosen,
     credentials: options.credentials ?? [],
@@ -65,6 +63,7 @@ export async function writeCapsule(run: TestRun, options: WriteCapsuleOptions): 
 
 export interface WriteCapsuleOptions extends Pick<TestMachine, 'credentials' | 'runDir' | 'toolsRoot' | 'runner'> {
   readonly manifest: Manifest;
+  readonly signal?: AbortSignal;
   /** What the image was made by: the record of its build. */
   readonly plan?: unknown;
 }
@@ -75,10 +74,4 @@ export function pointOf(run: Pick<TestRun, 'diagnostics' | 'milestones'>): Point
     message: run.diagnostics[0]?.message ?? '',
     lastMilestone: run.milestones.at(-1)?.id ?? 'power-on',
   };
-}
-
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }
