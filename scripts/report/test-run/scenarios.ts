@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { printable } from 'kickstart-parser/report';
 import { makeDirectory } from '../../files/index.ts';
 import type { LeftOut, MachineOutcome } from '../../test-run/index.ts';
 
@@ -20,7 +21,7 @@ export async function writeScenarios(result: ScenariosResult, directory: string)
   });
   makeDirectory(directory);
   const content = { schema: 1, machines, leftOut: result.leftOut };
-  await writeFile(path.join(directory, 'scenarios.json'), `${JSON.stringify(content, null, 2)}\n`);
+  await writeFile(path.join(directory, 'scenarios.json'), `${printable(JSON.stringify(content, null, 2))}\n`);
 }
 
 /** A line for each machine, one for each scenario left out, and a count. */
