@@ -161,6 +161,41 @@ test('bridges of the host have a card with a cable, or it is said where one is',
   );
 });
 
+describe('a fixed address', () => {
+  const cards = (...names: readonly string[]) =>
+    Object.fromEntries(['lo', ...names].map((name) => [`sys/class/net/${name}/`, '']));
+  const given = (card: string) => ({
+    'usr/lib/systemd/network/80-phyllome-static.network': `# one card\n[Match]\nName=${card}\n\n[Network]\nAddress=192.0.2.10/24\nAddress=2001:db8::10/64\n`,
+  });
+  const at = (files: Readonly<Record<string, string>>) => answersAt(changed(goodServer, { files })).of('address');
+
+  test('is asked for where there is one', () => {
+    expect(at(cards('eno1'))).toBe('not asked');
+  });
+
+  test.each([
+    ['eno1', ['eno1', 'eno2'], 'ok: eno1 has 192.0.2.10/24'],
+    ['en*', ['eno1', 'wlan0'], 'ok: eno1 has 192.0.2.10/24'],
+    [
+      'en*',
+      ['eno1', 'eno2', 'wlan0'],
+      'fail: en* fits eno1, eno2: each has 192.0.2.10/24, and one address on two cards does not work > name one of them in the option `card` of the component network',
+    ],
+    [
+      'enp?s0',
+      ['eno1', 'wlan0'],
+      'fail: no card is called enp?s0, which is to have 192.0.2.10/24; there are: eno1, wlan0 > name one of them in the option `card` of the component network',
+    ],
+    // What is on a card is called like it, and would have its address.
+    ['eno1*', ['eno1', 'eno1.20'], /^fail: eno1\* fits eno1, eno1\.20: each has/],
+    ['*', ['eno1'], /^fail: \* fits eno1, lo: each has/],
+  ])('on %s of a host with %j', (card, there, answer) => {
+    const said = at({ ...given(card), ...cards(...there) });
+    if (typeof answer === 'string') expect(said).toBe(answer);
+    else expect(said).toMatch(answer);
+  });
+});
+
 describe('the firewall', () => {
   const network = (name: string, mode: string, bridge: string) => ({
     [`run/libvirt/network/${name}.xml`]: `<networkstatus>\n<network>\n<forward dev='eth0' mode='${mode}'/>\n<bridge name='${bridge}' stp='on'/>\n`,
