@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { askDoctor, doctor } from '../../scripts/checks/doctor.ts';
-import { guestTemplates } from '../../scripts/checks/guest-templates.ts';
 import { handedOver } from '../../scripts/checks/handed-over.ts';
 import { heldBytes, idleMemory, parseMemoryInformation, untilStill } from '../../scripts/checks/idle-memory.ts';
 import { iommuGroups } from '../../scripts/checks/iommu-groups.ts';
@@ -202,17 +201,5 @@ describe('doctor', () => {
   test('an image without a doctor is an unanswered question', async () => {
     const { guest } = contextThat(() => ({ status: 127, stderr: 'phyllome-doctor: command not found' }));
     await expect(askDoctor(guest)).rejects.toThrow('phyllome-doctor --json exited with status 127');
-  });
-});
-
-describe('guest-templates', () => {
-  const ask = (output: string) => guestTemplates.run(contextThat(() => output));
-  test('every template must do', async () => {
-    expect(await ask('bios ok\nlinux ok\n')).toMatchObject({ status: 'passed', summary: 'all 2 can' });
-    expect(await ask('bios ok\nlinux error: XML document failed to validate \n')).toMatchObject({
-      status: 'failed',
-      summary: 'linux error: XML document failed to validate',
-    });
-    expect(await ask('')).toMatchObject({ status: 'failed' });
   });
 });
