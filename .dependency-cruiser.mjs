@@ -8,7 +8,8 @@ const floors = [
   ['flavour', 'process', 'report/diagnostics'],
   ['render', 'hardware', 'host', 'repository', 'context'],
   ['plan', 'prepare', 'command-line', 'configure'],
-  ['explain', 'image'],
+  // The program on the medium; engines bundle it, nobody imports it.
+  ['explain', 'image', 'installation'],
   ['committed-set', 'engines/tools', 'engines/engine'],
   ['engines/fedora-iso'],
   ['engines/anaconda', 'engines/direct'],

@@ -1,0 +1,122 @@
+import { type CommandHandler, configuring } from '../../configure/index.ts';
+
+type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
+
+const fromMedium = 'the system comes from this medium';
+const wholeDisks = 'a disk is taken as a whole, with a new GPT';
+
+/** Commands that the installer honours by itself, besides those that configure what it copied. */
+const own: readonly Accepted[] = [
+  { commands: ['ignoredisk'], options: ['--only-use', '--drives'] },
+  {
+    commands: ['clearpart'],
+    // The last two are refused with their reasons.
+    options: ['--all', '--drives', '--linux', '--list'],
+    idle: {
+      '--none': 'then only a disk with nothing on it is taken',
+      '--initlabel': wholeDisks,
+      '--disklabel': wholeDisks,
+    },
+  },
+  { commands: ['zerombr'], options: [], idle: {} },
+  {
+    commands: ['part', 'partition'],
+    options: [
+      '--fstype',
+      '--type',
+      '--size',
+      '--grow',
+      '--maxsize',
+      '--label',
+      '--fsoptions',
+      '--mkfsoptions',
+      '--ondisk',
+      '--ondrive',
+      '--encrypted',
+      '--passphrase',
+      '--luks-version',
+    ],
+    idle: { '--asprimary': 'every partition of a GPT is' },
+  },
+  { commands: ['reqpart'], options: ['--add-boot'] },
+  {
+    commands: ['autopart'],
+    options: ['--type', '--fstype', '--encrypted', '--passphrase', '--luks-version'],
+    idle: {
+      '--nolvm': 'nothing else is made without --type=lvm',
+      '--nohome': 'there is no /home of its own',
+      '--noswap': 'the host swaps to compressed memory',
+    },
+  },
+  { commands: ['volgroup'], options: [] },
+  {
+    commands: ['logvol'],
+    options: [
+      '--name',
+      '--vgname',
+      '--fstype',
+      '--size',
+      '--grow',
+      '--maxsize',
+      '--percent',
+      '--label',
+      '--fsoptions',
+      '--mkfsoptions',
+      '--encrypted',
+      '--passphrase',
+      '--luks-version',
+    ],
+  },
+  {
+    commands: ['bootloader'],
+    // What is not mbr, systemd-boot and no loader at all are refused with their reasons.
+    options: ['--append', '--timeout', '--boot-drive', '--location', '--sdboot', '--disabled'],
+  },
+  { commands: ['reboot', 'poweroff', 'halt', 'shutdown'], options: ['--eject'] },
+  {
+    commands: ['text', 'graphical', 'cmdline'],
+    options: [],
+    idle: { '--non-interactive': 'an answer file is never asked about' },
+  },
+  {
+    commands: ['url'],
+    options: [],
+    idle: { '--url': fromMedium, '--mirrorlist': fromMedium, '--metalink': fromMedium },
+  },
+  {
+    commands: ['repo'],
+    options: [],
+    idle: { '--name': fromMedium, '--baseurl': fromMedium, '--mirrorlist': fromMedium, '--metalink': fromMedium },
+  },
+  { commands: ['cdrom', 'harddrive'], options: [], idle: { '--partition': fromMedium, '--dir': fromMedium } },
+  {
+    commands: ['firstboot'],
+    options: [],
+    idle: { '--disable': 'nothing asks at the first start', '--disabled': 'nothing asks at the first start' },
+  },
+  { commands: ['eula'], options: [], idle: { '--agreed': 'there is none' } },
+];
+
+const packagesSection: Accepted = {
+  commands: ['%packages'],
+  options: ['--ignoremissing'],
+  idle: {
+    '--nocore': 'there is no core group to leave out',
+    '--excludedocs': fromMedium,
+    '--exclude-weakdeps': fromMedium,
+    '--excludeWeakdeps': fromMedium,
+    '--inst-langs': fromMedium,
+    '--instLangs': fromMedium,
+  },
+};
+
+const all = [...own, ...configuring];
+
+/** What the installer makes of a command; undefined for one that it cannot honour. */
+export function acceptedCommand(name: string): Accepted | undefined {
+  return name === '%packages' ? packagesSection : all.find(({ commands }) => commands.includes(name));
+}
+
+export function acceptsOption({ options, idle = {} }: Accepted, option: string): boolean {
+  return options.includes(option) || option in idle;
+}

@@ -1,0 +1,39 @@
+import type { Disk } from './computer.ts';
+
+/** `vda: 20.0 GiB, virtio, "QEMU HARDDISK"; holds 2 partitions: vfat "EFI", ext4 "root"` */
+export function diskInWords(disk: Disk): string {
+  const about = [
+    sizeInWords(disk.sizeBytes),
+    ...(disk.bus === '' ? [] : [disk.bus]),
+    ...(disk.isRotational && disk.bus !== 'virtio' ? ['turning'] : []),
+    ...(disk.model === '' ? [] : [`"${disk.model}"`]),
+    ...(disk.serial === '' ? [] : [`serial ${disk.serial}`]),
+    ...(disk.sectorBytes === 512 ? [] : [`sectors of ${disk.sectorBytes} bytes`]),
+  ];
+  return `${disk.name}: ${about.join(', ')}; ${contentInWords(disk)}`;
+}
+
+/** What is on it, for somebody who is about to wipe it. */
+function contentInWords(disk: Disk): string {
+  if (disk.isMedium) return 'this medium';
+  if (isEmpty(disk)) return 'empty';
+  const parts = disk.holds.map(({ kind, content, label, partitionType }) => {
+    const what = content === '' ? partitionType || kind : content;
+    return label === '' ? what : `${what} "${label}"`;
+  });
+  const table = disk.table === '' ? '' : `a ${disk.table === 'dos' ? 'DOS' : disk.table.toUpperCase()} table`;
+  const list = parts.length === 0 ? [] : [parts.join(', ')];
+  return `holds ${[...(table === '' ? [] : [table]), ...list].join(' with ')}`;
+}
+
+/** Neither a table nor anything that a program knows. */
+export function isEmpty(disk: Disk): boolean {
+  return disk.table === '' && disk.holds.length === 0;
+}
+
+/** `20.0 GiB` */
+export function sizeInWords(bytes: number): string {
+  const [divisor, unit] =
+    bytes >= 1024 ** 4 ? [1024 ** 4, 'TiB'] : bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : [1024 ** 2, 'MiB'];
+  return `${(bytes / divisor).toFixed(1)} ${unit}`;
+}

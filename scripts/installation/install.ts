@@ -1,0 +1,97 @@
+import { findAnswers } from './answers/find-answers.ts';
+import { readAnswers } from './answers/read-answers.ts';
+import { rootTree } from './answers/root-tree.ts';
+import { diskInWords } from './computer/in-words.ts';
+import { readComputer } from './computer/read-computer.ts';
+import { findingsInWords } from './findings-in-words.ts';
+import type { Machine } from './machine.ts';
+import { readMedium } from './medium/medium.ts';
+import { type PlannedInstallation, planInstallation } from './plan-installation.ts';
+import { type Failure, runInstallation } from './run-installation.ts';
+import { sourceTree } from './steps/copy-steps.ts';
+
+/** Exit statuses of the program. */
+export const statuses = { done: 0, failed: 1, usage: 2, noAnswers: 4, busy: 5 } as const;
+export type Status = (typeof statuses)[keyof typeof statuses];
+
+const mediumFile = '/usr/lib/phyllome/installer/medium.json';
+const lock = '/run/phyllome-installer/lock';
+const log = '/run/phyllome-installer/log';
+
+/** Installs by an answer file, if there is one. Nothing is written before all of it is known to be possible. */
+export function installUnattended(machine: Machine): Status {
+  const answers = findAnswers(machine);
+  if (answers.kind === 'none') {
+    machine.say('No answer file: nothing is installed by itself.');
+    return statuses.noAnswers;
+  }
+  if (answers.kind === 'unreachable') {
+    machine.say(`error: ${answers.message}`);
+    if (answers.hint !== undefined) machine.say(`    ${answers.hint}`);
+    return statuses.failed;
+  }
+  machine.say(`Installing by the answers in ${answers.name}`);
+  return installBy(machine, answers.text, answers.name);
+}
+
+/** Installs by the text of an answer file; `name` is what findings call it. */
+export function installBy(machine: Machine, text: string, name: string): Status {
+  const { planned, findings } = plan(machine, text, name);
+  for (const line of findingsInWords(findings)) machine.say(line);
+  if (planned?.installation === undefined) {
+    machine.say('No disk was touched.');
+    return statuses.failed;
+  }
+  if (machine.run(['mkdir', lock]).status !== 0) {
+    machine.say('An installation goes on already, on another console.');
+    return statuses.busy;
+  }
+  const { installation } = planned;
+  for (const { disk } of installation.layout.disks) machine.say(`Everything on it is lost: ${diskInWords(disk)}`);
+  const outcome = runInstallation(machine, installation);
+  for (const warning of outcome.warnings) machine.say(`warning: ${warning}`);
+  machine.run(['rmdir', lock]);
+  if (outcome.failure !== undefined) {
+    machine.write(log, `${outcome.log}\n`, 0o600);
+    tellFailure(machine, outcome.failure);
+    return statuses.failed;
+  }
+  const { action, eject } = installation.end;
+  machine.say(`Installed on ${installation.layout.boot.disk.name}.`);
+  if (eject) machine.run(['eject', '--no-unmount', '/dev/cdrom']);
+  machine.run(['systemctl', action === 'halt' ? 'halt' : action]);
+  return statuses.done;
+}
+
+/** Says which disk the answers would take, and why not the others. */
+export function explain(machine: Machine, text: string, name: string): Status {
+  const { planned, findings } = plan(machine, text, name);
+  for (const line of findingsInWords(findings)) machine.say(line);
+  if (planned === undefined) return statuses.failed;
+  for (const { disk, reason } of planned.disks.others) machine.say(`not taken: ${diskInWords(disk)}: ${reason}`);
+  for (const disk of planned.disks.usable) machine.say(`may be taken: ${diskInWords(disk)}`);
+  for (const { disk } of planned.installation?.layout.disks ?? []) machine.say(`would be wiped: ${disk.name}`);
+  return planned.installation === undefined ? statuses.failed : statuses.done;
+}
+
+function plan(machine: Machine, text: string, name: string) {
+  const { model, findings } = readAnswers(text, name);
+  // What was misread may have said which disk to leave alone.
+  if (findings.length > 0) return { findings };
+  const medium = readMedium(machine.read(mediumFile) ?? '');
+  const planned: PlannedInstallation = planInstallation({
+    model,
+    computer: readComputer(machine),
+    medium,
+    tree: rootTree(machine, sourceTree),
+    newUuid: () => (machine.read('/proc/sys/kernel/random/uuid') ?? '').trim(),
+  });
+  return { planned, findings: planned.findings };
+}
+
+function tellFailure(machine: Machine, { step, status, words }: Failure): void {
+  const at = step.span === undefined ? '' : ` (${step.span.file}:${step.span.start.line})`;
+  machine.say(`error: ${step.title}${at} failed with status ${status}:`);
+  for (const line of words.split('\n')) machine.say(`    ${line}`);
+  machine.say(`The disk is not finished and will not start. Everything that was done: ${log}`);
+}

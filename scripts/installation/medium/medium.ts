@@ -1,0 +1,39 @@
+/** What the medium knows of the system that it installs: `medium.json`, written when it was made. */
+export interface Medium {
+  /** `Phyllome OS headless` */
+  readonly title: string;
+  readonly flavour: string;
+  /** `debian-13` */
+  readonly base: string;
+  /** The arguments of the flavour, in their order. */
+  readonly kernelArguments: readonly string[];
+  /** Seconds that the boot menu of the installed system waits. */
+  readonly menuTimeout: number;
+  /** What the system takes on a disk, in bytes. */
+  readonly rootBytes: number;
+  readonly kernelVersion: string;
+  readonly components: readonly string[];
+  /** What the initramfs can open. */
+  readonly initramfs: Readonly<Record<InitramfsAbility, boolean>>;
+}
+
+export type InitramfsAbility = 'crypt' | 'lvm' | 'tpm2' | 'raid' | 'btrfs' | 'xfs';
+
+/** @throws Error where it is not what this program understands: medium and program are of one build, so that is a bug */
+export function readMedium(text: string): Medium {
+  const value: unknown = JSON.parse(text);
+  if (!isMedium(value)) throw new Error('medium.json is not of this program');
+  return value;
+}
+
+function isMedium(value: unknown): value is Medium {
+  if (typeof value !== 'object' || value === null) return false;
+  const has = (name: string, kind: string) => typeof Reflect.get(value, name) === kind;
+  return (
+    Reflect.get(value, 'format') === 1 &&
+    ['title', 'flavour', 'base', 'kernelVersion'].every((name) => has(name, 'string')) &&
+    ['menuTimeout', 'rootBytes'].every((name) => has(name, 'number')) &&
+    ['kernelArguments', 'components'].every((name) => Array.isArray(Reflect.get(value, name))) &&
+    has('initramfs', 'object')
+  );
+}

@@ -1,0 +1,113 @@
+import type { Ended, Machine, RunOptions } from '../machine.ts';
+
+/** Of this program alone, in memory. */
+const workDirectory = '/run/phyllome-installer/work';
+
+/** Between two looks at a program that runs. */
+const patienceMs = 100;
+/** Between two calls of `whileRunning`, and of lines of progress where a line cannot be replaced. */
+const lookEveryMs = 2_000;
+const lineEveryMs = 10_000;
+
+/** The computer that QuickJS runs on. */
+export function quickJsMachine(): Machine {
+  for (const directory of ['/run/phyllome-installer', workDirectory]) os.mkdir(directory, 0o700);
+  // A program that does not read what it is given is no reason to die.
+  os.signal(os.SIGPIPE, undefined);
+  // Ctrl-C ends the program that runs, which is told like any other failure; what was opened is closed.
+  os.signal(os.SIGINT, () => {});
+  let isLineOpen = false;
+  let lastLine = Number.NEGATIVE_INFINITY;
+  const say = (line: string) => {
+    std.out.puts(`${isLineOpen ? '\n' : ''}${line}\n`);
+    std.out.flush();
+    isLineOpen = false;
+    lastLine = Number.NEGATIVE_INFINITY;
+  };
+  return {
+    run,
+    runOnTerminal,
+    read: (file) => std.loadFile(file) ?? undefined,
+    exists: (path) => os.stat(path)[1] === 0,
+    write,
+    say,
+    progress: (line) => {
+      if (os.isatty(1)) {
+        std.out.puts(`\r${line}`);
+        std.out.flush();
+        isLineOpen = true;
+      } else if (Date.now() - lastLine >= lineEveryMs) {
+        say(line);
+        lastLine = Date.now();
+      }
+    },
+  };
+}
+
+function run(argv: readonly string[], { stdin, whileRunning }: RunOptions = {}): Ended {
+  const names = { out: `${workDirectory}/out`, err: `${workDirectory}/err` };
+  // What `whileRunning` runs has files of its own.
+  if (whileRunning !== undefined) for (const name of ['out', 'err'] as const) names[name] += '-watched';
+  const out = create(names.out);
+  const err = create(names.err);
+  const input = stdin === undefined ? undefined : os.pipe();
+  if (input === null) throw new Error('no pipe could be made');
+  const nothing = input === undefined ? os.open('/dev/null', 0, 0) : -1;
+  const pid = os.exec(argv, { block: false, usePath: true, stdin: input?.[0] ?? nothing, stdout: out, stderr: err });
+  for (const descriptor of [out, err, input?.[0] ?? nothing]) os.close(descriptor);
+  if (input !== undefined) feed(input[1], stdin ?? '');
+  const status = waitFor(pid, whileRunning);
+  const ended = { status, stdout: std.loadFile(names.out) ?? '', stderr: std.loadFile(names.err) ?? '' };
+  for (const name of Object.values(names)) os.remove(name);
+  return ended;
+}
+
+/** A dialog draws on its first two files and answers on its third. */
+function runOnTerminal(argv: readonly string[]): Ended {
+  const name = `${workDirectory}/answer`;
+  const answer = create(name);
+  const pid = os.exec(argv, { block: false, usePath: true, stderr: answer });
+  os.close(answer);
+  const status = waitFor(pid);
+  const stderr = std.loadFile(name) ?? '';
+  os.remove(name);
+  return { status, stdout: '', stderr };
+}
+
+function feed(descriptor: number, text: string): void {
+  const file = std.fdopen(descriptor, 'w');
+  if (file === null) throw new Error('the pipe could not be opened');
+  file.puts(text);
+  file.close();
+}
+
+function waitFor(pid: number, whileRunning?: () => void): number {
+  let looked = Date.now();
+  for (;;) {
+    const [ended, status] = os.waitpid(pid, whileRunning === undefined ? 0 : os.WNOHANG);
+    if (ended === pid) return exitStatus(status);
+    // A signal to this program ends the waiting, not the program that it waits for.
+    if (ended < 0 && whileRunning === undefined) continue;
+    os.sleep(patienceMs);
+    if (whileRunning === undefined || Date.now() - looked < lookEveryMs) continue;
+    whileRunning();
+    looked = Date.now();
+  }
+}
+
+/** wait(2)'s number as a shell gives it. */
+function exitStatus(status: number): number {
+  const signal = status & 0x7f;
+  return signal === 0 ? (status >> 8) & 0xff : 128 + signal;
+}
+
+/** Nobody else may read what programs print. */
+function create(file: string, mode = 0o600): number {
+  const descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode);
+  if (descriptor < 0) throw new Error(`${file} cannot be written`);
+  return descriptor;
+}
+
+function write(file: string, text: string, mode = 0o644): void {
+  feed(create(file, mode), text);
+}

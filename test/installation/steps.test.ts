@@ -1,0 +1,160 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { runInstallation } from '../../scripts/installation/run-installation.ts';
+import type { Step } from '../../scripts/installation/steps/step.ts';
+import { FakeMachine } from './fake-machine.ts';
+import { planFor, type Situation } from './fixtures.ts';
+
+const lines = [
+  'autopart --type=lvm --encrypted --passphrase="correct horse"',
+  'bootloader --append="quiet \'odd=$x\' nested=1 rd.luks.options=tpm2-device=auto"',
+  'user --name=ada --groups=administrators --iscrypted --password=$6$salt$hash',
+  'network --hostname=host.example',
+  'reboot',
+  '%post --interpreter=/bin/bash --log=/root/post.log',
+  'echo done',
+  '%end',
+  '%post --nochroot --erroronfail',
+  'cp /etc/hosts /mnt/sysimage/etc/',
+  '%end',
+];
+
+function installation(situation: Situation = {}, more: readonly string[] = lines) {
+  const planned = planFor(more, situation).installation;
+  if (planned === undefined) throw new Error('no installation');
+  return planned;
+}
+
+const titled = (steps: readonly Step[], title: string | RegExp): Step => {
+  const found = steps.find((step) => (typeof title === 'string' ? step.title === title : title.test(step.title)));
+  if (found === undefined) throw new Error(`no step ${title} in ${steps.map((step) => step.title).join(', ')}`);
+  return found;
+};
+
+test('no secret is in a list of arguments', () => {
+  const { steps, closing } = installation();
+  const argv = JSON.stringify([...steps, ...closing].map((step) => step.argv));
+  expect(argv).not.toContain('correct horse');
+  expect(argv).not.toContain('$6$');
+  expect(titled(steps, 'Encrypting /dev/vda4').stdin).toBe('correct horse');
+  expect(titled(steps, 'user ada').stdin).toContain('$6$salt$hash');
+});
+
+test('every script is valid shell', () => {
+  const { steps, closing } = installation();
+  const scripts = [...steps, ...closing].flatMap(({ argv }) => (argv[0] === 'sh' ? [argv[2] ?? ''] : []));
+  expect(scripts.length).toBeGreaterThan(12);
+  for (const script of scripts) execFileSync('sh', ['-n'], { input: script });
+});
+
+test('what makes the disk start comes last, after everything was read back', () => {
+  const { steps } = installation();
+  const at = (title: string | RegExp) => steps.indexOf(titled(steps, title));
+  const order = [
+    'Letting go of what is on /dev/vda',
+    /^Partitioning vda/,
+    'Encrypting /dev/vda4',
+    'Letting the TPM open /dev/vda4',
+    'Opening /dev/vda4',
+    /^Making the volume group phyllome_/,
+    'Making ext4 for /',
+    'Mounting /',
+    'Mounting /boot',
+    /^Copying the system/,
+    'Reading back what was written',
+    'Writing /etc/fstab',
+    'user ada',
+    '%post at line 6',
+    'Mounting /boot/efi',
+    'Writing the boot menu',
+    'Installing GRUB for BIOS',
+    'Installing shim and GRUB for UEFI',
+    "Making the firmware's entry",
+  ].map(at);
+  expect(order).toEqual([...order].sort((one, other) => one - other));
+  expect(order.at(-1)).toBe(steps.length - 1);
+});
+
+test('the new system is started with what it needs to find itself, and with the arguments of flavour and answers', () => {
+  const { steps, layout } = installation();
+  const uuid = layout.encrypted[0]?.uuid;
+  const group = layout.groups[0]?.name;
+  expect(group).toBe('phyllome_00000001');
+  const expected = `root=/dev/${group}/root rd.luks.name=${uuid}=pv-01 rd.lvm.lv=${group}/root ro iommu=pt console=tty0 quiet`;
+  expect(titled(steps, 'Writing the kernel arguments').stdin).toMatch(new RegExp(`^${expected} 'odd=\\$x' nested=1 `));
+  const menu = titled(steps, 'Writing the boot menu').stdin ?? '';
+  expect(menu).toContain(`linux /vmlinuz ${expected} ''\\''odd=$x'\\''' nested=1`);
+  expect(menu).toContain(`search --no-floppy --fs-uuid --set=root ${layout.boot.fileSystemUuid}`);
+  expect(menu).toContain('set timeout=3');
+  expect(titled(steps, 'Writing where GRUB goes on').stdin).toContain('set prefix=($root)/grub');
+});
+
+test('the table of file systems names them by what only this installation has', () => {
+  const { steps, layout } = installation({}, [
+    'reqpart',
+    'part / --grow --fstype=xfs --fsoptions=noatime',
+    'part swap --size=100',
+    'sshkey --username=root "ssh-ed25519 A"',
+  ]);
+  const [root, esp] = layout.fileSystems;
+  expect(titled(steps, 'Writing /etc/fstab').stdin).toBe(
+    [
+      '# Written by the installer.',
+      `UUID=${root?.uuid} / xfs noatime 0 0`,
+      `UUID=${esp?.uuid.slice(0, 4)}-${esp?.uuid.slice(4)} /boot/efi vfat umask=0077,shortname=winnt 0 0`,
+      `UUID=${layout.swaps[0]?.uuid} none swap defaults 0 0`,
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a firmware that knows no entries gets none', () => {
+  const bios = installation({ computer: { firmware: 'bios' } });
+  expect(bios.steps.some(({ title }) => title === "Making the firmware's entry")).toBe(false);
+  expect(bios.end).toEqual({ action: 'reboot', eject: false });
+});
+
+test('a small computer gets a cost that it can pay', () => {
+  const argvOf = (memoryMiB: number) =>
+    titled(installation({ computer: { memoryMiB } }).steps, 'Encrypting /dev/vda4').argv;
+  expect(argvOf(4096)).toContain('--pbkdf-memory=262144');
+  expect(argvOf(900)).toContain('--pbkdf-memory=65536');
+});
+
+test('an installation that succeeds closes what it opened, and leaves its log', () => {
+  const machine = new FakeMachine({}, { df: { stdout: 'Used\n262144000\n' } });
+  const planned = installation();
+  const { failure, warnings } = runInstallation(machine, planned);
+  expect({ failure, warnings }).toEqual({ failure: undefined, warnings: [] });
+  const own = machine.ran.filter(({ argv }) => argv[0] !== 'df');
+  expect(own.map(({ argv }) => argv)).toEqual([...planned.steps, ...planned.closing].map(({ argv }) => argv));
+  expect(machine.said).toContain('      50 %  (250 of 500 MiB)');
+  const log = machine.written.get('/mnt/sysimage/var/log/phyllome-install.log') ?? '';
+  expect(log).toContain('+ mkfs.ext4');
+  expect(log).not.toMatch(/correct horse|\$6\$/);
+});
+
+test('the first failure stops, is told with its last words, and everything is closed', () => {
+  const machine = new FakeMachine(
+    {},
+    { 'mkfs.ext4': { status: 1, stderr: `${'x\n'.repeat(9)}No space left on device\n` } },
+  );
+  const planned = installation();
+  const { failure, log } = runInstallation(machine, planned);
+  expect(failure).toMatchObject({ step: { title: 'Making ext4 for /' }, status: 1 });
+  expect(failure?.words.split('\n')).toEqual(['x', 'x', 'x', 'x', 'No space left on device']);
+  expect(machine.ran.some(({ argv }) => argv[0] === 'cp')).toBe(false);
+  expect(machine.ran.slice(-planned.closing.length).map(({ argv }) => argv)).toEqual(
+    planned.closing.map(({ argv }) => argv),
+  );
+  expect(log).not.toContain('correct horse');
+});
+
+test('what may fail is a warning', () => {
+  const { failure, warnings } = runInstallation(
+    new FakeMachine({}, { efibootmgr: { status: 5, stderr: 'No space left' } }),
+    installation(),
+  );
+  expect(failure).toBeUndefined();
+  expect(warnings).toEqual(["Making the firmware's entry failed: No space left"]);
+});
