@@ -28,6 +28,27 @@ export interface PciFunction {
 
 export type Use = 'system-disk' | 'network' | 'screen' | 'keyboard';
 
+/** A disk, without its serial number. */
+export interface DumpedDisk {
+  /** `nvme0n1` */
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Of a logical sector. */
+  readonly sectorBytes: number;
+  /** `sata`, `nvme`, `usb` …; empty where the kernel does not say. */
+  readonly bus: string;
+  readonly model: string;
+  readonly isRotational: boolean;
+  readonly isRemovable: boolean;
+  readonly isReadOnly: boolean;
+  /** `gpt`, `dos`; empty where there is none. */
+  readonly table: string;
+  /** File systems and members that are on it; `part` for a partition of which nothing is known. */
+  readonly holds: readonly string[];
+  /** `disk/by-path/…` */
+  readonly paths: readonly string[];
+}
+
 /** A computer as `probe.sh` describes it. Keys of the sections are the probe's. */
 export interface Dump {
   readonly computer: Section;
@@ -37,6 +58,8 @@ export interface Dump {
   readonly iommu: Section;
   readonly kernel: Section;
   readonly functions: readonly PciFunction[];
+  /** Absent where the text is no probe's, or an older one's. */
+  readonly disks?: readonly DumpedDisk[];
   /** Lines of the kernel's log. */
   readonly messages: readonly string[];
   /** What the probe was not allowed to see. */

@@ -1,5 +1,5 @@
 /** A computer as a host: its description, what can be handed to guests, and a profile of it. */
-export type { Dump } from './dump.ts';
+export type { Dump, DumpedDisk } from './dump.ts';
 export { verdictInWords } from './in-words.ts';
 export { profileFor, unexpectedGroups } from './known-computers.ts';
 export { profileInWords } from './profile-verdict.ts';

@@ -208,6 +208,54 @@ kernel() {
   fi
 }
 
+# udev KEY FILE: a value that udev noted of a device; spaces are underscores there
+udev() {
+  sed -n "s/^E:$1=//p" "$2" 2> /dev/null | head -n 1 | tr -cd '[:print:]'
+}
+bus_of() { # bus_of BLOCK-DEVICE-DIRECTORY
+  case $(real "$1") in
+    */usb[0-9]*) echo usb ;;
+    */nvme[0-9]*) echo nvme ;;
+    */virtio[0-9]*) echo virtio ;;
+    */ata[0-9]*) echo sata ;;
+    */mmc_host/*) echo mmc ;;
+    */host[0-9]*) echo scsi ;;
+  esac
+}
+# disk DIRECTORY: one line; by-id names hold serial numbers and are left out
+disk() {
+  name=${1##*/}
+  case $name in loop* | ram* | zram* | fd* | sr* | dm-* | md[0-9]* | nbd* | mmcblk*boot* | mmcblk*rpmb*) return ;; esac
+  size=$(value "$1/size")
+  [ "${size:-0}" -gt 0 ] || return
+  noted=${PHYLLOME_UDEV:-/run/udev/data}/b$(value "$1/dev")
+  line="$name bytes=$((size * 512)) sector=$(value "$1/queue/logical_block_size")"
+  bus=$(bus_of "$1")
+  [ -z "$bus" ] || line="$line bus=$bus"
+  [ "$(value "$1/queue/rotational")" != 1 ] || line="$line rotational"
+  [ "$(value "$1/removable")" != 1 ] || line="$line removable"
+  [ "$(value "$1/ro")" != 1 ] || line="$line read-only"
+  if [ -r "$noted" ]; then
+    table=$(udev ID_PART_TABLE_TYPE "$noted")
+    [ -z "$table" ] || line="$line table=$table"
+    kinds=$(udev ID_FS_TYPE "$noted")
+    for part in "$1/$name"*; do
+      [ -e "$part/partition" ] || continue
+      kind=$(udev ID_FS_TYPE "${PHYLLOME_UDEV:-/run/udev/data}/b$(value "$part/dev")")
+      kinds="$kinds,${kind:-part}"
+    done
+    kinds=${kinds#,}
+    [ -z "$kinds" ] || line="$line holds=$kinds"
+    paths=$(sed -n 's#^S:\(disk/by-path/\)#\1#p' "$noted" | sort | tr '\n' ',')
+    [ -z "$paths" ] || line="$line paths=${paths%,}"
+  else
+    line="$line unknown-content"
+  fi
+  model=$(value "$1/device/model" | tr ' ' '_')
+  [ -z "$model" ] || line="$line model=$model"
+  printf '%s\n' "$line"
+}
+
 # wants_firmware MODULE: whether the driver may load a program into its device
 wants_firmware() {
   [ -n "$1" ] && [ -n "$(PATH=$PATH:/usr/sbin:/sbin modinfo -F firmware "$1" 2> /dev/null)" ]
@@ -282,6 +330,8 @@ describe() {
   printf '\n[pci]\n'
   used=$(uses)
   for function in "$devices"/*; do [ ! -e "$function" ] || device "$function"; done
+  printf '\n[disks]\n'
+  for block in "$sys"/block/*; do [ ! -e "$block" ] || disk "$block"; done
   printf '\n[messages]\n'
   messages
   printf '\n[unseen]\n'

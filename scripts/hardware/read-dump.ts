@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
-import type { Dump, PciFunction, Section, Use } from './dump.ts';
+import type { Dump, DumpedDisk, PciFunction, Section, Use } from './dump.ts';
 import { readListing } from './listing.ts';
 import { type PastedLine, pastedLines } from './pasted-text.ts';
 
@@ -39,18 +39,25 @@ function readProbe(file: string, lines: readonly PastedLine[]): ReturnType<typeo
   const diagnostics: Diagnostic[] = [];
   const sections = Object.fromEntries(SECTIONS.map((name) => [name, {}])) as Record<string, Record<string, string>>;
   const functions: PciFunction[] = [];
+  let disks: DumpedDisk[] | undefined;
   const messages: string[] = [];
   const unseen: string[] = [];
   let current = '';
   for (const line of unbroken(lines.slice(1))) {
     const { text } = line;
     const heading = /^\[([a-z]+)\]$/.exec(text)?.[1];
-    if (heading !== undefined) current = heading;
-    else if (text === '' || text.startsWith('#')) continue;
+    if (heading !== undefined) {
+      current = heading;
+      if (heading === 'disks') disks = [];
+    } else if (text === '' || text.startsWith('#')) continue;
     else if (/\p{Cc}/u.test(text)) diagnostics.push(unreadable(file, line));
     else if (current === 'pci') {
       const entry = readFunction(text);
       if (entry) functions.push(entry);
+      else diagnostics.push(unreadable(file, line));
+    } else if (current === 'disks') {
+      const entry = readDisk(text);
+      if (entry) disks?.push(entry);
       else diagnostics.push(unreadable(file, line));
     } else if (current === 'messages') messages.push(text);
     else {
@@ -72,6 +79,7 @@ function readProbe(file: string, lines: readonly PastedLine[]): ReturnType<typeo
       iommu: section('iommu'),
       kernel: section('kernel'),
       functions,
+      ...(disks && { disks }),
       messages,
       unseen,
       unknown: [],
@@ -87,12 +95,41 @@ function unbroken(lines: readonly PastedLine[]): readonly PastedLine[] {
     const { text } = line;
     current = /^\[([a-z]+)\]$/.exec(text)?.[1] ?? current;
     const before = joined.at(-1);
-    const begins = current === 'pci' ? /^[0-9a-f]{4,5}:/.test(text) : / =(?: |$)/.test(text);
+    const begins =
+      current === 'disks'
+        ? / bytes=/.test(text)
+        : current === 'pci'
+          ? /^[0-9a-f]{4,5}:/.test(text)
+          : / =(?: |$)/.test(text);
     const isRest = before && before.text.length > 50 && !begins && text !== '' && !/^[[#]/.test(text);
     if (isRest && current !== 'messages') joined[joined.length - 1] = { ...before, text: `${before.text} ${text}` };
     else joined.push(line);
   }
   return joined;
+}
+
+function readDisk(line: string): DumpedDisk | undefined {
+  const [name = '', ...words] = line.split(' ');
+  const values = new Map(words.map((word) => word.split(/=(.*)/s, 2) as [string, string | undefined]));
+  const sizeBytes = Number(values.get('bytes'));
+  const sectorBytes = Number(values.get('sector'));
+  if (!/^[\w!-]+$/.test(name) || !Number.isSafeInteger(sizeBytes) || !Number.isSafeInteger(sectorBytes))
+    return undefined;
+  const list = (key: string) => (values.get(key) ?? '').split(',').filter((entry) => entry !== '');
+  return {
+    name,
+    sizeBytes,
+    sectorBytes,
+    bus: values.get('bus') ?? '',
+    model: (values.get('model') ?? '').replaceAll('_', ' ').trim(),
+    isRotational: values.has('rotational'),
+    isRemovable: values.has('removable'),
+    isReadOnly: values.has('read-only'),
+    table: values.get('table') ?? '',
+    // What cannot be seen may be something.
+    holds: values.has('unknown-content') ? ['part'] : list('holds'),
+    paths: list('paths'),
+  };
 }
 
 function readFunction(line: string): PciFunction | undefined {

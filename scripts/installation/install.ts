@@ -3,6 +3,7 @@ import { readAnswers } from './answers/read-answers.ts';
 import { rootTree } from './answers/root-tree.ts';
 import { diskInWords } from './computer/in-words.ts';
 import { readComputer } from './computer/read-computer.ts';
+import { disksInLines } from './explain-answers.ts';
 import { findingsInWords } from './findings-in-words.ts';
 import type { Machine } from './machine.ts';
 import { readMedium } from './medium/medium.ts';
@@ -68,9 +69,7 @@ export function explain(machine: Machine, text: string, name: string): Status {
   const { planned, findings } = plan(machine, text, name);
   for (const line of findingsInWords(findings)) machine.say(line);
   if (planned === undefined) return statuses.failed;
-  for (const { disk, reason } of planned.disks.others) machine.say(`not taken: ${diskInWords(disk)}: ${reason}`);
-  for (const disk of planned.disks.usable) machine.say(`may be taken: ${diskInWords(disk)}`);
-  for (const { disk } of planned.installation?.layout.disks ?? []) machine.say(`would be wiped: ${disk.name}`);
+  for (const line of disksInLines({ ...planned, layout: planned.installation?.layout })) machine.say(line);
   return planned.installation === undefined ? statuses.failed : statuses.done;
 }
 

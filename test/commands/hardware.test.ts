@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { run as hardwareCheck } from '../../scripts/commands/hardware-check.ts';
 import { run as hardwareProbe } from '../../scripts/commands/hardware-probe.ts';
+import { run as installer } from '../../scripts/commands/installer.ts';
 import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { resolveFlavour } from '../../scripts/flavour/index.ts';
 import { readDump, type Verdict } from '../../scripts/hardware/index.ts';
@@ -124,4 +125,27 @@ test('this computer can be probed and judged', async () => {
   expect(readFileSync(file, 'utf8').trimEnd()).toBe(output());
   await hardwareCheck({}, context);
   expect(output()).toContain('Processor: ');
+});
+
+test('which disk an answer file would take of a computer is told by its description', async () => {
+  const directory = scratchDirectory();
+  const answers = path.join(directory, 'answers.ks');
+  const dump = path.join(directory, 'dump.txt');
+  writeFileSync(answers, 'clearpart --all\nignoredisk --only-use=sda\nautopart\n');
+  writeFileSync(
+    dump,
+    `${readFileSync(desktop, 'utf8')}\n[disks]\nsda bytes=500107862016 sector=512 bus=sata table=gpt holds=ntfs\n`,
+  );
+  const { context, output } = recordingContext();
+  const asked = { base: 'fedora-44', explain: dump, flavour: answers };
+  await installer(asked, context);
+  expect(output()).toBe('taken, and wiped: sda: 465.8 GiB, sata; holds a GPT table with ntfs');
+  // The flavour's own kickstart wipes nothing.
+  const refused = await refusal(installer({ ...asked, flavour: 'installed-headless' }, context));
+  expect(refused).toEqual({
+    exitCode: 1,
+    text: 'installation-storage no disk can be taken:\n  sda: it is not empty, and no clearpart --all says that it may be wiped',
+  });
+  const older = await refusal(installer({ ...asked, explain: desktop }, context));
+  expect(older.text).toBe(`no-disks-described ${desktop} says nothing of disks`);
 });

@@ -94,6 +94,33 @@ function machine(): { readonly sys: string; readonly env: NodeJS.ProcessEnv } {
   write('proc/cmdline', `root=UUID=${UUID} intel_iommu=on ip=${HOST} quiet iommu=pt\n`);
   write('proc/sys/kernel/osrelease', '6.12.57+deb13-amd64\n');
   write('proc/sys/kernel/hostname', `${HOST}\n`);
+  const real = 'devices/pci0000:00/0000:00:17.0/ata2/host1/block/sdb';
+  const ofDisk = {
+    size: '41943040\n',
+    dev: '8:16\n',
+    ro: '0\n',
+    removable: '0\n',
+    'queue/logical_block_size': '512\n',
+    'queue/rotational': '1\n',
+    'device/model': 'WDC WD10EZEX-00B \n',
+    'device/serial': `${SERIAL}\n`,
+    'sdb1/partition': '1\n',
+    'sdb1/dev': '8:17\n',
+    'sdb2/partition': '2\n',
+    'sdb2/dev': '8:18\n',
+  };
+  for (const [name, text] of Object.entries(ofDisk)) write(`${real}/${name}`, text);
+  link(real, 'block/sdb');
+  write('devices/virtual/block/loop0/size', '8\n');
+  link('devices/virtual/block/loop0', 'block/loop0');
+  write('devices/pci0000:00/usb1/host6/block/sdc/size', '8\n');
+  write('devices/pci0000:00/usb1/host6/block/sdc/queue/logical_block_size', '4096\n');
+  link('devices/pci0000:00/usb1/host6/block/sdc', 'block/sdc');
+  write(
+    'udev/b8:16',
+    `S:disk/by-path/pci-0000:00:17.0-ata-2\nS:disk/by-id/ata-WDC_${SERIAL}\nE:ID_SERIAL=${SERIAL}\nE:ID_PART_TABLE_TYPE=gpt\nE:ID_PART_TABLE_UUID=${UUID}\n`,
+  );
+  write('udev/b8:17', `E:ID_FS_TYPE=vfat\nE:ID_FS_LABEL=${HOST}\nE:ID_FS_UUID=${UUID}\n`);
   write(
     'bin/dmesg',
     `#!/bin/sh\necho "[    0.1] igc 0000:02:00.0: MAC: ${MAC}"\necho "[    0.2] DMAR: Host address width 39 of ${MAC} ${UUID}"\necho "[    0.3] x86/cpu: VMX (outside TXT) disabled by BIOS"\n`,
@@ -109,6 +136,7 @@ function machine(): { readonly sys: string; readonly env: NodeJS.ProcessEnv } {
       PHYLLOME_SYS: sys,
       PHYLLOME_PROC: path.join(sys, 'proc'),
       PHYLLOME_DEV: sys,
+      PHYLLOME_UDEV: path.join(sys, 'udev'),
     },
   };
 }
@@ -156,6 +184,23 @@ test('a machine is described, and the description can be judged', () => {
     }),
   ]);
   expect(dump && judge(dump).host.processor).toBe('off-in-firmware');
+  expect(dump?.disks).toEqual([
+    {
+      name: 'sdb',
+      sizeBytes: 20 * 1024 ** 3,
+      sectorBytes: 512,
+      bus: 'sata',
+      model: 'WDC WD10EZEX-00B',
+      isRotational: true,
+      isRemovable: false,
+      isReadOnly: false,
+      table: 'gpt',
+      holds: ['vfat', 'part'],
+      paths: ['disk/by-path/pci-0000:00:17.0-ata-2'],
+    },
+    // Nothing of it could be seen: it is not taken for empty.
+    expect.objectContaining({ name: 'sdc', sizeBytes: 4096, sectorBytes: 4096, bus: 'usb', holds: ['part'] }),
+  ]);
 });
 
 test('nothing tells whose machine it is', () => {

@@ -18,7 +18,7 @@ function contentInWords(disk: Disk): string {
   if (disk.isMedium) return 'this medium';
   if (isEmpty(disk)) return 'empty';
   const parts = disk.holds.map(({ kind, content, label, partitionType }) => {
-    const what = content === '' ? partitionType || kind : content;
+    const what = content || partitionType || (kind === 'part' ? 'something unknown' : kind);
     return label === '' ? what : `${what} "${label}"`;
   });
   const table = disk.table === '' ? '' : `a ${disk.table === 'dos' ? 'DOS' : disk.table.toUpperCase()} table`;

@@ -1,0 +1,3 @@
+/** What of the installer runs on a maintainer's computer as well. */
+export { computerOf } from './computer/from-dump.ts';
+export { explainAnswers } from './explain-answers.ts';
