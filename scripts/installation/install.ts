@@ -83,9 +83,15 @@ function plan(machine: Machine, text: string, name: string) {
     computer: readComputer(machine),
     medium,
     tree: rootTree(machine, sourceTree),
-    newUuid: () => (machine.read('/proc/sys/kernel/random/uuid') ?? '').trim(),
+    newUuid: () => newUuid(machine),
   });
   return { planned, findings: planned.findings };
+}
+
+function newUuid(machine: Machine): string {
+  const uuid = (machine.read('/proc/sys/kernel/random/uuid') ?? '').trim();
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) throw new Error('the kernel makes no UUIDs');
+  return uuid;
 }
 
 function tellFailure(machine: Machine, { step, status, words }: Failure): void {

@@ -1,6 +1,7 @@
 /** What `qjs --std` (QuickJS 2025-04-26) has beyond the language, as far as the installer uses it. */
 interface QuickJsFile {
   puts(text: string): void;
+  readAsString(): string;
   flush(): void;
   close(): number;
   fileno(): number;
@@ -9,7 +10,6 @@ interface QuickJsFile {
 declare const std: {
   exit(status: number): never;
   getenv(name: string): string | undefined;
-  loadFile(file: string): string | null;
   open(file: string, mode: string): QuickJsFile | null;
   fdopen(descriptor: number, mode: string): QuickJsFile | null;
   readonly out: QuickJsFile;

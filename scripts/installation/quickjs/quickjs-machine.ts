@@ -27,7 +27,7 @@ export function quickJsMachine(): Machine {
   return {
     run,
     runOnTerminal,
-    read: (file) => std.loadFile(file) ?? undefined,
+    read,
     exists: (path) => os.stat(path)[1] === 0,
     write,
     say,
@@ -57,7 +57,7 @@ function run(argv: readonly string[], { stdin, whileRunning }: RunOptions = {}):
   for (const descriptor of [out, err, input?.[0] ?? nothing]) os.close(descriptor);
   if (input !== undefined) feed(input[1], stdin ?? '');
   const status = waitFor(pid, whileRunning);
-  const ended = { status, stdout: std.loadFile(names.out) ?? '', stderr: std.loadFile(names.err) ?? '' };
+  const ended = { status, stdout: read(names.out) ?? '', stderr: read(names.err) ?? '' };
   for (const name of Object.values(names)) os.remove(name);
   return ended;
 }
@@ -69,9 +69,18 @@ function runOnTerminal(argv: readonly string[]): Ended {
   const pid = os.exec(argv, { block: false, usePath: true, stderr: answer });
   os.close(answer);
   const status = waitFor(pid);
-  const stderr = std.loadFile(name) ?? '';
+  const stderr = read(name) ?? '';
   os.remove(name);
   return { status, stdout: '', stderr };
+}
+
+/** To its end: `std.loadFile` believes the size, and files of /proc say that theirs is 0. */
+function read(file: string): string | undefined {
+  const opened = std.open(file, 'r');
+  if (opened === null) return undefined;
+  const text = opened.readAsString();
+  opened.close();
+  return text;
 }
 
 function feed(descriptor: number, text: string): void {
