@@ -21,19 +21,41 @@ export function grubConfiguration(
   const boot = [`root=live:CDLABEL=${values.volumeId}`, ...live];
   return grubMenu(
     [
-      menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot),
+      startedFromFile,
+      menuEntry(iso.title, '/boot/vmlinuz', '/boot/initrd.img', boot, '$medium_file'),
       menuEntry(
         `${iso.title}, copied to memory (from ${values.neededMiB} MiB on; the medium can be removed)`,
         '/boot/vmlinuz',
         '/boot/initrd.img',
         // Not dracut's own rd.live.ram: with too little memory that ends in an emergency shell.
         [...boot, `phyllome.copy=${values.imageMiB}`],
+        '$medium_file',
       ),
       copiedByFile(iso.title, live),
     ],
     iso.timeout,
   );
 }
+
+/**
+ * Another GRUB, on a stick full of ISO files, can start this one out of its file. By agreement of the distributions it says
+ * where that is in `iso_path`, and asks for /boot/grub/loopback.cfg; dracut then looks for the file on every disk. It cannot
+ * read a path with blanks.
+ */
+const startedFromFile = [
+  'set medium_file=',
+  'if [ -n "$iso_path" ]; then',
+  '  set medium_file="iso-scan/filename=$iso_path"',
+  '  if regexp " " "$iso_path"; then',
+  '    echo "The path of this ISO file has a blank, with which it is not found: $iso_path"',
+  '    echo "Give it a name without one. Any key goes on to the menu."',
+  '    read answer',
+  '  fi',
+  'fi',
+].join('\n');
+
+/** What that other GRUB reads: the same menu. */
+export const loopbackConfiguration = 'source /boot/grub/grub.cfg\n';
 
 /**
  * Programs that copy the files of an ISO onto a FAT stick lose its label, which is too long for FAT. Then, by UEFI alone, an

@@ -1,7 +1,7 @@
 import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../process/index.ts';
 import { emptiedDirectories } from './emptied-directories.ts';
-import { grubConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
+import { grubConfiguration, loopbackConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
 import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
 import type { LiveIso } from './live-iso.ts';
@@ -36,6 +36,13 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         title: 'Writing the boot menu',
         argv: writeInputTo(`${tree}/boot/grub/grub.cfg`),
         stdin: grubConfiguration(iso),
+        needs: [],
+      },
+      {
+        id: 'loopback-configuration',
+        title: 'Writing the boot menu for who starts the ISO out of a file',
+        argv: writeInputTo(`${tree}/boot/grub/loopback.cfg`),
+        stdin: loopbackConfiguration,
         needs: [],
       },
       identifiersStep(

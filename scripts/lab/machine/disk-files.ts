@@ -88,11 +88,15 @@ async function extractKernel(
   };
 }
 
-/** The kernel's arguments that a `linux` line of a GRUB configuration means, counted from 1: a word with spaces gets double quotes. */
+/**
+ * The kernel's arguments that a `linux` line of a GRUB configuration means, counted from 1: a word with spaces gets double
+ * quotes, and one that is a variable is empty outside of GRUB.
+ */
 export function kernelLine(configuration: string, entry: number): string | undefined {
   const line = [...configuration.matchAll(/^\s*linux\s+\S+\s+(.*)$/gm)][entry - 1]?.[1];
   return line
     ?.match(/(?:[^\s'\\]|\\.|'[^']*')+/g)
+    ?.filter((word) => !word.startsWith('$'))
     ?.map((word) => word.replaceAll(/\\(.)|'([^']*)'/g, '$1$2'))
     .map((word) => (/\s/.test(word) ? `"${word}"` : word))
     .join(' ');

@@ -1,61 +1,42 @@
-import { mkdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { inToolsTree, SystemRunner } from '../../../scripts/process/index.ts';
-import { testImage } from '../../../scripts/test-run/index.ts';
-import { manifestWith } from '../../checks/context.ts';
-import { places } from '../image/phyllome.ts';
-import { processesWith, temporaryDirectory, testImageFile, toolsTree } from './environment.ts';
+import { processesWith, temporaryDirectory, testImageFile } from './environment.ts';
+import { fatStick, startFromStick } from './fat-stick.ts';
 
-const mebibyte = 2 ** 20;
+/** Another GRUB's menu, as on sticks that hold many ISO files. */
+const foreignMenu = `set timeout=1
+menuentry 'an ISO file' {
+  set iso_path=/isos/phyllome.iso
+  export iso_path
+  loopback loop $iso_path
+  set root=(loop)
+  configfile /boot/grub/loopback.cfg
+}`;
 
-/** A stick with one FAT partition, onto which the files of an ISO were copied, as some programs do. */
-async function stickWithFilesOf(iso: string, directory: string): Promise<string> {
-  const [tree, stick] = [path.join(directory, 'tree'), path.join(directory, 'stick.img')];
-  await mkdir(tree);
-  const sizeMiB = Math.ceil((await stat(iso)).size / mebibyte) + 64;
-  await writeFile(stick, partitionTable(sizeMiB));
-  await truncate(stick, (sizeMiB + 1) * mebibyte);
-  const script = `xorriso -osirrox on -indev "$1" -extract / "$2"; chmod -R u+w "$2"
-mformat -i "$3@@1M" -F -T "$4" -v STICK ::
-cd "$2"; mcopy -s -i "$3@@1M" .disk EFI LiveOS boot ::`;
-  const argv = ['sh', '-euc', script, 'sh', iso, tree, stick, String(sizeMiB * 2048)];
-  await new SystemRunner().run({ argv: inToolsTree(toolsTree(), argv, { read: [iso], write: [directory] }) });
-  await rm(tree, { recursive: true });
-  return stick;
-}
-
-/** A master boot record with one partition of type FAT32 (LBA), which begins at 1 MiB. */
-function partitionTable(sizeMiB: number): Buffer {
-  const record = Buffer.alloc(512);
-  record[450] = 0x0c;
-  record.writeUInt32LE(2048, 454);
-  record.writeUInt32LE(sizeMiB * 2048, 458);
-  record.writeUInt16LE(0xaa55, 510);
-  return record;
-}
-
-test.skipIf(testImageFile === undefined)('files copied onto a FAT stick start by UEFI, Secure Boot on', async () => {
+test.skipIf(testImageFile === undefined).each([
+  [
+    'files copied onto a FAT stick start by UEFI, Secure Boot on',
+    'put .disk EFI LiveOS boot ::',
+    /root=live:UUID=[0-9A-F]{4}-[0-9A-F]{4} /,
+  ],
+  [
+    'the ISO as a file on a stick is started by the GRUB of that stick, Secure Boot on',
+    `mkdir -p foreign/grub isos; cp "$1" isos/phyllome.iso
+cat > foreign/grub/grub.cfg <<'END'
+${foreignMenu}
+END
+rm -r boot; mv foreign boot; put .disk EFI isos boot ::`,
+    /iso-scan\/filename=\/isos\/phyllome\.iso root=live:CDLABEL=\S+ /,
+  ],
+])('%s', async (_, fill, commandLine) => {
   const directory = await temporaryDirectory();
-  const runDir = path.join(directory, 'run');
-  await mkdir(runDir);
-  const file = await stickWithFilesOf(testImageFile ?? '', directory);
-  const manifest = manifestWith();
-  const run = await testImage(
-    { manifest: { ...manifest, image: { ...manifest.image, sizeBytes: (await stat(file)).size } }, file },
-    {
-      hardware: { topology: { topology: 'copied', summary: 'x', firmware: 'secure-boot', boot: { from: 'usb' } } },
-      accel: 'auto',
-      runner: new SystemRunner(),
-      toolsRoot: toolsTree(),
-      cacheDir: places.cache,
-      runDir,
-    },
-    {},
+  const { run, runDir, console } = await startFromStick(
+    await fatStick(testImageFile ?? '', directory, fill),
+    directory,
   );
   expect(run.diagnostics.filter(({ code }) => code.startsWith('boot-'))).toEqual([]);
   expect(run.booted).toBe(true);
-  expect(await readFile(path.join(runDir, 'console.log'), 'utf8')).toMatch(/root=live:UUID=[0-9A-F]{4}-[0-9A-F]{4} /);
+  expect(console).toMatch(commandLine);
   expect(await processesWith(runDir)).toEqual([]);
   await rm(directory, { recursive: true });
 });

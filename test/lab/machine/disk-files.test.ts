@@ -8,7 +8,7 @@ test('the kernel line of an entry of a boot menu, without GRUB’s quotes', () =
   const menu = [
     'set timeout=3',
     "menuentry 'Phyllome OS' {",
-    "  linux /boot/vmlinuz root=live:CDLABEL=X rd.live.image 'a=b c' 'it='\\''s'",
+    "  linux /boot/vmlinuz $medium_file root=live:CDLABEL=X rd.live.image 'a=b c' 'it='\\''s'",
     '  initrd /boot/initrd.img',
     '}',
     'menuentry second {',
