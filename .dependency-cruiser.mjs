@@ -9,7 +9,7 @@ const floors = [
   ['render', 'hardware', 'host', 'repository', 'context'],
   ['plan', 'prepare', 'command-line', 'configure'],
   // The program on the medium; engines bundle it, nobody imports it.
-  ['explain', 'image', 'installation'],
+  ['explain', 'image', 'write-medium', 'installation'],
   ['committed-set', 'engines/tools', 'engines/engine'],
   ['engines/fedora-iso'],
   ['engines/anaconda', 'engines/direct'],

@@ -31,14 +31,9 @@ export function optionsOf({ base, hardware }: Asked): readonly string[] {
 const isDisk = (file: string) => /\.(?:iso|qcow2|img|raw)$/.test(file);
 
 function ontoADisk(file: string): readonly (readonly [string, string])[] {
-  const quoted = displayCommand([file]);
-  if (/\.(?:iso|img|raw)$/.test(file)) {
-    const command = `sudo dd if=${quoted} of=/dev/sdX bs=4M oflag=direct conv=fsync status=progress`;
-    return [[command, 'writes it to a USB stick or disk, which loses all that is on it; `lsblk` tells its name']];
-  }
-  if (!file.endsWith('.qcow2')) return [];
-  const command = `sudo qemu-img convert -n -p -O raw ${quoted} /dev/sdX`;
-  return [[command, 'writes it to a disk, which loses all that is on it; `lsblk` tells its name']];
+  if (!isDisk(file)) return [];
+  const words = 'writes it to a USB stick or disk and reads it back; it asks before all that is on it is lost';
+  return [[`phyllome write ${displayCommand([file])} /dev/sdX`, words]];
 }
 
 /** One sentence for each way in, or why there is none. */

@@ -15,6 +15,7 @@ export const verbs: Verbs = {
   installer: verb(() => import('./installer.ts')),
   checks: verb(() => import('./checks.ts')),
   run: verb(() => import('./run.ts')),
+  write: verb(() => import('./write.ts')),
   shell: verb(() => import('./shell.ts')),
   replay: verb(() => import('./replay.ts')),
   doctor: verb(() => import('./doctor.ts')),

@@ -16,17 +16,15 @@ test('of an image that can be started, exact commands to do so, to test it and t
   expect(commands).toEqual([
     '  phyllome run headless --base debian-13',
     '  phyllome test headless --base debian-13',
-    "  sudo dd if='/out/it'\\''s/x.iso' of=/dev/sdX bs=4M oflag=direct conv=fsync status=progress",
+    "  phyllome write '/out/it'\\''s/x.iso' /dev/sdX",
     '  phyllome --dir ~/my-phyllome new my-host --from headless',
   ]);
 });
 
 test('of a disk’s image how it gets onto a disk, of a medium that installs nothing to start', () => {
-  expect(nextSteps(headless, {}, [{ file: '/x.qcow2' }])).toContain(
-    'sudo qemu-img convert -n -p -O raw /x.qcow2 /dev/sdX',
-  );
+  expect(nextSteps(headless, {}, [{ file: '/x.qcow2' }])).toContain('  phyllome write /x.qcow2 /dev/sdX\n');
   const installer = nextSteps(headless, {}, [{ file: '/x.iso', installs: true }]);
-  expect(installer).toContain('sudo dd if=/x.iso');
+  expect(installer).toContain('phyllome write /x.iso /dev/sdX');
   expect(installer).not.toContain('phyllome run');
   expect(nextSteps(headless, {}, [{ file: '/x.tar.gz' }])).toBe('');
 });

@@ -1,0 +1,3 @@
+export { ownTerminal } from './consent.ts';
+export { sudoCommand } from './sudo.ts';
+export { writeToDisk } from './write-to-disk.ts';
