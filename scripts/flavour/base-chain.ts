@@ -2,6 +2,7 @@ import type { Span } from '../diagnostic/index.ts';
 import type { Findings } from './findings.ts';
 import type { Library } from './library.ts';
 import type { BaseFile } from './source-files.ts';
+import { strayHint } from './stray-files.ts';
 import type { ValuePath, YamlSource } from './yaml-source.ts';
 
 /** A base file with those that it extends, the nearest first: what one leaves out comes from the next. */
@@ -47,7 +48,10 @@ export function loadBaseChain(library: Library, name: string, findings: Findings
     }
     const loaded = library.load('base', wanted);
     if (!loaded) {
-      if (files.length > 0) findings.unknownName('unknown-base', 'base', wanted, library.names('base'), at);
+      if (files.length > 0) {
+        const known = library.names('base');
+        findings.unknownName('unknown-base', 'base', wanted, known, at, strayHint(library, 'base', wanted, known));
+      }
       return undefined;
     }
     findings.add(loaded.diagnostics);

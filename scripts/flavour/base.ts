@@ -5,6 +5,7 @@ import type { Library } from './library.ts';
 import type { Repository, ResolvedBase, Sourced } from './model.ts';
 import { singleValue } from './single-values.ts';
 import type { BaseFile } from './source-files.ts';
+import { strayHint } from './stray-files.ts';
 
 export interface ChosenBase {
   readonly resolved: ResolvedBase;
@@ -30,7 +31,8 @@ export function resolveBase(
   const chain = loadBaseChain(library, name, findings);
   if (!chain) {
     if (findings.count === before) {
-      findings.unknownName('unknown-base', 'base', name, concreteBases(library), at);
+      const known = concreteBases(library);
+      findings.unknownName('unknown-base', 'base', name, known, at, strayHint(library, 'base', name, known));
     }
     return undefined;
   }

@@ -8,6 +8,7 @@ import { added, removed } from './merge-lists.ts';
 import type { ResolvedOption } from './model.ts';
 import { findIdleOptions, resolveOptions } from './options.ts';
 import type { ComponentFile, OptionDefinition } from './source-files.ts';
+import { strayHint } from './stray-files.ts';
 
 /** A component that takes part, known to be well-formed. */
 export interface Member {
@@ -50,9 +51,9 @@ export function orderComponents(
     const loaded = library.load('component', name);
     if (!loaded) {
       failed.add(name);
-      const stray = library.notRead().find(({ kind, name: its }) => kind === 'component' && its === name);
-      const better = stray && `\`${stray.file}\` is not read: ${stray.why}`;
-      findings.unknownName('unknown-component', 'component', name, library.names('component'), at, better);
+      const known = library.names('component');
+      const better = strayHint(library, 'component', name, known);
+      findings.unknownName('unknown-component', 'component', name, known, at, better);
       return;
     }
     findings.add(loaded.diagnostics);

@@ -6,6 +6,7 @@ import type { Library, Loaded } from './library.ts';
 import type { ResolvedHardware, Sourced } from './model.ts';
 import { singleValue } from './single-values.ts';
 import type { HardwareFile, OptionValue } from './source-files.ts';
+import { noSuchProfile } from './stray-files.ts';
 import type { ValuePath } from './yaml-source.ts';
 
 /** The profile of the computer that a flavour is for, and what it says about the image. */
@@ -28,7 +29,7 @@ export function chooseHardware(
   const askedAt = asked === undefined ? own?.at : undefined;
   const loaded = library.load('hardware', name);
   if (!loaded) {
-    findings.unknownName('unknown-hardware', 'hardware profile', name, library.names('hardware'), askedAt);
+    noSuchProfile(library, name, askedAt, findings);
     return undefined;
   }
   findings.add(loaded.diagnostics);

@@ -1,6 +1,7 @@
 /** Contract 1: flavour, components and base become one plain value, and every entry of it knows its place. */
 export type { NameMapping } from './base-names.ts';
 export { type CatalogueEntry, list, listTopologies, notRead } from './catalogue.ts';
+export { whyNotRead } from './editor-copies.ts';
 export { splitKernelCommandLine } from './kernel-command-line.ts';
 export { modulesIn } from './kernel-modules.ts';
 export { Library } from './library.ts';

@@ -3,6 +3,7 @@ import type { Findings } from './findings.ts';
 import type { Layer } from './layer.ts';
 import type { Library } from './library.ts';
 import { type FoundFlavour, findFlavour, flavourNames } from './matrix.ts';
+import { strayHint } from './stray-files.ts';
 
 /** The flavour with all that it extends, the furthest ancestor first. Empty where the chain is broken. */
 export function flavourLayers(library: Library, name: string, findings: Findings): readonly Layer[] {
@@ -33,12 +34,7 @@ export function flavourLayers(library: Library, name: string, findings: Findings
 
 /** A hint for what is called like a file, or lies in one that is not read. */
 function asFile(given: string, library: Library): string | undefined {
-  const stray = library.notRead().find(({ kind, name }) => kind === 'flavour' && name === given);
-  if (stray) return `\`${stray.file}\` is not read: ${stray.why}`;
-  const [, stem = ''] = /([^/]*?)(?:\.ya?ml|\.ks|\.cfg)?$/.exec(given) ?? [];
   if (/\.(?:ks|cfg)$/.test(given))
     return `a flavour has a name; a kickstart file is checked by \`phyllome lint ${given}\``;
-  if (stem === given) return undefined;
-  if (flavourNames(library).includes(stem)) return `a flavour is called by its name: \`${stem}\``;
-  return `a flavour is called by its name: \`${stem}\`, found in flavours/${stem}.yaml of the directory of --dir`;
+  return strayHint(library, 'flavour', given, flavourNames(library));
 }

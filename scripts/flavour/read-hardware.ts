@@ -3,6 +3,7 @@ import type { SourceDirectory } from '../places/index.ts';
 import { Findings } from './findings.ts';
 import { Library } from './library.ts';
 import type { HardwareFile } from './source-files.ts';
+import { noSuchProfile } from './stray-files.ts';
 
 /** A hardware profile by its name; data is absent where there is none, or it does not fit its schema. */
 export function readHardware(
@@ -13,6 +14,6 @@ export function readHardware(
   const loaded = library.load('hardware', name);
   if (loaded) return { diagnostics: loaded.diagnostics, ...(loaded.data && { data: loaded.data }) };
   const findings = new Findings();
-  findings.unknownName('unknown-hardware', 'hardware profile', name, library.names('hardware'), undefined);
+  noSuchProfile(library, name, undefined, findings);
   return { diagnostics: findings.all };
 }

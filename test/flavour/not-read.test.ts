@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { notRead } from '../../scripts/flavour/index.ts';
+import { notRead, readHardware } from '../../scripts/flavour/index.ts';
 import { userDirectory } from '../../scripts/places/index.ts';
-import { asLine, onlyFinding, resolveIn, sourceTree } from './source-tree.ts';
+import { asLine, BASE, onlyFinding, resolveIn, sourceTree } from './source-tree.ts';
 
 const FLAVOUR = 'flavour: other\nsummary: another one\nextends: small\n';
 
@@ -29,6 +29,42 @@ test('a component in a file of another ending is spoken of', () => {
   expect(onlyFinding(resolveIn(root))).toBe(
     'unknown-component flavours/small.yaml:4:20 there is no component `more` (`overlays/more/component.yml` is not read: its name must end in .yaml: component.yaml)',
   );
+});
+
+test('so are a base and a hardware profile, however they are asked for', () => {
+  const root = sourceTree({
+    'bases/other.yml': BASE.replace('base: test-1', 'base: other'),
+    'bases/next.yaml': 'base: next\nsummary: another base\nextends: other\n',
+    'hardware/mine.yml': 'hardware: mine\nsummary: my computer\n',
+    'flavours/named.yaml': 'flavour: named\nsummary: named\nbase: other\ncomponents: [core]\n',
+    'flavours/fitted.yaml': 'flavour: fitted\nsummary: fitted\nextends: small\nhardware: mine\n',
+  });
+  const base = '(`bases/other.yml` is not read: its name must end in .yaml: other.yaml)';
+  const hardware = '(`hardware/mine.yml` is not read: its name must end in .yaml: mine.yaml)';
+  expect(onlyFinding(resolveIn(root, 'small', 'other'))).toBe(
+    `unknown-base nowhere there is no base \`other\` ${base}`,
+  );
+  expect(onlyFinding(resolveIn(root, 'small', 'next'))).toBe(
+    `unknown-base bases/next.yaml:3:10 there is no base \`other\` ${base}`,
+  );
+  expect(onlyFinding(resolveIn(root, 'named'))).toBe(
+    `unknown-base flavours/named.yaml:3:7 there is no base \`other\` ${base}`,
+  );
+  expect(onlyFinding(resolveIn(root, 'fitted'))).toBe(
+    `unknown-hardware flavours/fitted.yaml:4:11 there is no hardware profile \`mine\` ${hardware}`,
+  );
+  const read = readHardware('mine', [userDirectory(root, '')]).diagnostics;
+  expect(read.map(asLine)).toEqual([`unknown-hardware nowhere there is no hardware profile \`mine\` ${hardware}`]);
+});
+
+test('a base or hardware profile is called by its name, not by its file', () => {
+  const root = sourceTree();
+  expect(onlyFinding(resolveIn(root, 'small', 'bases/test-1.yaml'))).toBe(
+    'unknown-base nowhere there is no base `bases/test-1.yaml` (a base is called by its name: `test-1`)',
+  );
+  expect(readHardware('laptop.yml', [userDirectory(root, '')]).diagnostics.map(asLine)).toEqual([
+    'unknown-hardware nowhere there is no hardware profile `laptop.yml` (a hardware profile is called by its name: `laptop`, found in hardware/laptop.yaml of the directory of --dir)',
+  ]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { closest, type Diagnostic, UsageError } from '../../diagnostic/index.ts';
+import { whyNotRead } from '../../flavour/index.ts';
 import type { SourceDirectory } from '../../places/index.ts';
 
 /** A topology's file, absolute and as diagnostics name it. */
@@ -19,7 +20,7 @@ export function topologyNames(directories: readonly SourceDirectory[]): readonly
 }
 
 /**
- * Where a topology lies: a path (with a `/` or `.yaml` in it) is meant as it is, a name is that of the first directory
+ * Where a topology lies: a path (with a `/` or the ending of YAML) is meant as it is, a name is that of the first directory
  * that has it.
  * @throws UsageError when no directory has it
  */
@@ -45,15 +46,29 @@ export function hiddenTopology(name: string, directories: readonly SourceDirecto
 export function noSuchTopology(nameOrFile: string, directories: readonly SourceDirectory[]): UsageError {
   const known = topologyNames(directories);
   const slip = isPath(nameOrFile) ? undefined : closest(nameOrFile, known);
+  const stray = isPath(nameOrFile) ? undefined : notReadAs(nameOrFile, directories);
   return new UsageError({
     code: 'unknown-topology',
     severity: 'error',
     message: isPath(nameOrFile) ? `${nameOrFile}: there is no such file` : `there is no topology \`${nameOrFile}\``,
-    hint: slip ? `did you mean \`${slip}\`?` : `there are: ${known.join(', ')}`,
+    hint: stray ?? (slip ? `did you mean \`${slip}\`?` : `there are: ${known.join(', ')}`),
   });
 }
 
-const isPath = (nameOrFile: string): boolean => nameOrFile.includes('/') || nameOrFile.endsWith('.yaml');
+const isPath = (nameOrFile: string): boolean => nameOrFile.includes('/') || /\.ya?ml$/.test(nameOrFile);
+
+/** A file of that name that lies beside topologies and is not read, and why. */
+function notReadAs(name: string, directories: readonly SourceDirectory[]): string | undefined {
+  for (const { root, label, topologies } of directories) {
+    const folder = path.join(root, topologies);
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      const why = whyNotRead(file);
+      if (why !== undefined && file.replace(/\..*$/, '') === name)
+        return `\`${path.posix.join(label, topologies, file)}\` is not read: ${why}`;
+    }
+  }
+  return undefined;
+}
 
 function placesOf(name: string, directories: readonly SourceDirectory[]): TopologyPlace[] {
   return directories.flatMap(({ root, label, topologies }) => {

@@ -17,7 +17,7 @@ import type { TopologyFile } from './topology-file.ts';
 export function loadTopology(nameOrFile: string, directories: readonly SourceDirectory[]): TopologyFile {
   const { file, shownAs } = findTopology(nameOrFile, directories);
   if (!lstatSync(file, { throwIfNoEntry: false })) throw noSuchTopology(nameOrFile, directories);
-  const { data, diagnostics } = readTopology(readYaml(file, shownAs), path.basename(file, '.yaml'));
+  const { data, diagnostics } = readTopology(readYaml(file, shownAs), path.basename(file).replace(/\.ya?ml$/, ''));
   if (data === undefined) throw new ReportedError(diagnostics);
   return data;
 }

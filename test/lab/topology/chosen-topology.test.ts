@@ -24,6 +24,29 @@ test("a topology of one's own is chosen by its name, and nothing is said", () =>
   expect(() => chosenTopology('bg', context)).toThrow('there is no topology `bg`');
 });
 
+test('one in a file of another ending is spoken of; by its path it is read', () => {
+  const directory = ownDirectory({});
+  const file = path.join(directory, 'topologies/big.yml');
+  writeFileSync(file, 'topology: big\nsummary: mine\nmemoryMiB: 8192\n');
+  const { context } = recordingContext([directory]);
+  const thrown = (() => {
+    try {
+      return chosenTopology('big', context);
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(thrown).toMatchObject({
+    diagnostics: [
+      {
+        message: 'there is no topology `big`',
+        hint: '`mine/topologies/big.yml` is not read: its name must end in .yaml: big.yaml',
+      },
+    ],
+  });
+  expect(chosenTopology(file, context)).toMatchObject({ memoryMiB: 8192 });
+});
+
 test('one that has the name of a machine of the project is used, and that is told', () => {
   const { context, warnings } = recordingContext([ownDirectory({ usb: 'topology: usb\nsummary: mine\ntpm: true\n' })]);
   expect(chosenTopology('usb', context)).toMatchObject({ tpm: true });
