@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,6 @@ import { expect, test } from 'vitest';
 import { allChecks } from '../../scripts/checks/index.ts';
 import { run as checks } from '../../scripts/commands/checks.ts';
 import { run as shell } from '../../scripts/commands/shell.ts';
-import { viewerFor } from '../../scripts/lab/session/viewer.ts';
 import { recordingContext } from './recording-context.ts';
 import { typeIn } from './type-in.ts';
 
@@ -70,15 +69,4 @@ test('what this computer or the machine has not is told before anything starts',
     await expect(typed).rejects.toMatchObject({ exitCode: 2, message });
   }
   server.close();
-});
-
-test('a window needs a desktop and a viewer', async () => {
-  const directory = await mkdtemp(path.join(tmpdir(), 'viewer-'));
-  await writeFile(path.join(directory, 'vncviewer'), '');
-  await chmod(path.join(directory, 'vncviewer'), 0o755);
-  expect(viewerFor({ PATH: directory })).toBeUndefined();
-  expect(viewerFor({ PATH: '/nonexistent', DISPLAY: ':0' })).toBeUndefined();
-  const viewer = viewerFor({ PATH: directory, WAYLAND_DISPLAY: 'wayland-0' });
-  expect(viewer?.argv('/run/display')).toEqual(['vncviewer', './display']);
-  await rm(directory, { recursive: true });
 });
