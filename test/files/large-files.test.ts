@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -54,8 +63,18 @@ test('a copy that is interrupted leaves nothing', async () => {
   expect(readdirSync(directory)).toEqual(['file']);
 });
 
+test('a copy is for the same readers, and its owner may write it', async () => {
+  const { file } = fileOf(Buffer.from('a secret'));
+  chmodSync(file, 0o400);
+  const near = '/dev/shm/phyllome-private-copy';
+  await copyWhole(file, near);
+  expect(statSync(near).mode & 0o777).toBe(0o600);
+  rmSync(near);
+});
+
 test('what cannot be copied is told with its name', async () => {
   const { file } = fileOf(Buffer.from('x'));
   await expect(copyWhole(file, '/proc/phyllome/x')).rejects.toMatchObject({ code: 'ENOENT', path: '/proc/phyllome/x' });
+  await expect(copyWhole('/nowhere', `${file}.copy`)).rejects.toMatchObject({ code: 'ENOENT', path: '/nowhere' });
   await expect(sha256Of('/nowhere')).rejects.toMatchObject({ code: 'ENOENT', path: '/nowhere' });
 });

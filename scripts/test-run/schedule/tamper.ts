@@ -1,6 +1,6 @@
-import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
+import { chmod, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { makeDirectory } from '../../files/index.ts';
+import { copyWhole, makeDirectory } from '../../files/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 
 /** A copy of a live ISO in which one byte in the middle of the kernel is another. */
@@ -21,7 +21,7 @@ export async function withTamperedKernel(
   await xorriso(['-osirrox', 'on', '-indev', image, '-extract', '/boot/vmlinuz', kernel]);
   await chmod(kernel, 0o644);
   await flipByte(kernel, Math.floor((await stat(kernel)).size / 2));
-  await copyFile(image, changed);
+  await copyWhole(image, changed, tools.signal);
   await chmod(changed, 0o600);
   // Appended as a second session: the boot sectors stay as they are.
   await xorriso(['-dev', changed, '-boot_image', 'any', 'keep', '-update', kernel, '/boot/vmlinuz']);
