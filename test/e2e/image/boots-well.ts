@@ -17,16 +17,22 @@ export function runningMachines(): string {
   }
 }
 
-/** Builds a flavour, boots it by that firmware, and expects every check to pass. */
-export async function bootsWell(flavour: string, firmware: string): Promise<void> {
-  expect((await phyllome(['--dir', own, 'build', flavour])).exitCode).toBe(0);
-  const { exitCode, stdout, stderr } = await phyllome(['--dir', own, 'test', flavour, '--firmware', firmware]);
+/** Runs the command line, and expects that nothing of what it asks has failed. */
+export async function passes(...args: readonly string[]): Promise<void> {
+  const { exitCode, stdout, stderr } = await phyllome(args);
   expect(`${stdout}${stderr}`).not.toContain('FAILED');
-  expect(exitCode).toBe(0);
+  expect(exitCode, stderr).toBe(0);
+}
+
+/** Builds a flavour, boots it by that firmware, and expects every check to pass. */
+export async function bootsWell(flavour: string, firmware: string): Promise<TestRun> {
+  await passes('--dir', own, 'build', flavour);
+  await passes('--dir', own, 'test', flavour, '--firmware', firmware);
   const directory = path.join(places.out, flavour, 'test', firmware);
   const run = JSON.parse(readFileSync(path.join(directory, 'results.json'), 'utf8')) as TestRun;
   expect(run.verdict).toBe('passed');
   expect(run.checks.length).toBeGreaterThanOrEqual(9);
   for (const file of ['junit.xml', 'console.log', 'journal.log'])
     expect(existsSync(path.join(directory, file))).toBe(true);
+  return run;
 }
