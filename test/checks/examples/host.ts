@@ -1,4 +1,3 @@
-import { guestOptions } from '../../../scripts/checks/guest-options.ts';
 import type { Example } from './example.ts';
 
 const doctor = (verdict: string, ...checks: readonly (readonly [id: string, status: string, summary: string])[]) =>
@@ -20,8 +19,6 @@ const memory = (availableKib: number): Example['says'] => [
 ];
 const bound = '0000:01:00.0 (10de:2684): vfio-pci\n';
 const kept = '0000:03:00.0 (8086:15f3): igc instead of vfio-pci\n';
-/** What the guests with options answer when libvirt takes each. */
-const optionsOk = guestOptions.map(({ name }) => `${name} ok\n`).join('');
 const absent = '0000:07:00.*: there is no such device; nothing is handed over for it\n';
 
 export const hostExamples: readonly Example[] = [
@@ -247,41 +244,6 @@ export const hostExamples: readonly Example[] = [
       ['version', version],
     ],
     fails: 'the networks cannot be listed',
-  },
-  {
-    of: 'guest-templates',
-    when: 'each can be defined',
-    says: [['phyllome-guest os', `bios ok\nlinux ok\n${optionsOk}`]],
-    passes: 'all 2 can, and with every option',
-  },
-  {
-    of: 'guest-templates',
-    when: 'libvirt refuses one',
-    says: [['phyllome-guest os', `bios ok\nlinux error: XML document failed to validate \n${optionsOk}`]],
-    fails: 'linux error: XML document failed to validate',
-  },
-  {
-    of: 'guest-templates',
-    when: 'libvirt refuses an option',
-    says: [
-      [
-        'phyllome-guest os',
-        `linux ok\n${optionsOk.replace('cloud-key ok', 'cloud-key error: Extra element hugepages')}`,
-      ],
-    ],
-    fails: 'cloud-key error: Extra element hugepages',
-  },
-  {
-    of: 'guest-templates',
-    when: 'a guest with options was not asked for',
-    says: [['phyllome-guest os', `linux ok\n${optionsOk.replace('kickstart ok\n', '')}`]],
-    fails: 'kickstart was not asked for',
-  },
-  {
-    of: 'guest-templates',
-    when: 'there are none',
-    says: [['phyllome-guest os', optionsOk]],
-    fails: 'there are no templates',
   },
   {
     of: 'swtpm-tpm2',

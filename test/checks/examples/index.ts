@@ -1,4 +1,5 @@
 import type { Example } from './example.ts';
+import { guestTemplateExamples } from './guest-templates.ts';
 import { hostExamples } from './host.ts';
 import { kioskExamples } from './kiosk.ts';
 import { loginPromptExamples } from './login-prompt.ts';
@@ -12,6 +13,7 @@ export const checkExamples: readonly Example[] = [
   ...systemExamples,
   ...securityExamples,
   ...hostExamples,
+  ...guestTemplateExamples,
   ...kioskExamples,
   ...loginPromptExamples,
 ];
