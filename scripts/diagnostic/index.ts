@@ -1,4 +1,4 @@
 export type { Diagnostic, Fix, Position, Severity, Span } from 'kickstart-parser';
 export { closest } from './did-you-mean.ts';
-export { displayCommand, quoteForShell } from './display.ts';
+export { displayCommand, kickstartWord, quoteForShell } from './display.ts';
 export { EnvironmentError, Interrupted, ReportedError, UsageError } from './expected-error.ts';

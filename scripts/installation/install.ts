@@ -12,10 +12,11 @@ import { type Failure, runInstallation } from './run-installation.ts';
 import { sourceTree } from './steps/copy-steps.ts';
 
 /** Exit statuses of the program. */
-export const statuses = { done: 0, failed: 1, usage: 2, noAnswers: 4, busy: 5 } as const;
+export const statuses = { done: 0, failed: 1, usage: 2, noAnswers: 4, busy: 5, left: 6 } as const;
 export type Status = (typeof statuses)[keyof typeof statuses];
 
-const mediumFile = '/usr/lib/phyllome/installer/medium.json';
+/** Written when the medium was made. */
+export const mediumFile = '/usr/lib/phyllome/installer/medium.json';
 const lock = '/run/phyllome-installer/lock';
 const log = '/run/phyllome-installer/log';
 

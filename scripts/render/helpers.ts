@@ -1,7 +1,8 @@
+import { kickstartWord } from '../diagnostic/index.ts';
 import type { ResolvedScript, Sourced } from '../flavour/index.ts';
 import { type EmbeddedFile, writeFile } from './embedded-file.ts';
 import { mark } from './origin-marks.ts';
-import { kickstartWord, shellWord } from './quoting.ts';
+import { shellWord } from './quoting.ts';
 
 type Quotable = string | Sourced<string>;
 

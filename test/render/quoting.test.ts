@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
-import { kickstartWord, shellWord } from '../../scripts/render/quoting.ts';
+import { kickstartWord } from '../../scripts/diagnostic/index.ts';
+import { shellWord } from '../../scripts/render/quoting.ts';
 import { anyText } from '../any-text.ts';
 
 const oneLine = anyText.filter((text) => !/[\p{Cc}\u2028\u2029]/u.test(text));

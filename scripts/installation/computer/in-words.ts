@@ -14,7 +14,7 @@ export function diskInWords(disk: Disk): string {
 }
 
 /** What is on it, for somebody who is about to wipe it. */
-function contentInWords(disk: Disk): string {
+export function contentInWords(disk: Disk): string {
   if (disk.isMedium) return 'this medium';
   if (isEmpty(disk)) return 'empty';
   const parts = disk.holds.map(({ kind, content, label, partitionType }) => {

@@ -1,0 +1,77 @@
+import { answerFile } from './answer-file.ts';
+import type { Around, Choices, Draft } from './choices.ts';
+import { administrator } from './questions/administrator.ts';
+import { disk } from './questions/disk.ts';
+import { hostName } from './questions/host-name.ts';
+import { keyboard } from './questions/keyboard.ts';
+import { language } from './questions/language.ts';
+import { encryption, layout } from './questions/layout.ts';
+import { network } from './questions/network.ts';
+import { timeZone } from './questions/time-zone.ts';
+import { answer, type Screen } from './screen.ts';
+import { agreed } from './summary.ts';
+import { type Question, walk } from './walk.ts';
+
+/** What somebody wants in the end. */
+export type Asked =
+  | { readonly kind: 'install'; readonly answers: string }
+  /** Nothing was written. */
+  | { readonly kind: 'leave'; readonly to: 'shell' | 'reboot' | 'poweroff' };
+
+const questions: readonly Question[] = [
+  language,
+  keyboard,
+  disk,
+  layout,
+  encryption,
+  hostName,
+  network,
+  timeZone,
+  administrator,
+  (draft, screen, around) => {
+    const said = agreed(complete(draft), screen, around);
+    return said.kind === 'answer' ? answer(draft) : said;
+  },
+];
+
+/**
+ * Asks everything that an installation needs to know, and answers with an answer file: what is done is read from that, as from
+ * any other. Esc goes back by one question, from the first one to a choice of how to leave. Nothing is
+ * written to the disk here.
+ */
+export function askForAnswers(screen: Screen, around: Around): Asked {
+  for (;;) {
+    const walked = walk(questions, {}, screen, around);
+    if (walked.kind === 'stop') return { kind: 'leave', to: 'shell' };
+    if (walked.kind === 'done') {
+      return { kind: 'install', answers: answerFile(complete(walked.draft), around.medium.title) };
+    }
+    const how = screen.menu('Leave', 'Nothing was written. What now?', [
+      ['again', 'Go on with the installation'],
+      ['shell', 'A shell'],
+      ['reboot', 'Restart the computer'],
+      ['poweroff', 'Turn it off'],
+    ]);
+    if (how.kind === 'stop') return { kind: 'leave', to: 'shell' };
+    if (how.kind === 'answer' && (how.value === 'shell' || how.value === 'reboot' || how.value === 'poweroff')) {
+      return { kind: 'leave', to: how.value };
+    }
+  }
+}
+
+function complete(draft: Draft): Choices {
+  const { locale, keyboard, disk, layout, hostName, network, timeZone, administrator } = draft;
+  if (
+    locale === undefined ||
+    keyboard === undefined ||
+    disk === undefined ||
+    layout === undefined ||
+    hostName === undefined ||
+    network === undefined ||
+    timeZone === undefined ||
+    administrator === undefined
+  ) {
+    throw new Error('a question was passed over');
+  }
+  return { locale, keyboard, disk, layout, encryption: draft.encryption, hostName, network, timeZone, administrator };
+}

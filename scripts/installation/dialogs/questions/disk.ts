@@ -1,0 +1,48 @@
+import { readAnswers } from '../../answers/read-answers.ts';
+import type { Disk } from '../../computer/computer.ts';
+import { contentInWords, sizeInWords } from '../../computer/in-words.ts';
+import { usableDisks } from '../../storage/usable-disks.ts';
+import { answer, back } from '../screen.ts';
+import type { Question } from '../walk.ts';
+
+/** The disk that is wiped. All are shown; those that cannot be taken with the reason, by the rule that answer files obey. */
+export const disk: Question = (draft, screen, { computer }) => {
+  const { model } = readAnswers('clearpart --all\n', 'dialogs');
+  const { usable, others } = usableDisks(model, computer.disks);
+  const left = others.map(({ disk, reason }) => `${inShort(disk)}: ${reason}`);
+  if (usable.length === 0) {
+    const none =
+      computer.disks.length === 0 ? 'This computer has no disk.' : ['No disk can be taken:', ...left].join('\n\n');
+    const told = screen.tell('Disk', none);
+    return told.kind === 'stop' ? told : back;
+  }
+  // Beside each other where there is room for whole sentences.
+  const areFew = computer.disks.length <= fewDisks;
+  const contents = areFew ? usable.map((one) => `${one.name} ${verbFor(contentInWords(one))}.`) : [];
+  const text = [
+    'Which disk shall hold the system? Everything on it will be lost.',
+    ...contents,
+    ...left.map((one) => `Not ${one}.`),
+  ];
+  const items = usable.map(
+    (one) => [one.name, areFew ? inShort(one, false) : `${inShort(one, false)}; ${contentInWords(one)}`] as const,
+  );
+  const chosen = screen.menu('Disk', text.join('\n'), items, {
+    shown: true,
+    ...(draft.disk !== undefined && { initial: draft.disk.name }),
+  });
+  if (chosen.kind !== 'answer') return chosen;
+  const found = usable.find(({ name }) => name === chosen.value);
+  if (found === undefined) throw new Error(`there is no disk ${chosen.value}`);
+  return answer({ ...draft, disk: found });
+};
+
+const fewDisks = 5;
+
+const verbFor = (content: string): string => (content.startsWith('holds ') ? content : `is ${content}`);
+
+/** Size, bus, model and serial number. */
+function inShort({ name, sizeBytes, bus, model, serial }: Disk, isNamed = true): string {
+  const facts = [sizeInWords(sizeBytes), bus, model, serial === '' ? '' : `serial ${serial}`];
+  return [...(isNamed ? [name] : []), ...facts.filter((fact) => fact !== '')].join(' ');
+}

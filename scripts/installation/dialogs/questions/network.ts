@@ -1,0 +1,123 @@
+import type { Around, NetworkChoice } from '../choices.ts';
+import { answer, back, type Reply, type Screen } from '../screen.ts';
+import type { Question } from '../walk.ts';
+
+/** DHCP, or a fixed address of one card. */
+export const network: Question = (draft, screen, around) => {
+  const cards = wiredCards(around);
+  // Elsewhere the cards are not the host's own: a bridge or another program has them.
+  const mayBeFixed =
+    cards.length > 0 &&
+    !around.medium.components.includes('network-bridge') &&
+    !around.tree.packages.has('network-manager');
+  if (!mayBeFixed) return { kind: 'skipped', value: { ...draft, network: { kind: 'dhcp' } } };
+  for (;;) {
+    const kind = screen.menu(
+      'Network',
+      'How does this computer get its address?',
+      [
+        ['dhcp', 'From the network (DHCP), on every card with a cable'],
+        ['static', 'A fixed address on one card'],
+      ],
+      { initial: draft.network?.kind ?? 'dhcp' },
+    );
+    if (kind.kind !== 'answer') return kind;
+    if (kind.value === 'dhcp') return answer({ ...draft, network: { kind: 'dhcp' } });
+    const fixed = fixedAddress(draft.network, cards, screen);
+    if (fixed.kind === 'stop') return fixed;
+    if (fixed.kind === 'answer') return answer({ ...draft, network: fixed.value });
+  }
+};
+
+/** Cards of Ethernet that are there as hardware. */
+function wiredCards({ machine }: Around): readonly string[] {
+  const { stdout } = machine.run(['find', '/sys/class/net', '-mindepth', '1', '-maxdepth', '1', '-printf', '%f\n']);
+  return stdout
+    .split('\n')
+    .filter((name) => name !== '' && machine.exists(`/sys/class/net/${name}/device`))
+    .filter((name) => !machine.exists(`/sys/class/net/${name}/wireless`))
+    .sort();
+}
+
+function fixedAddress(
+  known: NetworkChoice | undefined,
+  cards: readonly string[],
+  screen: Screen,
+): Reply<NetworkChoice> {
+  const before = known?.kind === 'static' ? known : undefined;
+  const [only = ''] = cards;
+  const card =
+    cards.length === 1
+      ? answer(only)
+      : screen.menu(
+          'Network',
+          'Which card?',
+          cards.map((name) => [name, ''] as const),
+          {
+            shown: true,
+            ...(before && { initial: before.device }),
+          },
+        );
+  if (card.kind !== 'answer') return card;
+  const first = before && `${before.address}/${prefixOf(before.netmask)}`;
+  const address = typed(
+    screen,
+    `The address of ${card.value} and the length of its network, such as 192.0.2.10/24:`,
+    first,
+    (text) => (addressAndMask(text) === undefined ? 'An IPv4 address, a slash and a number from 1 to 32.' : undefined),
+  );
+  if (address.kind !== 'answer') return address;
+  const parts = addressAndMask(address.value);
+  if (parts === undefined) return back;
+  const gateway = typed(screen, 'The gateway to other networks; empty for none:', before?.gateway, (text) =>
+    text === '' || isAddress(text) ? undefined : 'An IPv4 address, or nothing.',
+  );
+  if (gateway.kind !== 'answer') return gateway;
+  const servers = typed(
+    screen,
+    'Name servers (DNS), with blanks between them; empty for none:',
+    before?.nameServers.join(' '),
+    (text) => (wordsOf(text).every(isAddress) ? undefined : 'IPv4 addresses with blanks between them, or nothing.'),
+  );
+  if (servers.kind !== 'answer') return servers;
+  return answer({
+    kind: 'static',
+    device: card.value,
+    ...parts,
+    gateway: gateway.value,
+    nameServers: wordsOf(servers.value),
+  });
+}
+
+function typed(
+  screen: Screen,
+  text: string,
+  initial: string | undefined,
+  problem: (text: string) => string | undefined,
+): Reply<string> {
+  for (let shown = initial ?? '', trouble = ''; ; ) {
+    const line = screen.line('Network', `${trouble}${text}`, shown);
+    if (line.kind !== 'answer') return line;
+    shown = line.value.trim();
+    const wrong = problem(shown);
+    if (wrong === undefined) return answer(shown);
+    trouble = `${wrong}\n\n`;
+  }
+}
+
+const wordsOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
+
+const isAddress = (text: string): boolean =>
+  /^(\d{1,3})(\.\d{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) < 256);
+
+/** `192.0.2.10/24` → the address, and 255.255.255.0 */
+function addressAndMask(text: string): { readonly address: string; readonly netmask: string } | undefined {
+  const [, address = '', digits = ''] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
+  const length = Number(digits);
+  if (!isAddress(address) || digits === '' || length < 1 || length > 32) return undefined;
+  const octets = [0, 8, 16, 24].map((bits) => 256 - 2 ** (8 - Math.min(8, Math.max(0, length - bits))));
+  return { address, netmask: octets.join('.') };
+}
+
+const prefixOf = (netmask: string): number =>
+  netmask.split('.').reduce((bits, octet) => bits + Number(octet).toString(2).replaceAll('0', '').length, 0);

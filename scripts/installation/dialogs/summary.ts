@@ -1,0 +1,92 @@
+import { diskInWords } from '../computer/in-words.ts';
+import { keptAnswerFile } from './answer-file.ts';
+import type { Around, Choices } from './choices.ts';
+import { answer, back, type Reply, type Screen } from './screen.ts';
+import { inVolume } from './volumes.ts';
+
+/** The name of answers that are kept. */
+const keptName = 'phyllome-answers.ks';
+
+/** Everything that was chosen, for people. No password and no passphrase is in it. */
+function summaryOf(choices: Choices): readonly string[] {
+  const { disk, layout, encryption, network, administrator } = choices;
+  const fixed = network.kind === 'static' ? `${network.address} (${network.netmask}) on ${network.device}` : 'by DHCP';
+  const locked =
+    encryption === undefined
+      ? 'not encrypted'
+      : `encrypted${encryption.byTpm ? ', opened by the TPM or' : ', opened by'} its passphrase`;
+  const ways = [
+    ...(administrator.passwordHash === undefined ? [] : ['a password']),
+    ...(administrator.sshKeys.length === 0
+      ? []
+      : [`${administrator.sshKeys.length} SSH key${administrator.sshKeys.length === 1 ? '' : 's'}`]),
+  ];
+  return [
+    `Disk           ${diskInWords(disk)}`,
+    '               EVERYTHING ON IT WILL BE LOST',
+    `Layout         ${layout.type === 'lvm' ? 'volumes (LVM), ' : ''}${layout.fileSystem}, ${locked}`,
+    `Name           ${choices.hostName}`,
+    `Network        ${fixed}`,
+    ...(network.kind === 'static'
+      ? [`               gateway ${network.gateway || 'none'}, name servers ${network.nameServers.join(' ') || 'none'}`]
+      : []),
+    `Language       ${choices.locale}`,
+    `Keyboard       ${choices.keyboard.layout}`,
+    `Time zone      ${choices.timeZone}`,
+    `Administrator  ${administrator.name}, with ${ways.join(' and ')}`,
+  ];
+}
+
+/** Shows all, keeps it on a stick if that is wanted, and returns when the disk's name was typed. */
+export function agreed(choices: Choices, screen: Screen, around: Around): Reply<true> {
+  const { disk } = choices;
+  for (;;) {
+    const shown = screen.tell('Summary', `Nothing has been written yet.\n\n${summaryOf(choices).join('\n')}`);
+    if (shown.kind !== 'answer') return shown;
+    const next = screen.menu('Summary', 'All that was chosen is as you want it?', [
+      ['install', `Install on ${disk.name}`],
+      ['keep', 'Keep these answers in a file on a stick, for another computer'],
+      ['look', 'Look at them again'],
+    ]);
+    if (next.kind !== 'answer') return next;
+    if (next.value === 'keep') {
+      const kept = keep(choices, screen, around);
+      if (kept.kind === 'stop') return kept;
+    }
+    if (next.value !== 'install') continue;
+    const typed = screen.line(
+      'Wipe the disk',
+      `Everything on ${disk.name} will be lost:\n\n${diskInWords(disk)}\n\nType its name, ${disk.name}, to install on it.`,
+    );
+    if (typed.kind === 'stop') return typed;
+    if (typed.kind === 'answer' && typed.value.trim() === disk.name) return answer(true);
+    if (typed.kind === 'answer') {
+      const told = screen.tell('Wipe the disk', `That is not ${disk.name}. Nothing was written.`);
+      if (told.kind === 'stop') return told;
+    }
+  }
+}
+
+function keep(choices: Choices, screen: Screen, around: Around): Reply<true> {
+  const { machine, medium } = around;
+  return inVolume(screen, around, 'Keep the answers', 'rw', (directory) => {
+    const file = `${directory}/${keptName}`;
+    if (machine.exists(file)) {
+      const over = screen.yes('Keep the answers', `There is a ${keptName} on it already. Write over it?`, {
+        initial: false,
+      });
+      if (over.kind === 'stop') return over;
+      if (over.kind === 'back' || !over.value) return back;
+    }
+    try {
+      machine.write(file, keptAnswerFile(choices, medium.title), 0o600);
+    } catch (error) {
+      return screen.tell(
+        'Keep the answers',
+        `It could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    const secret = choices.encryption === undefined ? '' : ' The passphrase is not in it.';
+    return screen.tell('Keep the answers', `${keptName} is written. The password is in it as a hash.${secret}`);
+  });
+}

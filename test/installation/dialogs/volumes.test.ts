@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { FakeMachine } from '../fake-machine.ts';
+import { around, press, simple, sshKey } from './pressed.ts';
+import { interrupt } from './scripted-screen.ts';
+
+const stick = JSON.stringify({
+  blockdevices: [
+    {
+      name: 'sdb',
+      type: 'disk',
+      size: 8_000_000_000,
+      tran: 'usb',
+      model: 'Stick',
+      children: [
+        { name: 'sdb1', type: 'part', size: 7_000_000_000, fstype: 'vfat', label: 'KEYS', mountpoints: [null] },
+      ],
+    },
+  ],
+});
+const at = '/run/phyllome-installer/stick';
+
+/** What is found depends on where: cards, links and files of a stick are all asked of `find`. */
+class MachineWithStick extends FakeMachine {
+  readonly #isBroken: boolean;
+  constructor(isBroken = false) {
+    super(
+      {
+        '/root/etc/group': 'sudo:x:27:\n',
+        [`${at}/keys/ada.pub`]: `${sshKey}\n`,
+      },
+      { openssl: { stdout: '$6$salt$hash' }, lsblk: { stdout: stick }, curl: { status: 127 } },
+    );
+    this.#isBroken = isBroken;
+  }
+  override run(argv: readonly string[], options = {}) {
+    const ended = super.run(argv, options);
+    if (argv[0] === 'find' && argv[1] === at) return { ...ended, stdout: 'keys/ada.pub\n' };
+    if (argv[0] === 'find') return { ...ended, stdout: '' };
+    if (argv[0] === 'mount' && this.#isBroken) return { ...ended, status: 32, stderr: 'wrong fs type' };
+    return ended;
+  }
+}
+
+const surroundings = (machine: MachineWithStick) => ({ ...around(), machine });
+// There is no card to have a fixed address, and no list of places.
+const withoutNetwork = [...simple.slice(0, 6), 'ada'];
+const mounts = (machine: FakeMachine) =>
+  machine.ran.map(({ argv }) => argv.join(' ')).filter((line) => /^u?mount /.test(line));
+
+test('a key is read from a file on a stick, which is closed again', () => {
+  const machine = new MachineWithStick();
+  const keys = [...withoutNetwork, 'key', 'volume', 'again', 'sdb1', 'keys/ada.pub', 'install', 'vda'];
+  const { lines, screen } = press(keys, surroundings(machine));
+  expect(lines).toContain(`sshkey --username=ada "${sshKey}"`);
+  expect(mounts(machine)).toEqual([`mount -o ro,nosuid,nodev,noexec -- /dev/sdb1 ${at}`, `umount ${at}`]);
+  expect(screen.shown.flatMap(({ items }) => items)).toContain('sdb1 6.5 GiB vfat "KEYS" on usb Stick');
+});
+
+test('answers are kept on a stick with the password as a hash and without the passphrase', () => {
+  const machine = new MachineWithStick();
+  const secret = 'open sesame';
+  const keys = [
+    ...simple.slice(0, 4),
+    ...[true, secret, secret, false, 'my-host', 'ada', 'password', 'correct horse', 'correct horse'],
+    ...['keep', 'sdb1', 'install', 'vda'],
+  ];
+  const { asked } = press(keys, surroundings(machine));
+  const kept = machine.written.get(`${at}/phyllome-answers.ks`) ?? '';
+  expect(kept).toContain(
+    '# The passphrase is not kept: add --passphrase=... to the next line.\nautopart --type=plain --fstype=ext4 --encrypted\n',
+  );
+  expect(kept).toContain('--iscrypted "--password=$6$salt$hash"');
+  expect(kept).not.toMatch(/sesame|horse/);
+  expect(asked.kind === 'install' && asked.answers).toContain('"--passphrase=open sesame"');
+  expect(mounts(machine)).toEqual([`mount -o rw,nosuid,nodev,noexec -- /dev/sdb1 ${at}`, `umount ${at}`]);
+});
+
+test('a stick that cannot be opened is told, and another can be chosen', () => {
+  const machine = new MachineWithStick(true);
+  const { screen, asked } = press([...withoutNetwork, 'key', 'volume', 'sdb1', interrupt], surroundings(machine));
+  expect(asked).toEqual({ kind: 'leave', to: 'shell' });
+  expect(screen.shown.map(({ text }) => text)).toContain('sdb1 cannot be opened: wrong fs type');
+  expect(mounts(machine)).toEqual([`mount -o ro,nosuid,nodev,noexec -- /dev/sdb1 ${at}`]);
+});
