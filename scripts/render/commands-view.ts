@@ -10,7 +10,9 @@ export type Purpose = 'live' | 'disk' | 'installer';
 const WIPING = ['zerombr', 'clearpart', 'initlabel'];
 
 /** Commands that the templates write themselves, unless a component brings its own. */
-const REPLACEABLE = ['part', 'selinux', 'network', 'firewall', 'shutdown'] as const;
+const REPLACEABLE = ['part', 'selinux', 'network', 'firewall', 'timesource', 'shutdown'] as const;
+
+type Replaceable = (typeof REPLACEABLE)[number];
 
 /** What components bring for the command section, and which of the templates' own commands give way to it. */
 export function commandsView(
@@ -31,13 +33,18 @@ export function commandsView(
       .filter((entry) => nameOf(entry) !== 'bootloader' && (mayWipe || !WIPING.includes(nameOf(entry))))
       .map((entry) => ({ reason: sourced(entry, entry.reason), command: sourced(entry, entry.command) })),
     live: purpose === 'live',
+    // That of a network of the flavour's own, where it says one.
+    hostname: commands.flatMap((entry) => {
+      const name = nameOf(entry) === 'network' ? /\s--hostname[=\s]"?([^"\s]+)/.exec(entry.command)?.[1] : undefined;
+      return name === undefined ? [] : [sourced(entry, name)];
+    })[0],
     ends: purpose === 'installer' ? 'reboot --eject' : 'shutdown',
     wipe: mayWipe && isOwn('clearpart'),
     // Without a word about disks the installer's own screen asks which to use.
     layout: mayWipe,
     // Disks have no default once a component partitions them by itself.
     own: {
-      ...Object.fromEntries(REPLACEABLE.map((name) => [name, isOwn(name)])),
+      ...(Object.fromEntries(REPLACEABLE.map((name) => [name, isOwn(name)])) as Record<Replaceable, boolean>),
       part: isOwn('part') && isOwn('autopart') && isOwn('reqpart') && isOwn('logvol'),
     },
   };

@@ -11,6 +11,7 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
   const { base } = flavour;
   const isRpm = base.family === 'rpm';
   const commands = commandsView(flavour, purpose);
+  const names = new Set(flavour.packages.map(({ name }) => name));
   return {
     flavour: { name: flavour.name, summary: flavour.summary, source: flavour.at.file },
     ...(flavour.hardware && { hardware: { name: flavour.hardware.name, at: flavour.hardware.at } }),
@@ -24,6 +25,8 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
       ...flavour.system,
       xLayout: { ...flavour.system.keyboard, value: xLayoutOf(flavour.system.keyboard.value) },
     },
+    hostname: commands.hostname ?? flavour.system.hostname,
+    xkb: xkbOf(flavour.system.keyboard),
     instLangs: [...new Set(['en', languageOf(flavour.system.lang.value)])].join(':'),
     // A system on a disk has its installer write the file, with the disk in it.
     writesKernelCommandLine: bootsFromMedium(commands.bootloader),
@@ -40,7 +43,7 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
     }),
     sshKeys: flavour.sshKeys.map(({ user, key, at }) => ({ user: { value: user, at }, key: { value: key, at } })),
     kernelArguments: flavour.kernelArguments.map(({ argument, at }) => ({ value: argument, at })),
-    commands,
+    commands: { ...commands, withoutClock: isRpm && commands.own.timesource && !names.has('chrony') },
     repositories: base.repositories.map(({ id, at, baseurl, mirrorlist }, index) => ({
       isMain: index === 0,
       id: { value: id, at },
@@ -48,6 +51,7 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
       address: { value: baseurl ?? mirrorlist ?? '', at },
     })),
     packages: flavour.packages,
+    leftOut: isRpm ? addedByAnaconda(flavour.system.lang.value).filter((name) => !names.has(name)) : [],
     overlays: [
       ...flavour.components.map(({ name, summary }) => ({ name, title: `Component ${name}: ${summary}` })),
       ...flavour.layers.map(({ name }) => ({ name, title: `Files of ${name} itself` })),
@@ -82,6 +86,27 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
 
 function bootsFromMedium(bootloader: ReturnType<typeof commandsView>['bootloader']): boolean {
   return /--location=none(?:\s|$)/.test(typeof bootloader === 'string' ? bootloader : bootloader.value);
+}
+
+/**
+ * What Anaconda adds beyond the list unless it is excluded by exactly this name: `langpacks-en`; the package `kernel` beside
+ * the parts of it that are named; of the groups for virtual machines the one of the builder
+ * (pyanaconda/modules/payloads/payload/dnf/requirements.py, utils.py).
+ */
+function addedByAnaconda(lang: string): readonly string[] {
+  const territory = /^[a-z]{2,3}_[A-Z]{2}/.exec(lang)?.[0];
+  const languages = [languageOf(lang), ...(territory === undefined ? [] : [territory])];
+  return [
+    ...languages.map((language) => `langpacks-${language}`),
+    'kernel',
+    ...['kvm', 'microsoft', 'vmware'].map((platform) => `@platform-${platform}`),
+  ];
+}
+
+/** The layout of graphical sessions as XKB has it: `de (nodeadkeys)` is a layout and a variant of it. */
+function xkbOf({ value, at }: Sourced<string>): Readonly<Record<'layout' | 'variant', Sourced<string>>> {
+  const [, layout = '', variant = ''] = /^([^\s(]*)\s*(?:\((.*)\))?$/.exec(xLayoutOf(value)) ?? [];
+  return { layout: { value: layout, at }, variant: { value: variant, at } };
 }
 
 /** The units by what is to be done with them. */

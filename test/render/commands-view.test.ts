@@ -63,9 +63,9 @@ test('a component says where the boot loader goes; else a live system has none',
 });
 
 test('the templates’ own commands give way to a component’s', () => {
-  const all = { part: true, selinux: true, network: true, firewall: true, shutdown: true };
+  const all = { part: true, selinux: true, network: true, firewall: true, timesource: true, shutdown: true };
   expect(view('live').own).toEqual(all);
-  for (const name of ['selinux', 'network', 'firewall', 'shutdown']) {
+  for (const name of ['selinux', 'network', 'firewall', 'timesource', 'shutdown']) {
     expect(view('live', [`${name} --x`]).own).toEqual({ ...all, [name]: false });
   }
 });
@@ -76,3 +76,12 @@ test.each(['part / --size=1', 'autopart', 'reqpart', 'logvol / --size=1'])(
     expect(view('disk', [command]).own).toMatchObject({ part: false, network: true });
   },
 );
+
+test.each([
+  ['network --bootproto=dhcp --hostname=tower', 'tower'],
+  ['network --hostname "tower" --device=link', 'tower'],
+  ['network --bootproto=dhcp', undefined],
+  ['timesource --ntp-disable', undefined],
+])('the name of the host that %s gives is %s', (command, name) => {
+  expect(view('live', [command]).hostname?.value).toBe(name);
+});

@@ -43,6 +43,8 @@ export function creatorArguments(request: CreatorRequest, paths: CreatorPaths): 
     '--nomacboot',
     // Below its minimum Anaconda asks for ENTER, and nobody is there; memory has been looked at before.
     '--anaconda-arg=--nomemcheck',
+    // Neither its kickstart nor its logs, which hold the journal of the builder, belong to an image; no %post could remove them.
+    '--anaconda-arg=--nosave=all',
     ...(request.output === 'iso'
       ? // The menu of a live ISO does not come from the kickstart's bootloader line.
         [`--volid=${request.volumeId}`, `--extra-boot-args=${request.kernelArguments.join(' ')}`]

@@ -14,6 +14,8 @@ export interface MachineFacts {
   /** Which of `wantedPrograms` are on PATH. */
   readonly programs: readonly string[];
   readonly hasLoopDevices: boolean;
+  /** The C library can speak en_US.UTF-8. */
+  readonly hasEnglish: boolean;
   /** Names of mock's configurations, without `.cfg`. */
   readonly mockConfigurations: readonly string[];
   readonly memoryBytes: number;
@@ -50,11 +52,20 @@ export function readMachineFacts(workRoot: string, mockConfigurations: readonly 
     groups: groupsOfProcess(),
     programs: wantedPrograms.filter(isOnPath),
     hasLoopDevices: existsSync('/dev/loop-control'),
+    hasEnglish: localeFiles.some((file) => holdsEnglish(file)),
     mockConfigurations: mockConfigurations.filter((name) => existsSync(`/etc/mock/${name}.cfg`)),
     memoryBytes: totalmem(),
     freeBytes: freeBytes(workRoot),
     worksInTmp: path.resolve(workRoot).startsWith('/tmp/'),
   };
+}
+
+/** Where locales lie: each in a folder of its own, or all in one file. */
+const localeFiles = ['/usr/lib/locale/en_US.utf8/LC_CTYPE', '/usr/lib/locale/locale-archive'];
+
+function holdsEnglish(file: string): boolean {
+  if (!existsSync(file)) return false;
+  return !file.endsWith('archive') || readFileSync(file).includes('en_US.utf8\0');
 }
 
 function readDistribution(): MachineFacts['distribution'] {

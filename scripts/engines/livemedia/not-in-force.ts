@@ -2,11 +2,13 @@ import type { KickstartModel } from 'kickstart-parser';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import { type Output, outputKinds } from './output.ts';
 
-/** What an installation into a directory leaves undone, by command; `taken`: options that something else takes from the line. */
+/** What an installation into a directory, or into an image of a disk, leaves undone, by command; `taken`: options that something else takes from the line. */
 interface LeftUndone {
   readonly commands: readonly string[];
   readonly taken: Readonly<Record<string, string>>;
   readonly why: string;
+  /** Undone on a disk as well: Anaconda installs it into an image, from a system that is none of its own. */
+  readonly onDisks?: true;
 }
 
 /** Every such command: Anaconda reads its line, says nothing, and does nothing. Tests go through all of it. */
@@ -51,24 +53,26 @@ export const leftUndone: readonly LeftUndone[] = [
       '--device': 'of the builder',
       '--activate': 'of the builder',
       '--onboot': 'of the builder',
-      '--hostname': "the image's own overlay writes it",
+      '--hostname': 'a %post of the kickstart writes it',
     },
     why: 'no configuration of the network is written',
+    onDisks: true,
   },
 ];
 
-/** The lines and options that an output which is no disk would lose, as errors by name. */
+/** The lines and options that an output would lose, as errors by name. */
 export function notInForce(model: KickstartModel, output: Output): Diagnostic[] {
-  if (outputKinds[output].isDisk) return [];
+  const { isDisk } = outputKinds[output];
   return model.present.flatMap((command): Diagnostic[] => {
     const rule = leftUndone.find(({ commands }) => commands.includes(command.name));
-    if (rule === undefined) return [];
+    if (rule === undefined || (isDisk && rule.onDisks !== true)) return [];
     const refused = (what: string, span: Diagnostic['span']): Diagnostic => ({
       code: 'livemedia-not-in-force',
       severity: 'error',
       message: `livemedia-creator loses ${what} for ${output}: ${rule.why}`,
       ...(span && { span }),
-      hint: 'Put it into an overlay, or make a disk (--output qcow2).',
+      hint:
+        rule.onDisks === true ? 'Put it into an overlay.' : 'Put it into an overlay, or make a disk (--output qcow2).',
     });
     if (Object.keys(rule.taken).length === 0) return [refused(command.name, command.span)];
     return command.given

@@ -3,6 +3,7 @@ import { outputOf, type Plan, type Step, type WorkStage } from '../../plan/index
 import { type CreatorRequest, creatorArguments } from './creator-arguments.ts';
 import { outputKinds } from './output.ts';
 import type { CreatorRunner, CreatorRunnerRequest } from './runners/runner.ts';
+import { withoutKernelArguments } from './runners/without-arguments.ts';
 
 export interface LivemediaRequest {
   readonly flavour: string;
@@ -48,7 +49,7 @@ export function planLivemedia(request: LivemediaRequest): Plan {
           id: 'create',
           watched: true,
           title: 'Installing and making the image',
-          argv: runner.inside(at, creatorArguments(creator, paths)),
+          argv: runner.inside(at, withoutKernelArguments(paths.temporary, creatorArguments(creator, paths))),
           needs: ['network', 'root', 'loop-devices'],
         },
       ]),

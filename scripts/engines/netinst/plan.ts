@@ -161,7 +161,7 @@ function commandLine(iso: FedoraIso): string {
   return [
     `inst.stage2=hd:LABEL=${udevName(iso.volume.id)}`,
     'inst.ks=hd:LABEL=OEMDRV:/ks.cfg',
-    'inst.text inst.cmdline inst.nomemcheck console=ttyS0,115200',
+    'inst.text inst.cmdline inst.nomemcheck inst.nosave=all console=ttyS0,115200',
   ].join(' ');
 }
 

@@ -34,6 +34,7 @@ test('auto takes the first that can work and says why not those before', () => {
 
 test.each<[string, MachineFacts, RegExp]>([
   ['no root', { ...builder, isRoot: false, groups: [] }, /run by root.*group mock.*rootful/s],
+  ['no English locale', { ...without('mock', 'podman'), hasEnglish: false }, /en_US\.UTF-8.*glibc-langpack-en/s],
   ['no loop devices', { ...builder, hasLoopDevices: false }, /loop-control/],
   ['nothing installed', without(...builder.programs), /dnf install lorax lorax-lmc-novirt.*dnf install mock.*podman/s],
 ])('with %s it can run nowhere, and each runner says why', (_name, facts, reasons) => {

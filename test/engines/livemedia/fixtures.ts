@@ -31,6 +31,7 @@ export const builder: MachineFacts = {
     'podman',
   ],
   hasLoopDevices: true,
+  hasEnglish: true,
   mockConfigurations: ['fedora-44-x86_64'],
   memoryBytes: 8 * 2 ** 30,
   freeBytes: 100 * 2 ** 30,

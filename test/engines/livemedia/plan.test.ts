@@ -38,6 +38,18 @@ describe.each(RUNNERS)('runner %s', (runner) => {
   });
 });
 
+test.each(OUTPUTS)('nothing of the builder gets into %s: neither logs nor arguments of its kernel', (output) => {
+  for (const runner of RUNNERS) {
+    const plan = planFor({ output, runner });
+    const { anaconda_args: given } = parseCreatorArguments(creatorWords(plan));
+    expect(given).toContain('--nosave=all');
+    const argv: readonly string[] =
+      plan.stages.flatMap(({ steps }) => steps).find(({ id }) => id === 'create')?.argv ?? [];
+    const before = argv.slice(0, argv.indexOf('livemedia-creator')).join(' ');
+    expect(before).toMatch(/mount --bind "\$0\/cmdline" \/proc\/cmdline; exec "\$@" \S+\/tmp$/);
+  }
+});
+
 test('every option has its value behind `=`', () => {
   const words = OUTPUTS.flatMap((output) => creatorWords(planFor({ output })));
   expect(words.filter((word) => !/^--[a-z0-9-]+(=|$)/.test(word))).toEqual([]);

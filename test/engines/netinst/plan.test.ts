@@ -35,7 +35,7 @@ test('the plan of an installation', () => {
 test('kernel: the arguments name stage2 and the kickstart’s disk, and what is said comes out on the serial console', () => {
   const argv = qemu({});
   expect(argv[argv.indexOf('-append') + 1]).toBe(
-    'inst.stage2=hd:LABEL=Fedora-E-dvd-x86_64-44 inst.ks=hd:LABEL=OEMDRV:/ks.cfg inst.text inst.cmdline inst.nomemcheck console=ttyS0,115200',
+    'inst.stage2=hd:LABEL=Fedora-E-dvd-x86_64-44 inst.ks=hd:LABEL=OEMDRV:/ks.cfg inst.text inst.cmdline inst.nomemcheck inst.nosave=all console=ttyS0,115200',
   );
   expect(argv).toContain('chardev:output');
 });

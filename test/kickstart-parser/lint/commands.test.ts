@@ -75,3 +75,16 @@ test('weak-dependencies-without-firmware: only for real hardware, and any firmwa
   );
   expect(places('weak-dependencies-without-firmware', '%packages\nkernel\n%end\n', options)).toEqual([]);
 });
+
+test('small-boot-partition: from Fedora 44 on, and where there are partitions', () => {
+  const rule = 'small-boot-partition';
+  const text = 'part /boot --size=1023\npart /boot/efi --size=499\npart / --size=300\n';
+  expect(places(rule, text, { version: 'F44' })).toEqual(['1:12', '2:16']);
+  expect(places(rule, text, { version: 'F45', profile: 'livemedia', livemediaTarget: 'disk' })).toHaveLength(2);
+  expect(places(rule, text, { profile: 'livemedia', livemediaTarget: 'iso' })).toEqual([]);
+  expect(places(rule, text, { version: 'F43' })).toEqual([]);
+  expect(places(rule, text, { version: 'RHEL10' })).toEqual([]);
+  expect(places(rule, text, { profile: 'direct' })).toEqual([]);
+  expect(places(rule, 'part /boot --size=1024\npart /boot/efi --size=500\n')).toEqual([]);
+  expect(places(rule, 'part /boot/efi --size=64 --grow\n')).toEqual([]);
+});

@@ -41,6 +41,7 @@ export const host: CreatorRunner = {
     ...(facts.isRoot ? [] : ['livemedia-creator must be run by root']),
     ...missingPrograms(facts, { ...programs, ...programsOf[output] }),
     ...(facts.hasLoopDevices ? [] : ['there is no /dev/loop-control: load the module loop']),
+    ...(facts.hasEnglish ? [] : [`Anaconda starts with the locale en_US.UTF-8 alone (dnf install ${englishLocale})`]),
     ...(facts.worksInTmp ? ['the work directory lies in /tmp, which the build replaces; set PHYLLOME_CACHE'] : []),
   ],
   paths: ({ work, kickstartName }) => ({
@@ -83,9 +84,12 @@ export const host: CreatorRunner = {
  */
 const releaseScript = `${releaseLoops}\npidof -x anaconda > /dev/null || rm -f /run/anaconda.pid`;
 
+/** Whatever the language of the image is, Anaconda itself speaks this one, and ends at once where it is not there. */
+export const englishLocale = 'glibc-langpack-en';
+
 /** Fedora packages that a builder of such an output needs. */
 export function packagesFor(output: Output): readonly string[] {
-  return [...new Set(Object.values({ ...programs, ...programsOf[output] }))];
+  return [...new Set([...Object.values({ ...programs, ...programsOf[output] }), englishLocale])];
 }
 
 function refuseDistribution({ distribution }: MachineFacts, release: string): string[] {

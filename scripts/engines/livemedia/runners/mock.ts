@@ -1,8 +1,9 @@
 import type { Step } from '../../../plan/index.ts';
+import { englishLocale } from './host.ts';
 import type { CreatorRunner, CreatorRunnerRequest } from './runner.ts';
 
 /** Packages that the chroot needs besides mock's own. */
-const packages = ['lorax', 'lorax-lmc-novirt', 'pykickstart', 'qemu-img'];
+const packages = ['lorax', 'lorax-lmc-novirt', 'pykickstart', 'qemu-img', englishLocale];
 
 /** Where the build happens inside the chroot. */
 const inside = '/phyllome';

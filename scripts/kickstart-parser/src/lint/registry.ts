@@ -23,6 +23,7 @@ import { postWithoutErrorHandling } from './rules/post-without-error-handling.ts
 import { repoNamedUpdates } from './rules/repo-named-updates.ts';
 import { servicesTwice } from './rules/services-twice.ts';
 import { shellSyntax } from './rules/shell-syntax.ts';
+import { smallBootPartition } from './rules/small-boot-partition.ts';
 import { weakDependenciesWithoutFirmware } from './rules/weak-dependencies-without-firmware.ts';
 
 /** All lint rules. */
@@ -51,5 +52,6 @@ export const LINT_RULES: readonly LintRule[] = [
   repoNamedUpdates,
   servicesTwice,
   shellSyntax,
+  smallBootPartition,
   weakDependenciesWithoutFirmware,
 ];
