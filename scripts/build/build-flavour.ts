@@ -10,6 +10,7 @@ import {
   refuseUnusedOptions,
 } from '../engines/engine/index.ts';
 import { makeDirectory } from '../files/index.ts';
+import { pastEndOfLife } from '../flavour/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
 import { remember } from './dry-run.ts';
@@ -43,7 +44,7 @@ export async function buildFlavour(
   const output = outputOf(leaf, request.values);
   const putBack = request.isDryRun ? remember(buildDirectoryOf(request.flavour, request, context.places)) : () => {};
   const prepared = prepareFlavour(request.flavour, request, context, output.purpose);
-  context.warn(prepared.warnings);
+  context.warn([...pastEndOfLife(prepared.flavour.base), ...prepared.warnings]);
   const job: Job = {
     flavour: request.flavour,
     prepared,

@@ -1,6 +1,6 @@
 import type { Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import { list as entriesOf, listTopologies, neverAsked, notRead } from '../flavour/index.ts';
+import { list as entriesOf, isPast, listTopologies, neverAsked, notRead, todayAsDate } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
 
@@ -21,14 +21,21 @@ export function run(_: Values<typeof flags>, context: ReadingContext): void {
   ] as const) {
     if (entries.length === 0) continue;
     const width = Math.max(...entries.map((entry) => entry.name.length));
-    const lines = entries.map(({ name, summary, file, of }) => {
+    const lines = entries.map(({ name, summary, file, of, endOfLife }) => {
       const own = of === undefined && isOwn(file, directories) ? ` (${file})` : '';
       const idle = kind === 'component' && unasked.has(name) ? ' (in no flavour)' : '';
-      return `  ${name.padEnd(width)}  ${summary ?? 'cannot be read'}${own}${idle}`;
+      return `  ${name.padEnd(width)}  ${summary ?? 'cannot be read'}${own}${idle}${updatesUntil(endOfLife)}`;
     });
     context.print(`${title}\n${lines.join('\n')}\n`);
   }
   tellNotRead(context, directories);
+}
+
+function updatesUntil(endOfLife: string | undefined): string {
+  if (endOfLife === undefined) return '';
+  return isPast(endOfLife, todayAsDate())
+    ? ` (past its end: no security updates since ${endOfLife})`
+    : ` (security updates until ${endOfLife})`;
 }
 
 /** What somebody may wonder about: it lies there, and is not listed. */

@@ -69,6 +69,9 @@ function readBase(name: string, chain: BaseChain, findings: Findings): ResolvedB
   if (!family || !release || !kickstartVersion || !initramfs || !repositories || findings.count > before) {
     return undefined;
   }
+  // A date is one release's own: not that of a base which is extended for another release.
+  const end = chain.value<string>(['endOfLife']);
+  const endOfLife = end?.at.file === release.at.file ? end : undefined;
   const withRelease = (url: string) => url.replaceAll('$releasever', release.value);
   return {
     name,
@@ -76,6 +79,7 @@ function readBase(name: string, chain: BaseChain, findings: Findings): ResolvedB
     is: chain.names,
     family: family.value,
     release: release.value,
+    ...(endOfLife && { endOfLife }),
     kickstartVersion: withRelease(kickstartVersion.value),
     initramfs: initramfs.value,
     features: chain.value<readonly string[]>(['features'])?.value ?? [],

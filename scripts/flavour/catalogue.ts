@@ -13,6 +13,8 @@ export interface CatalogueEntry {
   readonly summary?: string;
   /** The file, as diagnostics name it. */
   readonly file: string;
+  /** Of a base: the last day on which its distribution mends security faults in it. */
+  readonly endOfLife?: string;
   /** Of a variant: the flavour whose matrix makes it. */
   readonly of?: string;
 }
@@ -26,7 +28,13 @@ export function list(kind: SourceKind, directories: readonly SourceDirectory[]):
       const loaded = library.load(kind, name);
       const summary = loaded?.data?.summary;
       const file = loaded?.source.source.file ?? name;
-      const own: CatalogueEntry = { name, file, ...(summary === undefined ? {} : { summary }) };
+      const endOfLife = kind === 'base' ? library.load('base', name)?.data?.endOfLife : undefined;
+      const own: CatalogueEntry = {
+        name,
+        file,
+        ...(summary === undefined ? {} : { summary }),
+        ...(endOfLife === undefined ? {} : { endOfLife }),
+      };
       const variants = kind === 'flavour' ? variantsOf(library.load('flavour', name)?.data) : [];
       return [own, ...variants.map((variant) => ({ ...variant, file, of: name }))];
     })

@@ -2,6 +2,7 @@
 export type { NameMapping } from './base-names.ts';
 export { type CatalogueEntry, list, listTopologies, notRead } from './catalogue.ts';
 export { whyNotRead } from './editor-copies.ts';
+export { isPast, pastEndOfLife, todayAsDate } from './end-of-life.ts';
 export { splitKernelCommandLine } from './kernel-command-line.ts';
 export { modulesIn } from './kernel-modules.ts';
 export { Library } from './library.ts';

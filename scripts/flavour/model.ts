@@ -69,6 +69,8 @@ export interface ResolvedBase {
   readonly features: readonly string[];
   readonly family: 'deb' | 'rpm';
   readonly release: string;
+  /** `2027-06-02`: the last day on which the distribution mends security faults in it. */
+  readonly endOfLife?: Sourced<string>;
   readonly kickstartVersion: string;
   readonly initramfs: 'dracut';
   /** The main repository is the first. */

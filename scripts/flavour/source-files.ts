@@ -541,6 +541,8 @@ export interface BaseFile {
   readonly family?: 'deb' | 'rpm';
   /** A base without one is only there to be extended. */
   readonly release?: string;
+  /** The last day on which the distribution mends security faults in this release. Stands beside `release`; a base that extends this one with another release does not have it. */
+  readonly endOfLife?: string;
   readonly kickstartVersion?: string;
   readonly initramfs?: 'dracut';
   /** What components may ask for with `when: {base: NAME}`: what differs between distributions beside names. */

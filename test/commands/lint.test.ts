@@ -1,12 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run as lint } from '../../scripts/commands/lint.ts';
 import { UsageError } from '../../scripts/diagnostic/index.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 import { typeIn } from './type-in.ts';
 
+// Bases come to their end.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-12-09T12:00:00Z') });
+});
+
 afterEach(() => {
+  vi.useRealTimers();
   process.exitCode = undefined;
 });
 
@@ -84,4 +90,16 @@ test('what keeps a flavour from being rendered comes in the form that was asked 
   expect(JSON.parse(output())).toMatchObject([
     { code: 'yaml-syntax', message: 'a text with `: ` in it has to be quoted' },
   ]);
+});
+
+test('a base that gets no updates any more is told at its line, from the day after', () => {
+  const told = () => {
+    const { context, warnings } = recordingContext();
+    lint({ flavour: 'nano', base: 'fedora-43', format: 'pretty' }, context);
+    return warnings.map(({ code, span }) => `${code} ${span?.file}`);
+  };
+  expect(told()).toEqual([]);
+  vi.setSystemTime(new Date('2026-12-10T00:00:01Z'));
+  expect(told()).toEqual(['base-past-end kickstarts/bases/fedora-43.yaml']);
+  expect(process.exitCode).toBe(1);
 });

@@ -109,7 +109,7 @@ test('doctor --clean removes what a killed build left, by the steps that the bui
 test('doctor judges the runners for every release that a base is for', async () => {
   const { context, output } = recordingContext();
   await doctor({}, context);
-  for (const release of ['43', '44', 'rawhide']) {
+  for (const release of ['43', '44', '45', 'rawhide']) {
     for (const runner of ['host', 'mock', 'podman']) {
       expect(output()).toMatch(
         new RegExp(`^(?:works|not here) +livemedia engine, runner ${runner}, Fedora .*\\b${release}\\b.*: `, 'm'),

@@ -11,7 +11,12 @@ const installed = (options = '', ...more: readonly string[]) => [
 const combinations = ['ext4', 'xfs', 'btrfs'].flatMap((fileSystem) =>
   [false, true].flatMap((encrypted) =>
     ['grub', 'systemd-boot'].flatMap((loader) =>
-      ['fedora-43', 'fedora-44', 'fedora-rawhide'].map((base) => ({ fileSystem, encrypted, loader, base })),
+      ['fedora-43', 'fedora-44', 'fedora-45', 'fedora-rawhide'].map((base) => ({
+        fileSystem,
+        encrypted,
+        loader,
+        base,
+      })),
     ),
   ),
 );

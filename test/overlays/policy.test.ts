@@ -105,7 +105,7 @@ test('no budget is larger than what the project promises', () => {
   expect(budget('virtual-headless').idleMemoryMiB).toBeLessThan(budget('headless').idleMemoryMiB ?? 0);
   expect(budget('kiosk').idleMemoryMiB).toBeLessThanOrEqual(340);
   expect(budget('desktop').idleMemoryMiB).toBeLessThanOrEqual(650);
-  for (const base of ['fedora-43', 'fedora-44', 'fedora-rawhide']) {
+  for (const base of ['fedora-43', 'fedora-44', 'fedora-45', 'fedora-rawhide']) {
     expect(budget('headless', base).idleMemoryMiB).toBeLessThanOrEqual(200);
   }
 });

@@ -130,6 +130,12 @@ test.each([
     'Failed to download metadata (x: "y") for repository "fedora-updates": z',
     'repo --name=fedora-updates',
   ],
+  // Said in command line mode since Anaconda 45.9, and final.
+  [
+    'root-too-small',
+    'Not enough space in file systems for the current software selection. An additional 2 GiB is needed.',
+    'part /',
+  ],
   ['root-too-small', 'installing package a-1-1.noarch needs 3MB more space on the / filesystem', 'part /'],
 ])('%s: the place is the line of the kickstart that it is about', (id, line, expected) => {
   const told = explainBuildFailure({

@@ -20,7 +20,7 @@ export const packages: readonly Signature[] = [
     advice: 'Raise --size of `part /` (rootSizeMiB of the base).',
     isFatal: true,
     kickstartCommand: 'part',
-    source: 'rpm: lib/rpmprob.cc; anaconda 45.21: ui/lib/space.py',
+    source: 'rpm: lib/rpmprob.cc; anaconda 45.21: ui/lib/space.py, final in command line mode since 45.9',
     excerpt: [
       '  - installing package linux-firmware-20261010-1.fc44.noarch needs 312MB more space on the / filesystem',
     ],
