@@ -1,4 +1,6 @@
+export { compareInstalled, installedDifferences } from './compare-installed.ts';
 export { readTreeFacts } from './facts.ts';
+export { readFound } from './found.ts';
 export { accountsWithPassword, imageKind, kernelArguments } from './from-kickstart.ts';
 export { type InstalledImage, manifestOfInstalled } from './installed-manifest.ts';
 export { installedPackages } from './installed-packages.ts';

@@ -1,4 +1,7 @@
 import type { AskedImage } from './asked-image.ts';
+import type { Compared } from './compared.ts';
+import { unitState } from './facts.ts';
+import type { Found } from './found.ts';
 import type { Manifest, UnknownPart } from './manifest.ts';
 
 /** An image that Fedora's installer made, and what is known about it. */
@@ -7,17 +10,24 @@ export interface InstalledImage extends AskedImage {
   readonly volumeId?: string;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** Undefined where the installer's logs did not tell. */
+  /** By the installer's logs; undefined where they did not tell. */
   readonly packages: Manifest['packages'] | undefined;
+  /** What was seen on the image; absent where nobody could look. */
+  readonly found?: Found;
+  readonly compared?: readonly Compared[];
 }
 
 /**
- * The manifest of an image that was made outside this program: what was asked for is known, what is in the tree only as far
- * as the installer told. Everything that a mirror held on that day went in, so that the image itself is the hash of its inputs.
+ * The manifest of an image that was made outside this program: what was asked for is known, what is in the tree as far as
+ * somebody looked, or the installer told. Everything that a mirror held on that day went in, so that the image itself is the hash of its inputs.
  */
 export function manifestOfInstalled(image: InstalledImage): Manifest {
-  const { kind, packages, map } = image;
-  const unknown: readonly UnknownPart[] = [...(packages ? [] : (['packages'] as const)), 'units', 'files', 'sizes'];
+  const { kind, map, found } = image;
+  const packages = found?.packages ?? image.packages;
+  const unseen = found === undefined ? (['units', 'files'] as const) : [];
+  const unknown: readonly UnknownPart[] = [...(packages ? [] : (['packages'] as const)), ...unseen, 'sizes'];
+  const stateIn = (states: ReadonlyMap<string, string> | undefined, unit: string) =>
+    states === undefined ? 'unknown' : unitState(states, unit);
   return {
     schema: 1,
     unknown,
@@ -33,10 +43,11 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     },
     kernelArguments: image.kernelArguments,
     packages: packages ?? [],
-    units: map.units.map((unit) => ({ ...unit, state: 'unknown' })),
-    userUnits: map.userUnits.map((unit) => ({ ...unit, state: 'unknown' })),
-    files: map.files.map((file) => ({ ...file, sha256: '' })),
+    units: map.units.map((unit) => ({ ...unit, state: stateIn(found?.unitStates, unit.name) })),
+    userUnits: map.userUnits.map((unit) => ({ ...unit, state: stateIn(found?.userUnitStates, unit.name) })),
+    files: map.files.map((file) => ({ ...file, sha256: found?.files.get(file.path) ?? '' })),
     sizes: { rootBytes: 0, initramfsBytes: 0, kernelBytes: 0 },
+    ...(image.compared && { installed: image.compared }),
     accountsWithPassword: image.accountsWithPassword,
     acknowledged: map.acknowledged,
     budgets: map.budgets,

@@ -1,4 +1,5 @@
 import type { Budgets, PresetUnit } from '../flavour/index.ts';
+import type { Compared } from './compared.ts';
 
 /** What an image is made of and what may be expected of it once booted. Written as `manifest.json` beside the image. */
 export interface Manifest {
@@ -45,6 +46,8 @@ export interface Manifest {
     readonly initramfsBytes: number;
     readonly kernelBytes: number;
   };
+  /** What the installer that made the image was asked for, and what it is there; absent where nobody could look, or none was used. */
+  readonly installed?: readonly Compared[];
   /** Accounts that the flavour gives a password on purpose; every other one must have none. */
   readonly accountsWithPassword: readonly string[];
   /** Risks that the flavour takes knowingly. */

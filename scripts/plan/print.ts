@@ -39,12 +39,16 @@ function printStep(step: Step): string {
   return `# ${inOneLine(`${step.title}${place}`)}\n${env.join('')}${step.argv.map(printWord).join(' ')}${printInput(step)}`;
 }
 
+/** What is read, and what a failure means: a shell that stops at the first is to go on where we do. */
 function printInput(step: Step): string {
-  if (step.stdin === undefined) return '';
-  if (step.secret === true) return step.stdinFile === undefined ? ' < (secret)' : ` < ${quoteForShell(step.stdinFile)}`;
+  const mayFail =
+    step.onFailure === 'warn' ? ` || echo ${quoteForShell(inOneLine(`not done: ${step.title}`))} >&2` : '';
+  if (step.stdin === undefined) return mayFail;
+  if (step.secret === true)
+    return `${step.stdinFile === undefined ? ' < (secret)' : ` < ${quoteForShell(step.stdinFile)}`}${mayFail}`;
   const text = step.stdin.replace(/\n$/, '');
   const word = terminatorFor(text.split('\n'), 'INPUT');
-  return ` <<'${word}'\n${text}\n${word}`;
+  return ` <<'${word}'${mayFail}\n${text}\n${word}`;
 }
 
 /** Quoted for a shell, but for the names of stages' directories, which become variables. */

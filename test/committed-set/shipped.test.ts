@@ -25,7 +25,7 @@ test('it is short enough to be read', () => {
   expect(below('whole').length).toBe(specimens.length);
   expect(specimens.length).toBeLessThanOrEqual(10);
   for (const [file, text] of [...below('system'), ...below('files')])
-    expect(linesOf(text), file).toBeLessThanOrEqual(150);
+    expect(linesOf(text), file).toBeLessThanOrEqual(160);
   const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
   expect(sum(files.map(([, text]) => linesOf(text)))).toBeLessThan(15_000);
   expect(sum(files.map(([, text]) => Buffer.byteLength(text)))).toBeLessThan(1_000_000);

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -108,4 +108,23 @@ test('a printed plan runs its steps, and nothing of the text that they are given
   execFileSync('sh', ['-eu'], { input: printed });
   expect(readFileSync(copy, 'utf8')).toBe(text);
   expect(existsSync(marker)).toBe(false);
+});
+
+test('a step that may fail does not end a shell that stops at failures, with its input or without', () => {
+  const steps = [
+    { id: 'a', title: 'Asking', argv: ['false'], needs: [], onFailure: 'warn' },
+    { id: 'b', title: 'Telling', argv: ['sh', '-c', 'cat; exit 3'], stdin: 'told\n', needs: [], onFailure: 'warn' },
+    { id: 'c', title: 'Going on', argv: ['echo', 'went on'], needs: [] },
+  ] as const;
+  const plan: Plan = {
+    name: 'p',
+    work: { name: 'w' },
+    stages: [{ id: 's', title: 'S', runs: 'in-order', steps }],
+  };
+  const { stdout, stderr, status } = spawnSync('sh', ['-eu'], { input: printPlan(plan, '/cache'), encoding: 'utf8' });
+  expect({ stdout, stderr, status }).toEqual({
+    stdout: 'told\nwent on\n',
+    stderr: 'not done: Asking\nnot done: Telling\n',
+    status: 0,
+  });
 });

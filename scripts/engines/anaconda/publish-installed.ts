@@ -1,12 +1,17 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
+import { ReportedError } from '../../diagnostic/index.ts';
 import {
   accountsWithPassword,
+  compareInstalled,
   type ImageKind,
+  installedDifferences,
   installedPackages,
   kernelArguments,
   manifestOfInstalled,
+  presetDifferences,
+  readFound,
   writeManifest,
 } from '../../image/index.ts';
 import { holdsSecret, type Prepared } from '../../prepare/index.ts';
@@ -25,12 +30,20 @@ interface Installed {
   readonly sha256: string;
   /** Texts of the installer's logs. */
   readonly logs: readonly string[];
+  /** The directory of what was noted about the image, where somebody looked at it. */
+  readonly facts?: string;
 }
 
-/** Writes the manifest and checksums of an image, so that `test` and `run` take it as they take one of the direct engine. */
+/**
+ * Writes the manifest and checksums of an image, so that `test` and `run` take it as they take one of the direct engine.
+ * @throws ReportedError where what is in the image is not what was asked for: it stays where it is, without a manifest
+ */
 export function publishInstalled(installed: Installed): PublishedImage {
   const { flavour, prepared, model, fileName } = installed;
   const packages = installedPackages(installed.logs);
+  const found = installed.facts === undefined ? undefined : readFound(installed.facts);
+  const compared = found && compareInstalled(model, found, { isDisk: installed.kind === 'disk' });
+  const file = path.join(prepared.buildDirectory, fileName);
   const manifest = manifestOfInstalled({
     flavour,
     base: prepared.flavour.base.name,
@@ -40,16 +53,33 @@ export function publishInstalled(installed: Installed): PublishedImage {
     map: prepared.rendered.map,
     accountsWithPassword: accountsWithPassword(model),
     fileName,
-    sizeBytes: statSync(path.join(prepared.buildDirectory, fileName)).size,
+    sizeBytes: statSync(file).size,
     sha256: installed.sha256,
     packages,
+    ...(found && { found }),
+    ...(compared && { compared }),
   });
+  const differences = [...installedDifferences(compared ?? []), ...(found ? presetDifferences(manifest) : [])];
+  if (differences.length > 0) {
+    rmSync(path.join(prepared.buildDirectory, 'manifest.json'), { force: true });
+    throw new ReportedError(differences.map((one) => ({ ...one, hint: `${one.hint ?? ''}\nthe image: ${file}` })));
+  }
   writeManifest(prepared.buildDirectory, manifest, { secret: holdsSecret(prepared.flavour) });
   const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
   return {
-    file: path.join(prepared.buildDirectory, fileName),
-    summary: `${size}, ${packages?.length ?? 'an unknown number of'} packages`,
+    file,
+    summary: `${size}, ${manifest.unknown?.includes('packages') ? 'an unknown number of' : manifest.packages.length} packages`,
   };
+}
+
+/**
+ * The same question of an image that gets no manifest: no computer starts it by itself.
+ * @throws ReportedError where what was noted in `facts` is not what was asked for
+ */
+export function refuseDifferent(model: KickstartModel, facts: string): void {
+  const found = readFound(facts);
+  const differences = found ? installedDifferences(compareInstalled(model, found, { isDisk: false })) : [];
+  if (differences.length > 0) throw new ReportedError(differences);
 }
 
 /** Texts of all logs right in these directories. */

@@ -5,12 +5,14 @@ import {
   checksumIn,
   explainStep,
   publishInstalled,
+  refuseDifferent,
   refuseForeignBase,
   takeResults,
   textsOfLogs,
 } from '../anaconda/index.ts';
 import { type Engine, type Job, type PublishedImage, recordBuild } from '../engine/index.ts';
 import { judge } from './judge.ts';
+import { factsName } from './look/look-step.ts';
 import { outputKinds } from './output.ts';
 import { type LivemediaRequest, planLivemedia, workName } from './plan.ts';
 import { requestFor } from './request.ts';
@@ -76,9 +78,13 @@ function publishFiles(
 ): readonly PublishedImage[] {
   if (isSecret) for (const file of files) chmodSync(file, 0o600);
   const kind = outputKinds[output].bootsAs;
-  if (kind === undefined) return files.map((file) => ({ file }));
-  const fileName = `${name}.${output}`;
   const logs = path.join(workDirectory, 'logs');
+  const facts = path.join(logs, factsName);
+  if (kind === undefined) {
+    refuseDifferent(model, facts);
+    return files.map((file) => ({ file }));
+  }
+  const fileName = `${name}.${output}`;
   const published = publishInstalled({
     flavour,
     prepared,
@@ -88,6 +94,7 @@ function publishFiles(
     fileName,
     sha256: checksumIn(path.join(prepared.buildDirectory, 'SHA256SUMS'), fileName),
     logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
+    facts,
   });
   return [published];
 }

@@ -1,6 +1,7 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { outputOf, type Plan, type Step, type WorkStage } from '../../plan/index.ts';
 import { type CreatorRequest, creatorArguments } from './creator-arguments.ts';
+import { lookStep } from './look/look-step.ts';
 import { outputKinds } from './output.ts';
 import type { CreatorRunner, CreatorRunnerRequest } from './runners/runner.ts';
 import { withoutKernelArguments } from './runners/without-arguments.ts';
@@ -52,6 +53,7 @@ export function planLivemedia(request: LivemediaRequest): Plan {
           argv: runner.inside(at, withoutKernelArguments(paths.temporary, creatorArguments(creator, paths))),
           needs: ['network', 'root', 'loop-devices'],
         },
+        lookStep(runner, at, creator, paths),
       ]),
       stage('logs', 'Logs', [...runner.fetchLogs(at), archiveLogs(at, logs)], 'after-failure-too'),
       stage('result', 'Result', [

@@ -20,17 +20,26 @@ export class FakePrograms implements Runner {
   readonly #runner = new SystemRunner();
   readonly #env: Readonly<Record<string, string>>;
 
-  /** `stream` names a recorded one, or is a text for livemedia-creator to replay. A second of theirs lasts `secondMs` here. */
-  constructor(stream: string | { readonly creator: string; readonly anaconda?: string }, secondMs = 10) {
+  /**
+   * `stream` names a recorded one, or is a text for livemedia-creator to replay. A second of theirs lasts `secondMs` here.
+   * `writeTree` writes what the image holds into a directory; without it no program can look into the image.
+   */
+  constructor(
+    stream: string | { readonly creator: string; readonly anaconda?: string },
+    secondMs = 10,
+    writeTree?: (directory: string) => void,
+  ) {
     this.directory = mkdtempSync(path.join(tmpdir(), 'phyllome-fake-'));
     onTestFinished(() => rmSync(this.directory, { recursive: true, force: true }));
     const record = path.join(this.directory, 'record');
     mkdirSync(record);
+    writeTree?.(path.join(this.directory, 'tree'));
     this.#env = {
       PATH: `${fakeBin}:${process.env.PATH}`,
       FAKE_STREAM: typeof stream === 'string' ? path.join(streams, stream) : this.#write(stream),
       FAKE_RECORD: record,
       FAKE_SECOND_MS: String(secondMs),
+      FAKE_TREE: writeTree === undefined ? '' : path.join(this.directory, 'tree'),
     };
   }
 
