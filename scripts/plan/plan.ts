@@ -79,7 +79,7 @@ export interface Step {
   readonly stdin?: string;
   /** The standard input holds a password or its hash: it is never printed. */
   readonly secret?: boolean;
-  /** A file that holds the same as `stdin`, for whoever pastes a plan that does not print it. */
+  /** A file that holds the same as `stdin`: a printed plan names it in the place of a text that is long, or secret. */
   readonly stdinFile?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly needs: readonly Need[];

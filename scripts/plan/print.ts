@@ -44,8 +44,8 @@ function printInput(step: Step): string {
   const mayFail =
     step.onFailure === 'warn' ? ` || echo ${quoteForShell(inOneLine(`not done: ${step.title}`))} >&2` : '';
   if (step.stdin === undefined) return mayFail;
-  if (step.secret === true)
-    return `${step.stdinFile === undefined ? ' < (secret)' : ` < ${quoteForShell(step.stdinFile)}`}${mayFail}`;
+  if (step.stdinFile !== undefined) return ` < ${quoteForShell(step.stdinFile)}${mayFail}`;
+  if (step.secret === true) return ` < (secret)${mayFail}`;
   const text = step.stdin.replace(/\n$/, '');
   const word = terminatorFor(text.split('\n'), 'INPUT');
   return ` <<'${word}'${mayFail}\n${text}\n${word}`;

@@ -83,7 +83,7 @@ test('standard input follows its command; a secret is never printed, but where t
   expect(printed({ stdin: 'a' })).toEqual(["make it <<'INPUT'", 'a', 'INPUT']);
   expect(printed({ stdin: 'hash', secret: true })).toEqual(['make it < (secret)']);
   expect(printed({ stdin: 'hash', secret: true, stdinFile: '/my file' })).toEqual(["make it < '/my file'"]);
-  expect(printed({ stdin: 'plain', secret: false, stdinFile: '/f' })).toEqual(["make it <<'INPUT'", 'plain', 'INPUT']);
+  expect(printed({ stdin: 'two hundred thousand letters', stdinFile: '/f' })).toEqual(['make it < /f']);
   expect(printed({ secret: true })).toEqual(['make it']);
 });
 
