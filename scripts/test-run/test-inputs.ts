@@ -57,6 +57,8 @@ export interface TestPolicy {
   readonly quarantine?: readonly QuarantineEntry[];
   /** The machine must refuse to start this image, in these words. */
   readonly refusal?: RegExp;
+  /** Called when the machine is on: somebody types at its console while it starts. */
+  readonly atStart?: (run: LabRun) => Promise<void> | undefined;
   /** Called with the result while the machine is still on; it is turned off when the promise resolves. */
   readonly hold?: (result: TestRun, run: LabRun) => Promise<void>;
   readonly onProgress?: (progress: TestProgress) => void;

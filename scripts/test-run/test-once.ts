@@ -56,6 +56,8 @@ export async function testOnce(
       policy.onProgress?.({ stage: 'boot', message: `${milestoneTitles[id]} after ${(atMs / 1000).toFixed(1)} s` }),
   });
   try {
+    // Where it cannot type, the boot does not end, and that is told.
+    policy.atStart?.(run)?.catch(() => {});
     const milestones = run.milestones.passed;
     const answers = await answersOf(run, topology, image, machine, policy);
     const verdictMs = run.elapsedMs();

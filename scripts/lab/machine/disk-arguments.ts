@@ -22,7 +22,7 @@ export const stateNode = 'state';
 
 export function diskArguments(topology: Topology, files: DiskFiles): string[] {
   const { medium, disks } = topology;
-  const needsUsb = medium.kind === 'usb' || disks.some((disk) => disk.bus === 'usb');
+  const needsUsb = busOf(medium) === 'usb' || disks.some((disk) => disk.bus === 'usb');
   return [
     ...(needsUsb ? ['-device', 'qemu-xhci,id=usb'] : []),
     ...mediumArguments(medium, files),
@@ -49,8 +49,18 @@ function mediumArguments(medium: Medium, files: DiskFiles): string[] {
     return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0'];
   }
   const node = takesWrites(medium) ? qcow2(mediumNode, files.layer ?? '') : readOnly;
-  const bus = medium.kind === 'usb' ? 'usb' : 'virtio';
-  return ['-blockdev', node, '-device', `${drive(bus, mediumNode)},bootindex=0`];
+  const bus = busOf(medium) ?? 'virtio';
+  const device =
+    bus === 'sata'
+      ? `ide-hd,drive=${mediumNode},bus=ide.0,serial=${mediumNode}`
+      : drive(bus, mediumNode, medium.sectorBytes);
+  return ['-blockdev', node, '-device', `${device},bootindex=0`];
+}
+
+/** What a stick, or a disk that the machine starts from, is attached to. */
+function busOf(medium: Medium): DiskBus | undefined {
+  if (medium.kind === 'usb') return 'usb';
+  return medium.kind === 'disk' ? (medium.bus ?? 'virtio') : undefined;
 }
 
 function kernelArguments(files: DiskFiles['kernel']): string[] {

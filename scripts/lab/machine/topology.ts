@@ -32,6 +32,10 @@ export type Medium =
       readonly writeProtected: boolean;
       /** The medium is as large as that; as large as the image when absent. */
       readonly sizeMiB?: number;
+      /** Of a `disk`: what it is attached to; virtio when absent. */
+      readonly bus?: DiskBus;
+      /** Of a `disk`; 512 when absent. */
+      readonly sectorBytes?: 512 | 4096;
     }
   | {
       readonly kind: 'kernel' | 'pxe';

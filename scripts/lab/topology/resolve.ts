@@ -55,10 +55,12 @@ export const defaultTopology = (circumstances: Circumstances): Topology =>
   resolveTopology(defaultTopologyFile, circumstances);
 
 function mediumOf(boot: NonNullable<TopologyFile['boot']>, file: string): Medium {
-  const { from, writeProtected = false, sizeMiB, entry = 1, kernelArguments = [] } = boot;
+  const { from, writeProtected = false, sizeMiB, bus, sectorBytes, entry = 1, kernelArguments = [] } = boot;
   if (from === 'cdrom') return { kind: from, file };
-  if (from === 'usb' || from === 'disk')
-    return { kind: from, file, writeProtected, ...(sizeMiB !== undefined && { sizeMiB }) };
+  if (from === 'usb' || from === 'disk') {
+    const attached = from === 'disk' && { ...(bus && { bus }), ...(sectorBytes && { sectorBytes }) };
+    return { kind: from, file, writeProtected, ...(sizeMiB !== undefined && { sizeMiB }), ...attached };
+  }
   return { kind: from, file, entry, kernelArguments };
 }
 

@@ -32,6 +32,10 @@ export interface TopologyFile {
     readonly writeProtected?: boolean;
     /** Of `usb` and `disk`: the medium is as large as that, with the image at its start; as large as the image when absent. */
     readonly sizeMiB?: number;
+    /** Of `disk`: what it is attached to; virtio when absent. */
+    readonly bus?: 'virtio' | 'nvme' | 'sata' | 'usb';
+    /** Of `disk`, but SATA, of which QEMU has no other than 512: the size of its sectors. */
+    readonly sectorBytes?: 512 | 4096;
     /** Of `kernel` and `pxe`: which entry of the image's boot menu; the first when absent. */
     readonly entry?: number;
     /** Of `kernel` and `pxe`: added to what the image's boot menu has. */

@@ -159,6 +159,19 @@ test('disks of every kind, a USB stick with a layer to write to, and a place for
   `);
 });
 
+test('a disk that the machine starts from is attached as it is said, with sectors of that size', () => {
+  const device = (more: object) => {
+    const medium = { kind: 'disk', file: '/x.qcow2', writeProtected: false, ...more } as const;
+    const argv = added({ medium }, { layer: '/m/layer.qcow2' });
+    return argv.filter((line) => line.startsWith('-device')).map((line) => line.slice('-device '.length));
+  };
+  const sectors = (bytes: number) => `logical_block_size=${bytes},physical_block_size=${bytes},bootindex=0`;
+  expect(device({})).toEqual([`virtio-blk-pci,drive=medium,serial=medium,${sectors(512)}`]);
+  expect(device({ bus: 'nvme', sectorBytes: 4096 })).toEqual([`nvme,drive=medium,serial=medium,${sectors(4096)}`]);
+  expect(device({ bus: 'sata' })).toEqual(['ide-hd,drive=medium,bus=ide.0,serial=medium,bootindex=0']);
+  expect(device({ bus: 'usb' })).toEqual(['qemu-xhci,id=usb', `usb-storage,bus=usb.0,drive=medium,${sectors(512)}`]);
+});
+
 test('kernel from outside, network boot, TPM, memory in nodes, a clock, other IOMMUs', () => {
   const kernel = { kernel: '/m/vmlinuz', initramfs: '/m/initrd.img', commandLine: 'root=live:CDLABEL=X a="b c"' };
   const medium = { file: bios.medium.file, entry: 1, kernelArguments: [] };
