@@ -7,11 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.resolve(process.argv[2]);
-// tsx brings esbuild along; it is no dependency of ours.
-const fromTsx = createRequire(path.join(checkout, 'node_modules/tsx/package.json'));
-const { build } = await import(pathToFileURL(fromTsx.resolve('esbuild')).href);
-
 const fromCheckout = createRequire(path.join(checkout, 'package.json'));
+const { build } = await import(pathToFileURL(fromCheckout.resolve('esbuild')).href);
 
 /** The schemas' validators as code: compiling them takes longer than anything else at a start. */
 function compiledValidators() {
