@@ -60,6 +60,8 @@ const asked: Record<RunnerId, (commands: FakePrograms['commands']) => void> = {
       '--install',
       '--chroot',
       '--copyin',
+      // ksvalidator, livemedia-creator, and the look at what it made.
+      '--chroot',
       '--chroot',
       '--chroot',
       // Before each copying out a command lets the caller read what root made.
@@ -76,7 +78,7 @@ const asked: Record<RunnerId, (commands: FakePrograms['commands']) => void> = {
   },
   // Runs privileged, with the host's devices, and removes the container.
   podman: (commands) => {
-    const [image_, , create, remove] = commands.filter(([program]) => program === 'podman');
+    const [image_, , create, , remove] = commands.filter(([program]) => program === 'podman');
     expect(image_).toEqual(expect.arrayContaining(['build', '--build-arg=RELEASE=44', '/checkout/ci/container']));
     expect(create).toEqual(expect.arrayContaining(['--privileged', '--volume=/dev:/dev', '--init', '--rm']));
     expect(remove?.slice(1, 3)).toEqual(['rm', '--force']);
