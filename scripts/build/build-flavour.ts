@@ -2,17 +2,12 @@ import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import { valuesOf } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
-import {
-  type Engine,
-  type EngineLeaf,
-  type EngineOutput,
-  type Job,
-  refuseUnusedOptions,
-} from '../engines/engine/index.ts';
+import { type Engine, type EngineLeaf, type Job, refuseUnusedOptions } from '../engines/engine/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { pastEndOfLife } from '../flavour/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { askedOutputs } from './asked-outputs.ts';
 import { remember } from './dry-run.ts';
 import { nextSteps } from './next-steps.ts';
 
@@ -41,14 +36,14 @@ export async function buildFlavour(
 ): Promise<void> {
   const leaf = chooseEngine(request, engines, context);
   refuseUnusedOptions(leaf, engines, request.values);
-  const output = outputOf(leaf, request.values);
+  const outputs = askedOutputs(leaf, request, context);
   const putBack = request.isDryRun ? remember(buildDirectoryOf(request.flavour, request, context.places)) : () => {};
-  const prepared = prepareFlavour(request.flavour, request, context, output.purpose);
+  const prepared = prepareFlavour(request.flavour, request, context, (outputs[0] ?? leaf.outputs[0]).purpose);
   context.warn([...pastEndOfLife(prepared.flavour.base), ...prepared.warnings]);
   const job: Job = {
     flavour: request.flavour,
     prepared,
-    output,
+    outputs,
     isDryRun: request.isDryRun,
     options: (declared) => valuesOf(declared, request.values),
     logDirectory: path.join(prepared.buildDirectory, 'logs'),
@@ -89,10 +84,4 @@ function chooseEngine(request: BuildRequest, engines: readonly EngineLeaf[], con
   );
   if (found === undefined) throw new Error(`there is no engine ${named ?? `for a base of the family ${family}`}`);
   return found;
-}
-
-/** The first is what an engine makes unless it may be asked for another. */
-function outputOf({ outputs, options }: EngineLeaf, values: BuildRequest['values']): EngineOutput {
-  const asked = 'output' in options ? values.output : undefined;
-  return outputs.find(({ id }) => id === asked) ?? outputs[0];
 }

@@ -4,7 +4,8 @@ import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
-import type { Manifest } from '../image/index.ts';
+import { type BuildManifest, imageOf, type Manifest, manifestFor } from '../image/index.ts';
+import type { OutputId } from '../outputs/index.ts';
 import { buildDirectoryOf, resolveOne } from '../prepare/index.ts';
 import { displayCommand } from '../process/index.ts';
 import type { RenderedSet } from '../render/index.ts';
@@ -21,11 +22,17 @@ export interface BuiltImage {
   readonly rendered?: NonNullable<TestedImage['rendered']>;
 }
 
+/** Which image of which build. */
+export interface AskedBuild extends Asked {
+  /** One of several outputs; the build's first image when absent. */
+  readonly output?: OutputId | undefined;
+}
+
 /**
  * Reads what the last build of a flavour left.
- * @throws ReportedError `not-built`
+ * @throws ReportedError `not-built`, or that this build made no such image
  */
-export async function readBuilt(name: string, asked: Asked, context: Context): Promise<BuiltImage> {
+export async function readBuilt(name: string, asked: AskedBuild, context: Context): Promise<BuiltImage> {
   const { tools, ...built } = readRecord(name, asked, context);
   return { ...built, toolsRoot: tools === undefined ? await toolsRoot(context) : path.join(tools, 'root') };
 }
@@ -38,15 +45,13 @@ interface BuildRecord {
 
 function readRecord(
   name: string,
-  asked: Asked,
+  asked: AskedBuild,
   { places }: Pick<Context, 'places'>,
 ): Omit<BuiltImage, 'toolsRoot'> & BuildRecord {
   const buildDirectory = buildDirectoryOf(name, asked, places);
   const read = (file: string) => readFileSync(path.join(buildDirectory, file), 'utf8');
   try {
-    const manifest = JSON.parse(read('manifest.json')) as Manifest;
-    // Of another program, or of nobody.
-    if (typeof (manifest as Partial<Manifest> | null)?.image?.file !== 'string') throw new SyntaxError('no manifest');
+    const manifest = imageAsked(name, JSON.parse(read('manifest.json')) as BuildManifest | null, asked);
     const { tools, kickstart = `${name}.ks` } = JSON.parse(read('build.json')) as BuildRecord;
     const map = kickstart.replace(/ks$/, 'map.json');
     const there = [kickstart, map].every((file) => existsSync(path.join(buildDirectory, file)));
@@ -71,4 +76,24 @@ function readRecord(
       hint: `phyllome build ${displayCommand([name, ...optionsOf(asked)])}`,
     });
   }
+}
+
+/** @throws SyntaxError where it is no manifest of a build; ReportedError where the build has not that image */
+function imageAsked(name: string, built: BuildManifest | null, asked: AskedBuild): Manifest {
+  // Of another program, or of nobody; earlier versions made one image, and listed no outputs.
+  if (!Array.isArray(built?.outputs) && typeof built?.image?.file !== 'string') throw new SyntaxError('no manifest');
+  const outputs = built.outputs ?? [];
+  const manifest = manifestFor({ ...built, outputs }, asked.output);
+  if (manifest !== undefined) return manifest;
+  const wanted = asked.output === undefined ? 'an image that firmware starts' : asked.output;
+  const startable = outputs.filter((one) => imageOf(one) !== undefined).map(({ output }) => `--output ${output}`);
+  throw new ReportedError({
+    code: 'image-not-built',
+    severity: 'error',
+    message: `the last build of ${name} did not make ${wanted}, but ${outputs.map(({ output }) => output).join(', ') || 'one image'}`,
+    hint:
+      startable.length > 0
+        ? `What can be booted of it: ${startable.join(', ')}`
+        : `phyllome build ${displayCommand([name, ...optionsOf(asked)])} makes what the flavour is for`,
+  });
 }

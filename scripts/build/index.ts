@@ -1,3 +1,3 @@
 export { type BuildRequest, buildFlavour } from './build-flavour.ts';
-export { type BuiltImage, readBuilt } from './built-image.ts';
+export { type AskedBuild, type BuiltImage, readBuilt } from './built-image.ts';
 export { type CheckPackagesOptions, checkPackages } from './check-packages.ts';

@@ -11,6 +11,8 @@ export interface Parameter<T> {
   readonly takes?: Pick<Value<unknown>, 'name' | 'completion'>;
   /** Several may be given, one after the other. */
   readonly several?: true;
+  /** Several may be given with commas between them, and the option more than once. */
+  readonly listed?: true;
   /** A word without `--`, which may be there or must. Operands are in the order of the command line. */
   readonly operand?: 'optional' | 'required';
   /** What help says of it when it is absent. */

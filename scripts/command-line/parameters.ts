@@ -30,6 +30,16 @@ export function options<T>(value: Value<T>, help: string): Parameter<readonly T[
   return { help, takes: value, several: true, read: (given, as) => all(value, given, as) };
 }
 
+/** An option with one value, or several with commas between them; it may be given more than once. None is there twice. */
+export function list<T>(value: Value<T>, help: string): Parameter<readonly T[] | undefined> {
+  const read = (given: Given, as: string) => {
+    if (given === undefined || typeof given === 'boolean') return undefined;
+    const words = [given].flat().flatMap((text) => text.split(','));
+    return [...new Set(words.map((word) => value.read(word.trim(), as)))];
+  };
+  return { help, takes: value, listed: true, read };
+}
+
 /** A word that must be there. */
 export function operand<T>(value: Value<T>, help: string): Parameter<T> {
   const read = (given: Given, as: string): T => {

@@ -66,6 +66,8 @@ export function descriptionOf({ help: { summary, more } }: Pick<Declaration, 'he
 function commanderOptions(key: string, parameter: Parameter<unknown>): Option[] {
   const on = new Option(optionInWords(key, parameter), parameter.help);
   if (parameter.usually !== undefined) on.default(parameter.usually);
+  if (parameter.listed)
+    on.argParser((value: string, before: unknown) => append(value, Array.isArray(before) ? before : []));
   if (parameter.offHelp === undefined) return [on];
   return [on, new Option(optionName(key).replace(/^--/, '--no-'), parameter.offHelp)];
 }

@@ -6,8 +6,8 @@ export function optionName(key: string): string {
 }
 
 /** An option as help shows it: `--only <check...>`. */
-export function optionInWords(key: string, { takes, several }: Parameter<unknown>): string {
-  const value = takes && ` <${takes.name}${several ? '...' : ''}>`;
+export function optionInWords(key: string, { takes, several, listed }: Parameter<unknown>): string {
+  const value = takes && ` <${takes.name}${several ? '...' : listed ? ',…' : ''}>`;
   return `${optionName(key)}${value ?? ''}`;
 }
 

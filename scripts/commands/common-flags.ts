@@ -1,5 +1,6 @@
 import { choice, inWords, operand, option, optionOr, text } from '../command-line/index.ts';
 import type { Firmware, RequestedAccelerator } from '../lab/index.ts';
+import { bootsAs, outputIds } from '../outputs/index.ts';
 
 const accelerators = ['auto', 'kvm', 'tcg'] as const satisfies readonly RequestedAccelerator[];
 export const firmwares = ['bios', 'uefi', 'secure-boot'] as const satisfies readonly Firmware[];
@@ -21,3 +22,10 @@ export const baseAndHardware = { base: option(base, ofBase), hardware: option(pr
 export const ofFlavour = { flavour: operand(flavour, 'see `phyllome list`'), ...baseAndHardware };
 
 export const accel = optionOr(accelerator, acceleratorsInWords, 'auto');
+
+const bootable = outputIds.filter((id) => bootsAs(id) !== undefined);
+
+/** Of verbs that boot what was built. */
+export const bootedOutput = {
+  output: option(choice('output', bootable), `of several that were built: ${inWords(bootable)}; the first when absent`),
+};

@@ -28,7 +28,8 @@ import {
   type TopologyFile,
   viewerFor,
 } from '../lab/index.ts';
-import { accel, baseAndHardware, firmwares, topology } from './common-flags.ts';
+import type { OutputId } from '../outputs/index.ts';
+import { accel, baseAndHardware, bootedOutput, firmwares, topology } from './common-flags.ts';
 
 export const name = 'run';
 export const help = {
@@ -41,6 +42,7 @@ export const flags = {
     'a flavour that was built, or the file of an image',
   ),
   ...baseAndHardware,
+  ...bootedOutput,
   topology: optionOr(topology, 'the machine: a topology of `phyllome list`, or a file', 'default'),
   firmware: option(choice('firmware', firmwares), `${inWords(firmwares)}; the topology’s own when absent`),
   memory: option(count('MiB', 'MiB'), 'the topology’s own when absent'),
@@ -142,11 +144,15 @@ function waysIn({ sshPort, shared, network }: Surroundings, kickstart: string | 
   ];
 }
 
-async function locate(imageOrFlavour: string, options: Asked, context: Context) {
+async function locate(imageOrFlavour: string, options: Asked & { readonly output?: OutputId }, context: Context) {
   const isFile = imageOrFlavour.includes('/') || /\.(?:iso|img|raw|qcow2)$/.test(imageOrFlavour);
   if (!isFile) {
     const built = await readBuilt(imageOrFlavour, options, context);
     return { imageFile: built.imageFile, tools: built.toolsRoot, kickstart: built.rendered?.kickstart };
+  }
+  if (options.output !== undefined) {
+    const message = `--output ${options.output}: ${imageOrFlavour} is one image already`;
+    throw new UsageError({ code: 'usage', severity: 'error', message, hint: 'Leave --output out.' });
   }
   const imageFile = path.resolve(imageOrFlavour);
   const found = statSync(imageFile, { throwIfNoEntry: false });

@@ -1,8 +1,7 @@
 import path from 'node:path';
-import { readBuilt } from '../build/index.ts';
+import { type AskedBuild, readBuilt } from '../build/index.ts';
 import type { Context } from '../context/index.ts';
 import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
-import type { Asked } from '../flavour/index.ts';
 import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { leaveEvidence, summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
@@ -22,7 +21,7 @@ import {
 } from '../test-run/index.ts';
 
 /** What a person says of the scenarios to play. */
-export interface ScenarioOptions extends Asked {
+export interface ScenarioOptions extends AskedBuild {
   readonly accel: RequestedAccelerator;
   readonly shard?: Shard;
   readonly failFast?: boolean;
@@ -57,7 +56,7 @@ export async function testScenarios(
   const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, ownMachines));
   const machines = inShard(planned.machines, shard);
   const verdicts = new RememberedVerdicts(cache, { code: hashOfCode(checkout), toolsRoot, accel });
-  const directory = path.join(built.buildDirectory, 'test', 'scenarios');
+  const directory = path.join(built.buildDirectory, 'test', [options.output, 'scenarios'].filter(Boolean).join('-'));
   const { outcomes, failure } = await runScenarios({
     image: { manifest, file: imageFile, ...(rendered && { rendered }) },
     means: { accel, runner: context.runner, toolsRoot, cacheDir: cache },

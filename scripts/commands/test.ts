@@ -37,7 +37,7 @@ import {
   testAndHold,
   testImage,
 } from '../test-run/index.ts';
-import { accel, firmwares, ofFlavour, topology } from './common-flags.ts';
+import { accel, bootedOutput, firmwares, ofFlavour, topology } from './common-flags.ts';
 import { testScenarios } from './test-scenarios.ts';
 
 /** `2/3`: the second of three equal parts. */
@@ -57,6 +57,7 @@ export const help = {
 };
 export const flags = {
   ...ofFlavour,
+  ...bootedOutput,
   topology: option(topology, 'the machine: a topology of `phyllome list`, or a file; a small server when absent'),
   firmware: option(
     choice('firmware', [...firmwares, 'both']),
@@ -100,8 +101,8 @@ export async function run(options: TestCommandOptions, context: Context): Promis
   const quarantine = loadQuarantine(context.places.checkout);
   const runs: TestRun[] = [];
   for (const firmware of firmwares) {
-    const directory = topology === undefined ? firmware : [topology.topology, options.firmware && firmware];
-    const runDir = path.join(built.buildDirectory, 'test', [directory].flat().filter(Boolean).join('-'));
+    const directory = topology === undefined ? [firmware] : [topology.topology, options.firmware && firmware];
+    const runDir = path.join(built.buildDirectory, 'test', [options.output, ...directory].filter(Boolean).join('-'));
     const ofThis: TestRun[] = [];
     for (let time = 1; time <= times; time += 1) {
       const directoryOfTime = times === 1 ? runDir : `${runDir}-${time}`;

@@ -1,5 +1,5 @@
 export { sha256Of } from './checksum.ts';
-export { copyWhole } from './copy-whole.ts';
+export { copyHashed, copyWhole } from './copy-whole.ts';
 export { makeDirectory } from './make-directory.ts';
 export { readJson } from './read-json.ts';
 export { type ReadResult, readRegular } from './read-regular.ts';

@@ -48,6 +48,8 @@ export interface ResolvedFlavour {
   readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
   /** An installer medium may wipe disks without asking; only where a flavour says so. */
   readonly unattended?: Sourced<boolean>;
+  /** What `build` makes of it when nobody says; where the flavour does not say either, it is the engine's matter. */
+  readonly outputs?: Sourced<readonly string[]>;
   /** Check ids in the order to ask: what measures an idle system comes before what wakes it. */
   readonly checks: readonly string[];
   /** Logical names that the base says it does not have, and that were left out. */

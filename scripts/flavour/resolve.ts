@@ -106,6 +106,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const content = resolveContent(members, layers, names, templates, findings);
   const users = resolveUsers(layers, names, findings);
   const unattended = singleValue<boolean>(layers, ['unattended'], findings);
+  const outputs = singleValue<readonly string[]>(layers, ['outputs'], findings);
 
   return {
     name,
@@ -139,6 +140,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     budgets,
     budgetPlaces,
     ...(unattended && { unattended }),
+    ...(outputs && { outputs }),
     checks: checkOrder(
       [...members, ...layers].flatMap(({ data }) => data.checks ?? []),
       budgets,

@@ -226,6 +226,8 @@ export interface FlavourFile {
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
+  /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
+  readonly outputs?: readonly ('live-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'tar')[];
   readonly override?: SingleValues;
   readonly matrix?: Matrix;
 }
@@ -304,6 +306,8 @@ export interface SingleValues {
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
+  /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
+  readonly outputs?: readonly ('live-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'tar')[];
 }
 
 /** Each combination is a flavour of its own, named FLAVOUR-VALUE-VALUE… in the order of the axes. */
@@ -374,6 +378,8 @@ export interface AxisValue {
   readonly budgets?: Budgets;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
+  /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
+  readonly outputs?: readonly ('live-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'tar')[];
   readonly override?: SingleValues;
 }
 

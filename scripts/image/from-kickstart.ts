@@ -1,6 +1,6 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { splitKernelCommandLine } from '../flavour/index.ts';
-import type { ImageKind } from './manifest.ts';
+import type { ImageKind } from '../outputs/index.ts';
 
 /** What a kickstart asks for: a live image has no partition besides its one file system. */
 export function imageKind(model: KickstartModel): ImageKind {

@@ -1,3 +1,4 @@
+import type { ImageKind, OutputId } from '../outputs/index.ts';
 import type { AskedImage } from './asked-image.ts';
 import type { Compared } from './compared.ts';
 import { unitState } from './facts.ts';
@@ -6,6 +7,10 @@ import type { Manifest, UnknownPart } from './manifest.ts';
 
 /** An image that Fedora's installer made, and what is known about it. */
 export interface InstalledImage extends AskedImage {
+  readonly output: OutputId;
+  readonly kind: ImageKind;
+  /** Name of the image file in the build directory. */
+  readonly fileName: string;
   /** Of a live ISO. */
   readonly volumeId?: string;
   readonly sizeBytes: number;
@@ -22,8 +27,9 @@ export interface InstalledImage extends AskedImage {
  * somebody looked, or the installer told. Everything that a mirror held on that day went in, so that the image itself is the hash of its inputs.
  */
 export function manifestOfInstalled(image: InstalledImage): Manifest {
-  const { kind, map, found } = image;
+  const { kind, map, found, output, sha256, sizeBytes, fileName: file, volumeId } = image;
   const packages = found?.packages ?? image.packages;
+  const ofMedium = volumeId !== undefined && { volumeId };
   const unseen = found === undefined ? (['units', 'files'] as const) : [];
   const unknown: readonly UnknownPart[] = [...(packages ? [] : (['packages'] as const)), ...unseen, 'sizes'];
   const stateIn = (states: ReadonlyMap<string, string> | undefined, unit: string) =>
@@ -33,14 +39,9 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     unknown,
     flavour: image.flavour,
     base: image.base,
-    inputHash: image.sha256,
-    image: {
-      file: image.fileName,
-      kind,
-      ...(image.volumeId !== undefined && { volumeId: image.volumeId }),
-      sizeBytes: image.sizeBytes,
-      sha256: image.sha256,
-    },
+    inputHash: sha256,
+    image: { file, kind, ...ofMedium, sizeBytes, sha256 },
+    outputs: [{ output, inputHash: sha256, files: [{ file, sizeBytes, sha256 }], ...ofMedium }],
     kernelArguments: image.kernelArguments,
     packages: packages ?? [],
     units: map.units.map((unit) => ({ ...unit, state: stateIn(found?.unitStates, unit.name) })),

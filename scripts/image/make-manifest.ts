@@ -1,35 +1,54 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { OutputId } from '../outputs/index.ts';
 import type { AskedImage } from './asked-image.ts';
 import { readTreeFacts, unitState } from './facts.ts';
-import type { ImageKind, Manifest } from './manifest.ts';
+import type { BuildManifest, ManifestOutput } from './manifest.ts';
+import { firstImage } from './manifest-for.ts';
 
-/** Output directories of the direct engine's stages, and what the image was asked to be. */
-export interface StagedImage extends AskedImage {
-  readonly directories: { readonly configure: string; readonly initramfs: string; readonly image: string };
-  /** Key of the image stage: a hash over everything that decided its content. */
+/** Output directories of the direct engine's stages, and what was asked for. */
+export interface StagedBuild extends AskedImage {
+  /** `squashfs`: where an output has one. */
+  readonly directories: { readonly configure: string; readonly initramfs: string; readonly squashfs?: string };
+  /** In the order in which they were asked for; at least one. */
+  readonly outputs: readonly StagedOutput[];
+}
+
+/** What the stages of one output left. */
+export interface StagedOutput {
+  readonly output: OutputId;
+  /** Key of the stage that made it: a hash over everything that decided its content. */
   readonly inputHash: string;
+  /** Directory with `sums`, lines `SHA-256  NAME` as sha256sum writes them, and with `volume-id` where it has one. */
+  readonly directory: string;
+  /** The image itself first. */
+  readonly files: readonly StagedFile[];
+}
+
+export interface StagedFile {
+  /** Absolute, in the cache; its last part is its name in `sums`. */
+  readonly cached: string;
+  /** Its path in the build directory. */
+  readonly file: string;
 }
 
 /** @throws when the stages' outputs are not there */
-export function makeManifest(built: StagedImage): Manifest {
-  const { configure, initramfs, image } = built.directories;
+export function makeManifest(built: StagedBuild): BuildManifest {
+  const { configure, initramfs, squashfs } = built.directories;
   const facts = readTreeFacts(path.join(configure, 'facts'));
   const changes = readChanges(path.join(configure, 'changes'));
   const size = (...parts: string[]) => statSync(path.join(...parts)).size;
+  const outputs = built.outputs.map(describeOutput);
+  const image = firstImage(outputs);
+  const main = outputs.find(({ files }) => files[0]?.file === image?.file) ?? outputs[0];
   return {
     schema: 1,
     flavour: built.flavour,
     base: built.base,
-    inputHash: built.inputHash,
-    image: {
-      file: built.fileName,
-      kind: built.kind,
-      ...(built.kind === 'live-iso' && { volumeId: readFileSync(path.join(image, 'volume-id'), 'utf8').trim() }),
-      sizeBytes: size(image, cachedImageFile(built.kind)),
-      sha256: (readFileSync(path.join(image, 'sha256'), 'utf8').split(' ')[0] ?? '').trim(),
-    },
+    inputHash: main?.inputHash ?? '',
+    ...(image && { image }),
+    outputs,
     kernelArguments: built.kernelArguments,
     packages: facts.packages,
     units: built.map.units.map((unit) => ({ ...unit, state: unitState(facts.unitStates, unit.name) })),
@@ -37,9 +56,7 @@ export function makeManifest(built: StagedImage): Manifest {
     files: built.map.files.map((file) => ({ ...file, sha256: changes.get(file.path) ?? '' })),
     sizes: {
       rootBytes: facts.rootBytes,
-      ...(built.kind === 'live-iso' && {
-        squashfsBytes: Number(readFileSync(path.join(image, 'squashfs-size'), 'utf8')),
-      }),
+      ...(squashfs !== undefined && { squashfsBytes: size(squashfs, 'squashfs.img') }),
       initramfsBytes: size(initramfs, 'initrd.img'),
       kernelBytes: size(initramfs, 'vmlinuz'),
     },
@@ -50,9 +67,23 @@ export function makeManifest(built: StagedImage): Manifest {
   };
 }
 
-/** Name of the image in the image stage's output. */
-export function cachedImageFile(kind: ImageKind): string {
-  return kind === 'live-iso' ? 'image.iso' : 'image.qcow2';
+function describeOutput({ output, inputHash, directory, files }: StagedOutput): ManifestOutput {
+  const sums = new Map(
+    readFileSync(path.join(directory, 'sums'), 'utf8')
+      .split('\n')
+      .map((line) => [line.slice(66), line.slice(0, 64)] as const),
+  );
+  const volumeId = path.join(directory, 'volume-id');
+  return {
+    output,
+    inputHash,
+    files: files.map(({ cached, file }) => {
+      const sha256 = sums.get(path.basename(cached));
+      if (sha256 === undefined) throw new Error(`${directory}/sums has no checksum of ${path.basename(cached)}`);
+      return { file, sizeBytes: statSync(cached).size, sha256 };
+    }),
+    ...(existsSync(volumeId) && { volumeId: readFileSync(volumeId, 'utf8').trim() }),
+  };
 }
 
 /** Path → SHA-256 of every regular file that configuration wrote. */

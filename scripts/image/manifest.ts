@@ -1,7 +1,17 @@
 import type { Budgets, PresetUnit } from '../flavour/index.ts';
+import type { ImageKind, OutputId } from '../outputs/index.ts';
 import type { Compared } from './compared.ts';
 
-/** What an image is made of and what may be expected of it once booted. Written as `manifest.json` beside the image. */
+/**
+ * What was built, what it is made of and what may be expected of it once booted: `manifest.json` of a build directory. What
+ * `test` and `run` take of it is a `Manifest`: see `manifestFor`.
+ */
+export interface BuildManifest extends Omit<Manifest, 'image'> {
+  /** What `test` and `run` take unless another output is named; absent where firmware starts none of the outputs. */
+  readonly image?: Manifest['image'];
+}
+
+/** One image, what it is made of and what may be expected of it once booted. */
 export interface Manifest {
   readonly schema: 1;
   /**
@@ -22,6 +32,8 @@ export interface Manifest {
     readonly sizeBytes: number;
     readonly sha256: string;
   };
+  /** Everything that the build made, `image` included, in the order in which it was asked for. */
+  readonly outputs: readonly ManifestOutput[];
   /** Kernel arguments asked for by the kickstart (`bootloader --append`), without the loader's own (`root=…`). */
   readonly kernelArguments: readonly string[];
   readonly packages: readonly { readonly name: string; readonly version: string; readonly architecture: string }[];
@@ -58,6 +70,24 @@ export interface Manifest {
   readonly checks: readonly string[];
 }
 
+/** What was made of the one system for one `--output`. */
+export interface ManifestOutput {
+  readonly output: OutputId;
+  /** Hash over everything that decided its content. */
+  readonly inputHash: string;
+  /** In the build directory, the image itself first. */
+  readonly files: readonly ManifestFile[];
+  /** Of a live ISO. */
+  readonly volumeId?: string;
+}
+
+export interface ManifestFile {
+  /** Path in the build directory. */
+  readonly file: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
 export type UnknownPart = 'packages' | 'units' | 'files' | 'sizes';
 
 /** What the preset says of a unit, and what is so on disk. */
@@ -65,6 +95,3 @@ export interface ManifestUnit extends PresetUnit {
   /** What `systemctl is-enabled` says in the built tree (`not-found` when no such unit is installed, `unknown` when nobody could ask). */
   readonly state: string;
 }
-
-/** `disk`: a whole disk with its partition table, as compressed qcow2. */
-export type ImageKind = 'live-iso' | 'disk';

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { automaticLogin } from '../flavour/index.ts';
-import type { ImageKind, Manifest } from './manifest.ts';
+import type { ImageKind } from '../outputs/index.ts';
+import type { Manifest } from './manifest.ts';
 
 /**
  * Which of the ways into a system without a password (lines of `listOpenLogins`) must not be. Nothing of a live system stays, so

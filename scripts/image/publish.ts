@@ -2,44 +2,48 @@ import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
 import { copyWhole, makeDirectory, sha256Of, writeWhole } from '../files/index.ts';
-import { sha256 } from './make-manifest.ts';
-import type { Manifest } from './manifest.ts';
+import { type StagedFile, sha256 } from './make-manifest.ts';
+import type { BuildManifest } from './manifest.ts';
 
 /**
- * Puts image, manifest and checksums into the build directory, each at once whole.
- * @throws ReportedError `cache-damaged` when the cached image is not the one that was made
+ * Puts every file of every output, manifest and checksums into the build directory, each at once whole.
+ * @throws ReportedError `cache-damaged` when a cached file is not the one that was made
  */
 export async function publish(
   buildDirectory: string,
-  cachedImage: string,
-  manifest: Manifest,
+  files: readonly StagedFile[],
+  manifest: BuildManifest,
   options: { readonly secret: boolean; readonly signal?: AbortSignal },
-): Promise<{ readonly imageFile: string; readonly manifestFile: string }> {
-  makeDirectory(buildDirectory);
-  const imageFile = path.join(buildDirectory, manifest.image.file);
-  await placeFile(cachedImage, imageFile, { sha256: manifest.image.sha256, ...options });
-  return { imageFile, manifestFile: writeManifest(buildDirectory, manifest, options) };
+): Promise<{ readonly manifestFile: string }> {
+  const sums = new Map(filesOf(manifest).map(({ file, sha256 }) => [file, sha256]));
+  for (const { cached, file } of files) {
+    const to = path.join(buildDirectory, file);
+    makeDirectory(path.dirname(to));
+    await placeFile(cached, to, { sha256: sums.get(file) ?? '', ...options });
+  }
+  return { manifestFile: writeManifest(buildDirectory, manifest, options) };
 }
 
-/** Writes manifest and checksums beside an image that is in the build directory already. */
+/** Writes manifest and checksums beside what is in the build directory already. */
 export function writeManifest(
   buildDirectory: string,
-  manifest: Manifest,
+  manifest: BuildManifest,
   { secret }: { readonly secret: boolean },
 ): string {
-  const imageFile = path.join(buildDirectory, manifest.image.file);
+  const files = filesOf(manifest);
   // An image with somebody's password hash or private file in it is not for every user of this machine.
-  if (secret || manifest.accountsWithPassword.length > 0) chmodSync(imageFile, 0o600);
+  if (secret || manifest.accountsWithPassword.length > 0) {
+    for (const { file } of files) chmodSync(path.join(buildDirectory, file), 0o600);
+  }
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
   const manifestFile = path.join(buildDirectory, 'manifest.json');
   writeWhole(manifestFile, manifestText);
-  const sums = [
-    [manifest.image.sha256, manifest.image.file],
-    [sha256(manifestText), 'manifest.json'],
-  ];
-  writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map(([hash, name]) => `${hash}  ${name}\n`).join(''));
+  const sums = [...files, { file: 'manifest.json', sha256: sha256(manifestText) }];
+  writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map((one) => `${one.sha256}  ${one.file}\n`).join(''));
   return manifestFile;
 }
+
+const filesOf = ({ outputs }: BuildManifest) => outputs.flatMap(({ files }) => files);
 
 /**
  * Copies a file out of the cache; blocks are shared where the file system can. Never a link: whoever writes to what was

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { type BuildRequest, buildFlavour, readBuilt } from '../../scripts/build/index.ts';
-import { choice, option } from '../../scripts/command-line/index.ts';
+import { choice, list } from '../../scripts/command-line/index.ts';
 import type { Engine, EngineLeaf, Job } from '../../scripts/engines/engine/index.ts';
 import type { Plan } from '../../scripts/plan/index.ts';
 import { recordingContext } from '../commands/recording-context.ts';
 
-const options = { output: option(choice('output', ['small', 'large']), 'small or large') };
+const options = { output: list(choice('output', ['small', 'large', 'tall', 'live-iso']), 'small or large') };
 
 /** An engine of two outputs that makes text files: nothing of it is known to the code that builds. */
 function engineOf(id: string, more: Partial<EngineLeaf> = {}) {
@@ -32,11 +32,11 @@ function engineOf(id: string, more: Partial<EngineLeaf> = {}) {
       seen.push('run');
       return { rememberedAs: id };
     },
-    publish: async ({ prepared, output }, state) => {
+    publish: async ({ prepared, outputs }, state) => {
       seen.push('publish');
       const made = readFileSync(path.join(state.directories.get('text') ?? '', 'made'), 'utf8');
       return ['one', 'two'].map((name) => {
-        const file = path.join(prepared.buildDirectory, `${name}.${output.id}`);
+        const file = path.join(prepared.buildDirectory, `${name}.${outputs[0]?.id ?? 'usual'}`);
         writeFileSync(file, made);
         return name === 'one' ? { file, summary: 'the first' } : { file };
       });
@@ -69,8 +69,8 @@ test('an engine that nobody knows checks, plans, runs and publishes several imag
   const { context, output } = await build([leaf], { engine: 'text' });
   expect(seen).toEqual(['check', 'plan', 'run', 'publish']);
   const directory = path.join(context.places.out, 'nano');
-  expect(output()).toBe(`${directory}/one.small  the first\n${directory}/two.small`);
-  expect(readFileSync(path.join(directory, 'two.small'), 'utf8')).toBe('made\n');
+  expect(output()).toBe(`${directory}/one.usual  the first\n${directory}/two.usual`);
+  expect(readFileSync(path.join(directory, 'two.usual'), 'utf8')).toBe('made\n');
   // The run's own directory is gone, and nothing says that it was killed.
   expect(existsSync(path.join(context.places.cache, 'livemedia'))).toBe(true);
   expect(readFileSync(path.join(directory, 'logs/text.log'), 'utf8')).toContain('# make');
@@ -97,10 +97,10 @@ test('without a name, the engine that is usual for the base is taken', async () 
 
 test('the output that is asked for decides what the kickstart is rendered for; the engine gets its own options alone', async () => {
   const { leaf, jobs } = engineOf('text');
-  await build([leaf], { engine: 'text', isDryRun: true, values: { output: 'large' } });
+  await build([leaf], { engine: 'text', isDryRun: true, values: { output: ['large'] } });
   await build([leaf], { engine: 'text', isDryRun: true });
-  expect(jobs.map(({ output }) => output.id)).toEqual(['large', 'small']);
-  expect(jobs.map((job) => job.options(options))).toEqual([{ output: 'large' }, {}]);
+  expect(jobs.map(({ outputs }) => outputs.map(({ id }) => id))).toEqual([['large'], []]);
+  expect(jobs.map((job) => job.options(options))).toEqual([{ output: ['large'] }, {}]);
   expect(jobs.map(({ prepared }) => path.basename(prepared.kickstartFile))).toEqual(['nano.disk.ks', 'nano.ks']);
 });
 
@@ -113,4 +113,75 @@ test('what was not built is told with the command that builds it; what cannot be
   await expect(reading('nanno')).rejects.toMatchObject({
     diagnostics: [{ code: 'unknown-flavour', hint: 'did you mean `nano`?' }],
   });
+});
+
+const several = {
+  makesSeveral: true,
+  outputs: [
+    { id: 'live-iso', summary: 'a live ISO', purpose: 'live' },
+    { id: 'disk-raw', summary: 'a disk', purpose: 'disk' },
+    { id: 'disk-qcow2', summary: 'a smaller disk', purpose: 'disk' },
+  ],
+} as const;
+
+test('an engine that makes several gets all that is asked for, in that order; of one purpose', async () => {
+  const { leaf, jobs } = engineOf('text', several);
+  const asked = (output: readonly string[]) => build([leaf], { engine: 'text', isDryRun: true, values: { output } });
+  await asked(['disk-qcow2', 'disk-raw']);
+  expect(jobs[0]?.outputs.map(({ id, at }) => [id, at])).toEqual([
+    ['disk-qcow2', undefined],
+    ['disk-raw', undefined],
+  ]);
+  await expect(asked(['live-iso', 'disk-raw'])).rejects.toMatchObject({
+    exitCode: 2,
+    diagnostics: [
+      { code: 'outputs-not-together', message: 'live-iso and disk-raw are made from different kickstarts' },
+    ],
+  });
+  await expect(asked(['disk-raw', 'tar'])).rejects.toMatchObject({
+    diagnostics: [{ message: 'the engine text does not make the output tar' }],
+  });
+});
+
+test('one that makes one at a time is not asked for two', async () => {
+  const { leaf, seen } = engineOf('text', { outputs: several.outputs });
+  const values = { output: ['disk-raw', 'disk-qcow2'] };
+  await expect(build([leaf], { engine: 'text', values })).rejects.toMatchObject({
+    diagnostics: [{ message: 'the engine text makes one output at a time, not disk-raw and disk-qcow2' }],
+  });
+  expect(seen).toEqual([]);
+});
+
+test('what the flavour says is made when nobody says otherwise, and is judged at its line', async () => {
+  const own = path.join(recordingContext().scratch, 'own');
+  mkdirSync(path.join(own, 'flavours'), { recursive: true });
+  const write = (outputs: string) =>
+    writeFileSync(path.join(own, 'flavours/mine.yaml'), `flavour: mine\nsummary: a test\nextends: nano\n${outputs}\n`);
+  const { context } = recordingContext([own]);
+  const { leaf, jobs } = engineOf('text', several);
+  const asked = (values: BuildRequest['values'] = {}) =>
+    buildFlavour({ flavour: 'mine', engine: 'text', isDryRun: true, values }, [leaf], context);
+  write('outputs: [disk-raw, disk-qcow2]');
+  await asked();
+  await asked({ output: ['live-iso'] });
+  expect(jobs.map(({ outputs }) => outputs.map(({ id, at }) => [id, at?.start.line]))).toEqual([
+    [
+      ['disk-raw', 4],
+      ['disk-qcow2', 4],
+    ],
+    [['live-iso', undefined]],
+  ]);
+  write('outputs: [tar]');
+  await expect(asked()).rejects.toMatchObject({
+    exitCode: 1,
+    diagnostics: [
+      {
+        message: 'the engine text does not make the output tar',
+        span: { start: { line: 4 } },
+        hint: 'It makes live-iso, disk-raw or disk-qcow2.',
+      },
+    ],
+  });
+  write('outputs: [floppy]');
+  await expect(asked()).rejects.toMatchObject({ diagnostics: [{ code: 'wrong-value', span: { start: { line: 4 } } }] });
 });

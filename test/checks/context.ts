@@ -29,6 +29,7 @@ export function manifestWith(change: Partial<Manifest> = {}): Manifest {
     base: 'debian-13',
     inputHash: 'hash',
     image: { file: 'nano.iso', kind: 'live-iso', volumeId: 'NANO', sizeBytes: 1, sha256: 'sum' },
+    outputs: [],
     kernelArguments: [],
     packages: [],
     units: [],

@@ -40,7 +40,7 @@ test('Debian is refused at the base’s line', async () => {
 
 test.each([
   ['--engine magic', '--engine magic: must be direct, livemedia, netinst'],
-  ['--engine livemedia --output floppy', '--output floppy: must be iso, raw, qcow2, pxe, tar'],
+  ['--engine livemedia --output floppy', '--output floppy: must be live-iso, disk-raw, disk-qcow2, pxe, tar'],
   ['--engine livemedia --runner cloud', '--runner cloud: must be auto, host, mock, podman'],
 ])('`%s` is a usage error', async (options, message) => {
   const { context } = recordingContext();
@@ -68,7 +68,7 @@ test('what livemedia-creator would find after the installation is told at the li
 
 test('disk images are rendered with a boot loader and an empty disk’s layout', async () => {
   const { context, output } = recordingContext();
-  await build({ flavour: 'nano', base: 'fedora-44', output: 'qcow2', dryRun: true }, context);
+  await build({ flavour: 'nano', base: 'fedora-44', output: ['disk-qcow2'], dryRun: true }, context);
   expect(output()).toMatch(/^bootloader --append/m);
   expect(output()).toMatch(/^clearpart --all --initlabel --disklabel=gpt\nreqpart|^clearpart/m);
   expect(output()).toContain('--image-type=qcow2');

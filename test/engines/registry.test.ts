@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { engines } from '../../scripts/engines/index.ts';
+import { outputIds } from '../../scripts/outputs/index.ts';
 
 const folder = path.join(import.meta.dirname, '../../scripts/engines');
 
@@ -26,14 +27,11 @@ describe.each(engines.map((engine) => [engine.id, engine] as const))('%s', (id, 
     }
   });
 
-  test('`--output`, where it is taken, takes what the engine can make, and the first is usual', () => {
-    const { output } = engine.options;
+  test('where it can be asked for several outputs, their words are those that `--output` takes', () => {
     const outputs = engine.outputs.map((one) => one.id);
     expect(new Set(outputs).size).toBe(outputs.length);
-    if (output === undefined) return;
-    expect(output.usually).toBe(outputs[0]);
-    for (const one of outputs) expect(output.read(one, '--output')).toBe(one);
-    expect(() => output.read('nonsense', '--output')).toThrow(/must be/);
+    if (!('output' in engine.options)) return expect(outputs).toHaveLength(1);
+    for (const one of outputs) expect(engine.options.output?.read(one, '--output')).toEqual([one]);
   });
 
   test('stands in the table of engines as it describes itself', () => {
@@ -41,4 +39,17 @@ describe.each(engines.map((engine) => [engine.id, engine] as const))('%s', (id, 
     const cell = (text: string) => text.replaceAll('|', '\\|');
     expect(rows).toContain(`| \`${id}\` | ${cell(engine.makes)} | ${cell(engine.needs)} |`);
   });
+});
+
+test('a flavour may ask for every output that some engine makes, and for nothing else', () => {
+  const schema = JSON.parse(readFileSync(path.join(folder, '../../kickstarts/schema/flavour.schema.json'), 'utf8')) as {
+    definitions: { outputs: { items: { enum: readonly string[]; title: string } } };
+  };
+  const { enum: words, title } = schema.definitions.outputs.items;
+  expect(words).toEqual(outputIds);
+  expect([...title.matchAll(/`([^`]+)`/g)].map(([, word]) => word)).toEqual(words);
+  const made = engines
+    .filter(({ options }) => 'output' in options)
+    .flatMap(({ outputs }) => outputs.map(({ id }) => id));
+  expect([...new Set(made)].sort()).toEqual([...words].sort());
 });

@@ -1,19 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Interrupted } from '../../scripts/diagnostic/index.ts';
-import { copyWhole, sha256Of } from '../../scripts/files/index.ts';
+import { copyHashed, copyWhole, sha256Of } from '../../scripts/files/index.ts';
 
 /** A file of so many bytes, in a directory of its own. */
 function fileOf(bytes: Buffer) {
@@ -77,4 +81,24 @@ test('what cannot be copied is told with its name', async () => {
   await expect(copyWhole(file, '/proc/phyllome/x')).rejects.toMatchObject({ code: 'ENOENT', path: '/proc/phyllome/x' });
   await expect(copyWhole('/nowhere', `${file}.copy`)).rejects.toMatchObject({ code: 'ENOENT', path: '/nowhere' });
   await expect(sha256Of('/nowhere')).rejects.toMatchObject({ code: 'ENOENT', path: '/nowhere' });
+});
+
+test('what is empty is a hole in the copy, and the bytes are the same', async () => {
+  const { file, directory } = fileOf(Buffer.from('begins'));
+  const megabyte = 2 ** 20;
+  truncateSync(file, 64 * megabyte);
+  // Zeros that were written are no hole; and it does not end with a whole block.
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(8 * megabyte), 0, 8 * megabyte, 32 * megabyte);
+  writeSync(handle, 'ends', 64 * megabyte - 1);
+  closeSync(handle);
+  const copy = path.join(directory, 'copy');
+  expect(await copyHashed(file, copy)).toBe(createHash('sha256').update(readFileSync(file)).digest('hex'));
+  expect(readFileSync(copy).equals(readFileSync(file))).toBe(true);
+  expect(statSync(copy).size).toBe(64 * megabyte + 3);
+  expect(statSync(copy).blocks * 512).toBeLessThanOrEqual(megabyte);
+  // One that ends with nothing is as long all the same.
+  truncateSync(file, 65 * megabyte);
+  await copyWhole(file, copy);
+  expect(readFileSync(copy).equals(readFileSync(file))).toBe(true);
 });

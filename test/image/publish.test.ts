@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -14,7 +15,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Interrupted } from '../../scripts/diagnostic/index.ts';
-import { makeManifest, presetDifferences, publish } from '../../scripts/image/index.ts';
+import { makeManifest, manifestFor, presetDifferences, publish, type StagedOutput } from '../../scripts/image/index.ts';
+import type { OutputId } from '../../scripts/outputs/index.ts';
 
 /** Stage outputs as the direct engine leaves them. */
 function outputs() {
@@ -22,14 +24,16 @@ function outputs() {
   const directories = {
     configure: path.join(root, 'configure'),
     initramfs: path.join(root, 'initramfs'),
-    image: path.join(root, 'image'),
+    squashfs: path.join(root, 'squashfs'),
   };
   mkdirSync(path.join(directories.configure, 'facts'), { recursive: true });
   mkdirSync(directories.initramfs);
-  mkdirSync(directories.image);
+  mkdirSync(directories.squashfs);
+  const image = path.join(root, 'image');
+  mkdirSync(image);
   const iso = 'the image';
   const hash = createHash('sha256').update(iso).digest('hex');
-  const files: Record<string, string> = {
+  const contents: Record<string, string> = {
     'configure/facts/packages': 'bash\t5.2\tamd64\nsystemd\t257\tamd64\n',
     'configure/facts/units':
       'getty@.service enabled enabled\nssh.socket  enabled enabled\ncron.service masked enabled\n',
@@ -42,16 +46,20 @@ function outputs() {
     'initramfs/vmlinuz': '123',
     'image/image.iso': iso,
     'image/volume-id': 'PHYLLOME_NANO_0123ABCD\n',
-    'image/sha256': `${hash}  image.iso\n`,
-    'image/squashfs-size': '77\n',
+    'image/sums': `${hash}  image.iso\n`,
+    'squashfs/squashfs.img': 'x'.repeat(77),
   };
-  for (const [name, content] of Object.entries(files)) writeFileSync(path.join(root, name), content);
-  return { root, directories, hash };
+  for (const [name, content] of Object.entries(contents)) writeFileSync(path.join(root, name), content);
+  const files = [{ cached: path.join(image, 'image.iso'), file: 'nano.iso' }];
+  const staged: readonly StagedOutput[] = [{ output: 'live-iso', inputHash: 'key', directory: image, files }];
+  return { root, image, directories, staged, hash };
 }
+
+const filesOf = (staged: readonly StagedOutput[]) => staged.flatMap(({ files }) => files);
 
 const unit = (name: string) => ({ name, preset: 'enable' as const, component: 'c', reason: 'r' });
 
-function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
+function manifestOf({ directories, staged }: Pick<ReturnType<typeof outputs>, 'directories' | 'staged'>) {
   return makeManifest({
     flavour: 'nano',
     base: 'debian-13',
@@ -69,15 +77,13 @@ function manifestOf(directories: ReturnType<typeof outputs>['directories']) {
     },
     directories,
     accountsWithPassword: ['ada'],
-    inputHash: 'key',
-    kind: 'live-iso',
-    fileName: 'nano.iso',
+    outputs: staged,
   });
 }
 
 test('the manifest says what is in the image, unit states included', () => {
-  const { directories, hash } = outputs();
-  const manifest = manifestOf(directories);
+  const { hash, ...made } = outputs();
+  const manifest = manifestOf(made);
   expect(manifest.units.map((one) => [one.name, one.state])).toEqual([
     ['getty@tty1.service', 'enabled'],
     ['cron.service', 'masked'],
@@ -91,32 +97,30 @@ test('the manifest says what is in the image, unit states included', () => {
 });
 
 test('an image with a password hash in it is for its owner only', async () => {
-  const { root, directories } = outputs();
-  const { imageFile } = await publish(
-    path.join(root, 'out'),
-    path.join(directories.image, 'image.iso'),
-    manifestOf(directories),
-    { secret: false },
-  );
-  expect(statSync(imageFile).mode & 0o777).toBe(0o600);
+  const { root, ...made } = outputs();
+  const out = path.join(root, 'out');
+  await publish(out, filesOf(made.staged), manifestOf(made), { secret: false });
+  expect(statSync(path.join(out, 'nano.iso')).mode & 0o777).toBe(0o600);
 });
 
 test('so is one with a private file, and nobody else could read it for a moment', async () => {
-  const { root, directories } = outputs();
-  const manifest = { ...manifestOf(directories), accountsWithPassword: [] };
-  const cached = path.join(directories.image, 'image.iso');
-  const modeOf = async (secret: boolean) =>
-    statSync((await publish(path.join(root, `${secret}`), cached, manifest, { secret })).imageFile).mode & 0o777;
+  const { root, ...made } = outputs();
+  const manifest = { ...manifestOf(made), accountsWithPassword: [] };
+  const modeOf = async (secret: boolean) => {
+    const out = path.join(root, `${secret}`);
+    await publish(out, filesOf(made.staged), manifest, { secret });
+    return statSync(path.join(out, 'nano.iso')).mode & 0o777;
+  };
   expect(await modeOf(true)).toBe(0o600);
   expect(await modeOf(false)).toBe(0o644);
 });
 
 test('image, manifest and checksums are there, agree, and publishing again moves no bytes', async () => {
-  const { root, directories } = outputs();
+  const { root, ...made } = outputs();
   const build = path.join(root, 'out');
-  const publishAgain = () =>
-    publish(build, path.join(directories.image, 'image.iso'), manifestOf(directories), { secret: false });
-  const { imageFile } = await publishAgain();
+  const imageFile = path.join(build, 'nano.iso');
+  const publishAgain = () => publish(build, filesOf(made.staged), manifestOf(made), { secret: false });
+  await publishAgain();
   const inode = statSync(imageFile).ino;
   for (const line of readFileSync(path.join(build, 'SHA256SUMS'), 'utf8').trim().split('\n')) {
     const [hash, name = ''] = line.split('  ');
@@ -133,14 +137,12 @@ test('image, manifest and checksums are there, agree, and publishing again moves
 
 describe('what is published is no part of the cache', () => {
   async function published() {
-    const { root, directories } = outputs();
-    const cached = path.join(directories.image, 'image.iso');
+    const { root, image, ...made } = outputs();
     const out = path.join(root, 'out');
-    const again = async (signal?: AbortSignal) => {
-      const options = { secret: false, ...(signal && { signal }) };
-      return (await publish(out, cached, manifestOf(directories), options)).imageFile;
-    };
-    return { cached, again, imageFile: await again() };
+    const again = (signal?: AbortSignal) =>
+      publish(out, filesOf(made.staged), manifestOf(made), { secret: false, ...(signal && { signal }) });
+    await again();
+    return { cached: path.join(image, 'image.iso'), again, imageFile: path.join(out, 'nano.iso') };
   }
 
   test('a byte written to it leaves the cache as it was, and the next build mends it', async () => {
@@ -186,8 +188,57 @@ describe('what is published is no part of the cache', () => {
   });
 });
 
+/** Several outputs of one system: what only a server needs, a disk as two files that are one, and the ISO. */
+function severalOutputs() {
+  const made = outputs();
+  const stage = (output: OutputId, names: readonly string[]): StagedOutput => {
+    const directory = path.join(made.root, output);
+    mkdirSync(directory);
+    const files = names.map((name) => ({ cached: path.join(directory, path.basename(name)), file: name }));
+    const sums = files.map(({ cached }) => {
+      writeFileSync(cached, `this is ${cached}`);
+      return `${createHash('sha256').update(`this is ${cached}`).digest('hex')}  ${path.basename(cached)}\n`;
+    });
+    writeFileSync(path.join(directory, 'sums'), sums.join(''));
+    return { output, inputHash: `key of ${output}`, directory, files };
+  };
+  const staged = [stage('pxe', ['pxe/vmlinuz', 'pxe/initrd.img']), stage('disk-raw', ['nano.raw']), ...made.staged];
+  return { ...made, staged };
+}
+
+test('manifest and checksums list every file of every output; the first that firmware starts is the image', async () => {
+  const { root, ...made } = severalOutputs();
+  const manifest = manifestOf(made);
+  expect(manifest.image).toMatchObject({ file: 'nano.raw', kind: 'disk' });
+  expect(manifest.inputHash).toBe('key of disk-raw');
+  expect(manifest.outputs.map(({ output, files }) => [output, ...files.map(({ file }) => file)])).toEqual([
+    ['pxe', 'pxe/vmlinuz', 'pxe/initrd.img'],
+    ['disk-raw', 'nano.raw'],
+    ['live-iso', 'nano.iso'],
+  ]);
+  const out = path.join(root, 'out');
+  await publish(out, filesOf(made.staged), manifest, { secret: true });
+  const lines = readFileSync(path.join(out, 'SHA256SUMS'), 'utf8').trim().split('\n');
+  const names = ['pxe/vmlinuz', 'pxe/initrd.img', 'nano.raw', 'nano.iso', 'manifest.json'];
+  expect(lines.map((line) => line.slice(66))).toEqual(names);
+  const check = spawnSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: out, encoding: 'utf8' });
+  expect([check.status, check.stderr]).toEqual([0, '']);
+  for (const name of names.slice(0, -1)) expect(statSync(path.join(out, name)).mode & 0o777).toBe(0o600);
+});
+
+test('one of several images is taken by its output', () => {
+  const manifest = manifestOf(severalOutputs());
+  expect(manifestFor(manifest)?.image.file).toBe('nano.raw');
+  expect(manifestFor(manifest, 'live-iso')).toMatchObject({
+    inputHash: 'key',
+    image: { file: 'nano.iso', kind: 'live-iso', volumeId: 'PHYLLOME_NANO_0123ABCD', sizeBytes: 9 },
+  });
+  expect(manifestFor(manifest, 'pxe')).toBeUndefined();
+  expect(manifestFor(manifest, 'disk-qcow2')).toBeUndefined();
+});
+
 test('what the presets say and what is so on disk are compared', () => {
-  const manifest = manifestOf(outputs().directories);
+  const manifest = manifestOf(outputs());
   expect(manifest.userUnits).toMatchObject([{ name: 'indexer.service', state: 'masked' }]);
   expect(presetDifferences(manifest).map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'preset-not-kept: `cron.service` is masked in the built tree, and c says `enable`: r',

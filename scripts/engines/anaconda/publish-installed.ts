@@ -5,7 +5,6 @@ import { ReportedError } from '../../diagnostic/index.ts';
 import {
   accountsWithPassword,
   compareInstalled,
-  type ImageKind,
   installedDifferences,
   installedPackages,
   kernelArguments,
@@ -14,6 +13,7 @@ import {
   readFound,
   writeManifest,
 } from '../../image/index.ts';
+import type { ImageKind, OutputId } from '../../outputs/index.ts';
 import { holdsSecret, type Prepared } from '../../prepare/index.ts';
 import type { PublishedImage } from '../engine/index.ts';
 
@@ -22,6 +22,7 @@ interface Installed {
   readonly flavour: string;
   readonly prepared: Prepared;
   readonly model: KickstartModel;
+  readonly output: OutputId;
   readonly kind: ImageKind;
   /** Of a live ISO. */
   readonly volumeId?: string;
@@ -47,6 +48,7 @@ export function publishInstalled(installed: Installed): PublishedImage {
   const manifest = manifestOfInstalled({
     flavour,
     base: prepared.flavour.base.name,
+    output: installed.output,
     kind: installed.kind,
     ...(installed.volumeId !== undefined && { volumeId: installed.volumeId }),
     kernelArguments: kernelArguments(model),

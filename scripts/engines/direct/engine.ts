@@ -4,7 +4,6 @@ import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
 import { checkNamespaces, checkPrograms } from '../../host/index.ts';
 import {
   accountsWithPassword,
-  cachedImageFile,
   imageKind,
   kernelArguments,
   makeManifest,
@@ -21,14 +20,18 @@ import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { directBase } from './direct-base.ts';
 import { explainFailure } from './explain.ts';
 import { options } from './options.ts';
+import { outputMakers } from './output-makers.ts';
+import { type DirectOutput, isDirectOutput } from './outputs.ts';
 import { packageTotals } from './package-totals.ts';
-import { planDirect } from './plan.ts';
+import { planDirect, usualOutput } from './plan.ts';
+import { refuseOutputs } from './refuse-outputs.ts';
 import { type Question, questionsOf } from './values/questions.ts';
 
 interface Checked {
   readonly job: Job;
   readonly kickstart: KickstartModel;
   readonly plan: Plan;
+  readonly outputs: readonly DirectOutput[];
   readonly questions: readonly Question[];
 }
 
@@ -40,15 +43,20 @@ export const engine: Engine<Checked> = {
     const base = directBase(flavour.base);
     const secretFiles = flavour.files.flatMap((file) => (file.secret === true ? [file.path] : []));
     const questions = questionsOf(flavour, kickstart);
+    const asked = job.outputs.flatMap(({ id, ...more }) => (isDirectOutput(id) ? [{ id, ...more }] : []));
+    const refused = refuseOutputs(kickstart, asked);
+    if (refused.length > 0) throw new ReportedError(refused);
+    const outputs = asked.length > 0 ? asked.map(({ id }) => id) : [usualOutput(kickstart)];
     const plan = planDirect({
       flavour: job.flavour,
       model: kickstart,
       base,
       privilege: privilegeOf(),
+      outputs,
       questions,
       secretFiles,
     });
-    return { job, kickstart, plan, questions };
+    return { job, kickstart, plan, outputs, questions };
   },
 
   plan: ({ plan }) => plan,
@@ -60,36 +68,48 @@ export const engine: Engine<Checked> = {
     packageTotals,
   }),
 
-  publish: async ({ job, kickstart, plan }, state) => {
+  publish: async ({ job, kickstart, plan, outputs }, state) => {
     const { prepared, flavour } = job;
     const directoryOf = (stage: string) => state.directories.get(stage) ?? '';
-    const image = directoryOf('image');
-    const kind = imageKind(kickstart);
+    const staged = outputs.map((output) => ({
+      output,
+      inputHash: state.keys.get(output) ?? '',
+      directory: directoryOf(output),
+      files: outputMakers[output]
+        .files(prepared.imageName)
+        .map(({ stage, name, published }) => ({ cached: path.join(directoryOf(stage), name), file: published })),
+    }));
+    const squashfs = state.directories.get('squashfs');
+    const directories = { configure: directoryOf('configure'), initramfs: directoryOf('initramfs') };
     const manifest = makeManifest({
       flavour,
       base: prepared.flavour.base.name,
-      kind,
       kernelArguments: kernelArguments(kickstart),
       map: prepared.rendered.map,
       accountsWithPassword: accountsWithPassword(kickstart),
-      directories: { configure: directoryOf('configure'), initramfs: directoryOf('initramfs'), image },
-      inputHash: state.keys.get('image') ?? '',
-      fileName: `${prepared.imageName}.${kind === 'disk' ? 'qcow2' : 'iso'}`,
+      directories: { ...directories, ...(squashfs !== undefined && { squashfs }) },
+      outputs: staged,
     });
-    const facts = readTreeFacts(path.join(directoryOf('configure'), 'facts'));
+    const facts = readTreeFacts(path.join(directories.configure, 'facts'));
     const differences = [
       ...presetDifferences(manifest),
       ...unclaimedUnits(manifest, facts),
-      ...openLoginFindings(facts.openLogins, { kind, acknowledged: manifest.acknowledged }),
+      ...openLoginFindings(facts.openLogins, { kind: imageKind(kickstart), acknowledged: manifest.acknowledged }),
     ];
     if (differences.length > 0) throw new ReportedError(differences);
-    const { imageFile } = await publish(prepared.buildDirectory, path.join(image, cachedImageFile(kind)), manifest, {
+    const files = staged.flatMap((one) => one.files);
+    await publish(prepared.buildDirectory, files, manifest, {
       secret: holdsSecret(prepared.flavour),
       signal: job.host.signal,
     });
     recordBuild(prepared, { plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes });
-    const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
-    return [{ file: imageFile, summary: `${size}, ${manifest.packages.length} packages` }];
+    return manifest.outputs.flatMap((output) => {
+      const [image] = output.files;
+      if (image === undefined) return [];
+      const size = `${(image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
+      const summary = `${size}, ${manifest.packages.length} packages`;
+      return [{ file: path.join(prepared.buildDirectory, image.file), summary }];
+    });
   },
 
   judge: async ({ runner }) => {

@@ -12,9 +12,9 @@ export function placeOf(name: string): string {
   return `@phyllome-${name}@`;
 }
 
-/** The file that holds the identifier's value once `identifiersStep` has run. */
-export function identifierFile(name: string): string {
-  return `${outputOf('image')}/identifiers/${name}`;
+/** The file that holds the identifier's value once `identifiersStep` of that stage has run. */
+export function identifierFile(stage: string, name: string): string {
+  return `${outputOf(stage)}/identifiers/${name}`;
 }
 
 // A version 8 UUID (RFC 9562: the maker's own scheme).
@@ -36,13 +36,18 @@ const script = [
  * Gives each identifier its value and puts it into `files`, and into those below directories. It follows from the packages, from what configuration changed and
  * from `asked`: two builds of the same content have the same, any other two have not, whatever their flavours are called.
  */
-export function identifiersStep(identifiers: readonly Identifier[], asked: string, files: readonly string[]): Step {
+export function identifiersStep(
+  stage: string,
+  identifiers: readonly Identifier[],
+  asked: string,
+  files: readonly string[],
+): Step {
   const words = identifiers.flatMap(({ name, kind }) => [name, kind === 'uuid' ? kind : `hex:${kind.hex}`]);
   const inputs = [`${outputOf('resolve')}/lock`, `${outputOf('configure')}/changes`];
   return {
     id: 'identifiers',
     title: 'Giving this build its identifiers',
-    argv: ['sh', '-euc', script, 'sh', outputOf('image'), ...inputs, asked, ...words, '--', ...files],
+    argv: ['sh', '-euc', script, 'sh', outputOf(stage), ...inputs, asked, ...words, '--', ...files],
     needs: [],
   };
 }

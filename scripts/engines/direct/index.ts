@@ -2,15 +2,14 @@ import type { ResolvedFlavour } from '../../flavour/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { EngineLeaf } from '../engine/index.ts';
 import { options } from './options.ts';
+import { directOutput } from './outputs.ts';
 
 export const direct: EngineLeaf = {
   id: 'direct',
-  makes: 'a live ISO, or a qcow2 disk where the flavour has partitions, without Anaconda',
+  makes: 'a live ISO, or raw and qcow2 disks where the flavour has partitions (`--output`), without Anaconda',
   needs: '`mmdebstrap` and `bubblewrap` on any Linux; no root where user namespaces are allowed',
-  outputs: [
-    { id: 'iso', summary: 'live ISO for BIOS and UEFI', purpose: 'live' },
-    { id: 'qcow2', summary: 'qcow2 disk image', purpose: 'live' },
-  ],
+  outputs: [directOutput('live-iso'), directOutput('disk-raw'), directOutput('disk-qcow2')],
+  makesSeveral: true,
   usualFor: ['deb'],
   options,
   load: async () => (await import('./engine.ts')).engine,

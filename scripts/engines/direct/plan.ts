@@ -1,19 +1,18 @@
 import type { KickstartModel } from 'kickstart-parser';
 import type { ConfigureScript } from '../../configure/index.ts';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
-import { kernelArguments, volumeIdStart } from '../../image/index.ts';
+import { imageKind, kernelArguments, volumeIdStart } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
 import { toolsStage } from '../tools/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { configureStage } from './configure-stage.ts';
-
-import { diskStage } from './disk/disk-stage.ts';
 import { diskLayout } from './disk/layout.ts';
-import { imageStage } from './image-stage.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import { listedPackages } from './listed-packages.ts';
+import { outputMakers } from './output-makers.ts';
+import type { DirectOutput } from './outputs.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
 import type { Question } from './values/questions.ts';
@@ -24,25 +23,40 @@ export interface DirectRequest {
   readonly model: KickstartModel;
   readonly base: DirectBase;
   readonly privilege: Privilege;
+  /** What to make, in this order: what the kickstart is for when absent. */
+  readonly outputs?: readonly DirectOutput[];
   /** What the packages are asked before anything is made of them. */
   readonly questions?: readonly Question[];
   /** Paths in the system of files that are nobody else's business: scripts that write them are not printed. */
   readonly secretFiles?: readonly string[];
 }
 
+/** What a kickstart becomes when nobody says what to make. */
+export function usualOutput(model: KickstartModel): DirectOutput {
+  return imageKind(model) === 'disk' ? 'disk-qcow2' : 'live-iso';
+}
+
 /**
- * The plan that makes a live ISO or a disk image of a kickstart without Anaconda. Pure: runs nothing, reads nothing.
+ * The plan that makes live and disk images of a kickstart without Anaconda. What several outputs take is made once. Pure: runs
+ * nothing, reads nothing.
  * @throws ReportedError with every command, option and section that the engine cannot honour
  */
 export function planDirect(request: DirectRequest): Plan {
-  const { model, base, privilege, questions = [], secretFiles = [] } = request;
+  const { model, base, privilege, questions = [], secretFiles = [], outputs = [usualOutput(model)] } = request;
   const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
-  const title = `Phyllome OS ${request.flavour}`;
   const layout = diskLayout(model);
-  const seconds = model.commands.bootloader?.timeout;
-  const timeout = seconds !== undefined && { timeout: seconds };
+  const timeout = model.commands.bootloader?.timeout;
+  const system = {
+    title: `Phyllome OS ${request.flavour}`,
+    volumeIdStart: volumeIdStart(request.flavour),
+    kernelArguments: kernelArguments(model),
+    ...(timeout !== undefined && { timeout }),
+    rootBytes: estimatedRootBytes(packages),
+    ...(layout && { layout }),
+  };
+  const own = outputs.flatMap((output) => outputMakers[output].stages(system, privilege));
   return {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
@@ -51,18 +65,7 @@ export function planDirect(request: DirectRequest): Plan {
       ...(questions.length > 0 ? [valuesStage(questions)] : []),
       configureStage(configureScripts(model, secretFiles), privilege),
       initramfsStage(privilege),
-      layout
-        ? diskStage({ title, layout, kernelArguments: kernelArguments(model), ...timeout }, privilege)
-        : imageStage(
-            {
-              title,
-              volumeIdStart: volumeIdStart(request.flavour),
-              kernelArguments: kernelArguments(model),
-              ...timeout,
-              rootBytes: estimatedRootBytes(packages),
-            },
-            privilege,
-          ),
+      ...own.filter((stage, index) => own.findIndex(({ id }) => id === stage.id) === index),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { Parameters, Values } from '../../command-line/index.ts';
 import type { Context } from '../../context/index.ts';
+import type { Span } from '../../diagnostic/index.ts';
 import type { ResolvedBase } from '../../flavour/index.ts';
 import type { ExecutionState, Plan, PlanRequest } from '../../plan/index.ts';
 import type { Prepared } from '../../prepare/index.ts';
@@ -13,8 +14,10 @@ export interface EngineLeaf {
   readonly makes: string;
   /** What it needs of the computer that it runs on, in words. */
   readonly needs: string;
-  /** What it can make. The first is what it makes unless it has an option `output` that says otherwise. */
+  /** What it can make. One that may be asked for others than the first has the option `output`. */
   readonly outputs: readonly [EngineOutput, ...EngineOutput[]];
+  /** It makes several outputs in one run, of what they have in common. */
+  readonly makesSeveral?: true;
   /** The families of bases that it builds when nobody names an engine. */
   readonly usualFor: readonly ResolvedBase['family'][];
   /** The options that it uses. One that other engines use too is the same value: see `options.ts`. */
@@ -30,12 +33,19 @@ export interface EngineOutput {
   readonly purpose: Purpose;
 }
 
+/** An output that was asked for. */
+export interface AskedOutput extends EngineOutput {
+  /** Where the flavour asks for it; absent where the command line does. */
+  readonly at?: Span;
+}
+
 /** What an engine is asked to do. */
 export interface Job {
   /** As it was named. */
   readonly flavour: string;
   readonly prepared: Prepared;
-  readonly output: EngineOutput;
+  /** All of one purpose. Empty where nobody says: then it is what this kickstart is for, and else the engine's first. */
+  readonly outputs: readonly AskedOutput[];
   /** The values of options that the engine declares. */
   readonly options: <P extends Parameters>(declared: P) => Values<P>;
   /** The plan is only printed: what this computer lacks does not matter. */

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
+import { bootsAs } from '../../outputs/index.ts';
 import { LearnedTimes } from '../../plan/index.ts';
 import {
   checksumIn,
@@ -77,7 +78,8 @@ function publishFiles(
   workDirectory: string,
 ): readonly PublishedImage[] {
   if (isSecret) for (const file of files) chmodSync(file, 0o600);
-  const kind = outputKinds[output].bootsAs;
+  const word = outputKinds[output].output;
+  const kind = bootsAs(word);
   const logs = path.join(workDirectory, 'logs');
   const facts = path.join(logs, factsName);
   if (kind === undefined) {
@@ -89,6 +91,7 @@ function publishFiles(
     flavour,
     prepared,
     model,
+    output: word,
     kind,
     ...(kind === 'live-iso' && { volumeId }),
     fileName,

@@ -1,10 +1,11 @@
+import { outputFacts } from '../../outputs/index.ts';
 import type { EngineLeaf, EngineOutput } from '../engine/index.ts';
 import { options } from './options.ts';
 import { type Output, outputKinds } from './output.ts';
 
 export const livemedia: EngineLeaf = {
   id: 'livemedia',
-  makes: 'live ISO, raw and qcow2 disk, network boot set, tar (`--output`) by livemedia-creator',
+  makes: 'live ISO, raw or qcow2 disk, network boot set, tar (`--output`) by livemedia-creator',
   needs:
     'Fedora of the same release with root and loop devices, or mock, or rootful podman (`--runner auto|host|mock|podman`)',
   outputs: [output('iso'), output('raw'), output('qcow2'), output('pxe'), output('tar')],
@@ -14,6 +15,6 @@ export const livemedia: EngineLeaf = {
 };
 
 function output(id: Output): EngineOutput {
-  const { summary, isDisk } = outputKinds[id];
-  return { id, summary, purpose: isDisk ? 'disk' : 'live' };
+  const { output: word, isDisk } = outputKinds[id];
+  return { id: word, summary: outputFacts[word].summary, purpose: isDisk ? 'disk' : 'live' };
 }

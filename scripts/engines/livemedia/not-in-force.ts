@@ -72,7 +72,9 @@ export function notInForce(model: KickstartModel, output: Output): Diagnostic[] 
       message: `livemedia-creator loses ${what} for ${output}: ${rule.why}`,
       ...(span && { span }),
       hint:
-        rule.onDisks === true ? 'Put it into an overlay.' : 'Put it into an overlay, or make a disk (--output qcow2).',
+        rule.onDisks === true
+          ? 'Put it into an overlay.'
+          : 'Put it into an overlay, or make a disk (--output disk-qcow2).',
     });
     if (Object.keys(rule.taken).length === 0) return [refused(command.name, command.span)];
     return command.given

@@ -1,4 +1,5 @@
 import type { LivemediaTarget } from 'kickstart-parser';
+import { type OutputId, outputFacts } from '../../outputs/index.ts';
 
 export const OUTPUTS = ['iso', 'raw', 'qcow2', 'pxe', 'tar'] as const;
 
@@ -6,7 +7,8 @@ export const OUTPUTS = ['iso', 'raw', 'qcow2', 'pxe', 'tar'] as const;
 export type Output = (typeof OUTPUTS)[number];
 
 export interface OutputKind {
-  readonly summary: string;
+  /** The word for `--output`. */
+  readonly output: OutputId;
   /** Which of livemedia-creator's demands on the kickstart apply. */
   readonly lintTarget: LivemediaTarget;
   /** The system is installed on a disk of its own, with partitions and a boot loader. */
@@ -15,43 +17,38 @@ export interface OutputKind {
   readonly options: (name: string) => readonly string[];
   /** Names of the results, as shell patterns below the result directory. */
   readonly results: (name: string) => readonly string[];
-  /** What a lab boots it as; undefined for what no firmware starts by itself. */
-  readonly bootsAs?: 'live-iso' | 'disk';
   /** How often the size of the installed system may lie on disk at once: file system image, squashfs, image. */
   readonly diskFactor: number;
 }
 
 export const outputKinds: Readonly<Record<Output, OutputKind>> = {
   iso: {
-    summary: 'live ISO for BIOS and UEFI',
+    output: 'live-iso',
     lintTarget: 'iso',
     isDisk: false,
     // The name is honoured with --iso-only alone.
     options: (name) => ['--make-iso', '--iso-only', `--iso-name=${name}.iso`],
     results: (name) => [`${name}.iso`],
-    bootsAs: 'live-iso',
     diskFactor: 2,
   },
   raw: {
-    summary: 'raw disk image',
+    output: 'disk-raw',
     lintTarget: 'disk',
     isDisk: true,
     options: (name) => ['--make-disk', `--image-name=${name}.raw`],
     results: (name) => [`${name}.raw`],
-    bootsAs: 'disk',
     diskFactor: 1,
   },
   qcow2: {
-    summary: 'qcow2 disk image',
+    output: 'disk-qcow2',
     lintTarget: 'disk',
     isDisk: true,
     options: (name) => ['--make-disk', '--image-type=qcow2', `--image-name=${name}.qcow2`],
     results: (name) => [`${name}.qcow2`],
-    bootsAs: 'disk',
     diskFactor: 2,
   },
   pxe: {
-    summary: 'kernel, initramfs and root image for booting over the network',
+    output: 'pxe',
     lintTarget: 'filesystem',
     isDisk: false,
     options: () => ['--make-pxe-live'],
@@ -59,7 +56,7 @@ export const outputKinds: Readonly<Record<Output, OutputKind>> = {
     diskFactor: 2,
   },
   tar: {
-    summary: 'archive of the root tree',
+    output: 'tar',
     lintTarget: 'tar',
     isDisk: false,
     options: (name) => ['--make-tar', `--image-name=${name}.tar.xz`],
@@ -67,3 +64,12 @@ export const outputKinds: Readonly<Record<Output, OutputKind>> = {
     diskFactor: 2,
   },
 };
+
+/** What a word for `--output` is called here; the first where none is given. */
+export function outputNamed(word: string | undefined): Output {
+  return OUTPUTS.find((one) => outputKinds[one].output === word) ?? OUTPUTS[0];
+}
+
+export function summaryOf(output: Output): string {
+  return outputFacts[outputKinds[output].output].summary;
+}

@@ -2,7 +2,7 @@ import type { KickstartModel } from 'kickstart-parser';
 import { outputOf, type Plan, type Step, type WorkStage } from '../../plan/index.ts';
 import { type CreatorRequest, creatorArguments } from './creator-arguments.ts';
 import { lookStep } from './look/look-step.ts';
-import { outputKinds } from './output.ts';
+import { outputKinds, summaryOf } from './output.ts';
 import type { CreatorRunner, CreatorRunnerRequest } from './runners/runner.ts';
 import { withoutKernelArguments } from './runners/without-arguments.ts';
 
@@ -35,7 +35,7 @@ export function planLivemedia(request: LivemediaRequest): Plan {
   const paths = runner.paths(at);
   const logs = `${at.work}/logs`;
   return {
-    name: `${request.flavour} on ${request.base}, livemedia-creator, ${outputKinds[creator.output].summary}, runner ${runner.id}: ${runner.summary}`,
+    name: `${request.flavour} on ${request.base}, livemedia-creator, ${summaryOf(creator.output)}, runner ${runner.id}: ${runner.summary}`,
     work: { name: workName, lock: `livemedia-${runner.id}` },
     stages: [
       stage('livemedia', 'Preparing', [placeKickstart(request, at), ...runner.prepare(at)]),

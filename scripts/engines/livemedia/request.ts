@@ -10,6 +10,7 @@ import { checkMachine } from './check-machine.ts';
 import { chooseRunner, describeRejected } from './choose-runner.ts';
 import { readMachineFacts } from './machine-facts.ts';
 import { options } from './options.ts';
+import { outputNamed } from './output.ts';
 import type { LivemediaRequest } from './plan.ts';
 import { configurationFor } from './runners/mock.ts';
 
@@ -23,7 +24,8 @@ export function requestFor(job: Job): {
   readonly warnings: readonly Diagnostic[];
 } {
   const { flavour: name, prepared, host, isDryRun } = job;
-  const { output = 'iso', runner: wanted = 'auto' } = job.options(options);
+  const { runner: wanted = 'auto' } = job.options(options);
+  const output = outputNamed(job.outputs[0]?.id);
   const { flavour, rendered, kickstartFile } = prepared;
   const { base } = flavour;
   const version = kickstartVersion(base);

@@ -90,6 +90,7 @@ export const engine: Engine<Checked> = {
       prepared,
       model,
       fileName,
+      output: 'disk-qcow2',
       kind: 'disk',
       sha256: checksumIn(path.join(buildDirectory, `${fileName}.sha256`), fileName),
       logs: [readFileSync(path.join(logDirectory, `${workName}.log`), 'utf8')],

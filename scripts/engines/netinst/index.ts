@@ -5,7 +5,7 @@ export const netinst: EngineLeaf = {
   id: 'netinst',
   makes: 'a qcow2 disk installed by Anaconda in QEMU from Fedora’s netinst ISO',
   needs: 'any Linux; hours without KVM',
-  outputs: [{ id: 'qcow2', summary: 'qcow2 disk image', purpose: 'disk' }],
+  outputs: [{ id: 'disk-qcow2', summary: 'qcow2 disk image', purpose: 'disk' }],
   usualFor: [],
   options,
   load: async () => (await import('./engine.ts')).engine,

@@ -79,10 +79,10 @@ test('an overlay file that the initramfs does not contain: only configuration an
   const checkout = copyOfCheckout();
   appendFileSync(path.join(checkout, 'overlays/qemu/rootfs/etc/libvirt/qemu.conf'), '\n# changed\n');
   expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);
-  expect(stagesMade('headless')).toEqual(['configure', 'image']);
+  expect(stagesMade('headless')).toEqual(['configure', 'squashfs', 'live-iso']);
   appendFileSync(path.join(checkout, 'overlays/vfio/rootfs/etc/dracut.conf.d/90-phyllome-vfio.conf'), '\n# changed\n');
   expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);
-  expect(stagesMade('headless')).toEqual(['configure', 'initramfs', 'image']);
+  expect(stagesMade('headless')).toEqual(['configure', 'initramfs', 'squashfs', 'live-iso']);
   rmSync(checkout, { recursive: true });
   expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
 });

@@ -110,7 +110,7 @@ test('the menu follows the links of the kernel packages, and quotes arguments fo
 });
 
 describe('the plan', () => {
-  const stepIds = (lines: readonly string[]) => stepsOf(plan(lines), 'image').map((step) => step.id);
+  const stepIds = (lines: readonly string[]) => stepsOf(plan(lines), 'disk').map((step) => step.id);
 
   test('GRUB for the firmwares that have a partition', () => {
     expect(stepIds([bios, root, loader])).toEqual(expect.arrayContaining(['grub-bios', 'bios-setup', 'partitions']));
@@ -121,13 +121,13 @@ describe('the plan', () => {
 
   test('systemd-boot takes its kernel from the EFI system partition', () => {
     const packages = ['url --url=http://m', '%packages --exclude-weakdeps', 'systemd-boot', '%end'];
-    const steps = stepsOf(plan([efi, root, 'bootloader --sdboot'], packages), 'image');
+    const steps = stepsOf(plan([efi, root, 'bootloader --sdboot'], packages), 'disk');
     expect(steps.map((step) => step.id)).toContain('systemd-boot');
     expect(steps.map((step) => step.id)).not.toContain('menu');
   });
 
   test('kernel arguments reach the menu and /etc/kernel/cmdline', () => {
-    const steps = stepsOf(plan([bios, root, loader]), 'image');
+    const steps = stepsOf(plan([bios, root, loader]), 'disk');
     const text = (id: string) => steps.find((step) => step.id === id)?.stdin;
     expect(text('command-line')).toBe('root=PARTUUID=@phyllome-partition-2@ ro iommu=pt\n');
     expect(text('menu')).toContain('root=PARTUUID=$phyllome_root ro iommu=pt\n');
@@ -136,7 +136,7 @@ describe('the plan', () => {
   test('identifiers are put into every file that names one, before anything is made of it', () => {
     for (const loaderLine of [loader, 'bootloader --sdboot']) {
       const packages = ['url --url=http://m', '%packages --exclude-weakdeps', 'systemd-boot', '%end'];
-      const steps = stepsOf(plan([efi, root, loaderLine], packages), 'image');
+      const steps = stepsOf(plan([efi, root, loaderLine], packages), 'disk');
       const at = steps.findIndex(({ id }) => id === 'identifiers');
       const written = steps.filter(({ argv, stdin }) => `${argv.join(' ')} ${stdin}`.includes('@phyllome-'));
       const files = steps[at]?.argv.slice((steps[at]?.argv.indexOf('--') ?? 0) + 1) ?? [];

@@ -1,5 +1,6 @@
 import { model, parse } from 'kickstart-parser';
 import type { DirectBase } from '../../../scripts/engines/direct/base.ts';
+import type { DirectOutput } from '../../../scripts/engines/direct/outputs.ts';
 import { planDirect } from '../../../scripts/engines/direct/plan.ts';
 import type { Plan, Step } from '../../../scripts/plan/index.ts';
 
@@ -24,9 +25,15 @@ export function plan(lines: readonly string[], more: readonly string[] = frame):
   return planText([...lines, ...more].join('\n'));
 }
 
-export function planText(text: string): Plan {
+export function planText(text: string, outputs?: readonly DirectOutput[]): Plan {
   const kickstart = model(parse(`${text}\n`, { file: 'test.ks' }), 'F44');
-  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace' });
+  const asked = outputs && { outputs };
+  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace', ...asked });
+}
+
+/** The same for certain outputs. */
+export function planOf(lines: readonly string[], outputs?: readonly DirectOutput[]): Plan {
+  return planText([...lines, ...frame].join('\n'), outputs);
 }
 
 export function stepsOf(planned: Plan, stage: string): readonly Step[] {

@@ -21,6 +21,7 @@ function named(lock: string, changes: string, asked = 'headless') {
   writeFileSync(path.join(root, 'image/entries/one'), `${placeOf('label')} ${placeOf('partition-1')}\n`);
   const step = fillStep(
     identifiersStep(
+      'image',
       [
         { name: 'partition-1', kind: 'uuid' },
         { name: 'partition-2', kind: 'uuid' },
@@ -35,7 +36,7 @@ function named(lock: string, changes: string, asked = 'headless') {
   const { status, stderr } = spawnSync(program, rest, { encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  const value = (name: string) => readFileSync(fillIn(identifierFile(name), directories), 'utf8').trim();
+  const value = (name: string) => readFileSync(fillIn(identifierFile('image', name), directories), 'utf8').trim();
   const read = (name: string) => readFileSync(path.join(root, 'image', name), 'utf8');
   return {
     first: value('partition-1'),

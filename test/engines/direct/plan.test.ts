@@ -17,7 +17,8 @@ test('the stages, in order', () => {
     'root-tree',
     'configure',
     'initramfs',
-    'image',
+    'squashfs',
+    'live-iso',
   ]);
 });
 
@@ -110,21 +111,21 @@ test('what programs of the image leave for later steps are files, or the build e
 });
 
 test('a live image has nothing of its building in /tmp, /run and the like, whatever names begin with', () => {
-  const argv: readonly string[] = stepsOf(plan([]), 'image').find(({ id }) => id === 'squashfs')?.argv ?? [];
+  const argv: readonly string[] = stepsOf(plan([]), 'squashfs').find(({ id }) => id === 'squashfs')?.argv ?? [];
   const excluded = argv.slice(argv.lastIndexOf('-e') + 1);
   for (const directory of ['tmp', 'run', 'var/tmp', 'dev'])
     expect(excluded).toEqual(expect.arrayContaining([`${directory}/*`, `${directory}/.*`]));
 });
 
 test('the menu of a live image is finished before the medium is written, under the same name', () => {
-  const steps = stepsOf(plan([]), 'image');
+  const steps = stepsOf(plan([]), 'live-iso');
   const ids = steps.map(({ id }) => id);
-  expect(ids.indexOf('menu-sizes')).toBeGreaterThan(ids.indexOf('squashfs'));
+  expect(ids.indexOf('menu-sizes')).toBeGreaterThan(ids.indexOf('identifiers'));
   expect(ids.indexOf('iso')).toBeGreaterThan(Math.max(ids.indexOf('identifiers'), ids.indexOf('menu-sizes')));
   const of = (id: string) => steps.find((step) => step.id === id);
   expect(of('grub-configuration')?.stdin).toContain(`root=live:CDLABEL=${placeOf('volume-id')} `);
   expect(of('iso')?.argv.join(' ')).toContain('-volid "$(cat "$0")"');
-  expect(of('iso')?.argv).toContain(identifierFile('volume-id'));
+  expect(of('iso')?.argv).toContain(identifierFile('live-iso', 'volume-id'));
 });
 
 test('the menu says the size of the image and what a copy takes', () => {
@@ -133,7 +134,7 @@ test('the menu says the size of the image and what a copy takes', () => {
   writeFileSync(image, '');
   truncateSync(image, 300 * 2 ** 20 + 1);
   writeFileSync(menu, `from ${placeOf('needed-mib')} on: phyllome.copy=${placeOf('image-mib')}\n`);
-  const script = stepsOf(plan([]), 'image').find(({ id }) => id === 'menu-sizes')?.argv[2] ?? '';
+  const script = stepsOf(plan([]), 'live-iso').find(({ id }) => id === 'menu-sizes')?.argv[2] ?? '';
   expect(spawnSync('sh', ['-euc', script, image, menu]).status).toBe(0);
   expect(readFileSync(menu, 'utf8')).toBe('from 1325 on: phyllome.copy=301\n');
   rmSync(directory, { recursive: true });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ReportedError, UsageError } from '../../../scripts/diagnostic/index.ts';
-import { engineOptions } from '../../../scripts/engines/engine/index.ts';
+import { engineOptions, output } from '../../../scripts/engines/engine/index.ts';
 import { engines } from '../../../scripts/engines/index.ts';
 import { recordingContext } from '../../commands/recording-context.ts';
 import { typeIn } from '../../commands/type-in.ts';
@@ -17,7 +17,11 @@ async function failure(line: string, context = recordingContext().context): Prom
 }
 
 test.each([
-  ['build headless --output iso', 'the engine direct does not use --output', 'livemedia would: --engine livemedia'],
+  [
+    'build headless --engine installer --output live-iso',
+    'the engine installer does not use --output',
+    'direct or livemedia would: --engine direct or --engine livemedia',
+  ],
   ['build headless --runner mock', 'the engine direct does not use --runner', 'livemedia would: --engine livemedia'],
   [
     'build headless --base fedora-44 --offline',
@@ -46,7 +50,9 @@ test.each([
 test('a value that no engine knows is refused for its own sake, before the question who would use it', async () => {
   const error = await failure('build headless --output nonsense');
   expect(error.exitCode).toBe(2);
-  expect(error.diagnostics).toMatchObject([{ message: expect.stringMatching(/^--output nonsense: must be iso, /) }]);
+  expect(error.diagnostics).toMatchObject([
+    { message: expect.stringMatching(/^--output nonsense: must be live-iso, /) },
+  ]);
 });
 
 test('several are told at once', async () => {
@@ -59,7 +65,7 @@ test('several are told at once', async () => {
 
 test('every option of every engine is refused by each engine that does not use it', async () => {
   const given: Readonly<Record<string, string>> = {
-    output: 'iso',
+    output: 'live-iso',
     runner: 'auto',
     firmware: 'bios',
     boot: 'kernel',
@@ -85,4 +91,18 @@ test('help tells which engines use an option', () => {
   expect(told.iso?.help).toMatch(/^with netinst or installer: Fedora-Everything/);
   const [direct] = engines;
   expect(direct && engineOptions([direct]).refresh?.help).toMatch(/^fetch package indexes/);
+});
+
+test('`--output` takes several, with commas or repeated, each once; old names are told what they are called now', async () => {
+  const read = (given: string | readonly string[]) => output.read(given, '--output');
+  expect(read('live-iso')).toEqual(['live-iso']);
+  expect(read('disk-raw, disk-qcow2')).toEqual(['disk-raw', 'disk-qcow2']);
+  expect(read(['pxe,live-iso', 'pxe'])).toEqual(['pxe', 'live-iso']);
+  const names = { iso: 'live-iso', raw: 'disk-raw', qcow2: 'disk-qcow2' };
+  for (const [old, now] of Object.entries(names)) {
+    const error = await failure(`build headless --output ${old}`);
+    expect(error.exitCode).toBe(2);
+    expect(error.diagnostics[0]?.hint).toBe(`${old} is called ${now}: --output ${now}`);
+  }
+  for (const wrong of ['', 'live-iso,', 'Live-ISO']) expect(() => read(wrong)).toThrow(/must be live-iso/);
 });

@@ -1,4 +1,4 @@
-import { outputOf, type Stage, type Step, writeInputTo } from '../../../plan/index.ts';
+import { type CachedStage, outputOf, type Step, writeInputTo } from '../../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../../process/index.ts';
 import { identifierFile, identifiersStep } from '../identifiers.ts';
 import { withFinishedRoot } from '../layers.ts';
@@ -15,18 +15,19 @@ export interface DiskImage {
   readonly timeout?: number;
 }
 
-const stage = outputOf('image');
+const stage = outputOf('disk');
 const tools = `${outputOf('tools')}/root`;
 /** What installing adds to the tree: the topmost layer. */
 const installed = `${stage}/installed`;
 const esp = `${stage}/esp`;
-const file = `${stage}/disk.raw`;
+/** The disk as its sectors are, with holes where nothing is. */
+export const diskFile = `${stage}/disk.raw`;
 
 /**
- * Root tree + initramfs → a disk image (qcow2, compressed) that boots by itself. Partitions are filled by systemd-repart and boot
+ * Root tree + initramfs → a disk that boots by itself, from which disk images of all formats are made. Partitions are filled by systemd-repart and boot
  * loaders installed without a loop device, so that neither root nor devices of the host are needed.
  */
-export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
+export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
   const { partitions, loader } = disk.layout;
   const root = partitions.find(({ mountPoint }) => mountPoint === '/');
   if (!root) throw new Error('a disk layout without a root file system');
@@ -42,8 +43,8 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
   const bios = loader === 'grub' && withRole('bios-boot');
   const grubEfi = loader === 'grub' && withRole('esp');
   return {
-    id: 'image',
-    title: 'Disk image',
+    id: 'disk',
+    title: 'Disk',
     key: { values: [], stages: ['root-tree', 'configure', 'initramfs'], files: [] },
     reuse: { kind: 'always' },
     // Sparse: the file systems' content, and while they are filled a second time.
@@ -85,6 +86,7 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
         write(`definition-${name.replace('.conf', '')}`, `Describing partition ${name}`, definition, content),
       ),
       identifiersStep(
+        'disk',
         [
           { name: 'disk', kind: 'uuid' },
           ...partitions.map(({ number }) => ({ name: partitionIdentifier(number), kind: 'uuid' as const })),
@@ -100,43 +102,16 @@ export function diskStage(disk: DiskImage, privilege: Privilege): Stage {
       {
         id: 'partitions',
         title: 'Making and filling the partitions',
-        argv: withFinishedRoot(privilege, 'image', inToolsTree(tools, repart(), { write: [stage] }), {
+        argv: withFinishedRoot(privilege, 'disk', inToolsTree(tools, repart(), { write: [stage] }), {
           above: [installed],
         }),
         needs: ['namespaces'],
       },
       ...(bios ? [biosSetup(privilege)] : []),
       {
-        id: 'compress',
-        title: 'Compressing the image',
-        argv: inToolsTree(
-          tools,
-          [
-            'qemu-img',
-            'convert',
-            '-f',
-            'raw',
-            '-O',
-            'qcow2',
-            '-c',
-            '-o',
-            'compression_type=zstd',
-            file,
-            `${stage}/image.qcow2`,
-          ],
-          { write: [stage] },
-        ),
-        needs: [],
-      },
-      {
-        id: 'facts',
-        title: 'Measuring',
-        argv: [
-          'sh',
-          '-euc',
-          'cd "$0"; sha256sum image.qcow2 > sha256; rm -rf disk.raw installed esp grub repart.d tmp identifiers',
-          stage,
-        ],
+        id: 'tidy',
+        title: 'Removing what is in the disk now',
+        argv: ['sh', '-euc', 'cd "$0"; rm -rf installed esp grub repart.d tmp identifiers', stage],
         needs: [],
       },
     ],
@@ -227,7 +202,7 @@ function repart(): string[] {
     'mkdir -p "$0"; export TMPDIR="$0"; seed=$1 SYSTEMD_REPART_MKFS_OPTIONS_EXT4=$2; export SYSTEMD_REPART_MKFS_OPTIONS_EXT4; shift 2; exec "$@" "--seed=$(cat "$seed")"',
     `${stage}/tmp`,
     // Identifiers of the table and of the file systems follow from it.
-    identifierFile('disk'),
+    identifierFile('disk', 'disk'),
     // With a seed of its own for checksums, ext4's UUID can be changed while it is mounted.
     '-O metadata_csum_seed',
     'systemd-repart',
@@ -240,7 +215,7 @@ function repart(): string[] {
     '--sector-size=512',
     `--definitions=${stage}/repart.d`,
     `--copy-source=${stage}`,
-    file,
+    diskFile,
   ];
 }
 
@@ -255,11 +230,11 @@ function biosSetup(privilege: Privilege): Step {
     'mount --bind "$1/mountinfo" "/proc/$$/mountinfo"',
     'exec /usr/lib/grub/i386-pc/grub-bios-setup --skip-fs-probe --directory="$1" --device-map="$1/device.map" "$2"',
   ].join('\n');
-  const argv = ['sh', '-euc', script, 'sh', `${stage}/grub`, file];
+  const argv = ['sh', '-euc', script, 'sh', `${stage}/grub`, diskFile];
   return {
     id: 'bios-setup',
     title: 'Installing GRUB for BIOS',
-    argv: withFinishedRoot(privilege, 'image', inToolsTree(tools, argv, { write: [stage], mayMount: true }), {
+    argv: withFinishedRoot(privilege, 'disk', inToolsTree(tools, argv, { write: [stage], mayMount: true }), {
       above: [installed],
     }),
     needs: ['namespaces'],

@@ -42,7 +42,7 @@ export function systemdBootSteps(
       id: 'systemd-boot',
       title: 'Adding systemd-boot, kernel and initramfs',
       argv: inToolsTree(tools, ['sh', '-euc', loader, esp, tree, initramfs, title, commandLine.join(' ')], {
-        write: [outputOf('image')],
+        write: [outputOf('disk')],
         read: [tree, initramfs],
       }),
       needs: [],

@@ -1,36 +1,24 @@
-import { outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
-import { inToolsTree, type Privilege } from '../../process/index.ts';
-import { emptiedDirectories } from './emptied-directories.ts';
+import { type CachedStage, outputOf, writeInputTo } from '../../plan/index.ts';
+import { inToolsTree } from '../../process/index.ts';
 import { grubConfiguration, loopbackConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
 import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
-import { mergedRoot, withFinishedRoot } from './layers.ts';
 import type { LiveIso } from './live-iso.ts';
+import { squashfsFile } from './squashfs-stage.ts';
 
-/** Root tree + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
-export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
-  const stage = outputOf('image');
+/** Live root file system + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
+export function liveIsoStage(iso: LiveIso): CachedStage {
+  const stage = outputOf('live-iso');
   const tree = `${stage}/iso`;
   const tools = `${outputOf('tools')}/root`;
   const initramfs = outputOf('initramfs');
   return {
-    id: 'image',
+    id: 'live-iso',
     title: 'Live ISO',
-    key: { values: [], stages: ['root-tree', 'configure', 'initramfs'], files: [] },
+    key: { values: [], stages: ['root-tree', 'configure', 'initramfs', 'squashfs'], files: [] },
     reuse: { kind: 'always' },
-    // Squashfs and ISO beside each other, each about half of the tree.
+    // The root file system and the ISO beside each other, each about half of the tree.
     estimatedBytes: iso.rootBytes,
     steps: [
-      {
-        id: 'squashfs',
-        title: 'Packing the root tree',
-        argv: withFinishedRoot(
-          privilege,
-          'image',
-          inToolsTree(tools, squashfs(mergedRoot('image'), `${tree}/LiveOS/squashfs.img`), { write: [stage] }),
-        ),
-        needs: ['namespaces'],
-        progress: 'percentage',
-      },
       {
         id: 'grub-configuration',
         title: 'Writing the boot menu',
@@ -46,6 +34,7 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         needs: [],
       },
       identifiersStep(
+        'live-iso',
         [{ name: menuPlaces.volumeId, kind: { hex: iso.volumeIdStart } }],
         `${iso.title} ${iso.kernelArguments.join(' ')}`,
         [`${tree}/boot/grub/grub.cfg`],
@@ -53,13 +42,13 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
       {
         id: 'menu-sizes',
         title: 'Writing what a copy in memory takes',
-        argv: ['sh', '-euc', menuSizes, `${tree}/LiveOS/squashfs.img`, `${tree}/boot/grub/grub.cfg`],
+        argv: ['sh', '-euc', menuSizes, squashfsFile, `${tree}/boot/grub/grub.cfg`],
         needs: [],
       },
       {
         id: 'kernel',
-        title: 'Adding kernel and initramfs',
-        argv: ['cp', `${initramfs}/vmlinuz`, `${initramfs}/initrd.img`, `${tree}/boot/`],
+        title: 'Adding kernel, initramfs and root file system',
+        argv: ['sh', '-euc', addSystem, tree, initramfs, squashfsFile],
         needs: [],
       },
       {
@@ -83,7 +72,7 @@ export function imageStage(iso: LiveIso, privilege: Privilege): Stage {
         argv: [
           'sh',
           '-euc',
-          'cd "$0"; stat -c %s iso/LiveOS/squashfs.img > squashfs-size; sha256sum image.iso > sha256; mv identifiers/volume-id .; rm -r iso efi.img identifiers',
+          'cd "$0"; sha256sum image.iso > sums; mv identifiers/volume-id .; rm -r iso efi.img identifiers',
           stage,
         ],
         needs: [],
@@ -105,6 +94,9 @@ mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grub
 # The same for who copies the files onto a FAT stick.
 mkdir -p "$2/EFI/BOOT"; mcopy -n -i "$1" ::/EFI/BOOT/* "$2/EFI/BOOT/"`;
 
+const addSystem =
+  'cp "$1/vmlinuz" "$1/initrd.img" "$0/boot/"; mkdir -p "$0/LiveOS"; cp --reflink=auto "$2" "$0/LiveOS/"';
+
 /** $0: the image; $1: the menu. */
 const menuSizes = [
   'size=$(( ($(stat -c %s "$0") + 1048575) / 1048576 ))',
@@ -117,7 +109,7 @@ function writeIso(file: string, tree: string, efi: string): string[] {
     'sh',
     '-euc',
     'exec "$@" -volid "$(cat "$0")"',
-    identifierFile(menuPlaces.volumeId),
+    identifierFile('live-iso', menuPlaces.volumeId),
     'grub-mkrescue',
     '--directory=/usr/lib/grub/i386-pc',
     '-o',
@@ -133,32 +125,5 @@ function writeIso(file: string, tree: string, efi: string): string[] {
     '--interval:appended_partition_2:all::',
     '-no-emul-boot',
     '--',
-  ];
-}
-
-/**
- * zstd at level 3: 2–4 s for a libvirt host on two cores; level 15 takes ten times as long for 6 % less.
- * The installed initramfs is left out: the live one is beside the squashfs.
- */
-function squashfs(root: string, file: string): string[] {
-  // A pattern does not match names that begin with a dot.
-  const emptied = emptiedDirectories.flatMap((directory) => [`${directory}/*`, `${directory}/.*`]);
-  const excluded = ['boot/initrd*', 'initrd*', 'vmlinuz*', ...emptied];
-  return [
-    'sh',
-    '-euc',
-    'mkdir -p "$(dirname "$2")"; exec mksquashfs "$@"',
-    'mksquashfs',
-    root,
-    file,
-    '-noappend',
-    '-percentage',
-    '-comp',
-    'zstd',
-    '-Xcompression-level',
-    '3',
-    '-wildcards',
-    '-e',
-    ...excluded,
   ];
 }

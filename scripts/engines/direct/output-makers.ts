@@ -1,0 +1,14 @@
+import { diskQcow2, diskRaw } from './disk/disk-outputs.ts';
+import { liveIsoStage } from './live-iso-stage.ts';
+import type { OutputMaker } from './output-maker.ts';
+import type { DirectOutput } from './outputs.ts';
+import { squashfsStage } from './squashfs-stage.ts';
+
+export const outputMakers: Readonly<Record<DirectOutput, OutputMaker>> = {
+  'live-iso': {
+    stages: (system, privilege) => [squashfsStage(system.rootBytes, privilege), liveIsoStage(system)],
+    files: (imageName) => [{ stage: 'live-iso', name: 'image.iso', published: `${imageName}.iso` }],
+  },
+  'disk-raw': diskRaw,
+  'disk-qcow2': diskQcow2,
+};

@@ -1,0 +1,1 @@
+export { bootsAs, type ImageKind, type OutputId, outputFacts, outputIds } from './outputs.ts';

@@ -1,0 +1,31 @@
+/** `disk`: a whole disk with its partition table, raw or as compressed qcow2. */
+export type ImageKind = 'live-iso' | 'disk';
+
+/** What one output is, whichever engine makes it. */
+interface OutputFacts {
+  readonly summary: string;
+  /** What firmware starts it as; absent for what no firmware starts by itself. */
+  readonly bootsAs?: ImageKind;
+}
+
+/**
+ * The words for `--output` and for `outputs:` of a flavour. An engine makes some of them: its leaf says which. A word that is
+ * new here is new in kickstarts/schema/flavour.schema.json, too.
+ */
+export const outputFacts = {
+  'live-iso': { summary: 'live ISO for BIOS and UEFI', bootsAs: 'live-iso' },
+  'disk-raw': { summary: 'raw disk image', bootsAs: 'disk' },
+  'disk-qcow2': { summary: 'qcow2 disk image', bootsAs: 'disk' },
+  pxe: { summary: 'kernel, initramfs and root image for booting over the network' },
+  tar: { summary: 'archive of the root tree' },
+} as const satisfies Readonly<Record<string, OutputFacts>>;
+
+export type OutputId = keyof typeof outputFacts;
+
+export const outputIds = Object.keys(outputFacts) as readonly OutputId[];
+
+/** Undefined for what no firmware starts by itself. */
+export function bootsAs(output: OutputId): ImageKind | undefined {
+  const facts: OutputFacts = outputFacts[output];
+  return facts.bootsAs;
+}
