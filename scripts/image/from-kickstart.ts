@@ -2,9 +2,15 @@ import type { KickstartModel } from 'kickstart-parser';
 import { splitKernelCommandLine } from '../flavour/index.ts';
 import type { ImageKind } from '../outputs/index.ts';
 
-/** What a kickstart asks for: a live image has no partition besides its one file system. */
-export function imageKind(model: KickstartModel): ImageKind {
-  return model.commands.part.some(({ mountpoint }) => mountpoint !== '/') ? 'disk' : 'live-iso';
+/** What a kickstart asks for: a live image has no partition besides its one file system, and nothing that makes others. */
+export function imageKind({ commands }: KickstartModel): ImageKind {
+  const { part, btrfs, volgroup, logvol, raid, autopart, reqpart } = commands;
+  const isDisk =
+    part.some(({ mountpoint }) => mountpoint !== '/') ||
+    [btrfs, volgroup, logvol, raid].some(({ length }) => length > 0) ||
+    autopart !== undefined ||
+    reqpart !== undefined;
+  return isDisk ? 'disk' : 'live-iso';
 }
 
 /** The arguments of `bootloader --append`. */

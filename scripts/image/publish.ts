@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
-import { copyWhole, makeDirectory, sha256Of, writeWhole } from '../files/index.ts';
+import { copyHashed, makeDirectory, sha256Of, writeWhole } from '../files/index.ts';
 import { type StagedFile, sha256 } from './make-manifest.ts';
 import type { BuildManifest } from './manifest.ts';
 
@@ -67,8 +67,7 @@ export async function placeFile(
   const temporary = `${to}.${process.pid}.tmp`;
   rmSync(temporary, { force: true });
   try {
-    await copyWhole(from, temporary, signal);
-    if ((await sha256Of(temporary, signal)) !== options.sha256) throw damaged(from);
+    if ((await copyHashed(from, temporary, signal)) !== options.sha256) throw damaged(from);
     chmodSync(temporary, mode);
     renameSync(temporary, to);
   } finally {

@@ -16,10 +16,12 @@ export function refuseOutputs(
 }
 
 function liveOfDisk(id: DirectOutput, model: KickstartModel, at: Span | undefined): Diagnostic {
-  const part = model.commands.part.find(({ mountpoint }) => mountpoint !== '/');
+  const { part, autopart, reqpart } = model.commands;
+  const own = part.find(({ mountpoint }) => mountpoint !== '/');
+  const said = own ? `part ${own.mountpoint}` : autopart ? 'autopart' : reqpart ? 'reqpart' : 'storage commands';
   return refused(
-    `${id}: a live image has no partitions, and the kickstart has \`part ${part?.mountpoint}\``,
-    part?.span,
+    `${id}: a live image has no partitions, and the kickstart has \`${said}\``,
+    (own ?? autopart ?? reqpart)?.span,
     'Ask for `--output disk-raw` or `disk-qcow2`, or leave the component out that brings partitions (disk-image).',
     at,
   );

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { listedPackages } from './listed-packages.ts';
+import { whyRefused } from './why-refused.ts';
 
 type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
 
@@ -65,25 +66,32 @@ export function refuseUnsupported(model: KickstartModel, base: DirectBase): Diag
 function refuseCommand(command: PresentCommand): Diagnostic[] {
   const honoured = [...otherCommands, ...commandHandlers].find(({ commands }) => commands.includes(command.name));
   if (!honoured) {
+    const reason = whyRefused(command.name);
     return [
       {
         code: 'unsupported-command',
         severity: 'error',
-        message: `the direct engine cannot honour the command ${command.name}`,
+        message: `the direct engine cannot honour the command ${command.name}${because(reason)}`,
         span: command.span,
-        hint: 'Remove it for this base, or build with an engine that runs Anaconda.',
+        hint: reason?.hint ?? 'Remove it for this base, or build with an engine that runs Anaconda.',
       },
     ];
   }
   return command.given
     .filter((option) => !accepts(honoured, option.name))
-    .map((option) => ({
-      code: 'unsupported-option',
-      severity: 'error',
-      message: `the direct engine cannot honour ${option.name} of the command ${command.name}`,
-      span: option.span,
-    }));
+    .map((option) => {
+      const reason = whyRefused(command.name, option.name);
+      return {
+        code: 'unsupported-option',
+        severity: 'error',
+        message: `the direct engine cannot honour ${option.name} of the command ${command.name}${because(reason)}`,
+        span: option.span,
+        ...(reason && { hint: reason.hint }),
+      };
+    });
 }
+
+const because = (reason: { readonly why: string } | undefined): string => (reason ? `: ${reason.why}` : '');
 
 function refuseSources(model: KickstartModel, base: DirectBase): Diagnostic[] {
   const known = base.repositories.map((repository) => repository.id);

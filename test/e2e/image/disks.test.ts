@@ -13,6 +13,11 @@ test.each(['bios', 'secure-boot'])('nano-disk by %s boots, and every check passe
   await bootsWell('nano-disk', firmware);
 });
 
+test.each([
+  ['nano-boot', 'secure-boot', 'a raw disk whose kernels are in a file system of their own'],
+  ['nano-btrfs', 'bios', 'subvolumes of Btrfs'],
+])('%s by %s: %s', (flavour, firmware) => bootsWell(flavour, firmware));
+
 test('of two disks of one image each starts its own system, and it grows to its disk', async () => {
   await passes('--dir', own, 'build', 'nano-disk');
   const asked = ['two-disks', 'larger-disk', 'old-kernel'];

@@ -8,6 +8,9 @@ const disk = [
   'part / --fstype=ext4 --size=2048',
   'bootloader --location=mbr',
 ].join('\n');
+const system = 'part / --fstype=ext4 --size=2048\nbootloader --location=mbr';
+const automatic = (options = '') => `autopart${options}\nbootloader --location=mbr`;
+const volume = (lines: string) => `reqpart\npart btrfs.1 --size=2048\n${lines}\nbootloader --location=mbr`;
 const part = (root: string) => disk.replace('part / --fstype=ext4 --size=2048', root);
 const network = 'network --bootproto=static --device=a --ip=10.0.0.2 --netmask=255.255.255.0';
 const packages = (flags = '', more = '') =>
@@ -103,6 +106,20 @@ const samples: Readonly<Record<string, readonly [string, string]>> = {
   'rootpw --lock': ['rootpw a', 'rootpw --lock a'],
   'rootpw --allow-ssh': ['rootpw a', 'rootpw --allow-ssh a'],
   'sshkey --username': ['sshkey --username=a "k"', 'sshkey --username=b "k"'],
+  'reqpart --add-boot': [`reqpart\n${system}`, `reqpart --add-boot\n${system}`],
+  'autopart --type': [automatic(), automatic(' --type=btrfs')],
+  'autopart --fstype': [automatic(), automatic(' --fstype=xfs')],
+  'autopart --noboot': [automatic(), automatic(' --noboot')],
+  'autopart --nohome': [automatic(' --type=btrfs'), automatic(' --type=btrfs --nohome')],
+  'btrfs --label': [volume('btrfs / btrfs.1'), volume('btrfs / --label=a btrfs.1')],
+  'btrfs --subvol': [
+    volume('btrfs / --label=a btrfs.1'),
+    volume('btrfs none --label=a btrfs.1\nbtrfs / --subvol --name=a a'),
+  ],
+  'btrfs --name': [
+    volume('btrfs none --label=a btrfs.1\nbtrfs / --subvol --name=a a'),
+    volume('btrfs none --label=a btrfs.1\nbtrfs / --subvol --name=b a'),
+  ],
   'part --fstype': [disk, part('part / --fstype=xfs --size=2048')],
   'part --type': [disk, part('part / --type=xfs --size=2048')],
   'part --size': [disk, part('part / --fstype=ext4 --size=4096')],
@@ -121,6 +138,7 @@ const idleBehind: Readonly<Record<string, (option: string) => readonly [string, 
   'bootloader --location': () => ['bootloader', 'bootloader --location=none'],
   'network --activate': () => ['network --bootproto=dhcp --device=a', 'network --bootproto=dhcp --device=a --activate'],
   'firewall --ssh': () => ['firewall --enabled', 'firewall --enabled --ssh'],
+  'autopart --noswap': () => [automatic(), automatic(' --noswap')],
   'part --asprimary': () => [disk, part('part / --fstype=ext4 --size=2048 --asprimary')],
   '%packages --nocore': () => [packages(), packages(' --nocore')],
   'clearpart --disklabel': () => [`clearpart --all\n${disk}`, `clearpart --all --disklabel=gpt\n${disk}`],

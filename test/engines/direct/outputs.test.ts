@@ -1,5 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { describe, expect, test } from 'vitest';
+import { sparseSum } from '../../../scripts/engines/direct/disk/disk-outputs.ts';
 import { direct } from '../../../scripts/engines/direct/index.ts';
 import { outputMakers } from '../../../scripts/engines/direct/output-makers.ts';
 import { DIRECT_OUTPUTS, type DirectOutput, takesPartitions } from '../../../scripts/engines/direct/outputs.ts';
@@ -89,4 +104,20 @@ test('what a kickstart can become is not refused', () => {
   const kickstart = (lines: readonly string[]) => model(parse(`${lines.join('\n')}\n`), 'F44');
   expect(refuseOutputs(kickstart(disk), [{ id: 'disk-raw' }, { id: 'disk-qcow2' }])).toEqual([]);
   expect(refuseOutputs(kickstart([]), [{ id: 'live-iso' }])).toEqual([]);
+});
+
+test.runIf(spawnSync('python3', ['--version']).status === 0)('the sum of a sparse disk is that of its bytes', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-sum-'));
+  const file = path.join(directory, 'disk.raw');
+  const sum = () => spawnSync('python3', ['-I', '-S', '-c', sparseSum, file], { encoding: 'utf8' }).stdout.trim();
+  const wanted = () => createHash('sha256').update(readFileSync(file)).digest('hex');
+  writeFileSync(file, 'begins');
+  truncateSync(file, 5 * 2 ** 20 + 7);
+  // It ends with a hole, and then with something.
+  expect(sum()).toBe(wanted());
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(3 * 2 ** 20, 'x'), 0, 3 * 2 ** 20, 9 * 2 ** 20);
+  closeSync(handle);
+  expect(sum()).toBe(wanted());
+  rmSync(directory, { recursive: true });
 });

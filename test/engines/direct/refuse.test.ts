@@ -16,7 +16,7 @@ function refused(run: () => unknown) {
 test.each([
   ['part / --size=100 --grow', '1 unsupported-option'],
   ['zerombr', '1 unsupported-command'],
-  ['reqpart', '1 unsupported-command'],
+  ['mount /dev/sda1 /', '1 unsupported-command'],
   ['selinux --enforcing', '1 unsupported-command'],
   ['network --essid=x', '1 unsupported-option'],
   ['firewall --enabled', '1 firewall-without-firewalld'],

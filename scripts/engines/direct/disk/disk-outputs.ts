@@ -21,6 +21,34 @@ function disk({ title, layout, kernelArguments, timeout }: System, privilege: Pr
   return diskStage({ title, layout, kernelArguments, ...(timeout !== undefined && { timeout }) }, privilege);
 }
 
+/**
+ * SHA-256 of a file, for python3, whose hash is several times as fast as sha256sum's. Nine tenths of a disk image are holes: they are
+ * hashed without being read, which would take longer than all the rest.
+ */
+export const sparseSum = `import errno, hashlib, os, sys
+file = os.open(sys.argv[1], os.O_RDONLY)
+size, at, piece = os.fstat(file).st_size, 0, 1 << 20
+zeros, total = bytes(piece), hashlib.sha256()
+while at < size:
+    try:
+        data = os.lseek(file, at, os.SEEK_DATA)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        data = size
+    while at < data:
+        step = min(piece, data - at)
+        total.update(zeros[:step])
+        at += step
+    if at == size:
+        break
+    hole = os.lseek(file, at, os.SEEK_HOLE)
+    while at < hole:
+        block = os.pread(file, min(piece, hole - at), at)
+        total.update(block)
+        at += len(block)
+print(total.hexdigest())`;
+
 function rawStage(): CachedStage {
   const sums = outputOf('disk-raw');
   return {
@@ -33,15 +61,15 @@ function rawStage(): CachedStage {
       {
         id: 'sum',
         title: 'Measuring',
-        // It hashes several times as fast as sha256sum, and most of a disk is nothing.
         argv: inToolsTree(
           tools,
           [
             'sh',
             '-euc',
-            'hash=$(openssl dgst -sha256 -r "$1"); echo "${hash%% *}  disk.raw" > "$0/sums"',
+            'hash=$(python3 -I -S -c "$2" "$1"); echo "$hash  disk.raw" > "$0/sums"',
             sums,
             diskFile,
+            sparseSum,
           ],
           { write: [sums], read: [outputOf('disk')] },
         ),

@@ -3,7 +3,7 @@ import { inToolsTree, type Privilege } from '../../../process/index.ts';
 import { identifierFile, identifiersStep } from '../identifiers.ts';
 import { withFinishedRoot } from '../layers.ts';
 import { grubStart, installedCommandLine, installedGrubMenu } from './boot-menu.ts';
-import { type DiskLayout, type Partition, partitionIdentifier } from './layout.ts';
+import { bootOf, type DiskLayout, hasOwnBoot, type Partition, partitionIdentifier, rootOf } from './layout.ts';
 import { fileSystemTable, growthDefinitions, repartDefinitions } from './repart.ts';
 import { systemdBootSteps } from './systemd-boot.ts';
 
@@ -29,10 +29,8 @@ export const diskFile = `${stage}/disk.raw`;
  */
 export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
   const { partitions, loader } = disk.layout;
-  const root = partitions.find(({ mountPoint }) => mountPoint === '/');
-  if (!root) throw new Error('a disk layout without a root file system');
-  const commandLine = installedCommandLine(disk.kernelArguments);
-  const wholeLine = [`root=PARTUUID=${root.uuid}`, ...commandLine];
+  const commandLine = installedCommandLine(partitions, disk.kernelArguments);
+  const wholeLine = [`root=PARTUUID=${rootOf(partitions).partition.uuid}`, ...commandLine];
   const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' }).map(({ name, content }) => ({
     name,
     content,
@@ -72,13 +70,14 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
               'menu',
               'Writing the boot menu',
               `${installed}/boot/grub/grub.cfg`,
-              installedGrubMenu(disk.title, root, commandLine, disk.timeout),
+              installedGrubMenu(disk.title, partitions, commandLine, disk.timeout),
             ),
           ]
         : []),
-      installedInitramfs(),
-      ...(bios ? [grubForBios(root)] : []),
-      ...(grubEfi ? grubForUefi(root) : []),
+      installedInitramfs(hasOwnBoot(partitions)),
+      ...(hasOwnBoot(partitions) ? [linksInBoot()] : []),
+      ...(bios ? [grubForBios(partitions)] : []),
+      ...(grubEfi ? grubForUefi(partitions) : []),
       ...(loader === 'systemd-boot'
         ? systemdBootSteps(disk.title, wholeLine, { esp, installed, tools }, disk.timeout)
         : []),
@@ -122,13 +121,15 @@ function write(id: string, title: string, target: string, content: string): Step
   return { id, title, argv: writeInputTo(target), stdin: content, needs: [] };
 }
 
-/** The links are those that Debian's kernel packages keep from the first update on. */
-function installedInitramfs(): Step {
+/** The links are those that Debian's kernel packages keep from the first update on; in /boot where that is apart. */
+function installedInitramfs(linksAreInBoot: boolean): Step {
   const script = [
     'version=$(ls "$1/usr/lib/modules")',
     'mkdir -p "$0/boot"',
     'cp "$2/initrd.img" "$0/boot/initrd.img-$version"',
-    'ln -s "boot/initrd.img-$version" "$0/initrd.img"',
+    ...(linksAreInBoot
+      ? ['ln -s "initrd.img-$version" "$0/boot/initrd.img"', 'ln -s "vmlinuz-$version" "$0/boot/vmlinuz"']
+      : ['ln -s "boot/initrd.img-$version" "$0/initrd.img"']),
   ].join('\n');
   return {
     id: 'kernel',
@@ -136,6 +137,12 @@ function installedInitramfs(): Step {
     argv: ['sh', '-euc', script, installed, `${outputOf('root-tree')}/root`, outputOf('initramfs')],
     needs: [],
   };
+}
+
+/** Where Debian's kernel packages put the links at each update. */
+function linksInBoot(): Step {
+  const title = 'Saying where links to kernels are';
+  return write('kernel-links', title, `${installed}/etc/kernel-img.conf`, 'do_symlinks = yes\nimage_dest = /boot\n');
 }
 
 const biosModules = [
@@ -153,7 +160,8 @@ const biosModules = [
 const menuModules = ['echo', 'test', 'regexp', 'probe', 'all_video', 'vbe', 'reboot', 'halt', 'ls', 'cat'];
 
 /** GRUB's core for the BIOS boot partition; it finds its menu on the disk that it was read from. */
-function grubForBios(root: Partition): Step {
+function grubForBios(partitions: readonly Partition[]): Step {
+  const { partition, directory } = bootOf(partitions);
   const script = 'mkdir -p "$0/grub"; cp /usr/lib/grub/i386-pc/boot.img "$0/grub"; exec "$@"';
   const core = [
     'grub-mkimage',
@@ -162,7 +170,7 @@ function grubForBios(root: Partition): Step {
     '-o',
     `${stage}/grub/core.img`,
     '-p',
-    `(,gpt${root.number})/boot/grub`,
+    `(,gpt${partition.number})${directory}/grub`,
   ];
   return {
     id: 'grub-bios',
@@ -175,7 +183,7 @@ function grubForBios(root: Partition): Step {
 }
 
 /** The loaders that Debian signed, so that the disk boots with Secure Boot too. */
-function grubForUefi(root: Partition): Step[] {
+function grubForUefi(partitions: readonly Partition[]): Step[] {
   const script = [
     'mkdir -p "$0/EFI/BOOT"',
     'cp /usr/lib/shim/shimx64.efi.signed "$0/EFI/BOOT/BOOTX64.EFI"',
@@ -184,7 +192,7 @@ function grubForUefi(root: Partition): Step[] {
   ].join('\n');
   return [
     // The signed GRUB looks for its first file there.
-    write('grub-start', 'Writing where GRUB goes on', `${esp}/EFI/debian/grub.cfg`, grubStart(root)),
+    write('grub-start', 'Writing where GRUB goes on', `${esp}/EFI/debian/grub.cfg`, grubStart(partitions)),
     {
       id: 'grub-uefi',
       title: 'Adding shim and GRUB for UEFI',

@@ -1,5 +1,5 @@
 import { emptiedDirectories } from '../emptied-directories.ts';
-import type { Partition } from './layout.ts';
+import { hasOwnBoot, type Mount, mountsOf, type Partition } from './layout.ts';
 
 const types = {
   'bios-boot': '21686148-6449-6e6f-744e-656564454649',
@@ -7,6 +7,9 @@ const types = {
   swap: 'swap',
   'file-system': 'linux-generic',
 };
+
+/** Links to the newest kernel at the top of the tree, which are in /boot where that is a file system of its own. */
+const kernelLinks = ['vmlinuz', 'vmlinuz.old', 'initrd.img', 'initrd.img.old'];
 
 /**
  * One file of systemd-repart (repart.d(5)) for each partition, in their order on the disk.
@@ -17,29 +20,63 @@ export function repartDefinitions(
   partitions: readonly Partition[],
   directories: { readonly root: string; readonly esp: string },
 ): { readonly name: string; readonly content: string }[] {
-  const mountPoints = partitions.filter(({ role }) => role === 'file-system').map(({ mountPoint }) => mountPoint);
-  const emptied = emptiedDirectories.filter((directory) => !mountPoints.includes(`/${directory}`));
+  const mounts = mountsOf(partitions);
   return partitions.map((partition) => {
-    const { number, role, mountPoint, label, sizeMiB, fileSystem, uuid } = partition;
-    const below = mountPoints.filter((other) => other !== mountPoint && isBelow(other, mountPoint));
-    const source = `${directories.root}${mountPoint === '/' ? '' : mountPoint}`;
+    const { number, role, label, sizeMiB, fileSystem, uuid, subvolumes } = partition;
+    const own = mounts.filter((mount) => mount.partition === partition);
     const lines = [
       '[Partition]',
-      `Type=${typeOf(role, mountPoint)}`,
+      `Type=${typeOf(partition)}`,
       `UUID=${uuid}`,
       `Label=${label}`,
       `SizeMinBytes=${sizeMiB}M`,
       `SizeMaxBytes=${sizeMiB}M`,
       ...(role === 'bios-boot' ? [] : [`Format=${fileSystem}`]),
       ...(role === 'esp' ? [`CopyFiles=${directories.esp}:/`] : []),
-      ...(role === 'file-system' ? [`CopyFiles=${source}/:/`] : []),
-      // Where there is an EFI system partition, systemd-repart takes /boot for its mount point and leaves it out.
-      ...(mountPoint === '/' ? [`CopyFiles=${source}/boot/:/boot/`] : []),
-      ...(role === 'file-system' ? below.map((other) => `ExcludeFiles=${directories.root}${other}/`) : []),
-      ...(mountPoint === '/' ? emptied.map((directory) => `ExcludeFiles=${directories.root}/${directory}/`) : []),
+      ...(subvolumes.length > 0 ? [`Subvolumes=${subvolumes.map(({ name }) => `/${name}`).join(' ')}`] : []),
+      ...own.flatMap((mount) => copied(mount, mounts, directories.root)),
+      ...own.flatMap((mount) => excluded(mount, mounts, directories.root)),
+      ...(own.some(isRoot) ? excludedOfRoot(partitions, directories.root) : []),
     ];
     return { name: definitionName(number, role), content: `${lines.join('\n')}\n` };
   });
+}
+
+const isRoot = ({ mountPoint }: Mount): boolean => mountPoint === '/';
+
+/** Where a mount's files lie in its file system. */
+const topOf = ({ subvolume }: Mount): string => (subvolume === undefined ? '' : `/${subvolume}`);
+
+function copied(mount: Mount, mounts: readonly Mount[], root: string): readonly string[] {
+  const source = `${root}${isRoot(mount) ? '' : mount.mountPoint}`;
+  const hasBoot = mounts.some(({ mountPoint }) => mountPoint === '/boot');
+  return [
+    `CopyFiles=${source}/:${topOf(mount)}/`,
+    // Where there is an EFI system partition, systemd-repart takes /boot for its mount point and leaves it out.
+    ...(isRoot(mount) && !hasBoot ? [`CopyFiles=${source}/boot/:${topOf(mount)}/boot/`] : []),
+  ];
+}
+
+/** What is mounted below is somebody else's: its directory alone stays. */
+function excluded(mount: Mount, mounts: readonly Mount[], root: string): readonly string[] {
+  return mounts
+    .filter(({ mountPoint }) => mountPoint !== mount.mountPoint && isBelow(mountPoint, mount.mountPoint))
+    .map((other) => {
+      if (other.partition !== mount.partition) return `ExcludeFiles=${root}${other.mountPoint}/`;
+      // The same files go into another subvolume of this file system.
+      const below = other.mountPoint.slice(isRoot(mount) ? 0 : mount.mountPoint.length);
+      return `ExcludeFilesTarget=${topOf(mount)}${below}/`;
+    });
+}
+
+function excludedOfRoot(partitions: readonly Partition[], root: string): readonly string[] {
+  const mounted = mountsOf(partitions).map(({ mountPoint }) => mountPoint);
+  return [
+    ...emptiedDirectories
+      .filter((directory) => !mounted.includes(`/${directory}`))
+      .map((directory) => `ExcludeFiles=${root}/${directory}/`),
+    ...(hasOwnBoot(partitions) ? kernelLinks.map((link) => `ExcludeFiles=${root}/${link}`) : []),
+  ];
 }
 
 /**
@@ -50,10 +87,11 @@ export function growthDefinitions(
   partitions: readonly Partition[],
 ): { readonly name: string; readonly content: string }[] {
   if (!partitions.some(({ grows }) => grows)) return [];
-  return partitions.map(({ number, role, mountPoint, sizeMiB, grows }) => {
+  return partitions.map((partition) => {
+    const { number, role, sizeMiB, grows } = partition;
     const lines = [
       '[Partition]',
-      `Type=${typeOf(role, mountPoint)}`,
+      `Type=${typeOf(partition)}`,
       `SizeMinBytes=${sizeMiB}M`,
       ...(grows ? [] : [`SizeMaxBytes=${sizeMiB}M`]),
     ];
@@ -61,8 +99,8 @@ export function growthDefinitions(
   });
 }
 
-function typeOf(role: Partition['role'], mountPoint: string): string {
-  return mountPoint === '/' ? 'root-x86-64' : types[role];
+function typeOf(partition: Partition): string {
+  return mountsOf([partition]).some(isRoot) ? 'root-x86-64' : types[partition.role];
 }
 
 function definitionName(number: number, role: Partition['role']): string {
@@ -75,14 +113,22 @@ function isBelow(path: string, directory: string): boolean {
 
 /** /etc/fstab of the installed system. */
 export function fileSystemTable(partitions: readonly Partition[]): string {
-  const rows = partitions
-    .filter(({ role }) => role !== 'bios-boot')
-    .map(({ uuid, role, mountPoint, fileSystem, mountOptions, grows }) => {
-      // The file system follows its partition.
-      const options = grows ? `${mountOptions},x-systemd.growfs` : mountOptions;
-      const where = role === 'swap' ? 'none' : role === 'esp' ? '/boot/efi' : mountPoint;
-      const check = role !== 'file-system' || fileSystem !== 'ext4' ? 0 : mountPoint === '/' ? 1 : 2;
-      return `PARTUUID=${uuid} ${where} ${fileSystem} ${options} 0 ${check}\n`;
+  const rows = partitions.flatMap((partition) => {
+    const { uuid, role, fileSystem, mountOptions } = partition;
+    const row = (where: string, options: string, check = 0) =>
+      `PARTUUID=${uuid} ${where} ${fileSystem} ${options} 0 ${check}\n`;
+    if (role === 'bios-boot') return [];
+    if (role === 'swap') return [row('none', mountOptions)];
+    if (role === 'esp') return [row('/boot/efi', mountOptions)];
+    return mountsOf([partition]).map((mount, index) => {
+      const options = [
+        ...(mount.subvolume === undefined ? [] : [`subvol=${mount.subvolume}`]),
+        mountOptions,
+        // The file system follows its partition, and is one, however many parts of it are mounted.
+        ...(partition.grows && index === 0 ? ['x-systemd.growfs'] : []),
+      ];
+      return row(mount.mountPoint, options.join(','), fileSystem !== 'ext4' ? 0 : isRoot(mount) ? 1 : 2);
     });
+  });
   return `# Written with the disk image.\n${rows.join('')}`;
 }
