@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { automaticLogin } from '../flavour/index.ts';
-import type { ImageKind } from '../outputs/index.ts';
+import { type ImageKind, isLive } from '../outputs/index.ts';
 import type { Manifest } from './manifest.ts';
 
 /**
@@ -11,7 +11,7 @@ export function refusedLogins(
   lines: readonly string[],
   { kind, acknowledged }: { readonly kind: ImageKind } & Pick<Manifest, 'acknowledged'>,
 ): readonly string[] {
-  const meant = kind === 'live-iso' || acknowledged.includes(automaticLogin);
+  const meant = isLive(kind) || acknowledged.includes(automaticLogin);
   return lines.filter((line) => line !== '' && (!meant || line.endsWith(' needs no password')));
 }
 

@@ -1,5 +1,13 @@
-/** `disk`: a whole disk with its partition table, raw or as compressed qcow2. */
-export type ImageKind = 'live-iso' | 'disk';
+/**
+ * `disk`: a whole disk with its partition table, raw or as compressed qcow2. `pxe`: a live system that the firmware fetches; its
+ * file is the script for iPXE, the others are beside it.
+ */
+export type ImageKind = 'live-iso' | 'disk' | 'pxe';
+
+/** Nothing of what is written to it stays. */
+export function isLive(kind: ImageKind): boolean {
+  return kind !== 'disk';
+}
 
 /** What one output is, whichever engine makes it. */
 interface OutputFacts {
@@ -16,7 +24,7 @@ export const outputFacts = {
   'live-iso': { summary: 'live ISO for BIOS and UEFI', bootsAs: 'live-iso' },
   'disk-raw': { summary: 'raw disk image', bootsAs: 'disk' },
   'disk-qcow2': { summary: 'qcow2 disk image', bootsAs: 'disk' },
-  pxe: { summary: 'kernel, initramfs and root image for booting over the network' },
+  pxe: { summary: 'kernel, initramfs and root image for booting over the network', bootsAs: 'pxe' },
   tar: { summary: 'archive of the root tree' },
 } as const satisfies Readonly<Record<string, OutputFacts>>;
 

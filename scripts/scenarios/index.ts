@@ -11,6 +11,7 @@ import { liveUsb } from './live-usb.ts';
 import { memoryNodes } from './memory-nodes.ts';
 import { nestedGuest, nestedGuestUefi } from './nested-guest.ts';
 import { networkBoot } from './network-boot.ts';
+import { networkRoot } from './network-root.ts';
 import { noIommu } from './no-iommu.ts';
 import { noVirtualization } from './no-virtualization.ts';
 import { oldKernel } from './old-kernel.ts';
@@ -33,6 +34,7 @@ export const allScenarios: readonly Scenario[] = [
   liveUsb,
   liveDisk,
   networkBoot,
+  networkRoot,
   copiedToMemory,
   tooLittleToCopy,
   secureBoot,

@@ -1,4 +1,5 @@
 import { type Check, failed, passed } from '../checks/index.ts';
+import { isLive } from '../outputs/index.ts';
 import type { Scenario } from './scenario.ts';
 import { drift, systemState } from './system-state.ts';
 
@@ -17,7 +18,7 @@ function restartsWithoutDrift(count: number): Check {
       for (let number = 1; number <= count; number++) {
         const milestones = await machine.reboot();
         settledSeconds.push(((milestones.at(-1)?.atMs ?? 0) / 1000).toFixed(1));
-        const changes = drift(first, await systemState(guest), expect.image.kind !== 'live-iso');
+        const changes = drift(first, await systemState(guest), !isLive(expect.image.kind));
         const failedUnits = await guest.run('systemctl list-units --failed --plain --no-legend');
         if (failedUnits.stdout.trim() !== '') {
           return failed(`units failed after restart ${number}`, failedUnits.stdout.trimEnd().split('\n'));

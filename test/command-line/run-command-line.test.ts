@@ -1,12 +1,16 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { flag, operand, option, runCommandLine, text, verb } from '../../scripts/command-line/index.ts';
+import { choice, flag, list, operand, option, runCommandLine, text, verb } from '../../scripts/command-line/index.ts';
 import { recordingContext } from '../commands/recording-context.ts';
 
 const loaded: string[] = [];
 const build = {
   name: 'build',
   help: { summary: 'make it', more: 'slowly' },
-  flags: { flavour: operand(text('flavour'), 'which'), base: option(text('base'), 'on what', { usually: 'debian' }) },
+  flags: {
+    flavour: operand(text('flavour'), 'which'),
+    base: option(text('base'), 'on what', { usually: 'debian' }),
+    output: list(choice('output', ['iso', 'disk']), 'what'),
+  },
   run: (values: object, { print }: { readonly print: (text: string) => void }) => print(JSON.stringify(values)),
 };
 const check = {
@@ -50,6 +54,15 @@ async function typed(line: string) {
   for (const spy of spies) spy.mockRestore();
   return { exitCode, text: `${printed}${output()}`, loaded: [...loaded] };
 }
+
+test('an option that takes a list ends with its word: what follows is something else', async () => {
+  const build = (output: readonly string[]) => JSON.stringify({ flavour: 'nano', output });
+  expect((await typed('build --output iso nano')).text).toBe(build(['iso']));
+  expect((await typed('build nano --output iso,disk')).text).toBe(build(['iso', 'disk']));
+  expect((await typed('build --output disk nano --output=iso,disk')).text).toBe(build(['disk', 'iso']));
+  expect(await typed('build nano --output iso,tape')).toMatchObject({ exitCode: 2 });
+  expect((await typed('build --help')).text).toMatch(/--output <output,…> +what/);
+});
 
 test('a verb is run with what was typed; its file alone is loaded', async () => {
   expect(await typed('build nano --base fedora')).toEqual({

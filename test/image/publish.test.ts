@@ -202,7 +202,7 @@ function severalOutputs() {
     writeFileSync(path.join(directory, 'sums'), sums.join(''));
     return { output, inputHash: `key of ${output}`, directory, files };
   };
-  const staged = [stage('pxe', ['pxe/vmlinuz', 'pxe/initrd.img']), stage('disk-raw', ['nano.raw']), ...made.staged];
+  const staged = [stage('tar', ['set/root.tar', 'set/second.tar']), stage('disk-raw', ['nano.raw']), ...made.staged];
   return { ...made, staged };
 }
 
@@ -212,14 +212,14 @@ test('manifest and checksums list every file of every output; the first that fir
   expect(manifest.image).toMatchObject({ file: 'nano.raw', kind: 'disk' });
   expect(manifest.inputHash).toBe('key of disk-raw');
   expect(manifest.outputs.map(({ output, files }) => [output, ...files.map(({ file }) => file)])).toEqual([
-    ['pxe', 'pxe/vmlinuz', 'pxe/initrd.img'],
+    ['tar', 'set/root.tar', 'set/second.tar'],
     ['disk-raw', 'nano.raw'],
     ['live-iso', 'nano.iso'],
   ]);
   const out = path.join(root, 'out');
   await publish(out, filesOf(made.staged), manifest, { secret: true });
   const lines = readFileSync(path.join(out, 'SHA256SUMS'), 'utf8').trim().split('\n');
-  const names = ['pxe/vmlinuz', 'pxe/initrd.img', 'nano.raw', 'nano.iso', 'manifest.json'];
+  const names = ['set/root.tar', 'set/second.tar', 'nano.raw', 'nano.iso', 'manifest.json'];
   expect(lines.map((line) => line.slice(66))).toEqual(names);
   const check = spawnSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: out, encoding: 'utf8' });
   expect([check.status, check.stderr]).toEqual([0, '']);
@@ -233,7 +233,7 @@ test('one of several images is taken by its output', () => {
     inputHash: 'key',
     image: { file: 'nano.iso', kind: 'live-iso', volumeId: 'PHYLLOME_NANO_0123ABCD', sizeBytes: 9 },
   });
-  expect(manifestFor(manifest, 'pxe')).toBeUndefined();
+  expect(manifestFor(manifest, 'tar')).toBeUndefined();
   expect(manifestFor(manifest, 'disk-qcow2')).toBeUndefined();
 });
 

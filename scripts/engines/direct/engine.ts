@@ -106,7 +106,8 @@ export const engine: Engine<Checked> = {
     return manifest.outputs.flatMap((output) => {
       const [image] = output.files;
       if (image === undefined) return [];
-      const size = `${(image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
+      const bytes = output.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      const size = `${(bytes / 2 ** 20).toFixed(0)} MiB`;
       const summary = `${size}, ${manifest.packages.length} packages`;
       return [{ file: path.join(prepared.buildDirectory, image.file), summary }];
     });

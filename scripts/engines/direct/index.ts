@@ -6,9 +6,10 @@ import { directOutput } from './outputs.ts';
 
 export const direct: EngineLeaf = {
   id: 'direct',
-  makes: 'a live ISO, or raw and qcow2 disks where the flavour has partitions (`--output`), without Anaconda',
+  makes:
+    'live ISO and network boot set, or raw and qcow2 disk where the flavour has partitions (`--output`), without Anaconda',
   needs: '`mmdebstrap` and `bubblewrap` on any Linux; no root where user namespaces are allowed',
-  outputs: [directOutput('live-iso'), directOutput('disk-raw'), directOutput('disk-qcow2')],
+  outputs: [directOutput('live-iso'), directOutput('disk-raw'), directOutput('disk-qcow2'), directOutput('pxe')],
   makesSeveral: true,
   usualFor: ['deb'],
   options,

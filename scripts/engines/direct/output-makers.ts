@@ -2,6 +2,7 @@ import { diskQcow2, diskRaw } from './disk/disk-outputs.ts';
 import { liveIsoStage } from './live-iso-stage.ts';
 import type { OutputMaker } from './output-maker.ts';
 import type { DirectOutput } from './outputs.ts';
+import { pxeFiles, pxeStage } from './pxe-stage.ts';
 import { squashfsStage } from './squashfs-stage.ts';
 
 export const outputMakers: Readonly<Record<DirectOutput, OutputMaker>> = {
@@ -11,4 +12,8 @@ export const outputMakers: Readonly<Record<DirectOutput, OutputMaker>> = {
   },
   'disk-raw': diskRaw,
   'disk-qcow2': diskQcow2,
+  pxe: {
+    stages: (system, privilege) => [squashfsStage(system.rootBytes, privilege), pxeStage(system)],
+    files: () => pxeFiles.map((name) => ({ stage: 'pxe', name, published: `pxe/${name}` })),
+  },
 };

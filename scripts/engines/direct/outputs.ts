@@ -5,7 +5,7 @@ import type { EngineOutput } from '../engine/index.ts';
  * What the engine makes of a finished tree. Another one is a word of `image/outputs.ts`, a line here, and how it is made in
  * output-makers.ts.
  */
-export const DIRECT_OUTPUTS = ['live-iso', 'disk-raw', 'disk-qcow2'] as const satisfies readonly OutputId[];
+export const DIRECT_OUTPUTS = ['live-iso', 'disk-raw', 'disk-qcow2', 'pxe'] as const satisfies readonly OutputId[];
 
 export type DirectOutput = (typeof DIRECT_OUTPUTS)[number];
 
@@ -14,6 +14,7 @@ export const takesPartitions: Readonly<Record<DirectOutput, 'must' | 'never'>> =
   'live-iso': 'never',
   'disk-raw': 'must',
   'disk-qcow2': 'must',
+  pxe: 'never',
 };
 
 /** A flavour is rendered for a disk by its components: the purpose is the same, whatever comes of it. */

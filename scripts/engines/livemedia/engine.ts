@@ -79,7 +79,8 @@ function publishFiles(
 ): readonly PublishedImage[] {
   if (isSecret) for (const file of files) chmodSync(file, 0o600);
   const word = outputKinds[output].output;
-  const kind = bootsAs(word);
+  // Its files for the network have no script of ours: a server's administrator writes it.
+  const kind = output === 'pxe' ? undefined : bootsAs(word);
   const logs = path.join(workDirectory, 'logs');
   const facts = path.join(logs, factsName);
   if (kind === undefined) {

@@ -1,5 +1,13 @@
 import { qemuOptionValue } from '../../process/index.ts';
-import { type DiskBus, type Medium, type Nic, type Surroundings, type Topology, takesWrites } from './topology.ts';
+import {
+  type DiskBus,
+  isServedWhole,
+  type Medium,
+  type Nic,
+  type Surroundings,
+  type Topology,
+  takesWrites,
+} from './topology.ts';
 
 /** Files made for one machine that its disks and its medium need. Absolute paths. */
 export interface DiskFiles {
@@ -38,6 +46,7 @@ export function diskArguments(topology: Topology, files: DiskFiles): string[] {
 }
 
 function mediumArguments(medium: Medium, files: DiskFiles): string[] {
+  if (isServedWhole(medium)) return [];
   const readOnly = JSON.stringify({
     driver: 'file',
     'node-name': mediumNode,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import type { DiskFiles } from './disk-arguments.ts';
-import { imagesOf, type Topology, takesWrites } from './topology.ts';
+import { imagesOf, isServedWhole, type Medium, type Topology, takesWrites } from './topology.ts';
 
 export interface DiskFilesOptions {
   readonly topology: Topology;
@@ -28,13 +28,16 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
     const size = 'sizeMiB' in medium && medium.sizeMiB !== undefined ? [`${medium.sizeMiB}M`] : [];
     await createImage(options, [...over(medium.file), at('layer.qcow2'), ...size]);
   }
-  const loaded = 'kernelArguments' in medium ? await extractKernel(options, medium.file, medium) : undefined;
+  const isWhole = isServedWhole(medium);
+  const loaded =
+    'kernelArguments' in medium && !isWhole ? await extractKernel(options, medium.file, medium) : undefined;
   return {
     disks: own.map(({ file }) => file),
     ...(options.snapshots && { state: at('state.qcow2') }),
     ...(writable && { layer: at('layer.qcow2') }),
     ...(loaded && medium.kind === 'kernel' && { kernel: loaded }),
     ...(loaded && medium.kind === 'pxe' && { tftp: await serveByTftp(loaded) }),
+    ...(isWhole && { tftp: servedWhole(medium) }),
   };
 }
 
@@ -108,6 +111,19 @@ async function serveByTftp(loaded: Loaded): Promise<NonNullable<DiskFiles['tftp'
   const script = `#!ipxe\nkernel vmlinuz initrd=initrd.img ${loaded.commandLine}\ninitrd initrd.img\nboot\n`;
   await writeFile(path.join(directory, 'boot.ipxe'), script);
   return { directory, file: 'boot.ipxe' };
+}
+
+/** @throws ReportedError where the topology wants its kernel line to be another one */
+function servedWhole(medium: Medium): NonNullable<DiskFiles['tftp']> {
+  if ('kernelArguments' in medium && (medium.kernelArguments.length > 0 || medium.entry !== 1)) {
+    throw new ReportedError({
+      code: 'cannot-change-script',
+      severity: 'error',
+      message: `${medium.file} has one kernel line, which a topology cannot change`,
+      hint: 'Leave `entry` and `kernelArguments` out, or test a live ISO.',
+    });
+  }
+  return { directory: path.dirname(medium.file), file: path.basename(medium.file) };
 }
 
 function noKernel(iso: string): ReportedError {

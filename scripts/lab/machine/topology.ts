@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { HandedOverDevice } from './devices.ts';
 
 export type Firmware = 'bios' | 'uefi' | 'secure-boot';
@@ -22,7 +23,8 @@ export type DiskBus = 'virtio' | 'nvme' | 'sata' | 'usb';
 /**
  * What the machine starts from; `file` is the absolute path of an image, which is never written to.
  * `kernel`: QEMU loads the image's kernel and initramfs itself, `pxe`: the firmware fetches them by TFTP; with both the
- * image is in the CD drive, where its initramfs finds the root file system. These two can add to the kernel's arguments.
+ * image is in the CD drive, where its initramfs finds the root file system. These two can add to the kernel's arguments. An
+ * image that is a script for iPXE (`pxe` of `--output`) needs no CD: its directory is what is served.
  */
 export type Medium =
   | { readonly kind: 'cdrom'; readonly file: string }
@@ -105,9 +107,15 @@ export interface Topology {
   readonly surroundings?: Surroundings;
 }
 
+/** Kernel, initramfs and root file system are beside the script that the firmware starts. */
+export function isServedWhole({ kind, file }: Medium): boolean {
+  return kind === 'pxe' && file.endsWith('.ipxe');
+}
+
 /** Every image that the machine reads, each once. */
 export function imagesOf({ medium, disks }: Pick<Topology, 'medium' | 'disks'>): string[] {
-  return [...new Set([medium.file, ...disks.flatMap(({ holds }) => (holds === undefined ? [] : [holds]))])];
+  const file = isServedWhole(medium) ? path.dirname(medium.file) : medium.file;
+  return [...new Set([file, ...disks.flatMap(({ holds }) => (holds === undefined ? [] : [holds]))])];
 }
 
 /** Features that follow from the hardware; a check that needs another one is skipped, and says so. */

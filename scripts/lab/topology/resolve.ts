@@ -38,7 +38,7 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
     tpm: file.tpm ?? false,
     iommu: file.iommu ?? 'intel',
     interruptRemapping: file.interruptRemapping ?? false,
-    medium: mediumOf(file.boot ?? { from: /\.(?:qcow2|raw)$/.test(imageFile) ? 'disk' : 'cdrom' }, imageFile),
+    medium: mediumOf(file.boot ?? { from: usualMedium(imageFile) }, imageFile),
     disks: (file.disks ?? []).map((disk) => ({
       sectorBytes: 512,
       ...disk,
@@ -53,6 +53,11 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
 
 export const defaultTopology = (circumstances: Circumstances): Topology =>
   resolveTopology(defaultTopologyFile, circumstances);
+
+function usualMedium(imageFile: string): 'disk' | 'pxe' | 'cdrom' {
+  if (/\.(?:qcow2|raw)$/.test(imageFile)) return 'disk';
+  return imageFile.endsWith('.ipxe') ? 'pxe' : 'cdrom';
+}
 
 function mediumOf(boot: NonNullable<TopologyFile['boot']>, file: string): Medium {
   const { from, writeProtected = false, sizeMiB, bus, sectorBytes, entry = 1, kernelArguments = [] } = boot;

@@ -100,6 +100,12 @@ function unfit({ needs }: Scenario, manifest: Manifest): string | undefined {
 }
 
 function unfitMachine({ topology, boot }: TopologyFile, { image }: Manifest): string | undefined {
+  // The files of a network boot are what a firmware fetches, and are on no medium.
+  if (image.kind === 'pxe') {
+    return boot === undefined || boot.from === 'pxe'
+      ? undefined
+      : `the machine ${topology} starts from a medium, and the image is fetched from the network`;
+  }
   const isLoaded = boot?.from === 'kernel' || boot?.from === 'pxe';
   return isLoaded && image.kind !== 'live-iso'
     ? `the machine ${topology} loads the kernel from outside, which only a live-iso has, and the image is a ${image.kind}`

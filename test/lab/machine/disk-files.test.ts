@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { diskArguments } from '../../../scripts/lab/machine/disk-arguments.ts';
 import { kernelLine, prepareDiskFiles } from '../../../scripts/lab/machine/disk-files.ts';
 import { imagesOf } from '../../../scripts/lab/machine/topology.ts';
 import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
@@ -45,4 +46,22 @@ test('a disk that holds an image is made over it, and what is larger than the im
     '-b /out/nano.qcow2 -F qcow2 /run/layer.qcow2 9000M',
   ]);
   expect(imagesOf(topology)).toEqual(['/out/nano.qcow2', '/other.iso']);
+});
+
+test('what a firmware fetches whole is served from where it lies, and no medium is there', async () => {
+  const circumstances = { accelerator: 'tcg', imageFile: '/out/nano/pxe/boot.ipxe' } as const;
+  const topology = resolveTopology({ topology: 'x', summary: 'x' }, circumstances);
+  const runner = new RecordingRunner();
+  const options = { toolsRoot: '/tools', runner, directory: '/run', snapshots: false };
+  const files = await prepareDiskFiles({ topology, ...options });
+  expect(runner.commands).toEqual([]);
+  expect(files.tftp).toEqual({ directory: '/out/nano/pxe', file: 'boot.ipxe' });
+  // QEMU may read the directory, and nothing else beside it.
+  expect(imagesOf(topology)).toEqual(['/out/nano/pxe']);
+  expect(diskArguments(topology, files)).toEqual([]);
+  const other = resolveTopology(
+    { topology: 'x', summary: 'x', boot: { from: 'pxe', kernelArguments: ['a=b'] } },
+    circumstances,
+  );
+  await expect(prepareDiskFiles({ topology: other, ...options })).rejects.toThrow('one kernel line');
 });

@@ -22,6 +22,7 @@ const usb = 'pci0000:00/0000:00:04.0/usb1/1-1/1-1:1.0/host6/target6:0:0/6:0:0:0/
 const virtio = 'pci0000:00/0000:00:05.0/virtio1/block/vda';
 const ata = 'pci0000:00/0000:00:1f.2/ata1/host0/target0:0:0/0:0:0:0/block/sr0';
 
+const fetched = 'vmlinuz initrd=initrd.magic root=live:/root.img rd.live.image console=ttyS0,115200';
 const commandLine = 'vmlinuz initrd=initrd.img root=live:CDLABEL=NANO quiet';
 const enforced = 'SecureBoot 1\nSetupMode 0\nlockdown none [integrity] confidentiality\nSecure boot enabled\n';
 
@@ -100,6 +101,44 @@ export const startExamples: readonly Example[] = [
       says: [['/proc/cmdline', commandLine]],
       console: ['SeaBIOS', line],
       fails: 'another boot loader started',
+    }),
+  ),
+  {
+    of: 'network-root-in-memory',
+    when: 'the firmware fetched it, and there is swap in memory alone',
+    says: [
+      ['/proc/cmdline', fetched],
+      ['lsblk', 'squashfs\nloop0 loop\nzram0 disk\n'],
+    ],
+    passes: 'it runs from memory',
+  },
+  {
+    of: 'network-root-in-memory',
+    when: 'the kernel looks for a medium',
+    says: [
+      ['/proc/cmdline', commandLine],
+      ['lsblk', 'squashfs\nloop0 loop\n'],
+    ],
+    fails: 'the kernel was told another root',
+  },
+  {
+    of: 'network-root-in-memory',
+    when: 'nothing is mounted where the live root is',
+    says: [
+      ['/proc/cmdline', fetched],
+      ['lsblk', 'none\n'],
+    ],
+    fails: 'no squashfs is mounted',
+  },
+  ...['sr0 rom', 'vda disk'].map(
+    (line): Example => ({
+      of: 'network-root-in-memory',
+      when: `there is ${line}`,
+      says: [
+        ['/proc/cmdline', fetched],
+        ['lsblk', `squashfs\nloop0 loop\n${line}\n`],
+      ],
+      fails: 'there is a disk or a medium it could come from',
     }),
   ),
   {

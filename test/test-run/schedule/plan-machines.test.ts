@@ -93,6 +93,17 @@ test('a scenario that makes no sense for the image is left out, and why', () => 
   expect(machines).toMatchObject([{ id: 'default-tampered', tampering: { of: 'kernel' } }]);
 });
 
+test('what is fetched over the network starts from no medium', () => {
+  const manifest = manifestWith();
+  const fetched = { ...manifest, image: { ...manifest.image, kind: 'pxe' as const } };
+  const scenarios = [scenario('ways', { topologies: ['default', 'kernel', 'pxe'] })];
+  const { machines, leftOut } = planMachines(scenarios, fetched, topologyOf);
+  expect(machines.map(({ id }) => id)).toEqual(['default', 'pxe']);
+  expect(leftOut.map(({ reason }) => reason)).toEqual([
+    'the machine kernel starts from a medium, and the image is fetched from the network',
+  ]);
+});
+
 test('a disk image has no kernel that could be loaded from outside', () => {
   const manifest = manifestWith();
   const disk = { ...manifest, image: { ...manifest.image, kind: 'disk' as const } };

@@ -1,6 +1,5 @@
 import type { KickstartModel } from 'kickstart-parser';
 import type { Span } from '../../../diagnostic/index.ts';
-import type { Subvolume } from './layout.ts';
 
 /** A partition as the kickstart asks for it, by whichever command. */
 export interface AskedPartition {
@@ -15,6 +14,12 @@ export interface AskedPartition {
   /** The command that asks for it, as it is called in messages. */
   readonly by: string;
   readonly span?: Span | undefined;
+}
+
+/** A directory at the top of a Btrfs volume that is mounted apart. */
+export interface Subvolume {
+  readonly name: string;
+  readonly mountPoint: string;
 }
 
 type Commands = KickstartModel['commands'];

@@ -1,7 +1,7 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { imageKind } from '../../../image/index.ts';
 import { placeOf } from '../identifiers.ts';
-import { askedPartitions } from './asked-partitions.ts';
+import { askedPartitions, type Subvolume } from './asked-partitions.ts';
 
 /** A disk image as the kickstart's storage commands ask for it. */
 export interface DiskLayout {
@@ -26,11 +26,6 @@ export interface Partition {
   readonly grows: boolean;
   /** Of Btrfs: directories at its top that are mounted apart. */
   readonly subvolumes: readonly Subvolume[];
-}
-
-export interface Subvolume {
-  readonly name: string;
-  readonly mountPoint: string;
 }
 
 /** A file system, or a part of one, with its place in the system. */
