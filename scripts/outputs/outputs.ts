@@ -25,6 +25,7 @@ export const outputFacts = {
   'disk-raw': { summary: 'raw disk image', bootsAs: 'disk' },
   'disk-qcow2': { summary: 'qcow2 disk image', bootsAs: 'disk' },
   pxe: { summary: 'kernel, initramfs and root image for booting over the network', bootsAs: 'pxe' },
+  oci: { summary: 'OCI archive of the root tree, for containers' },
   tar: { summary: 'archive of the root tree' },
 } as const satisfies Readonly<Record<string, OutputFacts>>;
 

@@ -7,9 +7,15 @@ import { directOutput } from './outputs.ts';
 export const direct: EngineLeaf = {
   id: 'direct',
   makes:
-    'live ISO and network boot set, or raw and qcow2 disk where the flavour has partitions (`--output`), without Anaconda',
+    'live ISO and network boot set, raw and qcow2 disk where the flavour has partitions, OCI archive (`--output`), without Anaconda',
   needs: '`mmdebstrap` and `bubblewrap` on any Linux; no root where user namespaces are allowed',
-  outputs: [directOutput('live-iso'), directOutput('disk-raw'), directOutput('disk-qcow2'), directOutput('pxe')],
+  outputs: [
+    directOutput('live-iso'),
+    directOutput('disk-raw'),
+    directOutput('disk-qcow2'),
+    directOutput('pxe'),
+    directOutput('oci'),
+  ],
   makesSeveral: true,
   usualFor: ['deb'],
   options,

@@ -5,6 +5,9 @@ import type { LiveIso } from './live-iso.ts';
 
 /** What all outputs are made of, besides what the common stages left. */
 export interface System extends LiveIso {
+  readonly flavour: string;
+  /** The name of the base. */
+  readonly base: string;
   /** Of a disk. */
   readonly layout?: DiskLayout;
 }

@@ -1,5 +1,6 @@
 import { diskQcow2, diskRaw } from './disk/disk-outputs.ts';
 import { liveIsoStage } from './live-iso-stage.ts';
+import { ociFile, ociStage } from './oci-stage.ts';
 import type { OutputMaker } from './output-maker.ts';
 import type { DirectOutput } from './outputs.ts';
 import { pxeFiles, pxeStage } from './pxe-stage.ts';
@@ -15,5 +16,9 @@ export const outputMakers: Readonly<Record<DirectOutput, OutputMaker>> = {
   pxe: {
     stages: (system, privilege) => [squashfsStage(system.rootBytes, privilege), pxeStage(system)],
     files: () => pxeFiles.map((name) => ({ stage: 'pxe', name, published: `pxe/${name}` })),
+  },
+  oci: {
+    stages: (system, privilege) => [ociStage(system, system.rootBytes, privilege)],
+    files: (imageName) => [{ stage: 'oci', name: ociFile, published: `${imageName}.oci.tar` }],
   },
 };

@@ -49,6 +49,8 @@ export function planDirect(request: DirectRequest): Plan {
   const layout = diskLayout(model);
   const timeout = model.commands.bootloader?.timeout;
   const system = {
+    flavour: request.flavour,
+    base: base.name,
     title: `Phyllome OS ${request.flavour}`,
     volumeIdStart: volumeIdStart(request.flavour),
     kernelArguments: kernelArguments(model),

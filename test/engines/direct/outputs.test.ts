@@ -103,7 +103,8 @@ test.each([
 test('what a kickstart can become is not refused', () => {
   const kickstart = (lines: readonly string[]) => model(parse(`${lines.join('\n')}\n`), 'F44');
   expect(refuseOutputs(kickstart(disk), [{ id: 'disk-raw' }, { id: 'disk-qcow2' }])).toEqual([]);
-  expect(refuseOutputs(kickstart([]), [{ id: 'live-iso' }])).toEqual([]);
+  expect(refuseOutputs(kickstart([]), [{ id: 'live-iso' }, { id: 'pxe' }, { id: 'oci' }])).toEqual([]);
+  expect(refuseOutputs(kickstart(disk), [{ id: 'oci' }])).toEqual([]);
 });
 
 test.runIf(spawnSync('python3', ['--version']).status === 0)('the sum of a sparse disk is that of its bytes', () => {
