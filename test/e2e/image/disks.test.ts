@@ -16,7 +16,9 @@ test.each(['bios', 'secure-boot'])('nano-disk by %s boots, and every check passe
 test.each([
   ['nano-boot', 'secure-boot', 'a raw disk whose kernels are in a file system of their own'],
   ['nano-btrfs', 'bios', 'subvolumes of Btrfs'],
-])('%s by %s: %s', (flavour, firmware) => bootsWell(flavour, firmware));
+])('%s by %s: %s', async (flavour, firmware) => {
+  await bootsWell(flavour, firmware);
+});
 
 test('of two disks of one image each starts its own system, and it grows to its disk', async () => {
   await passes('--dir', own, 'build', 'nano-disk');
