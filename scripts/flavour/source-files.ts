@@ -227,7 +227,7 @@ export interface FlavourFile {
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
-  readonly outputs?: readonly ('live-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
+  readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
   readonly override?: SingleValues;
   readonly matrix?: Matrix;
 }
@@ -307,7 +307,7 @@ export interface SingleValues {
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
-  readonly outputs?: readonly ('live-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
+  readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
 }
 
 /** Each combination is a flavour of its own, named FLAVOUR-VALUE-VALUE… in the order of the axes. */
@@ -379,7 +379,7 @@ export interface AxisValue {
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
-  readonly outputs?: readonly ('live-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
+  readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
   readonly override?: SingleValues;
 }
 

@@ -22,6 +22,8 @@ interface OutputFacts {
  */
 export const outputFacts = {
   'live-iso': { summary: 'live ISO for BIOS and UEFI', bootsAs: 'live-iso' },
+  // What its first entry starts is no system to ask: the tests of installing boot it.
+  'installer-iso': { summary: 'live ISO that installs what it starts' },
   'disk-raw': { summary: 'raw disk image', bootsAs: 'disk' },
   'disk-qcow2': { summary: 'qcow2 disk image', bootsAs: 'disk' },
   pxe: { summary: 'kernel, initramfs and root image for booting over the network', bootsAs: 'pxe' },

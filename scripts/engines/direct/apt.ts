@@ -19,9 +19,15 @@ export function sourcesList(base: DirectBase, sources: readonly Source[]): strin
 
 /**
  * apt-get with all its state below `index` and its packages in `archives`, so that neither the host's apt nor the tree's
- * is read or changed. An empty status file makes it resolve for an empty system.
+ * is read or changed. `status`: dpkg's list of what is installed already; without one it resolves for an empty system.
  */
-export function aptGet(base: DirectBase, index: string, archives: string, argv: readonly string[]): string[] {
+export function aptGet(
+  base: DirectBase,
+  index: string,
+  archives: string,
+  argv: readonly string[],
+  status = '/dev/null',
+): string[] {
   const options = {
     'Dir::Etc::sourcelist': `${index}/sources.list`,
     'Dir::Etc::sourceparts': '/dev/null',
@@ -29,7 +35,7 @@ export function aptGet(base: DirectBase, index: string, archives: string, argv: 
     'Dir::Etc::trustedparts': '/dev/null',
     'Dir::State': index,
     'Dir::State::lists': `${index}/lists`,
-    'Dir::State::status': '/dev/null',
+    'Dir::State::status': status,
     'Dir::Cache': `${index}/cache`,
     'Dir::Cache::archives': archives,
     // The unprivileged _apt user cannot enter a private cache directory; the files are verified all the same.

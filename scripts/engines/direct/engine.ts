@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type KickstartModel, model, parse } from 'kickstart-parser';
 import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
+import { openLoginInstalled } from '../../flavour/index.ts';
 import { checkNamespaces, checkPrograms } from '../../host/index.ts';
 import {
   accountsWithPassword,
@@ -19,6 +20,7 @@ import { privilegeOf } from '../../process/index.ts';
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { directBase } from './direct-base.ts';
 import { explainFailure } from './explain.ts';
+import { installerMediumOf } from './installer/medium-of.ts';
 import { options } from './options.ts';
 import { outputMakers } from './output-makers.ts';
 import { type DirectOutput, isDirectOutput } from './outputs.ts';
@@ -44,7 +46,8 @@ export const engine: Engine<Checked> = {
     const secretFiles = flavour.files.flatMap((file) => (file.secret === true ? [file.path] : []));
     const questions = questionsOf(flavour, kickstart);
     const asked = job.outputs.flatMap(({ id, ...more }) => (isDirectOutput(id) ? [{ id, ...more }] : []));
-    const refused = refuseOutputs(kickstart, asked);
+    const installs = asked.some(({ id }) => id === 'installer-iso');
+    const refused = [...refuseOutputs(kickstart, asked), ...(installs ? openLoginInstalled(flavour) : [])];
     if (refused.length > 0) throw new ReportedError(refused);
     const outputs = asked.length > 0 ? asked.map(({ id }) => id) : [usualOutput(kickstart)];
     const plan = planDirect({
@@ -55,6 +58,7 @@ export const engine: Engine<Checked> = {
       outputs,
       questions,
       secretFiles,
+      ...(installs && { medium: await installerMediumOf(job, kickstart) }),
     });
     return { job, kickstart, plan, outputs, questions };
   },
@@ -94,7 +98,11 @@ export const engine: Engine<Checked> = {
     const differences = [
       ...presetDifferences(manifest),
       ...unclaimedUnits(manifest, facts),
-      ...openLoginFindings(facts.openLogins, { kind: imageKind(kickstart), acknowledged: manifest.acknowledged }),
+      ...openLoginFindings(facts.openLogins, {
+        // What it installs stays on a disk.
+        kind: outputs.includes('installer-iso') ? 'disk' : imageKind(kickstart),
+        acknowledged: manifest.acknowledged,
+      }),
     ];
     if (differences.length > 0) throw new ReportedError(differences);
     const files = staged.flatMap((one) => one.files);

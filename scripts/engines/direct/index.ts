@@ -7,10 +7,11 @@ import { directOutput } from './outputs.ts';
 export const direct: EngineLeaf = {
   id: 'direct',
   makes:
-    'live ISO and network boot set, raw and qcow2 disk where the flavour has partitions, OCI archive (`--output`), without Anaconda',
+    'live ISO, one that installs, and network boot set, raw and qcow2 disk where the flavour has partitions, OCI archive (`--output`), without Anaconda',
   needs: '`mmdebstrap` and `bubblewrap` on any Linux; no root where user namespaces are allowed',
   outputs: [
     directOutput('live-iso'),
+    directOutput('installer-iso'),
     directOutput('disk-raw'),
     directOutput('disk-qcow2'),
     directOutput('pxe'),

@@ -1,4 +1,4 @@
-import { type CachedStage, outputOf, writeInputTo } from '../../plan/index.ts';
+import { type CachedStage, outputOf, type Step, writeInputTo } from '../../plan/index.ts';
 import { inToolsTree } from '../../process/index.ts';
 import { grubConfiguration, loopbackConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
 import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
@@ -7,14 +7,46 @@ import { squashfsFile } from './squashfs-stage.ts';
 
 /** Live root file system + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
 export function liveIsoStage(iso: LiveIso): CachedStage {
-  const stage = outputOf('live-iso');
+  return isoStage(iso, {
+    id: 'live-iso',
+    title: 'Live ISO',
+    identity: '',
+    after: [],
+    written: [],
+    files: [],
+    packed: [],
+    left: [],
+  });
+}
+
+/** What an ISO has besides the live system. */
+export interface MoreOnIso {
+  readonly id: string;
+  readonly title: string;
+  /** What else than the system tells two of them apart: each finds its own root file system. */
+  readonly identity: string;
+  /** Stages that it takes this from. */
+  readonly after: readonly string[];
+  /** It installs, and the menu says so. */
+  readonly installs?: true;
+  /** Steps that write what has places for identifiers, in these files. */
+  readonly written: readonly Step[];
+  readonly files: readonly string[];
+  /** Steps that come when these have their values. */
+  readonly packed: readonly Step[];
+  /** What of the stage is no longer wanted when the ISO is there. */
+  readonly left: readonly string[];
+}
+
+export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
+  const stage = outputOf(more.id);
   const tree = `${stage}/iso`;
   const tools = `${outputOf('tools')}/root`;
   const initramfs = outputOf('initramfs');
   return {
-    id: 'live-iso',
-    title: 'Live ISO',
-    key: { values: [], stages: ['root-tree', 'configure', 'initramfs', 'squashfs'], files: [] },
+    id: more.id,
+    title: more.title,
+    key: { values: [], stages: ['root-tree', 'configure', 'initramfs', 'squashfs', ...more.after], files: [] },
     reuse: { kind: 'always' },
     // The root file system and the ISO beside each other, each about half of the tree.
     estimatedBytes: iso.rootBytes,
@@ -23,7 +55,7 @@ export function liveIsoStage(iso: LiveIso): CachedStage {
         id: 'grub-configuration',
         title: 'Writing the boot menu',
         argv: writeInputTo(`${tree}/boot/grub/grub.cfg`),
-        stdin: grubConfiguration(iso),
+        stdin: grubConfiguration({ ...iso, ...(more.installs && { installs: true }) }),
         needs: [],
       },
       {
@@ -33,11 +65,12 @@ export function liveIsoStage(iso: LiveIso): CachedStage {
         stdin: loopbackConfiguration,
         needs: [],
       },
+      ...more.written,
       identifiersStep(
-        'live-iso',
+        more.id,
         [{ name: menuPlaces.volumeId, kind: { hex: iso.volumeIdStart } }],
-        `${iso.title} ${iso.kernelArguments.join(' ')}`,
-        [`${tree}/boot/grub/grub.cfg`],
+        [more.identity, iso.title, ...iso.kernelArguments].filter((word) => word !== '').join(' '),
+        [`${tree}/boot/grub/grub.cfg`, ...more.files],
       ),
       {
         id: 'menu-sizes',
@@ -51,6 +84,7 @@ export function liveIsoStage(iso: LiveIso): CachedStage {
         argv: ['sh', '-euc', addSystem, tree, initramfs, squashfsFile],
         needs: [],
       },
+      ...more.packed,
       {
         id: 'efi',
         title: 'Adding the signed boot loaders for UEFI',
@@ -60,7 +94,7 @@ export function liveIsoStage(iso: LiveIso): CachedStage {
       {
         id: 'iso',
         title: 'Writing the ISO',
-        argv: inToolsTree(tools, writeIso(`${stage}/image.iso`, tree, `${stage}/efi.img`), {
+        argv: inToolsTree(tools, writeIso(more.id, tree, `${stage}/efi.img`), {
           write: [stage],
         }),
         needs: [],
@@ -72,7 +106,7 @@ export function liveIsoStage(iso: LiveIso): CachedStage {
         argv: [
           'sh',
           '-euc',
-          'cd "$0"; sha256sum image.iso > sums; mv identifiers/volume-id .; rm -r iso efi.img identifiers',
+          `cd "$0"; sha256sum image.iso > sums; mv identifiers/volume-id .; rm -r ${['iso', 'efi.img', 'identifiers', ...more.left].join(' ')}`,
           stage,
         ],
         needs: [],
@@ -104,16 +138,16 @@ const menuSizes = [
 ].join('\n');
 
 /** BIOS by grub-mkrescue's own means, UEFI by the partition, which is in the boot catalogue of a CD as well. */
-function writeIso(file: string, tree: string, efi: string): string[] {
+function writeIso(id: string, tree: string, efi: string): string[] {
   return [
     'sh',
     '-euc',
     'exec "$@" -volid "$(cat "$0")"',
-    identifierFile('live-iso', menuPlaces.volumeId),
+    identifierFile(id, menuPlaces.volumeId),
     'grub-mkrescue',
     '--directory=/usr/lib/grub/i386-pc',
     '-o',
-    file,
+    `${outputOf(id)}/image.iso`,
     tree,
     '-append_partition',
     '2',

@@ -1,6 +1,8 @@
 import type { CachedStage } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
+import type { DirectBase } from './base.ts';
 import type { DiskLayout } from './disk/layout.ts';
+import type { InstallerMedium } from './installer/medium.ts';
 import type { LiveIso } from './live-iso.ts';
 
 /** What all outputs are made of, besides what the common stages left. */
@@ -10,6 +12,8 @@ export interface System extends LiveIso {
   readonly base: string;
   /** Of a disk. */
   readonly layout?: DiskLayout;
+  /** Of a medium that installs. */
+  readonly installer?: { readonly base: DirectBase; readonly medium: InstallerMedium };
 }
 
 /** How an output is made of the finished tree, and which files of it are published. */

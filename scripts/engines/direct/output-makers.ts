@@ -1,4 +1,5 @@
 import { diskQcow2, diskRaw } from './disk/disk-outputs.ts';
+import { installerIso } from './installer/installer-iso.ts';
 import { liveIsoStage } from './live-iso-stage.ts';
 import { ociFile, ociStage } from './oci-stage.ts';
 import type { OutputMaker } from './output-maker.ts';
@@ -11,6 +12,7 @@ export const outputMakers: Readonly<Record<DirectOutput, OutputMaker>> = {
     stages: (system, privilege) => [squashfsStage(system.rootBytes, privilege), liveIsoStage(system)],
     files: (imageName) => [{ stage: 'live-iso', name: 'image.iso', published: `${imageName}.iso` }],
   },
+  'installer-iso': installerIso,
   'disk-raw': diskRaw,
   'disk-qcow2': diskQcow2,
   pxe: {

@@ -10,6 +10,7 @@ import { commandHandlers } from './configure/index.ts';
 import { configureStage } from './configure-stage.ts';
 import { diskLayout } from './disk/layout.ts';
 import { initramfsStage } from './initramfs-stage.ts';
+import type { InstallerMedium } from './installer/medium.ts';
 import { listedPackages } from './listed-packages.ts';
 import { outputMakers } from './output-makers.ts';
 import type { DirectOutput } from './outputs.ts';
@@ -29,6 +30,8 @@ export interface DirectRequest {
   readonly questions?: readonly Question[];
   /** Paths in the system of files that are nobody else's business: scripts that write them are not printed. */
   readonly secretFiles?: readonly string[];
+  /** Of an installer's ISO. */
+  readonly medium?: InstallerMedium;
 }
 
 /** What a kickstart becomes when nobody says what to make. */
@@ -57,6 +60,7 @@ export function planDirect(request: DirectRequest): Plan {
     ...(timeout !== undefined && { timeout }),
     rootBytes: estimatedRootBytes(packages),
     ...(layout && { layout }),
+    ...(request.medium && { installer: { base, medium: request.medium } }),
   };
   const own = outputs.flatMap((output) => outputMakers[output].stages(system, privilege));
   return {

@@ -1,5 +1,6 @@
 import { model, parse } from 'kickstart-parser';
 import type { DirectBase } from '../../../scripts/engines/direct/base.ts';
+import type { InstallerMedium } from '../../../scripts/engines/direct/installer/medium.ts';
 import type { DirectOutput } from '../../../scripts/engines/direct/outputs.ts';
 import { planDirect } from '../../../scripts/engines/direct/plan.ts';
 import type { Plan, Step } from '../../../scripts/plan/index.ts';
@@ -20,6 +21,21 @@ const base: DirectBase = {
 
 const frame = ['url --url=http://mirror.example/debian', '%packages --exclude-weakdeps', 'systemd', '%end'];
 
+/** What an installer's ISO has besides the system. */
+export const medium: InstallerMedium = {
+  description: {
+    title: 'Phyllome OS x',
+    flavour: 'x',
+    base: 'debian-13',
+    kernelArguments: ['iommu=pt'],
+    menuTimeout: 1,
+    components: ['base'],
+  },
+  program: { text: 'x'.repeat(200_000), file: '/out/x/installer.js' },
+  kickstart: { text: 'lang C.UTF-8\n', file: '/out/x/x.ks' },
+  own: { inInitramfs: new Map([['var/lib/dracut/hooks/pre-pivot/30-x.sh', 'true\n']]), onEveryConsole: 'exec "$@"\n' },
+};
+
 /** Plans a kickstart that consists of `lines` and what every kickstart must have. */
 export function plan(lines: readonly string[], more: readonly string[] = frame): Plan {
   return planText([...lines, ...more].join('\n'));
@@ -28,7 +44,7 @@ export function plan(lines: readonly string[], more: readonly string[] = frame):
 export function planText(text: string, outputs?: readonly DirectOutput[]): Plan {
   const kickstart = model(parse(`${text}\n`, { file: 'test.ks' }), 'F44');
   const asked = outputs && { outputs };
-  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace', ...asked });
+  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace', medium, ...asked });
 }
 
 /** The same for certain outputs. */

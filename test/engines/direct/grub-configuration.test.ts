@@ -40,6 +40,28 @@ test('another GRUB that starts the ISO out of a file says where, and both entrie
   expect(loopbackConfiguration).toBe('source /boot/grub/grub.cfg\n');
 });
 
+test('an installer installs first, waits longer, and offers to try what it installs', () => {
+  const text = grubConfiguration({ title: 'Phyllome OS x', kernelArguments: ['iommu=pt'], installs: true });
+  const entries = text.split('menuentry ').slice(1);
+  expect(entries.map((entry) => /^'([^']*)'/.exec(entry)?.[1])).toEqual([
+    'Install Phyllome OS x',
+    'Try Phyllome OS x',
+    'Try Phyllome OS x, copied to memory (from @phyllome-needed-mib@ MiB on; the medium can be removed)',
+    'Install Phyllome OS x, copied by file',
+    'Try Phyllome OS x, copied by file',
+    'Firmware settings',
+  ]);
+  for (const index of [0, 3]) {
+    expect(entries[index]).toContain(' iommu=pt phyllome.install systemd.unit=phyllome-installer.target\n');
+    expect(entries[index]).toContain('initrd /boot/initrd.img /boot/installer.img\n');
+  }
+  for (const index of [1, 2, 4]) expect(entries[index]).not.toMatch(/phyllome\.install|installer\.img/);
+  expect(text).toMatch(/^set timeout=5\nset default=0\n[\s\S]*^ {4}set default=3\n {2}fi\nfi$/m);
+  expect(grubConfiguration({ title: 'x', kernelArguments: [], installs: true, timeout: 9 })).toMatch(
+    /^set timeout=9\n/,
+  );
+});
+
 test('nothing is special to GRUB inside quotes', () => {
   expect(quoteForGrub('a=b')).toBe('a=b');
   expect(quoteForGrub('$x "y" {}')).toBe(`'$x "y" {}'`);

@@ -67,7 +67,13 @@ describe.each(DIRECT_OUTPUTS)('%s', (output) => {
     for (const stage of stages.slice(common.length)) {
       const text = JSON.stringify(stage.steps);
       const used = [...text.matchAll(/\$\{([a-z][a-z0-9-]*)\}/g)].map(([, id]) => id ?? '');
-      const known = stage.key.stages.flatMap((id) => [id, ...(stages.find((one) => one.id === id)?.key.stages ?? [])]);
+      // A file that a stage left stands for all that it was made of.
+      const keyed = (id: string) => {
+        const key = stages.find((one) => one.id === id)?.key;
+        const files = key?.files.flatMap((file) => /^\$\{([a-z-]+)\}/.exec(file)?.[1] ?? []) ?? [];
+        return [...(key?.stages ?? []), ...files];
+      };
+      const known = keyed(stage.id).flatMap((id) => [id, ...keyed(id)]);
       // The tools are renewed by hand; what is resolved is in the key of the root tree, as its file.
       for (const id of used)
         if (id !== stage.id && made.has(id) && !['tools', 'resolve'].includes(id))
