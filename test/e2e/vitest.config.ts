@@ -3,7 +3,7 @@ import unit from '../vitest.config.ts';
 
 /** Tests of machines: they boot what the set-up built, or a medium of their own, and take nothing out of the cache that others build. */
 const machines = [
-  ...['lab', 'faults', 'report', 'fedora'].map((folder) => `test/e2e/${folder}/**/*.test.ts`),
+  ...['lab', 'faults', 'report', 'fedora', 'install'].map((folder) => `test/e2e/${folder}/**/*.test.ts`),
   'test/e2e/image/{side-by-side,disks}.test.ts',
 ];
 
