@@ -40,7 +40,10 @@ test('Debian is refused at the base’s line', async () => {
 
 test.each([
   ['--engine magic', '--engine magic: must be direct, livemedia, netinst'],
-  ['--engine livemedia --output floppy', '--output floppy: must be live-iso, disk-raw, disk-qcow2, pxe, oci, tar'],
+  [
+    '--engine livemedia --output floppy',
+    '--output floppy: must be live-iso, installer-iso, disk-raw, disk-qcow2, pxe, oci, tar',
+  ],
   ['--engine livemedia --runner cloud', '--runner cloud: must be auto, host, mock, podman'],
 ])('`%s` is a usage error', async (options, message) => {
   const { context } = recordingContext();
