@@ -6,6 +6,7 @@ import { displayCommand } from '../process/index.ts';
 export function nextSteps(flavour: ResolvedFlavour, asked: Asked, images: readonly PublishedImage[]): string {
   const names = displayCommand([flavour.name, ...optionsOf(asked)]);
   const isOne = images.some(({ file, installs }) => installs !== true && isDisk(file));
+  const installers = images.filter(({ file, installs }) => installs === true && isDisk(file));
   const steps: readonly (readonly [command: string, words: string])[] = [
     ...(isOne
       ? ([
@@ -16,11 +17,18 @@ export function nextSteps(flavour: ResolvedFlavour, asked: Asked, images: readon
           [`phyllome test ${names}`, 'boots it and checks that it is a good host'],
         ] as const)
       : []),
-    ...images.flatMap(({ file }) => ontoADisk(file)),
+    // Who made a medium that installs wants that one on a stick.
+    ...(installers.length > 0 ? installers : images).flatMap(({ file, installs }) =>
+      ontoADisk(file, installs === true),
+    ),
   ];
   if (steps.length === 0) return '';
   const lines = steps.flatMap(([command, words]) => [`  ${command}`, `      ${words}`]);
-  return ['What next:', ...lines, `Who can log in: ${whoCanLogIn(flavour)}`].join('\n');
+  return [
+    'What next:',
+    ...lines,
+    `Who can log in: ${installers.length > 0 ? installed(flavour) : whoCanLogIn(flavour)}`,
+  ].join('\n');
 }
 
 /** What was asked for beside the flavour's name, as it is typed. */
@@ -30,10 +38,18 @@ export function optionsOf({ base, hardware }: Asked): readonly string[] {
 
 const isDisk = (file: string) => /\.(?:iso|qcow2|img|raw)$/.test(file);
 
-function ontoADisk(file: string): readonly (readonly [string, string])[] {
+function ontoADisk(file: string, installs: boolean): readonly (readonly [string, string])[] {
   if (!isDisk(file)) return [];
-  const words = 'writes it to a USB stick or disk and reads it back; it asks before all that is on it is lost';
+  const words = installs
+    ? 'writes it to a USB stick; a computer that is started from it asks what it needs to know, and installs'
+    : 'writes it to a USB stick or disk and reads it back; it asks before all that is on it is lost';
   return [[`phyllome write ${displayCommand([file])} /dev/sdX`, words]];
+}
+
+/** An installation makes an administrator, whoever else the flavour has. */
+function installed(flavour: ResolvedFlavour): string {
+  const hasSomebody = flavour.users.length > 0 || flavour.sshKeys.length > 0;
+  return `the administrator whom the installation makes.${hasSomebody ? ` ${whoCanLogIn(flavour)}` : ''}`;
 }
 
 /** One sentence for each way in, or why there is none. */

@@ -81,7 +81,7 @@ function warnNobody({ commands, scripts }: KickstartModel): Diagnostic[] {
       code: 'nobody-can-log-in',
       severity: 'warning',
       message: 'the answers let nobody in: no user with a password, no SSH key',
-      hint: 'Add `user --name=… --groups=administrators --password=… --iscrypted` or `sshkey --username=… "…"`.',
+      hint: 'Add `user --name=… --groups=sudo --password=… --iscrypted` or `sshkey --username=… "…"`.',
     },
   ];
 }

@@ -26,6 +26,11 @@ test('of a disk’s image how it gets onto a disk, of a medium that installs not
   const installer = nextSteps(headless, {}, [{ file: '/x.iso', installs: true }]);
   expect(installer).toContain('phyllome write /x.iso /dev/sdX');
   expect(installer).not.toContain('phyllome run');
+  const both = nextSteps(headless, {}, [{ file: '/x-installer.iso', installs: true }, { file: '/x.iso' }]);
+  expect(both).toContain('  phyllome run headless\n');
+  expect(both).toContain('  phyllome write /x-installer.iso /dev/sdX\n');
+  expect(both).not.toContain('phyllome write /x.iso');
+  expect(both).toMatch(/^Who can log in: the administrator whom the installation makes\.$/m);
   expect(nextSteps(headless, {}, [{ file: '/x.tar.gz' }])).toBe('');
 });
 
