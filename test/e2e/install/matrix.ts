@@ -16,7 +16,6 @@ export const matrix: readonly InstallCase[] = [
     storage: ['autopart --type=plain --nohome --noswap'],
     by: 'credential',
     fileSystem: 'ext4',
-    usual: true,
   },
   {
     name: 'secure-boot-nvme-4096-xfs',
