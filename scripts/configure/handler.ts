@@ -34,6 +34,13 @@ export interface CommandHandler {
   scripts(model: KickstartModel, packages: ReadonlySet<string>): ConfigureScript[];
 }
 
+/** What is accepted of a command, by whoever carries a kickstart out. */
+export type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
+
+export function accepts({ options, idle = {} }: Accepted, option: string): boolean {
+  return options.includes(option) || option in idle;
+}
+
 /** A file written by a shell script, byte for byte. The content must not hold a line equal to the terminator. */
 export function writeFile(path: string, content: string, mode = '0644'): string {
   return `install -D -m ${mode} /dev/stdin ${path} <<'END_OF_FILE'\n${content.endsWith('\n') ? content : `${content}\n`}END_OF_FILE`;

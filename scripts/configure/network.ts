@@ -1,6 +1,7 @@
 import type { Entry, NetworkValue } from 'kickstart-parser';
 import { quoteForShell } from '../process/index.ts';
 import { type CommandHandler, writeFile } from './handler.ts';
+import { prefixLength } from './ipv4.ts';
 
 /**
  * `network`: the host name, and a systemd-networkd file for each device that is named or has a fixed address.
@@ -114,12 +115,4 @@ function networkdFile(entry: Entry<NetworkValue>): string {
     ...(entry.nodefroute && !fixed ? ['UseGateway=no'] : []),
     ...(entry.nodns && !fixed ? ['UseDNS=no', '[DHCPv6]', 'UseDNS=no', '[IPv6AcceptRA]', 'UseDNS=no'] : []),
   ].join('\n');
-}
-
-/** 255.255.255.0 → 24; undefined when the mask is no mask. */
-function prefixLength(mask: string): number | undefined {
-  const bytes = mask.split('.');
-  if (bytes.length !== 4 || !bytes.every((byte) => /^\d{1,3}$/.test(byte) && Number(byte) < 256)) return undefined;
-  const bits = bytes.map((byte) => Number(byte).toString(2).padStart(8, '0')).join('');
-  return /^1*0*$/.test(bits) ? (bits.indexOf('0') === -1 ? 32 : bits.indexOf('0')) : undefined;
 }

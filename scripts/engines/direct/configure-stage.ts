@@ -1,4 +1,4 @@
-import type { ConfigureScript } from '../../configure/index.ts';
+import { type ConfigureScript, scriptCommand } from '../../configure/index.ts';
 import { listOpenLogins } from '../../flavour/index.ts';
 import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
@@ -22,14 +22,8 @@ export function configureStage(scripts: readonly ConfigureScript[], privilege: P
   };
 }
 
-// The script's text comes by standard input, so that no secret in it is seen in a process list. Like Anaconda: a file of
-// mode 0700 in /tmp, HOME=/tmp, working directory /, no standard input.
-const runScript =
-  'umask 077; cat > /tmp/ks-script; log=$1; shift; umask 022; [ -z "$log" ] || { mkdir -p "$(dirname "$log")"; exec > "$log" 2>&1; }; exec "$@" /tmp/ks-script < /dev/null';
-
 function scriptStep(script: ConfigureScript, privilege: Privilege): Step {
-  const words = (script.interpreter ?? '/bin/sh').split(/\s+/).filter((word) => word !== '');
-  const argv = ['sh', '-euc', runScript, 'sh', script.log ?? '', ...words];
+  const argv = scriptCommand(script);
   return {
     id: script.id,
     title: script.title,

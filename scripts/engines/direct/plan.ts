@@ -1,5 +1,5 @@
 import type { KickstartModel } from 'kickstart-parser';
-import type { ConfigureScript } from '../../configure/index.ts';
+import { type ConfigureScript, postScripts } from '../../configure/index.ts';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
 import { imageKind, kernelArguments, volumeIdStart } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
@@ -96,16 +96,9 @@ function packageRequest(model: KickstartModel, base: DirectBase): PackageRequest
 
 /** Built-in configuration in Anaconda's order, then the %post scripts in the order of the file. */
 function configureScripts(model: KickstartModel, secretFiles: readonly string[]): ConfigureScript[] {
-  const posts = model.scripts.map((script, index) => ({
-    id: `post-${index + 1}`,
-    title: `%post at line ${script.lineno}`,
-    body: script.body,
-    origin: script.headerSpan,
-    interpreter: script.interpreter,
-    chroot: script.chroot,
-    mayFail: !script.erroronfail,
+  const posts = postScripts(model).map((script) => ({
+    ...script,
     secret: secretFiles.some((file) => script.body.includes(file)),
-    ...(script.log !== undefined && { log: script.log }),
   }));
   const packages = listedPackages(model);
   return [...commandHandlers.flatMap((handler) => handler.scripts(model, packages)), ...posts];

@@ -1,12 +1,10 @@
 import type { KickstartModel, PresentCommand } from 'kickstart-parser';
-import type { CommandHandler } from '../../configure/index.ts';
+import { type Accepted, accepts } from '../../configure/index.ts';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { listedPackages } from './listed-packages.ts';
 import { whyRefused } from './why-refused.ts';
-
-type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
 
 /** Commands that are honoured elsewhere than by a configure script: where packages come from, and how the work ends. */
 const otherCommands: readonly Accepted[] = [
@@ -42,10 +40,6 @@ export function acceptedOptions(): readonly {
       ...Object.entries(idle).map(([option, why]) => ({ command, option, idle: why })),
     ]),
   );
-}
-
-function accepts({ options, idle = {} }: Accepted, option: string): boolean {
-  return options.includes(option) || option in idle;
 }
 
 /**

@@ -1,6 +1,4 @@
-import { type CommandHandler, configuring } from '../../configure/index.ts';
-
-type Accepted = Pick<CommandHandler, 'commands' | 'options' | 'idle'>;
+import { type Accepted, configuring } from '../../configure/index.ts';
 
 const fromMedium = 'the system comes from this medium';
 const wholeDisks = 'a disk is taken as a whole, with a new GPT';
@@ -115,8 +113,4 @@ const all = [...own, ...configuring];
 /** What the installer makes of a command; undefined for one that it cannot honour. */
 export function acceptedCommand(name: string): Accepted | undefined {
   return name === '%packages' ? packagesSection : all.find(({ commands }) => commands.includes(name));
-}
-
-export function acceptsOption({ options, idle = {} }: Accepted, option: string): boolean {
-  return options.includes(option) || option in idle;
 }

@@ -1,7 +1,7 @@
 import type { GivenOption, KickstartModel } from 'kickstart-parser';
-import { configuring } from '../../configure/index.ts';
+import { accepts, configuring } from '../../configure/index.ts';
 import type { Diagnostic, Span } from '../../diagnostic/index.ts';
-import { acceptedCommand, acceptsOption } from './accepted.ts';
+import { acceptedCommand } from './accepted.ts';
 import type { RootTree } from './root-tree.ts';
 
 /**
@@ -27,7 +27,7 @@ function refuseCommand(name: string, span: Span, given: readonly GivenOption[]):
   if (accepted === undefined)
     return [error('unsupported-command', `this installer cannot honour the command ${name}`, span)];
   return given
-    .filter((option) => !acceptsOption(accepted, option.name))
+    .filter((option) => !accepts(accepted, option.name))
     .map((option) =>
       error('unsupported-option', `this installer cannot honour ${option.name} of ${name}`, option.span),
     );
@@ -40,7 +40,7 @@ function refusePackages({ packages }: KickstartModel, tree: RootTree): Diagnosti
     'This medium installs one finished system; another one has what you need, or `apt-get install` in a %post.';
   const header = packages.given.flatMap((option) => {
     const accepted = acceptedCommand('%packages');
-    return accepted === undefined || acceptsOption(accepted, option.name)
+    return accepted === undefined || accepts(accepted, option.name)
       ? []
       : [error('unsupported-option', `this installer cannot honour ${option.name} of %packages`, option.span)];
   });

@@ -1,6 +1,6 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { grubMenu, menuEntry } from '../../boot-menu/index.ts';
-import { type ConfigureScript, configuring } from '../../configure/index.ts';
+import { type ConfigureScript, configuring, postScripts, scriptCommand } from '../../configure/index.ts';
 import { splitKernelCommandLine } from '../../flavour/index.ts';
 import type { Medium } from '../medium/medium.ts';
 import type { FileSystem, Layout } from '../storage/layout.ts';
@@ -145,37 +145,18 @@ mount -t tmpfs -o mode=0755 tmpfs "$1/run"; mount -t tmpfs -o mode=1777 tmpfs "$
 
 /** The configuration of the answers in Anaconda's order, then their %post scripts. */
 function configureScripts(model: KickstartModel, packages: ReadonlySet<string>): ConfigureScript[] {
-  const posts = model.scripts.map(
-    (script): ConfigureScript => ({
-      id: `post-${script.lineno}`,
-      title: `%post at line ${script.lineno}`,
-      body: script.body,
-      origin: script.headerSpan,
-      interpreter: script.interpreter,
-      chroot: script.chroot,
-      mayFail: !script.erroronfail,
-      ...(script.log !== undefined && { log: script.log }),
-    }),
-  );
   const own = configuring.flatMap((handler) => handler.scripts(model, packages));
   // Nothing of these may fail unseen.
-  return [...own.map((script) => ({ ...script, interpreter: '/bin/sh -e' })), ...posts];
+  return [...own.map((script) => ({ ...script, interpreter: '/bin/sh -e' })), ...postScripts(model)];
 }
 
-/** Like Anaconda: a file of mode 0700 in /tmp, HOME=/tmp, working directory /, no standard input. $1: the root; $2: log; then the interpreter. */
-const runScript = `root=$1 log=$2; shift 2
-umask 077; cat > "$root/tmp/ks-script"; umask 022; cd "$root/"
-[ -z "$log" ] || { mkdir -p "$root$(dirname "$log")"; exec > "$root$log" 2>&1; }
-export HOME=/tmp
-if [ -z "$root" ]; then "$@" /tmp/ks-script < /dev/null; else chroot "$root" "$@" /tmp/ks-script < /dev/null; fi
-rm -f "$root/tmp/ks-script"`;
-
-function configureStep({ title, body, origin, interpreter, chroot, mayFail, log }: ConfigureScript): Step {
-  const words = (interpreter ?? '/bin/sh').split(/\s+/).filter((word) => word !== '');
+function configureStep(script: ConfigureScript): Step {
+  const root = script.chroot === false ? '/' : target;
   return {
-    ...shell(title, runScript, chroot === false ? '' : target, log ?? '', ...words),
-    stdin: body,
-    ...(origin && { span: origin }),
-    ...(mayFail === true && { mayFail: true as const }),
+    title: script.title,
+    argv: ['env', 'HOME=/tmp', 'chroot', root, ...scriptCommand(script)],
+    stdin: script.body,
+    ...(script.origin && { span: script.origin }),
+    ...(script.mayFail === true && { mayFail: true as const }),
   };
 }

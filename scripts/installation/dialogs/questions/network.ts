@@ -1,3 +1,4 @@
+import { isIPv4, prefixLength } from '../../../configure/index.ts';
 import type { Around, NetworkChoice } from '../choices.ts';
 import { answer, back, type Reply, type Screen } from '../screen.ts';
 import type { Question } from '../walk.ts';
@@ -59,7 +60,7 @@ function fixedAddress(
           },
         );
   if (card.kind !== 'answer') return card;
-  const first = before && `${before.address}/${prefixOf(before.netmask)}`;
+  const first = before && `${before.address}/${prefixLength(before.netmask)}`;
   const address = typed(
     screen,
     `The address of ${card.value} and the length of its network, such as 192.0.2.10/24:`,
@@ -70,14 +71,14 @@ function fixedAddress(
   const parts = addressAndMask(address.value);
   if (parts === undefined) return back;
   const gateway = typed(screen, 'The gateway to other networks; empty for none:', before?.gateway, (text) =>
-    text === '' || isAddress(text) ? undefined : 'An IPv4 address, or nothing.',
+    text === '' || isIPv4(text) ? undefined : 'An IPv4 address, or nothing.',
   );
   if (gateway.kind !== 'answer') return gateway;
   const servers = typed(
     screen,
     'Name servers (DNS), with blanks between them; empty for none:',
     before?.nameServers.join(' '),
-    (text) => (wordsOf(text).every(isAddress) ? undefined : 'IPv4 addresses with blanks between them, or nothing.'),
+    (text) => (wordsOf(text).every(isIPv4) ? undefined : 'IPv4 addresses with blanks between them, or nothing.'),
   );
   if (servers.kind !== 'answer') return servers;
   return answer({
@@ -107,17 +108,11 @@ function typed(
 
 const wordsOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
 
-const isAddress = (text: string): boolean =>
-  /^(\d{1,3})(\.\d{1,3}){3}$/.test(text) && text.split('.').every((part) => Number(part) < 256);
-
 /** `192.0.2.10/24` → the address, and 255.255.255.0 */
 function addressAndMask(text: string): { readonly address: string; readonly netmask: string } | undefined {
   const [, address = '', digits = ''] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
   const length = Number(digits);
-  if (!isAddress(address) || digits === '' || length < 1 || length > 32) return undefined;
+  if (!isIPv4(address) || digits === '' || length < 1 || length > 32) return undefined;
   const octets = [0, 8, 16, 24].map((bits) => 256 - 2 ** (8 - Math.min(8, Math.max(0, length - bits))));
   return { address, netmask: octets.join('.') };
 }
-
-const prefixOf = (netmask: string): number =>
-  netmask.split('.').reduce((bits, octet) => bits + Number(octet).toString(2).replaceAll('0', '').length, 0);
