@@ -2,3 +2,4 @@ export type { Diagnostic, Fix, Position, Severity, Span } from 'kickstart-parser
 export { closest } from './did-you-mean.ts';
 export { displayCommand, kickstartWord, quoteForShell } from './display.ts';
 export { EnvironmentError, Interrupted, ReportedError, UsageError } from './expected-error.ts';
+export { exactSize, sizeInWords } from './size.ts';

@@ -1,6 +1,6 @@
+import { exactSize, sizeInWords } from '../diagnostic/index.ts';
 import { plainText } from '../process/index.ts';
 import { type BlockDevice, withDescendants } from './block-devices.ts';
-import { exactSize, sizeInWords } from './sizes.ts';
 
 /** A disk and what is on it, as people are shown it before they decide. */
 export function diskInWords(device: BlockDevice): readonly string[] {

@@ -1,8 +1,6 @@
-import type { Diagnostic } from '../diagnostic/index.ts';
-import { displayCommand } from '../diagnostic/index.ts';
+import { type Diagnostic, displayCommand, exactSize } from '../diagnostic/index.ts';
 import { type BlockDevice, withDescendants } from './block-devices.ts';
 import { isMountOf, mountOf, type Uses } from './mounts.ts';
-import { exactSize } from './sizes.ts';
 
 /** What is known of this computer when a disk is judged. */
 export interface Surroundings {

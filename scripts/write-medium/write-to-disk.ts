@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { Context } from '../context/index.ts';
-import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
+import { type Diagnostic, ReportedError, sizeInWords, UsageError } from '../diagnostic/index.ts';
 import { isLive, taskList } from '../progress/index.ts';
 import type { BlockDevice } from './block-devices.ts';
 import { agree, mustBeAskable, type Terminal } from './consent.ts';
@@ -11,7 +11,6 @@ import { diskPath, lookAround } from './look-around.ts';
 import { lookInside } from './look-inside.ts';
 import { type Medium, openMedium, openTrouble } from './medium.ts';
 import { withRawCopy } from './raw-copy.ts';
-import { sizeInWords } from './sizes.ts';
 import { find, misfits, refusals } from './verdict.ts';
 import { type Following, writeImage } from './write-image.ts';
 

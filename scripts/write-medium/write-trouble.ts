@@ -1,5 +1,4 @@
-import { ReportedError } from '../diagnostic/index.ts';
-import { exactSize } from './sizes.ts';
+import { exactSize, ReportedError } from '../diagnostic/index.ts';
 
 const inWords: Readonly<Record<string, readonly [why: string, advice: string]>> = {
   EIO: [

@@ -48,3 +48,10 @@ export function aptGet(
   };
   return ['apt-get', ...Object.entries(options).map(([name, value]) => `-o${name}=${value}`), ...argv];
 }
+
+/**
+ * Shell text for `sh -euc TEXT DIRECTORY APT…`: writes what apt would fetch into DIRECTORY/lock, a line `FILE BYTES SHA256:SUM` each.
+ * The address is cut off: the same packages from another mirror are the same packages.
+ */
+export const writeLock =
+  '"$@" > /tmp/uris; sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"';

@@ -21,3 +21,16 @@ export const copyPackages = [
   'sed -E "s/^([^ /]+) [0-9]+ SHA256:([0-9a-f]{64})$/\\2  \\1/" "$lock" > /tmp/sums',
   '(cd "$1" && sha256sum --check --strict --quiet /tmp/sums)',
 ].join('\n');
+
+/** Shell text: the names of the packages of a list of exact packages, in `$packages`. */
+export function packagesOf(lock: string): string {
+  return `packages=$(cut -d_ -f1 "${lock}" | sort -u | paste -sd " ")`;
+}
+
+/**
+ * Shell text for `sh -euc TEXT ARCHIVES LOCK APT…`: fetches those packages of a list into the download cache that are not there
+ * as the list says.
+ */
+export function downloadPackages(lock: string): string {
+  return `archives=$0 lock=$1; shift\n${dropAlteredPackages}\n${packagesOf(lock)}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`;
+}

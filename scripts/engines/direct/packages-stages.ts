@@ -1,8 +1,8 @@
 import { cacheDirectory, outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
-import { aptGet, type Source, sourcesList } from './apt.ts';
+import { aptGet, type Source, sourcesList, writeLock } from './apt.ts';
 import type { DirectBase } from './base.ts';
-import { copyPackages, dropAlteredPackages } from './cached-packages.ts';
+import { copyPackages, downloadPackages, packagesOf } from './cached-packages.ts';
 
 /** What the kickstart's %packages sections and repositories ask for, in apt's words. */
 export interface PackageRequest {
@@ -80,8 +80,6 @@ function resolveStage(base: DirectBase, request: PackageRequest, privilege: Priv
     '?essential',
     ...request.packages,
   ]);
-  // The address is cut off: the same packages from another mirror are the same packages.
-  const script = '"$@" > /tmp/uris; sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"';
   return {
     id: 'resolve',
     title: 'Resolving packages',
@@ -94,7 +92,7 @@ function resolveStage(base: DirectBase, request: PackageRequest, privilege: Priv
         title: 'Resolving dependencies',
         argv: inNamespaces(
           privilege,
-          inToolsTree(tools, ['sh', '-euc', script, outputOf('resolve'), ...install], {
+          inToolsTree(tools, ['sh', '-euc', writeLock, outputOf('resolve'), ...install], {
             write: [outputOf('resolve')],
             read: [outputOf('index')],
           }),
@@ -111,7 +109,6 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
   const lock = `${resolved}/lock`;
   const stage = outputOf('root-tree');
   const index = outputOf('index');
-  const packages = `packages=$(cut -d_ -f1 "${lock}" | sort -u | paste -sd " ")`;
   return {
     id: 'root-tree',
     title: 'Root tree',
@@ -132,7 +129,7 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
               [
                 'sh',
                 '-euc',
-                `archives=$0 lock=$1; shift\n${dropAlteredPackages}\n${packages}; exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`,
+                downloadPackages(lock),
                 archives,
                 lock,
                 ...aptGet(base, index, archives, [
@@ -160,7 +157,7 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
             [
               'sh',
               '-euc',
-              `${packages}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
+              `${packagesOf(lock)}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
               `${stage}/root`,
               ...mmdebstrap(request, archives, index, lock),
             ],

@@ -1,3 +1,4 @@
+import { sizeInWords } from '../../diagnostic/index.ts';
 import type { Disk } from './computer.ts';
 
 /** `vda: 20.0 GiB, virtio, "QEMU HARDDISK"; holds 2 partitions: vfat "EFI", ext4 "root"` */
@@ -29,11 +30,4 @@ export function contentInWords(disk: Disk): string {
 /** Neither a table nor anything that a program knows. */
 export function isEmpty(disk: Disk): boolean {
   return disk.table === '' && disk.holds.length === 0;
-}
-
-/** `20.0 GiB` */
-export function sizeInWords(bytes: number): string {
-  const [divisor, unit] =
-    bytes >= 1024 ** 4 ? [1024 ** 4, 'TiB'] : bytes >= 1024 ** 3 ? [1024 ** 3, 'GiB'] : [1024 ** 2, 'MiB'];
-  return `${(bytes / divisor).toFixed(1)} ${unit}`;
 }

@@ -1,4 +1,4 @@
-import { sizeInWords } from '../computer/in-words.ts';
+import { sizeInWords } from '../../diagnostic/index.ts';
 import { readComputer } from '../computer/read-computer.ts';
 import type { Around } from './choices.ts';
 import { answer, back, type Item, type Reply, type Screen } from './screen.ts';

@@ -1,4 +1,4 @@
-import { sizeInWords } from '../computer/in-words.ts';
+import { sizeInWords } from '../../diagnostic/index.ts';
 import type { Medium } from '../medium/medium.ts';
 import { type Step, shell, target } from './step.ts';
 

@@ -1,5 +1,5 @@
+import { sizeInWords } from '../../diagnostic/index.ts';
 import type { Computer } from '../computer/computer.ts';
-import { sizeInWords } from '../computer/in-words.ts';
 import type { DiskLayout, EncryptedDevice, FileSystem, Layout, PartitionType } from '../storage/layout.ts';
 import { type Step, shell, target } from './step.ts';
 

@@ -1,7 +1,6 @@
 import type { KickstartModel } from 'kickstart-parser';
-import type { Diagnostic } from '../../diagnostic/index.ts';
+import { type Diagnostic, sizeInWords } from '../../diagnostic/index.ts';
 import type { Computer, Disk } from '../computer/computer.ts';
-import { sizeInWords } from '../computer/in-words.ts';
 import type { Medium } from '../medium/medium.ts';
 import { divide } from './divide.ts';
 import { finding } from './finding.ts';

@@ -1,8 +1,8 @@
 import { type CachedStage, cacheDirectory, outputOf } from '../../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../../process/index.ts';
-import { aptGet } from '../apt.ts';
+import { aptGet, writeLock } from '../apt.ts';
 import type { DirectBase } from '../base.ts';
-import { copyPackages, dropAlteredPackages } from '../cached-packages.ts';
+import { copyPackages, downloadPackages } from '../cached-packages.ts';
 import { installerPackages, leftOutOfPackages } from './packages.ts';
 
 const tools = `${outputOf('tools')}/root`;
@@ -22,7 +22,6 @@ export function installerToolsStages(base: DirectBase, privilege: Privilege): Ca
 
 function resolveStage(base: DirectBase, privilege: Privilege): CachedStage {
   const install = ['install', '--print-uris', '-qq', '--yes', '--no-remove', '-oAPT::Install-Recommends=false'];
-  const script = '"$@" > /tmp/uris; sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"';
   const apt = aptGet(base, index, '/var/empty', [...install, ...installerPackages], status);
   return {
     id: 'installer-resolve',
@@ -36,7 +35,7 @@ function resolveStage(base: DirectBase, privilege: Privilege): CachedStage {
         title: 'Resolving what the system lacks',
         argv: inNamespaces(
           privilege,
-          inToolsTree(tools, ['sh', '-euc', script, resolved, ...apt], {
+          inToolsTree(tools, ['sh', '-euc', writeLock, resolved, ...apt], {
             write: [resolved],
             read: [index, packageTree],
           }),
@@ -57,10 +56,6 @@ function toolsStage(base: DirectBase, privilege: Privilege): CachedStage {
     ['install', '--download-only', '--yes', '-oAPT::Install-Recommends=false'],
     status,
   );
-  const download = `archives=$0 lock=$1; shift
-${dropAlteredPackages}
-packages=$(cut -d_ -f1 "$lock" | sort -u | paste -sd " ")
-exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`;
   return {
     id: 'installer-tools',
     title: "The installer's programs",
@@ -73,7 +68,7 @@ exec "$@" \${PHYLLOME_OFFLINE:+--no-download} $packages`;
         title: "Downloading the installer's packages",
         argv: inNamespaces(
           privilege,
-          inToolsTree(tools, ['sh', '-euc', download, archives, lock, ...fetch], {
+          inToolsTree(tools, ['sh', '-euc', downloadPackages(lock), archives, lock, ...fetch], {
             // apt keeps a cache of its own beside the indexes.
             write: [archives, index],
             read: [resolved, packageTree],

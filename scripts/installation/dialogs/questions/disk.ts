@@ -1,6 +1,7 @@
+import { sizeInWords } from '../../../diagnostic/index.ts';
 import { readAnswers } from '../../answers/read-answers.ts';
 import type { Disk } from '../../computer/computer.ts';
-import { contentInWords, sizeInWords } from '../../computer/in-words.ts';
+import { contentInWords } from '../../computer/in-words.ts';
 import { usableDisks } from '../../storage/usable-disks.ts';
 import { answer, back } from '../screen.ts';
 import type { Question } from '../walk.ts';
