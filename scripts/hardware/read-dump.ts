@@ -108,14 +108,20 @@ function unbroken(lines: readonly PastedLine[]): readonly PastedLine[] {
   return joined;
 }
 
-function readDisk(line: string): DumpedDisk | undefined {
+/** `NAME key=value flag list=a,b` */
+function readWords(line: string) {
   const [name = '', ...words] = line.split(' ');
   const values = new Map(words.map((word) => word.split(/=(.*)/s, 2) as [string, string | undefined]));
+  const list = (key: string) => (values.get(key) ?? '').split(',').filter((entry) => entry !== '');
+  return { name, values, list };
+}
+
+function readDisk(line: string): DumpedDisk | undefined {
+  const { name, values, list } = readWords(line);
   const sizeBytes = Number(values.get('bytes'));
   const sectorBytes = Number(values.get('sector'));
   if (!/^[\w!-]+$/.test(name) || !Number.isSafeInteger(sizeBytes) || !Number.isSafeInteger(sectorBytes))
     return undefined;
-  const list = (key: string) => (values.get(key) ?? '').split(',').filter((entry) => entry !== '');
   return {
     name,
     sizeBytes,
@@ -133,13 +139,11 @@ function readDisk(line: string): DumpedDisk | undefined {
 }
 
 function readFunction(line: string): PciFunction | undefined {
-  const [address = '', ...words] = line.split(' ');
-  const values = new Map(words.map((word) => word.split(/=(.*)/s, 2) as [string, string | undefined]));
+  const { name: address, values, list } = readWords(line);
   const id = values.get('id') ?? '';
   const kind = values.get('class') ?? '';
   const isAddress = /^[0-9a-f]{4,5}:[0-9a-f]{2}:[01][0-9a-f]\.[0-7]$/.test(address);
   if (!isAddress || !/^[0-9a-f]{4}:[0-9a-f]{4}$/.test(id) || !/^[0-9a-f]{6}$/.test(kind)) return undefined;
-  const list = (key: string) => (values.get(key) ?? '').split(',').filter((entry) => entry !== '');
   const behind = values.get('behind');
   const driver = values.get('driver');
   const group = values.get('group');

@@ -10,14 +10,12 @@ import type { UsableDisks } from './storage/usable-disks.ts';
 /** A medium that can do everything: which disk is taken does not depend on it. */
 const anyMedium: Medium = {
   title: '',
-  flavour: '',
-  base: '',
   kernelArguments: [],
   menuTimeout: 0,
   rootBytes: 0,
   kernelVersion: '',
   components: [],
-  initramfs: { crypt: true, lvm: true, tpm2: true, raid: true, btrfs: true, xfs: true },
+  initramfs: { crypt: true, lvm: true, tpm2: true, btrfs: true, xfs: true },
 };
 
 /**

@@ -61,7 +61,7 @@ export function installBy(machine: Machine, text: string, name: string): Status 
   const { action, eject } = installation.end;
   machine.say(`Installed on ${installation.layout.boot.disk.name}.`);
   if (eject) machine.run(['eject', '--no-unmount', '/dev/cdrom']);
-  machine.run(['systemctl', action === 'halt' ? 'halt' : action]);
+  machine.run(['systemctl', action]);
   return statuses.done;
 }
 

@@ -27,14 +27,12 @@ export function disk(name: string, more: Partial<Disk> = {}): Disk {
 
 const medium: Medium = {
   title: 'Phyllome OS test',
-  flavour: 'test',
-  base: 'debian-13',
   kernelArguments: ['iommu=pt', 'console=tty0'],
   menuTimeout: 3,
   rootBytes: 500 * 1024 ** 2,
   kernelVersion: '6.12.1-amd64',
   components: ['base'],
-  initramfs: { crypt: true, lvm: true, tpm2: true, raid: false, btrfs: true, xfs: true },
+  initramfs: { crypt: true, lvm: true, tpm2: true, btrfs: true, xfs: true },
 };
 
 const tree: RootTree = {

@@ -1,3 +1,4 @@
+import { fetchText } from '../fetch-text.ts';
 import type { Machine } from '../machine.ts';
 import { liveMedium } from '../steps/copy-steps.ts';
 
@@ -42,17 +43,7 @@ function fetchAnswers(machine: Machine, address: string): FoundAnswers {
   });
   if (kind === 'http' || kind === 'https') {
     machine.run(['systemctl', 'start', 'network-online.target']);
-    const fetched = machine.run([
-      'curl',
-      '--fail',
-      '--silent',
-      '--show-error',
-      '--location',
-      '--max-time',
-      '60',
-      '--',
-      address,
-    ]);
+    const fetched = fetchText(machine, address, 60);
     if (fetched.status === 0) return { kind: 'found', text: fetched.stdout, name: address };
     return unreachable(fetched.status === 127 ? 'this medium has no curl' : fetched.stderr.trim());
   }

@@ -1,10 +1,7 @@
-/** What the medium knows of the system that it installs: `medium.json`, written when it was made. */
+/** What the medium knows of the system that it installs: what is read of `medium.json`, written when it was made. */
 export interface Medium {
   /** `Phyllome OS headless` */
   readonly title: string;
-  readonly flavour: string;
-  /** `debian-13` */
-  readonly base: string;
   /** The arguments of the flavour, in their order. */
   readonly kernelArguments: readonly string[];
   /** Seconds that the boot menu of the installed system waits. */
@@ -17,7 +14,7 @@ export interface Medium {
   readonly initramfs: Readonly<Record<InitramfsAbility, boolean>>;
 }
 
-export type InitramfsAbility = 'crypt' | 'lvm' | 'tpm2' | 'raid' | 'btrfs' | 'xfs';
+export type InitramfsAbility = 'crypt' | 'lvm' | 'tpm2' | 'btrfs' | 'xfs';
 
 /** @throws Error where it is not what this program understands: medium and program are of one build, so that is a bug */
 export function readMedium(text: string): Medium {
@@ -31,7 +28,7 @@ function isMedium(value: unknown): value is Medium {
   const has = (name: string, kind: string) => typeof Reflect.get(value, name) === kind;
   return (
     Reflect.get(value, 'format') === 1 &&
-    ['title', 'flavour', 'base', 'kernelVersion'].every((name) => has(name, 'string')) &&
+    ['title', 'kernelVersion'].every((name) => has(name, 'string')) &&
     ['menuTimeout', 'rootBytes'].every((name) => has(name, 'number')) &&
     ['kernelArguments', 'components'].every((name) => Array.isArray(Reflect.get(value, name))) &&
     has('initramfs', 'object')

@@ -161,7 +161,7 @@ test('only what this system and this computer can do is asked', () => {
     medium: {
       ...medium,
       components: ['base', 'network-bridge'],
-      initramfs: { crypt: false, lvm: false, tpm2: false, raid: false, btrfs: false, xfs: false },
+      initramfs: { crypt: false, lvm: false, tpm2: false, btrfs: false, xfs: false },
     },
     tree: { ...tree, packages: new Set(), hasLocale: (name) => name === 'C.UTF-8' },
     root: '/elsewhere',

@@ -15,14 +15,12 @@ export const sshKey = `ssh-ed25519 AAAA${'b'.repeat(64)} ada@home`;
 
 export const medium: Medium = {
   title: 'Phyllome OS test',
-  flavour: 'test',
-  base: 'debian-13',
   kernelArguments: [],
   menuTimeout: 3,
   rootBytes: 500 * 1024 ** 2,
   kernelVersion: '6.12.1-amd64',
   components: ['base', 'sudo-by-key'],
-  initramfs: { crypt: true, lvm: true, tpm2: true, raid: false, btrfs: true, xfs: true },
+  initramfs: { crypt: true, lvm: true, tpm2: true, btrfs: true, xfs: true },
 };
 
 export const tree: RootTree = {

@@ -1,3 +1,4 @@
+import { fetchText } from '../../fetch-text.ts';
 import type { Administrator, Around } from '../choices.ts';
 import { answer, back, type Item, type Reply, type Screen } from '../screen.ts';
 import { hashOf, newSecret } from '../secrets.ts';
@@ -97,19 +98,7 @@ function fetched(screen: Screen, { machine }: Around): Reply<string> {
   if (address.kind !== 'answer') return address;
   const url = address.value.trim();
   if (!/^https:\/\/\S+$/.test(url)) return sayAndBack(screen, 'Only an address that begins with https:// is fetched.');
-  const got = machine.run([
-    'curl',
-    '--fail',
-    '--silent',
-    '--show-error',
-    '--location',
-    '--proto',
-    '=https',
-    '--max-time',
-    '30',
-    '--',
-    url,
-  ]);
+  const got = fetchText(machine, url, 30, 'https');
   return got.status === 0 ? answer(got.stdout) : sayAndBack(screen, `It could not be fetched: ${got.stderr.trim()}`);
 }
 
