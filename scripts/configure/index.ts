@@ -11,6 +11,7 @@ import { timezone } from './timezone.ts';
 
 export { type Accepted, accepts, type CommandHandler, type ConfigureScript } from './handler.ts';
 export { isIPv4, prefixLength } from './ipv4.ts';
+export { fileSystems, isNeededToMount, type PartitionRole, roleOf } from './partition.ts';
 export { postScripts, scriptCommand } from './post-scripts.ts';
 
 /** The commands that configure a root tree, whoever made it, in Anaconda's order of work. */

@@ -1,11 +1,10 @@
 import type { KickstartModel } from 'kickstart-parser';
+import { fileSystems, isNeededToMount } from '../../configure/index.ts';
 import type { Diagnostic } from '../../diagnostic/index.ts';
 import type { Computer } from '../computer/computer.ts';
 import type { Medium } from '../medium/medium.ts';
 import { finding } from './finding.ts';
 import type { Wanted, WantedStorage } from './wanted.ts';
-
-const fileSystems = ['ext4', 'xfs', 'btrfs'];
 
 /** What is asked of storage and cannot be, whichever disks the computer has. */
 export function refuseStorage(
@@ -48,7 +47,7 @@ export function refuseStorage(
     } else if (one.role === 'file-system' && !fileSystems.includes(one.fileSystem)) {
       refuse(one, `${one.place} --fstype=${one.fileSystem}: must be ${fileSystems.join(', ')}`);
     }
-    if (/^\/(usr|etc|dev|proc|sys|run)(\/|$)/.test(one.place)) {
+    if (isNeededToMount(one.place)) {
       refuse(one, `${one.place}: the system needs this directory before it can mount anything`);
     }
     if (one.label !== undefined && one.label.length > 12) refuse(one, `--label=${one.label}: at most 12 characters`);

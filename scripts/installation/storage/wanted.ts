@@ -1,4 +1,5 @@
 import type { Entry, KickstartModel, LogvolValue, PartValue } from 'kickstart-parser';
+import { type PartitionRole, roleOf as partitionRole } from '../../configure/index.ts';
 import type { Span } from '../../diagnostic/index.ts';
 
 /** A partition or volume as the answers ask for it, whichever command asked. */
@@ -21,7 +22,7 @@ export interface Wanted {
   readonly span?: Span;
 }
 
-export type Role = 'bios-boot' | 'esp' | 'swap' | 'physical-volume' | 'file-system';
+export type Role = PartitionRole | 'physical-volume';
 
 export interface WantedVolume extends Wanted {
   readonly name: string;
@@ -156,11 +157,10 @@ function placeOf(mountPoint: string, fileSystem: string | undefined): string {
   return fileSystem === 'swap' ? 'swap' : mountPoint;
 }
 
+/** Beside what any partition may be for, a part of a volume group. */
 function roleOf(mountPoint: string, fileSystem: string | undefined): Role {
-  if (mountPoint === 'biosboot' || fileSystem === 'biosboot') return 'bios-boot';
-  if (mountPoint === '/boot/efi' || fileSystem === 'efi') return 'esp';
-  if (mountPoint === 'swap' || fileSystem === 'swap') return 'swap';
-  return /^pv\./.test(mountPoint) ? 'physical-volume' : 'file-system';
+  const role = partitionRole(mountPoint, fileSystem);
+  return role === 'file-system' && /^pv\./.test(mountPoint) ? 'physical-volume' : role;
 }
 
 function wordsOf(text: string | undefined): string[] {

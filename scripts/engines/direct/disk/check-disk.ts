@@ -1,8 +1,8 @@
 import type { KickstartModel } from 'kickstart-parser';
+import { fileSystems, isNeededToMount, roleOf } from '../../../configure/index.ts';
 import type { Diagnostic } from '../../../diagnostic/index.ts';
 import { type AskedPartition, askedPartitions, isBtrfsMember } from './asked-partitions.ts';
 import { checkBtrfs } from './check-btrfs.ts';
-import { fileSystems, roleOf } from './layout.ts';
 import { finding } from './storage-finding.ts';
 
 /** What of a kickstart with partitions cannot become a disk image, although each option by itself could. */
@@ -94,7 +94,7 @@ function refusePart(entry: AskedPartition): Diagnostic[] {
     if (place.startsWith('/boot/')) {
       return [finding(entry, `${by}: the boot loader finds no kernels there`, 'Say `part /boot`, or leave it out.')];
     }
-    return /^\/(usr|etc|dev|proc|sys|run)(\/|$)/.test(place)
+    return isNeededToMount(place)
       ? [finding(entry, `${by}: the system needs ${place} before it can mount anything`)]
       : [];
   });

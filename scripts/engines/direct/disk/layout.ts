@@ -1,4 +1,5 @@
 import type { KickstartModel } from 'kickstart-parser';
+import { type PartitionRole, roleOf } from '../../../configure/index.ts';
 import { imageKind } from '../../../image/index.ts';
 import { placeOf } from '../identifiers.ts';
 import { askedPartitions, type Subvolume } from './asked-partitions.ts';
@@ -11,7 +12,7 @@ export interface DiskLayout {
 }
 
 export interface Partition {
-  readonly role: 'bios-boot' | 'esp' | 'swap' | 'file-system';
+  readonly role: PartitionRole;
   /** Counted from 1. */
   readonly number: number;
   /** Where it is mounted; `swap`, `biosboot` and a Btrfs volume of which only subvolumes are mounted are not. */
@@ -35,9 +36,6 @@ export interface Mount {
   /** The subvolume's name. */
   readonly subvolume?: string;
 }
-
-/** File systems that a tool can fill without mounting, and that GRUB reads. */
-export const fileSystems = ['ext4', 'xfs', 'btrfs'];
 
 /** Sizes used when the kickstart says none, in MiB. */
 const defaultSizes = { 'bios-boot': 1, esp: 64, swap: 1024, 'file-system': 4096 };
@@ -65,12 +63,6 @@ export function diskLayout(model: KickstartModel): DiskLayout | undefined {
       };
     }),
   };
-}
-
-export function roleOf(mountPoint: string, fileSystem: string | undefined): Partition['role'] {
-  if (mountPoint === 'biosboot' || fileSystem === 'biosboot') return 'bios-boot';
-  if (mountPoint === '/boot/efi' || fileSystem === 'efi') return 'esp';
-  return mountPoint === 'swap' || fileSystem === 'swap' ? 'swap' : 'file-system';
 }
 
 /** Every file system and subvolume that is filled with its part of the tree, in the order of the partitions. */
