@@ -21,6 +21,10 @@ export class StageCache {
     return path.join(this.root, 'tmp');
   }
 
+  get locks(): string {
+    return path.join(this.root, 'locks');
+  }
+
   directoryOf(stage: CachedStage, key: string): string {
     return path.join(this.root, 'stages', `${stage.id}-${key}`);
   }

@@ -5,6 +5,7 @@ import { isAlive, markOf } from '../process/index.ts';
 import type { StageCache } from './cache.ts';
 import { remove } from './execute.ts';
 import type { Execution } from './execution.ts';
+import { removeAbandonedLocks } from './lock.ts';
 
 /**
  * Which cached outputs are worth keeping: those that the last two builds of each flavour used, and the last two failed tries
@@ -46,11 +47,12 @@ export class CacheUse {
 
   /** Removes what nobody needs any more. */
   async sweep(cache: StageCache, execution: Pick<Execution, 'runner' | 'removeArgv'>): Promise<void> {
+    if (this.#othersRun()) return;
+    removeAbandonedLocks(cache.locks);
     await remove(this.#disposable(cache), execution);
   }
 
   #disposable(cache: StageCache): string[] {
-    if (this.#othersRun()) return [];
     const used = path.join(this.#cacheDirectory, 'used');
     if (!existsSync(used)) return cache.abandoned();
     const kept = readdirSync(used).flatMap((name) => generationsIn(path.join(used, name)).flat());

@@ -32,7 +32,7 @@ export async function executeStage(
   const found = execution.cache.find(stage, key, fill, execution);
   if (found !== undefined) return done(found, true);
 
-  const lock = path.join(execution.cache.root, 'locks', `${stage.id}-${key}`);
+  const lock = path.join(execution.cache.locks, `${stage.id}-${key}`);
   const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which is making the same`);
   return withLock(lock, { ...(execution.signal && { signal: execution.signal }), onWait }, async () => {
     const madeMeanwhile = execution.cache.find(stage, key, fill, execution);

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EnvironmentError, Interrupted } from '../diagnostic/index.ts';
@@ -40,6 +40,24 @@ export async function withLock<T>(
     return await work();
   } finally {
     rmSync(file, { force: true });
+  }
+}
+
+/** Removes the locks in `directory` that killed processes left, and that nobody may ever ask for again. */
+export function removeAbandonedLocks(directory: string): void {
+  if (!existsSync(directory)) return;
+  const abandoned = readdirSync(directory)
+    .map((name) => path.join(directory, name))
+    .filter((file) => {
+      const holder = readHolder(file);
+      return holder !== undefined && !isAlive(holder);
+    });
+  const claim = path.join(directory, `.sweep.${process.pid}`);
+  writeFileSync(claim, `${markOf() ?? ''}\n`);
+  try {
+    for (const file of abandoned) takeAway(file, claim);
+  } finally {
+    rmSync(claim, { force: true });
   }
 }
 

@@ -32,7 +32,7 @@ export async function runPlan(
     }
   };
   if (plan.work?.lock === undefined) return run();
-  const lock = path.join(execution.cache.root, 'locks', plan.work.lock);
+  const lock = path.join(execution.cache.locks, plan.work.lock);
   return withLock(lock, { ...(execution.signal && { signal: execution.signal }) }, run);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CacheUse } from '../../scripts/plan/index.ts';
@@ -48,6 +48,23 @@ test('half-made outputs of killed builds go, those of living ones stay', async (
   use.begin();
   await use.sweep(using.cache, using);
   expect([dead, living].map(existsSync)).toEqual([false, true]);
+});
+
+test('locks of killed builds go, those of living ones stay', async () => {
+  const directory = temporaryDirectory();
+  const using = execution(directory);
+  mkdirSync(using.cache.locks, { recursive: true });
+  const lock = (name: string, holder: string) => writeFileSync(path.join(using.cache.locks, name), holder);
+  const dead = `${process.pid}-1-00000000\n`;
+  lock('image-dead', dead);
+  // Killed while it waited, and while it took over.
+  lock(`image-dead.${process.pid}`, dead);
+  lock('image-gone.turn', dead);
+  lock('image-living', `${markOf()}\n`);
+  const use = new CacheUse(directory);
+  use.begin();
+  await use.sweep(using.cache, using);
+  expect(readdirSync(using.cache.locks)).toEqual(['image-living']);
 });
 
 test('without any list of what is used nothing goes but what was abandoned', async () => {

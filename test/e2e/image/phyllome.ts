@@ -122,13 +122,13 @@ export function leftovers(): string[] {
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
     .filter((target) => target.startsWith(places.cache) || target.startsWith(places.out));
-  const locks = path.join(places.cache, 'locks');
-  const abandonedLocks = (existsSync(locks) ? readdirSync(locks) : []).filter((name) => {
+  const cache = new StageCache(places.cache);
+  const abandonedLocks = (existsSync(cache.locks) ? readdirSync(cache.locks) : []).filter((name) => {
     try {
-      return !isAlive(readFileSync(path.join(locks, name), 'utf8'));
+      return !isAlive(readFileSync(path.join(cache.locks, name), 'utf8'));
     } catch {
       return false; // Released between the two looks.
     }
   });
-  return [...mounts, ...new StageCache(places.cache).abandoned(), ...abandonedLocks];
+  return [...mounts, ...cache.abandoned(), ...abandonedLocks];
 }
