@@ -12,9 +12,11 @@ import {
   writeCapsule,
 } from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
+import { own } from '../image/boots-well.ts';
 import { phyllome, places } from '../image/phyllome.ts';
 import { processesWith, temporaryDirectory, testImageFile, toolsTree } from '../lab/environment.ts';
 import { type BootFault, bootFaults } from './boot-faults.ts';
+import { diskFaults } from './disk-faults.ts';
 import { credentialsOf } from './guest-faults.ts';
 import { ownDirectory, ownFaults, ownTopology } from './own-faults.ts';
 import { type Named, runningFaults } from './running-faults.ts';
@@ -112,6 +114,31 @@ describe.skipIf(testImageFile === undefined)('faults of a system that boots', ()
     expect(run.booted).toBe(true);
   });
   test.each(runningFaults)('$id', (fault) => expectNamed(run, fault));
+});
+
+describe('faults of a disk that boots', () => {
+  let run: TestRun;
+  beforeAll(async () => {
+    const build = await phyllome(['--dir', own, 'build', 'nano-disk']);
+    expect(build.exitCode, build.stderr).toBe(0);
+    const directory = path.join(places.out, 'nano-disk');
+    const manifest = JSON.parse(await readFile(path.join(directory, 'manifest.json'), 'utf8')) as Manifest;
+    run = await boot({
+      manifest,
+      file: path.join(directory, manifest.image.file),
+      topology: { topology: 'faulty-disk', summary: 'a disk', boot: { from: 'disk' } },
+      credentials: credentialsOf(diskFaults),
+    });
+  }, 10 * minutes);
+  afterAll(nothingStays);
+
+  test('it boots all the same', () => expect(run.booted).toBe(true));
+  test.each(diskFaults)('$id', (fault) => expectNamed(run, fault));
+  test('nothing else is found', () => {
+    // An account without a password is no account that the flavour gives one, either.
+    const of = ['check-no-open-login', 'check-no-default-password'];
+    expect(run.diagnostics.filter(({ code }) => !of.includes(code))).toEqual([]);
+  });
 });
 
 describe.skipIf(testImageFile === undefined)('faults that need a boot of their own', () => {
