@@ -3,18 +3,19 @@ import path from 'node:path';
 import { type AllVerbs, flag, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { componentPages, labPage, readme } from '../docs/index.ts';
+import { answersPage, componentPages, labPage, readme } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 
 export const name = 'docs';
 export const help = {
-  summary: 'write the generated tables of README.md, overlays/NAME/README.md and scripts/lab/README.md',
+  summary:
+    'write the generated tables of README.md, overlays/NAME/README.md and of scripts/{lab,installation}/README.md',
 };
 export const flags = { check: flag('fail where a page is not as its sources say') };
 
 /**
- * Writes the tables of every component's page, `overlays/NAME/README.md`, of the lab's, `scripts/lab/README.md`, and of verbs
- * in `README.md`.
+ * Writes the tables of every component's page, `overlays/NAME/README.md`, of the lab's, `scripts/lab/README.md`, of the
+ * installer's, `scripts/installation/README.md`, and of verbs in `README.md`.
  * @throws ReportedError `stale-page` with `check`, where a page is not as it would be written
  */
 export async function run(
@@ -26,6 +27,7 @@ export async function run(
   const pages = new Map([
     ...componentPages(checkoutDirectory(checkout)),
     ...labPage(checkout),
+    ...answersPage(checkout),
     ...readme(checkout, await declarations()),
   ]);
   const stale = [...pages].filter(([file, text]) => {

@@ -8,6 +8,7 @@ import { componentTables, type DocumentedFile } from './component-tables.ts';
 import { firstComment } from './first-comment.ts';
 import { withGeneratedPart } from './generated-part.ts';
 
+export { answersPage } from './answers-page.ts';
 export { labPage } from './lab-page.ts';
 export { readme } from './readme.ts';
 

@@ -1,18 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type Declaration, descriptionOf } from '../command-line/index.ts';
-import { withGeneratedPart } from './generated-part.ts';
+import { pageOf } from './generated-part.ts';
 import { code, table } from './markdown.ts';
 
-const file = 'README.md';
+const page = { file: 'README.md', head: '# Phyllome OS images', source: 'scripts/commands' };
 
 /** The checkout's first page, as it should be: its table of verbs is made of what they declare. By its path in the checkout. */
 export function readme(checkout: string, declarations: readonly Declaration[]): ReadonlyMap<string, string> {
-  const page = path.join(checkout, file);
-  const before = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
-  return new Map([
-    [file, withGeneratedPart(before, '# Phyllome OS images', verbTable(declarations), 'scripts/commands')],
-  ]);
+  return pageOf(checkout, page, verbTable(declarations));
 }
 
 /** A row for each verb that people type. */

@@ -5,19 +5,24 @@ import { declarations } from '../../scripts/commands/declarations.ts';
 import { componentTables } from '../../scripts/docs/component-tables.ts';
 import { firstComment } from '../../scripts/docs/first-comment.ts';
 import { withGeneratedPart } from '../../scripts/docs/generated-part.ts';
-import { componentPages, labPage, readme } from '../../scripts/docs/index.ts';
+import { answersPage, componentPages, labPage, readme } from '../../scripts/docs/index.ts';
 import { verbTable } from '../../scripts/docs/readme.ts';
 import { list } from '../../scripts/flavour/index.ts';
 import { checkout, directories } from '../render/shipped.ts';
 
-test('README, each component and the lab have their page, and it says what its sources say (else: phyllome docs)', async () => {
+test('README, each component, the lab and the installer have their page, and it says what its sources say (else: phyllome docs)', async () => {
   const [directory] = directories;
   if (!directory) throw new Error('there is no checkout');
   const components = componentPages(directory);
   expect(components.size).toBe(list('component', directories).length);
   // No page is left of a component that is gone.
   expect(readdirSync(path.join(checkout, 'overlays'))).toHaveLength(components.size);
-  const pages = new Map([...components, ...labPage(checkout), ...readme(checkout, await declarations())]);
+  const pages = new Map([
+    ...components,
+    ...labPage(checkout),
+    ...answersPage(checkout),
+    ...readme(checkout, await declarations()),
+  ]);
   const stale = [...pages].filter(([file, text]) => {
     const absolute = path.join(checkout, file);
     return !existsSync(absolute) || readFileSync(absolute, 'utf8') !== text;

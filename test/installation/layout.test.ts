@@ -223,10 +223,16 @@ test.each<[readonly string[], string, Situation?]>([
       },
     },
   ],
-  [['clearpart --linux', 'autopart'], '1: clearpart --linux: a disk is taken as a whole'],
+  [
+    ['clearpart --linux', 'autopart'],
+    '1: this installer cannot honour --linux of clearpart: a disk is taken as a whole, with a new GPT: say `clearpart --all`',
+  ],
   [['clearpart --all --disklabel=msdos', 'autopart'], '1: clearpart --disklabel=msdos: only gpt'],
   [['autopart', 'bootloader --location=none'], '2: a disk needs a boot loader of its own'],
-  [['autopart', 'bootloader --sdboot'], '2: bootloader --sdboot: the installer puts GRUB on the disk'],
+  [
+    ['autopart', 'bootloader --sdboot'],
+    '2: this installer cannot honour --sdboot of bootloader: the installer puts GRUB on the disk',
+  ],
   [
     ['autopart', 'bootloader --append="rd.luks.options=tpm2-device=auto"'],
     '2: tpm2-device= without anything encrypted',

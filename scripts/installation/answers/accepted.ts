@@ -1,19 +1,33 @@
-import { type Accepted, configuring } from '../../configure/index.ts';
+import { type Accepted, configuring, fileSystems } from '../../configure/index.ts';
 
 const fromMedium = 'the system comes from this medium';
 const wholeDisks = 'a disk is taken as a whole, with a new GPT';
 
+/** What the installer makes of a command. */
+export interface AcceptedAnswer extends Accepted {
+  /** Options that it honours only so far: which values are not refused. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Options that it refuses for a reason worth telling. */
+  readonly refused?: Readonly<Record<string, string>>;
+}
+
+const onlyLuks2 = { '--luks-version': 'luks2' };
+const fileSystem = { '--fstype': fileSystems.join(', ') };
+
 /** Commands that the installer honours by itself, besides those that configure what it copied. */
-const own: readonly Accepted[] = [
+const own: readonly AcceptedAnswer[] = [
   { commands: ['ignoredisk'], options: ['--only-use', '--drives'] },
   {
     commands: ['clearpart'],
-    // The last two are refused with their reasons.
-    options: ['--all', '--drives', '--linux', '--list'],
+    options: ['--all', '--drives'],
+    refused: {
+      '--linux': `${wholeDisks}: say \`clearpart --all\``,
+      '--list': `${wholeDisks}: say \`clearpart --all --drives=…\``,
+    },
     idle: {
       '--none': 'then only a disk with nothing on it is taken',
       '--initlabel': wholeDisks,
-      '--disklabel': wholeDisks,
+      '--disklabel': 'gpt is the only one that is made',
     },
   },
   { commands: ['zerombr'], options: [], idle: {} },
@@ -34,12 +48,14 @@ const own: readonly Accepted[] = [
       '--passphrase',
       '--luks-version',
     ],
+    values: { ...fileSystem, ...onlyLuks2 },
     idle: { '--asprimary': 'every partition of a GPT is' },
   },
   { commands: ['reqpart'], options: ['--add-boot'] },
   {
     commands: ['autopart'],
     options: ['--type', '--fstype', '--encrypted', '--passphrase', '--luks-version'],
+    values: { '--type': 'plain, lvm', ...fileSystem, ...onlyLuks2 },
     idle: {
       '--nolvm': 'nothing else is made without --type=lvm',
       '--nohome': 'there is no /home of its own',
@@ -64,11 +80,16 @@ const own: readonly Accepted[] = [
       '--passphrase',
       '--luks-version',
     ],
+    values: { ...fileSystem, ...onlyLuks2 },
   },
   {
     commands: ['bootloader'],
-    // What is not mbr, systemd-boot and no loader at all are refused with their reasons.
-    options: ['--append', '--timeout', '--boot-drive', '--location', '--sdboot', '--disabled'],
+    options: ['--append', '--timeout', '--boot-drive', '--location'],
+    values: { '--location': 'mbr' },
+    refused: {
+      '--sdboot': 'the installer puts GRUB on the disk',
+      '--disabled': 'a disk needs a boot loader of its own',
+    },
   },
   { commands: ['reboot', 'poweroff', 'halt', 'shutdown'], options: ['--eject'] },
   {
@@ -108,9 +129,9 @@ const packagesSection: Accepted = {
   },
 };
 
-const all = [...own, ...configuring];
+const all: readonly AcceptedAnswer[] = [...own, ...configuring];
 
 /** What the installer makes of a command; undefined for one that it cannot honour. */
-export function acceptedCommand(name: string): Accepted | undefined {
+export function acceptedCommand(name: string): AcceptedAnswer | undefined {
   return name === '%packages' ? packagesSection : all.find(({ commands }) => commands.includes(name));
 }

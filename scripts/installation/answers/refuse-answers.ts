@@ -28,9 +28,11 @@ function refuseCommand(name: string, span: Span, given: readonly GivenOption[]):
     return [error('unsupported-command', `this installer cannot honour the command ${name}`, span)];
   return given
     .filter((option) => !accepts(accepted, option.name))
-    .map((option) =>
-      error('unsupported-option', `this installer cannot honour ${option.name} of ${name}`, option.span),
-    );
+    .map((option) => {
+      const reason = accepted.refused?.[option.name];
+      const message = `this installer cannot honour ${option.name} of ${name}${reason === undefined ? '' : `: ${reason}`}`;
+      return error('unsupported-option', message, option.span);
+    });
 }
 
 /** The system is made already: what the answers list must be in it, and what they exclude must not. */

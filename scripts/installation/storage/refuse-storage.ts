@@ -26,11 +26,6 @@ export function refuseStorage(
     const hint = 'For Btrfs say `reqpart` and `part / --fstype=btrfs --grow`.';
     refuse(autopart, `autopart --type=${autopart.type}: plain or lvm`, hint);
   }
-  if (clearpart?.type === 'linux')
-    refuse(clearpart, 'clearpart --linux: a disk is taken as a whole', 'Say `clearpart --all`.');
-  if (clearpart?.devices !== undefined && clearpart.devices.length > 0) {
-    refuse(clearpart, 'clearpart --list: a disk is taken as a whole', 'Say `clearpart --all --drives=…`.');
-  }
   if (!['', 'gpt'].includes(clearpart?.disklabel ?? ''))
     refuse(clearpart, `clearpart --disklabel=${clearpart?.disklabel}: only gpt`);
 
@@ -152,8 +147,7 @@ function refuseLoader(
   refuse: Refuse,
 ): void {
   const { bootloader, part, autopart } = model.commands;
-  if (bootloader?.sdboot === true) refuse(bootloader, 'bootloader --sdboot: the installer puts GRUB on the disk');
-  if (bootloader !== undefined && (bootloader.location !== 'mbr' || bootloader.disabled)) {
+  if (bootloader !== undefined && bootloader.location !== 'mbr') {
     refuse(
       bootloader,
       'a disk needs a boot loader of its own',

@@ -7,6 +7,7 @@ export { parseFile } from './files.ts';
 export { type Flattened, type FlattenOptions, flatten, type SourceLine } from './flatten/flatten.ts';
 export type { ReadFile } from './flatten/reader.ts';
 export { KICKSTART_VERSIONS, type KickstartVersion, LATEST_VERSION } from './grammar/version.ts';
+export { type CommandVocabulary, vocabulary } from './grammar/vocabulary.ts';
 export { type Interpretation, interpret } from './interpret/interpret.ts';
 export { check, type LintOptions, lint } from './lint/lint.ts';
 export { LINT_RULES } from './lint/registry.ts';
