@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 import unit from '../vitest.config.ts';
 
-/** Tests of machines: they boot what the set-up built, or a medium of their own, and take nothing out of the cache that others build. */
+/**
+ * Tests of machines: they boot what the set-up built, or a medium of their own, and take nothing out of the cache that others
+ * build. Not all that do are here, as both halves shall take about as long.
+ */
 const machines = [
-  ...['lab', 'faults', 'report', 'fedora', 'install'].map((folder) => `test/e2e/${folder}/**/*.test.ts`),
-  'test/e2e/image/{side-by-side,disks}.test.ts',
+  'test/e2e/{faults,install}/**/*.test.ts',
+  'test/e2e/lab/{accelerator,boot,fallback,hand-over,machine}.test.ts',
+  'test/e2e/image/disks.test.ts',
 ];
 
 const common = {
