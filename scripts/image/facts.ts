@@ -10,10 +10,18 @@ export interface TreeFacts {
   /** The same for units of each user's own manager. */
   readonly userUnitStates: ReadonlyMap<string, string>;
   readonly rootBytes: number;
-  /** What starts with the system, and the package that it is of; empty for none. */
-  readonly startedUnits: readonly { readonly name: string; readonly owner: string }[];
+  /** What starts with the system. */
+  readonly startedUnits: readonly StartedUnit[];
+  /** What starts with each user's own manager. */
+  readonly startedUserUnits: readonly StartedUnit[];
   /** Ways into the system without a password, in words. */
   readonly openLogins: readonly string[];
+}
+
+export interface StartedUnit {
+  readonly name: string;
+  /** The package that it is of; empty for none. */
+  readonly owner: string;
 }
 
 export function readTreeFacts(directory: string): TreeFacts {
@@ -29,10 +37,8 @@ export function readTreeFacts(directory: string): TreeFacts {
     unitStates: states(lines('units')),
     userUnitStates: states(lines('user-units')),
     rootBytes: Number(lines('root-size')[0]),
-    startedUnits: lines('started-units').map((line) => {
-      const [name = '', owner = ''] = line.split('\t');
-      return { name, owner };
-    }),
+    startedUnits: started(lines('started-units')),
+    startedUserUnits: started(lines('started-user-units')),
     openLogins: lines('open-logins'),
   };
 }
@@ -43,6 +49,13 @@ export function readTreeFacts(directory: string): TreeFacts {
  */
 export function unitState(states: ReadonlyMap<string, string>, unit: string): string {
   return states.get(unit) ?? states.get(unit.replace(/@[^.]+\./, '@.')) ?? 'not-found';
+}
+
+function started(lines: readonly string[]): readonly StartedUnit[] {
+  return lines.map((line) => {
+    const [name = '', owner = ''] = line.split('\t');
+    return { name, owner };
+  });
 }
 
 function states(lines: readonly string[]): ReadonlyMap<string, string> {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { StartedUnit } from './facts.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What was seen on an image that an installer made. */
@@ -20,6 +21,8 @@ export interface Found {
   readonly logs: readonly string[];
   readonly unitStates: ReadonlyMap<string, string>;
   readonly userUnitStates: ReadonlyMap<string, string>;
+  readonly startedUnits: readonly StartedUnit[];
+  readonly startedUserUnits: readonly StartedUnit[];
   /** Path → SHA-256 of the files that the kickstart writes. */
   readonly files: ReadonlyMap<string, string>;
   /** `bios`, `uefi`: by what a disk starts. */
@@ -58,6 +61,7 @@ export function readFound(directory: string): Found | undefined {
   const passwords = new Map(records('passwords', ':').map(([name = '', state = '']) => [name, state]));
   const groups = records('groups', ':').map(([name = '', members = '']) => ({ name, members: members.split(',') }));
   const states = (name: string) => new Map(records(name, /\s+/).map(([unit = '', state = '']) => [unit, state]));
+  const started = (name: string) => records(name, '\t').map(([unit = '', owner = '']) => ({ name: unit, owner }));
   return {
     hostname: text('hostname').trim(),
     language: settings(text('locale.conf')).get('LANG') ?? '',
@@ -80,6 +84,8 @@ export function readFound(directory: string): Found | undefined {
     logs: records('logs', '\n').map(([file = '']) => file),
     unitStates: states('units'),
     userUnitStates: states('user-units'),
+    startedUnits: started('started-units'),
+    startedUserUnits: started('started-user-units'),
     files: new Map(records('files', ' ').map(([hash = '', file = '']) => [file, hash])),
     loaders: records('loaders', '\n').map(([loader = '']) => loader),
     entries: text('arguments')

@@ -40,6 +40,7 @@ function outputs() {
     'configure/facts/user-units': 'indexer.service masked enabled\n',
     'configure/facts/open-logins': '/etc/gdm3/daemon.conf lets somebody in\n',
     'configure/facts/started-units': 'ssh.socket\topenssh-server\nexporter.service\texporter\n',
+    'configure/facts/started-user-units': 'ssh-agent.socket\topenssh-client\n',
     'configure/facts/root-size': '123456\n',
     'configure/changes': `/etc/a\t${'a'.repeat(64)}\n/etc/a\tf 644 0:0 \n`,
     'initramfs/initrd.img': '12345',

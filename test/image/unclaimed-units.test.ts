@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openLoginFindings, unclaimedUnits } from '../../scripts/image/index.ts';
+import {
+  comparedUnits,
+  installedDifferences,
+  listStartedUnits,
+  openLoginFindings,
+  unclaimedUnits,
+} from '../../scripts/image/index.ts';
 import { manifestWith } from '../checks/context.ts';
 import { plan, stepsOf } from '../engines/direct/fixtures.ts';
 
@@ -12,14 +21,20 @@ const unit = (name: string, preset: 'enable' | 'disable' | 'mask' = 'enable') =>
   state: 'enabled',
 });
 
-/** Names of what is found where these units start. */
-function found(
-  started: Readonly<Record<string, string>>,
-  claims: readonly ReturnType<typeof unit>[] = [],
-  states: Readonly<Record<string, string>> = {},
-) {
-  const startedUnits = Object.entries(started).map(([name, owner]) => ({ name, owner }));
-  return unclaimedUnits(manifestWith({ units: claims }), { startedUnits, unitStates: new Map(Object.entries(states)) });
+type Words = Readonly<Record<string, string>>;
+const nothing = { startedUnits: [], startedUserUnits: [], unitStates: new Map(), userUnitStates: new Map() };
+const owned = (started: Words) => Object.entries(started).map(([name, owner]) => ({ name, owner }));
+
+/** What is found where these units start with the system. */
+function found(started: Words, claims: readonly ReturnType<typeof unit>[] = [], states: Words = {}) {
+  const unitStates = new Map(Object.entries(states));
+  return unclaimedUnits(manifestWith({ units: claims }), { ...nothing, startedUnits: owned(started), unitStates });
+}
+
+/** The same with the session of each user. */
+function foundOfUsers(started: Words, claims: readonly ReturnType<typeof unit>[] = [], states: Words = {}) {
+  const of = { ...nothing, startedUserUnits: owned(started), userUnitStates: new Map(Object.entries(states)) };
+  return unclaimedUnits(manifestWith({ userUnits: claims }), of);
 }
 
 test('a service that came with a package, and that no component claims, is told with the package', () => {
@@ -52,6 +67,56 @@ test('systemd, udev, the bus and the initramfs start what is theirs', () => {
   expect(found({ 'x.service': 'systemdish' })).toHaveLength(1);
 });
 
+test('units of each user’s manager are claimed in the same way, and by claims of their own', () => {
+  const started = { 'ssh-agent.socket': 'openssh-client' };
+  expect(foundOfUsers(started)).toEqual([
+    {
+      code: 'unclaimed-unit',
+      severity: 'error',
+      message: '`ssh-agent.socket` of the package openssh-client starts with each session, and no component says so',
+      hint: 'say what is to become of it in `units:` with `user: true`, enabled or masked, and why',
+    },
+  ]);
+  expect(foundOfUsers(started, [unit('ssh-agent.socket')])).toEqual([]);
+  expect(foundOfUsers(started, [unit('ssh-agent.socket', 'mask')], { 'ssh-agent.socket': 'masked' })).toEqual([]);
+  // The system's unit of the same name is another one.
+  const units = [unit('ssh-agent.socket')];
+  const of = { ...nothing, startedUserUnits: owned(started) };
+  expect(unclaimedUnits(manifestWith({ units }), of)).toHaveLength(1);
+});
+
+test('on an image of an installer they are told with their packages, and refuse nothing', () => {
+  const of = { ...nothing, startedUnits: owned({ 'auditd.service': 'audit', 'own.timer': '' }) };
+  const compared = comparedUnits(manifestWith(), of);
+  expect(compared).toEqual([
+    {
+      what: 'units that start unasked',
+      asked: '',
+      found: 'auditd.service (audit), own.timer',
+      exception: expect.stringContaining('presets'),
+    },
+    { what: 'units of sessions that start unasked', asked: '', found: '' },
+  ]);
+  expect(installedDifferences(compared)).toEqual([]);
+});
+
+test.each(['system', 'user'] as const)(
+  'what starts with the %s is enabled, or wanted by a link of its package',
+  (scope) => {
+    const tree = mkdtempSync(path.join(tmpdir(), 'phyllome-units-'));
+    const wants = path.join(tree, 'usr/lib/systemd', scope, 'sockets.target.wants');
+    mkdirSync(wants, { recursive: true });
+    symlinkSync('../linked.socket', path.join(wants, 'linked.socket'));
+    writeFileSync(path.join(tree, 'states'), 'on.service enabled -\noff.service disabled -\na.target enabled -\n');
+    const { stdout, stderr } = spawnSync('sh', ['-euc', listStartedUnits(scope, path.join(tree, 'states'), tree)], {
+      encoding: 'utf8',
+    });
+    rmSync(tree, { recursive: true });
+    expect(stderr).toBe('');
+    expect(stdout).toBe('linked.socket\non.service\n');
+  },
+);
+
 test('ways in without a password: none on a disk but what is meant, and an empty password nowhere', () => {
   const ways = ['/etc/gdm3/daemon.conf lets somebody in', 'ada needs no password', ''];
   const on = (kind: 'disk' | 'live-iso', acknowledged: readonly string[] = []) =>
@@ -67,6 +132,7 @@ test('ways in without a password: none on a disk but what is meant, and an empty
 test('the facts are noted by valid shell', () => {
   const facts = stepsOf(plan([]), 'configure').find(({ id }) => id === 'facts')?.stdin ?? '';
   expect(facts).toContain('/run/facts/started-units');
+  expect(facts).toContain('/run/facts/started-user-units');
   expect(facts).toContain('/run/facts/open-logins');
   expect(spawnSync('sh', ['-n'], { input: facts }).status).toBe(0);
 });

@@ -4,6 +4,7 @@ import type { KickstartModel } from 'kickstart-parser';
 import { ReportedError } from '../../diagnostic/index.ts';
 import {
   accountsWithPassword,
+  comparedUnits,
   compareInstalled,
   installedDifferences,
   installedPackages,
@@ -43,7 +44,10 @@ export function publishInstalled(installed: Installed): PublishedImage {
   const { flavour, prepared, model, fileName } = installed;
   const packages = installedPackages(installed.logs);
   const found = installed.facts === undefined ? undefined : readFound(installed.facts);
-  const compared = found && compareInstalled(model, found, { isDisk: installed.kind === 'disk' });
+  const compared = found && [
+    ...compareInstalled(model, found, { isDisk: installed.kind === 'disk' }),
+    ...comparedUnits(prepared.rendered.map, found),
+  ];
   const file = path.join(prepared.buildDirectory, fileName);
   const manifest = manifestOfInstalled({
     flavour,

@@ -1,5 +1,6 @@
 import { type ConfigureScript, scriptCommand } from '../../configure/index.ts';
 import { listOpenLogins } from '../../flavour/index.ts';
+import { listStartedUnits } from '../../image/index.ts';
 import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
 import { initramfsInputs } from './initramfs-stage.ts';
@@ -56,17 +57,14 @@ function forgetStep(privilege: Privilege): Step {
   };
 }
 
-/** Enabled, or wanted by a link that the unit's package brings; each with the package. */
-const startedUnits = `{
-  systemctl list-unit-files --state=enabled,enabled-runtime --type=service,socket,timer,path --no-legend --no-pager | cut -d' ' -f1
-  for target in multi-user graphical default sockets timers network network-online; do
-    find /usr/lib/systemd/system/$target.target.wants -type l -printf '%f\\n' 2> /dev/null || true
-  done
-} | grep -E '[.](service|socket|timer|path)$' | LC_ALL=C sort -u | while read -r unit; do
+/** Each with the package that it is of. */
+function startedUnits(scope: 'system' | 'user', states: string, file: string): string {
+  return `${listStartedUnits(scope, states)} | while read -r unit; do
   file=$(echo "$unit" | sed 's/@[^.]*[.]/@./')
-  list=$(grep -lxF -e "/usr/lib/systemd/system/$file" -e "/lib/systemd/system/$file" /var/lib/dpkg/info/*.list | head -n 1)
+  list=$(grep -lxF -e "/usr/lib/systemd/${scope}/$file" -e "/lib/systemd/${scope}/$file" /var/lib/dpkg/info/*.list | head -n 1)
   printf '%s\\t%s\\n' "$unit" "$(basename "\${list%.list}" | cut -d: -f1)"
-done > /run/facts/started-units`;
+done > ${file}`;
+}
 
 function factsStep(privilege: Privilege): Step {
   const stage = outputOf('configure');
@@ -74,7 +72,8 @@ function factsStep(privilege: Privilege): Step {
     "dpkg-query -W -f='${Package}\\t${Version}\\t${Architecture}\\n' > /run/facts/packages",
     'systemctl list-unit-files --no-legend --no-pager > /run/facts/units',
     'systemctl --global list-unit-files --no-legend --no-pager > /run/facts/user-units',
-    startedUnits,
+    startedUnits('system', '/run/facts/units', '/run/facts/started-units'),
+    startedUnits('user', '/run/facts/user-units', '/run/facts/started-user-units'),
     `{\n${listOpenLogins}\n} > /run/facts/open-logins`,
     'du -s --block-size=1 --one-file-system / | cut -f1 > /run/facts/root-size',
   ].join('\n');

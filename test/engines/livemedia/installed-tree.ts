@@ -26,6 +26,7 @@ function goodTree({ kickstart, map }: RenderedSet): Record<string, string> {
     'usr/lib/systemd/units': units(map.units),
     'usr/lib/systemd/user-units': units(map.userUnits),
     'usr/lib/sysimage/rpm/packages': [...asked, ...needed].map((name) => `${name}\t1:2.0-3.fc44\tx86_64\n`).join(''),
+    'usr/lib/sysimage/rpm/files': '',
     'usr/lib/sysimage/rpm/requires':
       'bash\tfilesystem >= 3\nbash\tlibc.so.6()(64bit)\nbash\tfilesystem\nfilesystem\tsetup\n',
     'usr/lib/sysimage/rpm/provides': 'glibc\tlibc.so.6()(64bit)\n',

@@ -216,6 +216,22 @@ test('a disk without a boot loader is told', () => {
   ]);
 });
 
+test('what starts is noted with its package: of the system, and of each user’s manager', () => {
+  const { found } = look({
+    'usr/lib/systemd/units': (units) => `${units}auditd.service enabled enabled\nserial@x.service enabled -\n`,
+    'usr/lib/systemd/user-units': 'agent.socket enabled -\noff.socket disabled -\n',
+    'usr/lib/sysimage/rpm/files': [
+      'audit\t/usr/lib/systemd/system/auditd.service',
+      'serial\t/usr/lib/systemd/system/serial@.service',
+      'wrong\t/usr/lib/systemd/system/agent.socket',
+      'agent\t/usr/lib/systemd/user/agent.socket\n',
+    ].join('\n'),
+  });
+  expect(found.startedUnits).toContainEqual({ name: 'auditd.service', owner: 'audit' });
+  expect(found.startedUnits).toContainEqual({ name: 'serial@x.service', owner: 'serial' });
+  expect(found.startedUserUnits).toEqual([{ name: 'agent.socket', owner: 'agent' }]);
+});
+
 test('no hash of a password is noted', () => {
   const { found } = look({ 'etc/shadow': 'root:$6$salt$hash:20000::::::\n' });
   expect(JSON.stringify([...Object.values(found)])).not.toContain('$6$');

@@ -1,5 +1,14 @@
+import { listStartedUnits } from '../../../image/index.ts';
+
 /** Fields and lines of rpm's answers are words without white space. */
 const query = (format: string) => `rpm --dbpath="$work/rpm" --query --all --queryformat '${format}'`;
+
+/** Each with the package that it is of. */
+const startedUnits = (scope: 'system' | 'user', states: string) =>
+  `${listStartedUnits(scope, `$facts/${states}`, '$tree')} | while read -r unit; do
+  file=$(echo "$unit" | sed 's/@[^.]*[.]/@./')
+  printf '%s\\t%s\\n' "$unit" "$(awk -F '\\t' -v end="/systemd/${scope}/$file" 'substr($2, length($2) - length(end) + 1) == end { print $1; exit }' "$work/unit-files")"
+done`;
 
 /**
  * Shell commands that note what is in the root tree `$tree` into files of `$facts`, one record a line; `$kickstart` is what was
@@ -18,6 +27,11 @@ sed -E -e 's/^([^:]*)::.*/\\1:none/;t' -e 's/^([^:]*):[!*].*/\\1:locked/;t' -e '
 find root/anaconda-ks.cfg root/original-ks.cfg var/log/anaconda -type f 2> /dev/null | sed 's|^|/|' > "$facts/logs" || :
 systemctl --root="$tree" list-unit-files --no-legend --no-pager > "$facts/units"
 systemctl --root="$tree" --global list-unit-files --no-legend --no-pager > "$facts/user-units"
+rm -rf "$work/rpm"
+cp -r usr/lib/sysimage/rpm "$work/rpm"
+${query('[%{=NAME}\\t%{FILENAMES}\\n]')} | grep -E '/systemd/(system|user)/[^/]+$' > "$work/unit-files" || :
+${startedUnits('system', 'units')} > "$facts/started-units"
+${startedUnits('user', 'user-units')} > "$facts/started-user-units"
 sed -n 's/^put \\(\\/[^ '"'"'"]*\\) .*/\\1/p' "$kickstart" | while read -r file; do
   if [ -f "$tree$file" ]; then sha256sum "$tree$file" | { read -r hash rest; echo "$hash $file"; }; fi
 done > "$facts/files"
@@ -31,8 +45,6 @@ done > "$facts/files"
     if [ -e "$file" ]; then sed -n 's/^options[[:space:]]*//p' "$file"; fi
   done
 } > "$facts/arguments"
-rm -rf "$work/rpm"
-cp -r usr/lib/sysimage/rpm "$work/rpm"
 ${query('%{NAME}\\t%{EVR}\\t%{ARCH}\\n')} | grep -v '^gpg-pubkey' > "$facts/packages"
 ${query('[%{=NAME}\\t%{REQUIRENAME}\\n]')} > "$facts/requires"
 ${query('[%{=NAME}\\t%{PROVIDENAME}\\n]')} > "$facts/provides"
