@@ -1,7 +1,7 @@
 /** Targets that every start reaches: of the system, and of each user's own manager. */
 const targets = {
   system: ['multi-user', 'graphical', 'default', 'sockets', 'timers', 'network', 'network-online'],
-  user: ['default', 'basic', 'sockets', 'timers', 'paths'],
+  user: ['default', 'sockets', 'timers', 'paths'],
 };
 
 /**
