@@ -50,7 +50,7 @@ async function explainDisks(
   context: Context,
 ): Promise<void> {
   const isFile = statSync(target, { throwIfNoEntry: false })?.isFile() === true;
-  const answers = isFile ? decode(readBounded(target)) : renderOne(target, which, context).rendered.kickstart;
+  const { answers, disk } = isFile ? { answers: decode(readBounded(target)) } : ofFlavour(target, which, context);
   const file = described === 'here' ? 'this computer' : described;
   const { dump, diagnostics } = readDump(file, described === 'here' ? await probe(context) : readBounded(described));
   if (dump === undefined) throw new ReportedError(diagnostics);
@@ -63,7 +63,21 @@ async function explainDisks(
       hint: 'Describe the computer anew: `sh scripts/hardware/probe.sh` on any Linux.',
     });
   }
-  const { lines, findings } = explainAnswers(answers, isFile ? target : `${target}.ks`, computer);
+  const { lines, findings } = explainAnswers(answers, isFile ? target : `${target}.ks`, computer, disk);
   if (lines.length > 0) context.print(lines.join('\n'));
   if (findings.length > 0) throw new ReportedError(findings);
+}
+
+/** What a flavour that says what the disk must be like takes with an answer file that names none. */
+const anyDisk = 'clearpart --all\nautopart\n';
+
+function ofFlavour(
+  target: string,
+  which: { readonly base?: string | undefined; readonly hardware?: string | undefined },
+  context: Context,
+) {
+  const { flavour, rendered } = renderOne(target, which, context);
+  if (flavour.installationDisk === undefined) return { answers: rendered.kickstart };
+  const { value, at } = flavour.installationDisk;
+  return { answers: anyDisk, disk: { ...value, at } };
 }

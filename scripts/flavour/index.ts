@@ -22,6 +22,7 @@ export type {
   ComponentFile,
   DeviceEntry,
   HardwareFile,
+  InstallationDisk,
   UnitEntry,
   When,
 } from './source-files.ts';

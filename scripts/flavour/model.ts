@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostic/index.ts';
-import type { Budgets, DeviceEntry, HardwareFile, OptionValue } from './source-files.ts';
+import type { Budgets, DeviceEntry, HardwareFile, InstallationDisk, OptionValue } from './source-files.ts';
 
 /** A value and the place in a source file that set it. */
 export interface Sourced<T> {
@@ -50,6 +50,8 @@ export interface ResolvedFlavour {
   readonly unattended?: Sourced<boolean>;
   /** What `build` makes of it when nobody says; where the flavour does not say either, it is the engine's matter. */
   readonly outputs?: Sourced<readonly string[]>;
+  /** Which disk an installer medium takes, where its answers name none. */
+  readonly installationDisk?: Sourced<InstallationDisk>;
   /** Check ids in the order to ask: what measures an idle system comes before what wakes it. */
   readonly checks: readonly string[];
   /** Logical names that the base says it does not have, and that were left out. */

@@ -16,6 +16,7 @@ import {
 import { Findings } from './findings.ts';
 import { chooseHardware } from './hardware-layer.ts';
 import { flavourLayers } from './inheritance.ts';
+import { resolveInstallationDisk } from './installation-disk.ts';
 import { spanIn } from './layer.ts';
 import { Library } from './library.ts';
 import { lintFlavour } from './lint/index.ts';
@@ -107,6 +108,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const users = resolveUsers(layers, names, findings);
   const unattended = singleValue<boolean>(layers, ['unattended'], findings);
   const outputs = singleValue<readonly string[]>(layers, ['outputs'], findings);
+  const installationDisk = resolveInstallationDisk(layers, findings);
 
   return {
     name,
@@ -141,6 +143,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     budgetPlaces,
     ...(unattended && { unattended }),
     ...(outputs && { outputs }),
+    ...(installationDisk && { installationDisk }),
     checks: checkOrder(
       [...members, ...layers].flatMap(({ data }) => data.checks ?? []),
       budgets,

@@ -228,6 +228,7 @@ export interface FlavourFile {
   readonly unattended?: boolean;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
   readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
+  readonly installationDisk?: InstallationDisk;
   readonly override?: SingleValues;
   readonly matrix?: Matrix;
 }
@@ -295,6 +296,24 @@ export interface BudgetsOn {
   readonly [k: string]: Budgets;
 }
 
+/** Which disk of a computer an installer medium of this flavour takes where an answer file names none with `ignoredisk --only-use`. Where more or fewer disks fit than are expected, nothing is installed. */
+export interface InstallationDisk {
+  /** One of its names below `/dev`, such as `nvme0n1`, `disk/by-id/ata-*` or `disk/by-path/pci-0000:02:00.0-nvme-1`; `*`, `?` and `[…]` as in a shell. */
+  readonly names?: readonly string[];
+  /** What it is attached to, as `lsblk` calls it. */
+  readonly buses?: readonly ('nvme' | 'sata' | 'ata' | 'sas' | 'scsi' | 'usb' | 'virtio' | 'mmc')[];
+  /** It has at least that much. A disk that is sold as 500 GB has 465 GiB. */
+  readonly minimumGiB?: number;
+  /** It has at most that much. */
+  readonly maximumGiB?: number;
+  /** true: it turns; false: it has no moving parts. */
+  readonly rotational?: boolean;
+  /** true: nothing is on it, even where answers say `clearpart --all`; false: something is. */
+  readonly empty?: boolean;
+  /** How many disks must fit: 1 when absent. */
+  readonly matches?: number;
+}
+
 /** Values of which a flavour has one: a layer that changes one says so here. Two layers that set one value differently without saying so are an error. */
 export interface SingleValues {
   readonly base?: string;
@@ -308,6 +327,7 @@ export interface SingleValues {
   readonly unattended?: boolean;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
   readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
+  readonly installationDisk?: InstallationDisk;
 }
 
 /** Each combination is a flavour of its own, named FLAVOUR-VALUE-VALUE… in the order of the axes. */
@@ -380,6 +400,7 @@ export interface AxisValue {
   readonly unattended?: boolean;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
   readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
+  readonly installationDisk?: InstallationDisk;
   readonly override?: SingleValues;
 }
 

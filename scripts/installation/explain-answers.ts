@@ -3,6 +3,7 @@ import { readAnswers } from './answers/read-answers.ts';
 import type { Computer } from './computer/computer.ts';
 import { diskInWords } from './computer/in-words.ts';
 import type { Medium } from './medium/medium.ts';
+import type { DiskSelector } from './storage/disk-selector.ts';
 import type { Layout } from './storage/layout.ts';
 import { planLayout } from './storage/plan-layout.ts';
 import type { UsableDisks } from './storage/usable-disks.ts';
@@ -20,17 +21,19 @@ const anyMedium: Medium = {
 
 /**
  * Which disk of a computer an answer file would take, and why the others not: in lines, and as findings where it would take none.
- * `file`: how findings name the text.
+ * `file`: how findings name the text. `installationDisk`: what the flavour says of the disk.
  */
 export function explainAnswers(
   text: string,
   file: string,
   computer: Computer,
+  installationDisk?: DiskSelector,
 ): { readonly lines: readonly string[]; readonly findings: readonly Diagnostic[] } {
   const { model, findings } = readAnswers(text, file);
   if (findings.length > 0) return { lines: [], findings };
+  const medium = { ...anyMedium, ...(installationDisk && { installationDisk }) };
   let count = 0;
-  const planned = planLayout(model, computer, anyMedium, () => String(++count).padStart(8, '0'));
+  const planned = planLayout(model, computer, medium, () => String(++count).padStart(8, '0'));
   return { lines: disksInLines(planned), findings: planned.findings };
 }
 

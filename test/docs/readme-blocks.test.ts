@@ -30,6 +30,7 @@ test('each block says what it is; those that are no drawings are run here', () =
     // Run by the tests of the guest program.
     'overlays/guests/README.md 1 sh',
     'scripts/engines/livemedia/README.md 1 sh',
+    'scripts/installation/README.md 2 yaml',
     'scripts/kickstart-parser/README.md 1 sh',
     'scripts/kickstart-parser/README.md 2 ts',
     'scripts/lab/README.md 1 sh',
@@ -107,6 +108,37 @@ test('the flavour of the language’s page renders as written', { timeout: 60_00
   const { status, stderr } = phyllome(['--dir', path.join(home, 'my-phyllome'), 'render', 'my-host'], home, home);
   expect(stderr).toMatch(/^written to .*\n$/);
   expect(status).toBe(0);
+});
+
+test('what a flavour says of the disk in scripts/installation/README.md is taken by `installer --explain`', () => {
+  const home = scratchDirectory();
+  const { text } = found('scripts/installation/README.md 2');
+  flavour(home, { id: '', language: 'yaml', text: `flavour: my-host\nsummary: mine\nextends: nano\n${text}` });
+  const dump = path.join(home, 'dump');
+  const disks = [
+    'nvme0n1 bytes=512110190592 sector=512 bus=nvme',
+    'sda bytes=1000204886016 sector=512 bus=sata rotational',
+  ];
+  writeFileSync(dump, ['phyllome hardware dump 1', '[firmware]', 'uefi = yes', '[disks]', ...disks, ''].join('\n'));
+  const args = [
+    '--dir',
+    path.join(home, 'my-phyllome'),
+    'installer',
+    'my-host',
+    '--base',
+    'debian-13',
+    '--explain',
+    dump,
+  ];
+  expect(phyllome(args, home, home)).toMatchObject({
+    status: 0,
+    stdout: [
+      'taken, and wiped: nvme0n1: 476.9 GiB, nvme; empty',
+      'left alone: sda: 931.5 GiB, sata, turning; empty',
+      '    not what the flavour asks for: it turns',
+      '',
+    ].join('\n'),
+  });
 });
 
 test.each(all.filter(({ language }) => language === 'sh' || language === ''))(

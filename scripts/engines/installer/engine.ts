@@ -12,6 +12,7 @@ import { explainPackages } from '../tools/index.ts';
 import { options } from './options.ts';
 import { type InstallerRequest, planInstaller, planSource, type Surroundings } from './plan.ts';
 import { readSource, type Source } from './read-source.ts';
+import { refuseSelector } from './refuse-selector.ts';
 
 interface Checked {
   readonly job: Job;
@@ -25,6 +26,7 @@ export const engine: Engine<Checked> = {
   check: async (job) => {
     const { prepared, host, flavour, logDirectory } = job;
     readForAnaconda(prepared);
+    refuseSelector(prepared.flavour);
     const { base, unattended } = prepared.flavour;
     const { iso, mirror } = await fedoraMedium(job.options(options), base.release, logDirectory, host);
     const surroundings = { mirror, privilege: privilegeOf() };

@@ -6,7 +6,7 @@ export function diskInWords(disk: Disk): string {
   const about = [
     sizeInWords(disk.sizeBytes),
     ...(disk.bus === '' ? [] : [disk.bus]),
-    ...(disk.isRotational && disk.bus !== 'virtio' ? ['turning'] : []),
+    ...(turns(disk) ? ['turning'] : []),
     ...(disk.model === '' ? [] : [`"${disk.model}"`]),
     ...(disk.serial === '' ? [] : [`serial ${disk.serial}`]),
     ...(disk.sectorBytes === 512 ? [] : [`sectors of ${disk.sectorBytes} bytes`]),
@@ -25,6 +25,11 @@ export function contentInWords(disk: Disk): string {
   const table = disk.table === '' ? '' : `a ${disk.table === 'dos' ? 'DOS' : disk.table.toUpperCase()} table`;
   const list = parts.length === 0 ? [] : [parts.join(', ')];
   return `holds ${[...(table === '' ? [] : [table]), ...list].join(' with ')}`;
+}
+
+/** Has moving parts. Of a virtio disk, which is another computer's file or disk, the kernel knows nothing and says that it turns. */
+export function turns({ isRotational, bus }: Disk): boolean {
+  return isRotational && bus !== 'virtio';
 }
 
 /** Neither a table nor anything that a program knows. */

@@ -1,3 +1,5 @@
+import type { DiskSelector } from '../storage/disk-selector.ts';
+
 /** What the medium knows of the system that it installs: what is read of `medium.json`, written when it was made. */
 export interface Medium {
   /** `Phyllome OS headless` */
@@ -10,6 +12,8 @@ export interface Medium {
   readonly rootBytes: number;
   readonly kernelVersion: string;
   readonly components: readonly string[];
+  /** Which disk is taken where the answers name none; absent where the flavour does not say. */
+  readonly installationDisk?: DiskSelector;
   /** What the initramfs can open. */
   readonly initramfs: Readonly<Record<InitramfsAbility, boolean>>;
 }

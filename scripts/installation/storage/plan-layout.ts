@@ -5,9 +5,10 @@ import type { Medium } from '../medium/medium.ts';
 import { divide } from './divide.ts';
 import { finding } from './finding.ts';
 import type { Layout } from './layout.ts';
+import { names } from './names.ts';
 import { refuseStorage } from './refuse-storage.ts';
 import { stackDevices } from './stack-devices.ts';
-import { names, type UsableDisks, usableDisks } from './usable-disks.ts';
+import { type UsableDisks, usableDisks } from './usable-disks.ts';
 import { type Wanted, type WantedStorage, wantedStorage } from './wanted.ts';
 
 export interface PlannedLayout {
@@ -30,7 +31,7 @@ export function planLayout(
   medium: Medium,
   newUuid: () => string,
 ): PlannedLayout {
-  const disks = usableDisks(model, computer.disks);
+  const disks = usableDisks(model, computer.disks, medium.installationDisk);
   const wanted = wantedStorage(model, newUuid);
   if (wanted === undefined) {
     const message = 'the answers do not say how the disk is divided';
@@ -62,7 +63,8 @@ interface Placed {
   readonly findings: readonly Diagnostic[];
 }
 
-function placePartitions(model: KickstartModel, wanted: WantedStorage, { usable, others }: UsableDisks): Placed {
+function placePartitions(model: KickstartModel, wanted: WantedStorage, disks: UsableDisks): Placed {
+  const { usable, others } = disks;
   const findings: Diagnostic[] = [];
   const find = (word: string, at: Pick<Wanted, 'span'>): Disk | undefined => {
     const fitting = usable.filter((disk) => names(word, disk));
@@ -74,21 +76,23 @@ function placePartitions(model: KickstartModel, wanted: WantedStorage, { usable,
     );
     return undefined;
   };
-  const anywhere = wanted.partitions.filter(({ disk }) => disk === undefined);
-  const first = anywhere.find(({ span }) => span !== undefined) ?? anywhere[0];
   const named = model.commands.bootloader?.bootDrive ?? '';
   const bootDisk = named === '' ? undefined : find(named, model.commands.bootloader ?? {});
   const only = usable.length === 1 ? usable[0] : undefined;
-  if (first !== undefined && only === undefined) findings.push(notOneDisk(first, usable, others));
+  const isForLoader = ({ role }: Wanted) => role === 'bios-boot' || role === 'esp';
+  const anywhere = wanted.partitions.filter(
+    (one) => one.disk === undefined && !(bootDisk !== undefined && isForLoader(one)),
+  );
+  const first = anywhere.find(({ span }) => span !== undefined) ?? anywhere[0];
+  // What names no disk, or the wrong number of them, is told already.
+  const isUntold = disks.findings.length === 0;
+  if (first !== undefined && only === undefined && isUntold) findings.push(notOneDisk(first, usable, others));
   const on = new Map<Disk, Wanted[]>();
   for (const one of wanted.partitions) {
-    const isForLoader = one.role === 'bios-boot' || one.role === 'esp';
-    const disk = one.disk !== undefined ? find(one.disk, one) : ((isForLoader ? bootDisk : undefined) ?? only);
+    const disk = one.disk !== undefined ? find(one.disk, one) : ((isForLoader(one) ? bootDisk : undefined) ?? only);
     if (disk !== undefined) on.set(disk, [...(on.get(disk) ?? []), one]);
   }
-  const loaderDisk = [...on].find(([, partitions]) =>
-    partitions.some(({ role }) => role === 'bios-boot' || role === 'esp'),
-  )?.[0];
+  const loaderDisk = [...on].find(([, partitions]) => partitions.some(isForLoader))?.[0];
   const drive = bootDisk ?? loaderDisk;
   return {
     groups: [...on].map(([disk, partitions]) => ({ disk, partitions })),

@@ -2,7 +2,9 @@ import type { KickstartModel } from 'kickstart-parser';
 import type { Diagnostic, Span } from '../../diagnostic/index.ts';
 import type { Disk } from '../computer/computer.ts';
 import { isEmpty } from '../computer/in-words.ts';
+import { type DiskSelector, refuseOtherNumber, whyNotSelected } from './disk-selector.ts';
 import { finding } from './finding.ts';
+import { names } from './names.ts';
 
 /** Which disks an installation may take, and why not the others. */
 export interface UsableDisks {
@@ -13,14 +15,15 @@ export interface UsableDisks {
 }
 
 /**
- * Reads `ignoredisk` and `clearpart`. A disk with something on it is taken only where `clearpart` says so; what this system
+ * Reads `ignoredisk` and `clearpart`; where no `--only-use` names a disk, `selector` has a say, too. A disk with something on it is taken only where `clearpart` says so; what this system
  * runs from, what is mounted and what cannot be written never is. A word that names no disk stops the installation: the disk
  * that was meant may be another one today.
  */
-export function usableDisks(model: KickstartModel, disks: readonly Disk[]): UsableDisks {
+export function usableDisks(model: KickstartModel, disks: readonly Disk[], selector?: DiskSelector): UsableDisks {
   const { ignoredisk, clearpart } = model.commands;
   const only = ignoredisk?.onlyuse ?? [];
   const ignored = ignoredisk?.ignoredisk ?? [];
+  const asked = only.length > 0 ? undefined : selector;
   const wiped = clearpart?.type === 'all' ? (clearpart.drives ?? []) : undefined;
   const reasonFor = (disk: Disk): string | undefined => {
     if (disk.isMedium) return 'this system runs from it';
@@ -32,43 +35,28 @@ export function usableDisks(model: KickstartModel, disks: readonly Disk[]): Usab
     if (wiped !== undefined && wiped.length > 0 && !wiped.some((word) => names(word, disk))) {
       return 'clearpart --drives does not name it';
     }
+    const other = asked && whyNotSelected(asked, disk);
+    if (other !== undefined) return `not what the flavour asks for: ${other}`;
     return wiped === undefined && !isEmpty(disk)
       ? 'it is not empty, and no clearpart --all says that it may be wiped'
       : undefined;
   };
   const judged = disks.map((disk) => ({ disk, reason: reasonFor(disk) }));
+  const usable = judged.flatMap(({ disk, reason }) => (reason === undefined ? [disk] : []));
+  const others = judged.flatMap(({ disk, reason }) => (reason === undefined ? [] : [{ disk, reason }]));
   const missing = (words: readonly string[], option: string, at: { readonly span?: Span } | undefined) =>
     words
       .filter((word) => !disks.some((disk) => names(word, disk)))
       .map((word) => finding(at, `${option}=${word}: this computer has no such disk`, diskNames(disks)));
   return {
-    usable: judged.flatMap(({ disk, reason }) => (reason === undefined ? [disk] : [])),
-    others: judged.flatMap(({ disk, reason }) => (reason === undefined ? [] : [{ disk, reason }])),
+    usable,
+    others,
     findings: [
       ...missing(only, 'ignoredisk --only-use', ignoredisk),
       ...missing(wiped ?? [], 'clearpart --drives', clearpart),
+      ...(asked === undefined ? [] : refuseOtherNumber(asked, usable, others)),
     ],
   };
-}
-
-/** `vda`, `/dev/vda`, `disk/by-id/ata-DISK`, with `*`, `?` and `[…]` as a shell reads them. */
-export function names(word: string, disk: Disk): boolean {
-  const pattern = globPattern(word.replace(/^\/dev\//, ''));
-  return [disk.name, ...disk.links].some((name) => pattern.test(name));
-}
-
-/** Names of disks are short, so that however many `*` there are, matching ends soon; a bracket that is not closed fits nothing. */
-function globPattern(glob: string): RegExp {
-  const source = glob
-    .replace(/\*+/g, '*')
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  try {
-    return new RegExp(`^${source}$`);
-  } catch {
-    return /^$/;
-  }
 }
 
 function diskNames(disks: readonly Disk[]): string {

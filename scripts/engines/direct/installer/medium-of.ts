@@ -20,6 +20,7 @@ export async function installerMediumOf(
   kickstart: KickstartModel,
 ): Promise<InstallerMedium> {
   const { buildDirectory, kickstartFile, rendered } = prepared;
+  const { components, installationDisk } = prepared.flavour;
   const program = {
     text: await bundleProgram(host.runner, host.places.checkout),
     file: path.join(buildDirectory, 'installer.js'),
@@ -32,7 +33,8 @@ export async function installerMediumOf(
       base: prepared.flavour.base.name,
       kernelArguments: kernelArguments(kickstart),
       menuTimeout: kickstart.commands.bootloader?.timeout ?? usualMenuSeconds,
-      components: prepared.flavour.components.map(({ name }) => name),
+      components: components.map(({ name }) => name),
+      ...(installationDisk && { installationDisk: installationDisk.value }),
     },
     program,
     ...(!holdsSecret(prepared.flavour) && { kickstart: { text: rendered.kickstart, file: kickstartFile } }),

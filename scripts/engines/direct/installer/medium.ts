@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { InstallationDisk } from '../../../flavour/index.ts';
 import { placeOf } from '../identifiers.ts';
 
 /** What makes a live ISO one that installs its own root tree. */
@@ -27,6 +28,8 @@ export interface MediumDescription {
   /** Seconds that the installed system's boot menu waits. */
   readonly menuTimeout: number;
   readonly components: readonly string[];
+  /** Which disk is taken where answers name none. */
+  readonly installationDisk?: InstallationDisk;
 }
 
 /** Names of what only the finished image knows of a medium. */
@@ -46,7 +49,7 @@ const kernelVersion = 'kernel-version';
  * `volumeId`: of the ISO.
  */
 export function mediumJson(
-  { title, flavour, base, kernelArguments, menuTimeout, components }: MediumDescription,
+  { title, flavour, base, kernelArguments, menuTimeout, components, installationDisk }: MediumDescription,
   { volumeId, hasKickstart }: { readonly volumeId: string; readonly hasKickstart: boolean },
 ): string {
   const { rootBytes, ...features } = placesOfNumbers;
@@ -60,6 +63,7 @@ export function mediumJson(
     rootBytes: placeOf(rootBytes),
     kernelVersion: placeOf(kernelVersion),
     components,
+    ...(installationDisk && { installationDisk }),
     volumeId,
     initramfs: Object.fromEntries(Object.entries(features).map(([feature, name]) => [feature, placeOf(name)])),
     ...(hasKickstart && { kickstart: 'flavour.ks' }),

@@ -12,7 +12,8 @@ const description = {
   kernelArguments: ['iommu=pt', 'a="b c"'],
   menuTimeout: 1,
   components: ['base'],
-};
+  installationDisk: { buses: ['nvme'], minimumGiB: 100 },
+} as const;
 
 const listing = `Image: /run/result/initrd.img: 30M
 ========================================================================
