@@ -29,6 +29,7 @@ export type {
 export { startingComponent } from './starting/component.ts';
 export { startingFlavour } from './starting/flavour.ts';
 export { languageOf, xLayoutOf } from './system-values.ts';
+export { titleOf } from './title.ts';
 export { neverAsked, unreachedComponents } from './unused.ts';
 export { secretsOf, withheld, withheldFrom } from './withheld.ts';
 export { readYaml, YamlSource } from './yaml-source.ts';

@@ -48,6 +48,8 @@ export interface ResolvedFlavour {
   readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
   /** An installer medium may wipe disks without asking; only where a flavour says so. */
   readonly unattended?: Sourced<boolean>;
+  /** What people know it by, behind `Phyllome OS`, where that is not its name. */
+  readonly edition?: Sourced<string>;
   /** What `build` makes of it when nobody says; where the flavour does not say either, it is the engine's matter. */
   readonly outputs?: Sourced<readonly string[]>;
   /** Which disk an installer medium takes, where its answers name none. */

@@ -107,6 +107,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const content = resolveContent(members, layers, names, templates, findings);
   const users = resolveUsers(layers, names, findings);
   const unattended = singleValue<boolean>(layers, ['unattended'], findings);
+  const edition = singleValue<string>(layers, ['edition'], findings);
   const outputs = singleValue<readonly string[]>(layers, ['outputs'], findings);
   const installationDisk = resolveInstallationDisk(layers, findings);
 
@@ -142,6 +143,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     budgets,
     budgetPlaces,
     ...(unattended && { unattended }),
+    ...(edition && { edition }),
     ...(outputs && { outputs }),
     ...(installationDisk && { installationDisk }),
     checks: checkOrder(

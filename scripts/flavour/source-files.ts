@@ -226,6 +226,8 @@ export interface FlavourFile {
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
+  /** What people know the system by, behind `Phyllome OS`: in boot menus, and in the firmware's list of what it can start. The flavour's name when absent. */
+  readonly edition?: string;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
   readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
   readonly installationDisk?: InstallationDisk;
@@ -325,6 +327,8 @@ export interface SingleValues {
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
+  /** What people know the system by, behind `Phyllome OS`: in boot menus, and in the firmware's list of what it can start. The flavour's name when absent. */
+  readonly edition?: string;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
   readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
   readonly installationDisk?: InstallationDisk;
@@ -398,6 +402,8 @@ export interface AxisValue {
   readonly budgets?: Budgets;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
+  /** What people know the system by, behind `Phyllome OS`: in boot menus, and in the firmware's list of what it can start. The flavour's name when absent. */
+  readonly edition?: string;
   /** What `build` makes unless `--output` says something else; the first that a computer starts is what `test` and `run` take. */
   readonly outputs?: readonly ('live-iso' | 'installer-iso' | 'disk-raw' | 'disk-qcow2' | 'pxe' | 'oci' | 'tar')[];
   readonly installationDisk?: InstallationDisk;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type KickstartModel, model, parse } from 'kickstart-parser';
 import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
-import { openLoginInstalled } from '../../flavour/index.ts';
+import { openLoginInstalled, titleOf } from '../../flavour/index.ts';
 import { checkNamespaces, checkPrograms } from '../../host/index.ts';
 import {
   accountsWithPassword,
@@ -52,6 +52,7 @@ export const engine: Engine<Checked> = {
     const outputs = asked.length > 0 ? asked.map(({ id }) => id) : [usualOutput(kickstart)];
     const plan = planDirect({
       flavour: job.flavour,
+      title: titleOf(job.prepared.flavour),
       model: kickstart,
       base,
       privilege: privilegeOf(),

@@ -21,6 +21,8 @@ import { valuesStage } from './values/values-stage.ts';
 
 export interface DirectRequest {
   readonly flavour: string;
+  /** What people know the system by. */
+  readonly title: string;
   readonly model: KickstartModel;
   readonly base: DirectBase;
   readonly privilege: Privilege;
@@ -54,7 +56,7 @@ export function planDirect(request: DirectRequest): Plan {
   const system = {
     flavour: request.flavour,
     base: base.name,
-    title: `Phyllome OS ${request.flavour}`,
+    title: request.title,
     volumeIdStart: volumeIdStart(request.flavour),
     kernelArguments: kernelArguments(model),
     ...(timeout !== undefined && { timeout }),

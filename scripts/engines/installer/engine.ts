@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../files/index.ts';
+import { titleOf } from '../../flavour/index.ts';
 import { placeFile } from '../../image/index.ts';
 import { executePlan } from '../../plan/index.ts';
 import { holdsSecret } from '../../prepare/index.ts';
@@ -36,6 +37,7 @@ export const engine: Engine<Checked> = {
     );
     const request: InstallerRequest = {
       flavour,
+      title: titleOf(prepared.flavour),
       base: base.name,
       kickstart: prepared.rendered.kickstart,
       isSecret: holdsSecret(prepared.flavour),

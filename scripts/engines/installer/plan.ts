@@ -10,6 +10,8 @@ import { sourceStage } from './source-stage.ts';
 
 export interface InstallerRequest {
   readonly flavour: string;
+  /** What people know the system by. */
+  readonly title: string;
   readonly base: string;
   readonly kickstart: string;
   readonly isSecret: boolean;
@@ -37,7 +39,7 @@ export function planInstaller(request: InstallerRequest, source: Source, surroun
     installerMenu(text, {
       oldLabel: iso.volume.id,
       newLabel,
-      title: `Phyllome OS ${flavour}`,
+      title: request.title,
       bootArguments: [`inst.ks=hd:LABEL=${newLabel}:/${kickstartName}`],
       unattended: request.unattended,
     });

@@ -55,6 +55,7 @@ beforeAll(async () => {
   const text = `${readFileSync(path.join(places.out, 'headless/headless.ks'), 'utf8')}${additions}`;
   const plan = planDirect({
     flavour: 'configure-test',
+    title: 'Phyllome OS test',
     model: model(parse(text, { file: 'test.ks' }), 'F44'),
     base: directBase(flavour.base),
     privilege: privilegeOf(),

@@ -44,7 +44,15 @@ export function plan(lines: readonly string[], more: readonly string[] = frame):
 export function planText(text: string, outputs?: readonly DirectOutput[]): Plan {
   const kickstart = model(parse(`${text}\n`, { file: 'test.ks' }), 'F44');
   const asked = outputs && { outputs };
-  return planDirect({ flavour: 'test', model: kickstart, base, privilege: 'user-namespace', medium, ...asked });
+  return planDirect({
+    flavour: 'test',
+    title: 'Phyllome OS test',
+    model: kickstart,
+    base,
+    privilege: 'user-namespace',
+    medium,
+    ...asked,
+  });
 }
 
 /** The same for certain outputs. */

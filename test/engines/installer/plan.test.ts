@@ -10,7 +10,15 @@ const menu = "search -l 'Fedora-E-dvd-x86_64-44'\n";
 
 function plan(unattended = false) {
   return planInstaller(
-    { flavour: 'headless', base: 'fedora-44', kickstart: 'rootpw --lock\n', isSecret: true, unattended, iso },
+    {
+      flavour: 'headless',
+      title: 'Phyllome OS headless',
+      base: 'fedora-44',
+      kickstart: 'rootpw --lock\n',
+      isSecret: true,
+      unattended,
+      iso,
+    },
     { menus: new Map([['boot/grub2/grub.cfg', menu]]), efiMenu: menu },
     { mirror: 'http://mirror.example/debian', privilege: 'user-namespace' },
   );

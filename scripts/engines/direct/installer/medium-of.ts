@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
 import { writeWhole } from '../../../files/index.ts';
+import { titleOf } from '../../../flavour/index.ts';
 import { kernelArguments } from '../../../image/index.ts';
 import { holdsSecret } from '../../../prepare/index.ts';
 import type { Job } from '../../engine/index.ts';
@@ -28,7 +29,7 @@ export async function installerMediumOf(
   writeWhole(program.file, program.text);
   return {
     description: {
-      title: `Phyllome OS ${flavour}`,
+      title: titleOf(prepared.flavour),
       flavour,
       base: prepared.flavour.base.name,
       kernelArguments: kernelArguments(kickstart),

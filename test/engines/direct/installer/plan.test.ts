@@ -12,6 +12,7 @@ function request() {
   const text = 'url --url=http://mirror.example/debian\n%packages --exclude-weakdeps\nsystemd\n%end\n';
   return {
     flavour: 'x',
+    title: 'Phyllome OS x',
     model: model(parse(text, { file: 'test.ks' }), 'F44'),
     base: {
       name: 'debian-13',
