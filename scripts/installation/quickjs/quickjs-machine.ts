@@ -1,7 +1,6 @@
 import type { Ended, Machine, RunOptions } from '../machine.ts';
 
-/** Of this program alone, in memory. */
-const workDirectory = '/run/phyllome-installer/work';
+const ownDirectory = '/run/phyllome-installer';
 
 /** Between two looks at a program that runs. */
 const patienceMs = 100;
@@ -11,7 +10,9 @@ const lineEveryMs = 10_000;
 
 /** The computer that QuickJS runs on. */
 export function quickJsMachine(): Machine {
-  for (const directory of ['/run/phyllome-installer', workDirectory]) os.mkdir(directory, 0o700);
+  // One runs on each console: what a program printed is read by the one that started it, and by no other.
+  const workDirectory = `${ownDirectory}/work-${ownId()}`;
+  for (const directory of [ownDirectory, workDirectory]) os.mkdir(directory, 0o700);
   // A program that does not read what it is given is no reason to die.
   os.signal(os.SIGPIPE, undefined);
   // Ctrl-C ends the program that runs, which is told like any other failure; what was opened is closed.
@@ -25,8 +26,8 @@ export function quickJsMachine(): Machine {
     lastLine = Number.NEGATIVE_INFINITY;
   };
   return {
-    run,
-    runOnTerminal,
+    run: (argv, options) => run(workDirectory, argv, options),
+    runOnTerminal: (argv) => runOnTerminal(workDirectory, argv),
     read,
     exists: (path) => os.stat(path)[1] === 0,
     write,
@@ -44,7 +45,7 @@ export function quickJsMachine(): Machine {
   };
 }
 
-function run(argv: readonly string[], { stdin, whileRunning }: RunOptions = {}): Ended {
+function run(workDirectory: string, argv: readonly string[], { stdin, whileRunning }: RunOptions = {}): Ended {
   const names = { out: `${workDirectory}/out`, err: `${workDirectory}/err` };
   // What `whileRunning` runs has files of its own.
   if (whileRunning !== undefined) for (const name of ['out', 'err'] as const) names[name] += '-watched';
@@ -63,7 +64,7 @@ function run(argv: readonly string[], { stdin, whileRunning }: RunOptions = {}):
 }
 
 /** A dialog draws on its first two files and answers on its third. */
-function runOnTerminal(argv: readonly string[]): Ended {
+function runOnTerminal(workDirectory: string, argv: readonly string[]): Ended {
   const name = `${workDirectory}/answer`;
   const answer = create(name);
   const pid = os.exec(argv, { block: false, usePath: true, stderr: answer });
@@ -72,6 +73,13 @@ function runOnTerminal(argv: readonly string[]): Ended {
   const stderr = read(name) ?? '';
   os.remove(name);
   return { status, stdout: '', stderr };
+}
+
+/** The number of this process: QuickJS does not tell it. */
+function ownId(): string {
+  const id = /^\d+/.exec(read('/proc/self/stat') ?? '')?.[0];
+  if (id === undefined) throw new Error('/proc is not there');
+  return id;
 }
 
 /** To its end: `std.loadFile` believes the size, and files of /proc say that theirs is 0. */
