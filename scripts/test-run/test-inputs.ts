@@ -37,6 +37,8 @@ export interface TestMachine extends LabMeans {
   readonly hardware: WantedHardware | { readonly exactly: Topology };
   /** Absolute; made if missing. The logs are written here while the machine runs. */
   readonly runDir: string;
+  /** Absolute. Firmware variables and the TPM's state, which an earlier machine left there; new ones when absent. */
+  readonly platformState?: string;
   /** It shares its processors with other machines: its deadlines are longer by this factor. */
   readonly crowding?: number;
   /** Further SMBIOS type 11 strings: system credentials of the guest. */

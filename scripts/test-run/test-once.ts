@@ -39,7 +39,7 @@ export async function testOnce(
   started: number,
 ): Promise<TestRun> {
   const startedAt = new Date().toISOString();
-  const { accelerator, runner, toolsRoot, runDir, credentials } = machine;
+  const { accelerator, runner, toolsRoot, runDir, platformState, credentials } = machine;
   const { signal, snapshots } = policy;
   const topology = hardwareFor(machine.hardware, image.file, accelerator.chosen);
   const run = await startLabRun({
@@ -48,6 +48,7 @@ export async function testOnce(
     runner,
     toolsRoot,
     runDir,
+    ...(platformState !== undefined && { platformState }),
     ...(signal && { signal }),
     ...(snapshots !== undefined && { snapshots }),
     ...(credentials && { credentials }),

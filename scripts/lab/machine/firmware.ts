@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError } from '../../diagnostic/index.ts';
@@ -29,7 +30,8 @@ const descriptorDirectory = 'usr/share/qemu/firmware';
 
 /**
  * Puts together UEFI firmware for a q35 machine: the first descriptor of the tools tree that fits. With `secure-boot` it
- * has keys enrolled and enforces signatures, with `uefi` it cannot. `variables` is where the machine's own copy of the variable store goes.
+ * has keys enrolled and enforces signatures, with `uefi` it cannot. `variables` is the machine's own variable store; where there is
+ * none yet, a copy of the template goes there.
  * @throws EnvironmentError when the tools tree has no such firmware
  */
 export async function prepareUefi(
@@ -44,7 +46,7 @@ export async function prepareUefi(
     const { executable, 'nvram-template': template } = descriptor.mapping;
     if (!isRawFlash(descriptor) || !hasFeatures(descriptor, firmware)) continue;
     if (executable === undefined || template === undefined) continue;
-    await copyFile(path.join(toolsRoot, template.filename), variables);
+    if (!existsSync(variables)) await copyFile(path.join(toolsRoot, template.filename), variables);
     const requiresSmm = descriptor.features.includes('requires-smm');
     return { code: executable.filename, variables, ...(requiresSmm && { requiresSmm }) };
   }

@@ -21,6 +21,11 @@ export interface MachineOptions {
   readonly runner: Runner;
   /** Absolute. `console.raw` and `qemu.log` stay here; sockets and firmware variables are in a folder removed at the end. */
   readonly runDir: string;
+  /**
+   * Absolute. Firmware variables and the TPM's state are kept here: a machine that is given the same directory later goes on with
+   * them, as the same computer does. Without it they are new, and gone at the end.
+   */
+  readonly platformState?: string;
   /** Strings for SMBIOS type 11: system credentials of the guest. */
   readonly credentials: readonly string[];
   /** Offer the display by VNC, at the socket `display` in the machine's directory. */
@@ -87,13 +92,14 @@ async function assemble(
   remove: () => Promise<void>,
 ): Promise<Machine> {
   const { firmware, tpm, surroundings = {} } = options.topology;
+  const stateDirectory = options.platformState ?? directory;
   const { shared, network, sshPort } = surroundings;
   const files: MachineFiles = {
     consoleBytes: path.join(options.runDir, 'console.raw'),
     credentials: await writeCredentials(directory, options.credentials),
     ...(await prepareDiskFiles({ ...options, directory, snapshots: options.snapshots ?? false })),
     ...(firmware !== 'bios' && {
-      firmware: await prepareUefi(options.toolsRoot, path.join(directory, 'variables.fd'), firmware),
+      firmware: await prepareUefi(options.toolsRoot, path.join(stateDirectory, 'variables.fd'), firmware),
     }),
   };
   await rm(files.consoleBytes, { force: true });
@@ -109,12 +115,12 @@ async function assemble(
   };
   if (options.signal?.aborted) throw new Interrupted();
   const logFile = path.join(options.runDir, 'qemu.log');
-  const swtpm = tpm ? await startTpm({ ...options, directory, logFile }) : undefined;
+  const swtpm = tpm ? await startTpm({ ...options, directory, stateDirectory, logFile }) : undefined;
   const running = options.runner.start(
     {
       argv: inToolsTree(options.toolsRoot, argv, {
         cwd: directory,
-        write: [options.runDir, ...(shared === undefined ? [] : [shared])],
+        write: [options.runDir, stateDirectory, ...(shared === undefined ? [] : [shared])],
         read: imagesOf(options.topology),
         network: network === true || sshPort !== undefined,
         devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],

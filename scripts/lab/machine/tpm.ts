@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,37 +10,44 @@ const startMs = 5000;
 
 /** What libvirt gives a guest: one bank of registers. swtpm alone makes four, and images would be measured otherwise here. */
 const banks = 'sha256';
+/** swtpm's name of what a TPM never forgets. */
+const madeState = 'tpm2-00.permall';
 
 /**
- * Makes a TPM and starts swtpm for one machine; its state lies in the machine's directory and goes with it. It ends when QEMU does.
+ * Starts swtpm for one machine, with the TPM whose state is in `stateDirectory`, or a new one. It ends when QEMU does.
  * @throws ReportedError `swtpm-failed` with its own words
  */
 export async function startTpm(options: {
   readonly runner: Runner;
   readonly toolsRoot: string;
+  /** The machine's own, where its sockets are. */
   readonly directory: string;
+  /** Absolute; holds `tpm-state`. */
+  readonly stateDirectory: string;
   readonly logFile: string;
   readonly signal?: AbortSignal;
 }): Promise<RunningProcess> {
-  const { directory, runner, toolsRoot, logFile, signal } = options;
-  await mkdir(path.join(directory, 'tpm-state'));
-  const make = ['swtpm_setup', '--tpm2', '--tpmstate', 'tpm-state', '--pcr-banks', banks, '--lock-nvram'];
-  const made = inToolsTree(toolsRoot, make, { cwd: directory, write: [directory] });
-  await runner.run({ argv: made }, { logFile, ...(signal && { signal }) });
+  const { directory, stateDirectory, runner, toolsRoot, logFile, signal } = options;
+  const state = path.join(stateDirectory, 'tpm-state');
+  const places = { cwd: directory, write: [...new Set([directory, stateDirectory])] };
+  if (!existsSync(path.join(state, madeState))) {
+    await mkdir(state, { recursive: true });
+    const make = ['swtpm_setup', '--tpm2', '--tpmstate', state, '--pcr-banks', banks, '--lock-nvram'];
+    await runner.run({ argv: inToolsTree(toolsRoot, make, places) }, { logFile, ...(signal && { signal }) });
+  }
   const argv = [
     'swtpm',
     'socket',
     '--tpm2',
     '--tpmstate',
-    'dir=tpm-state',
+    `dir=${state}`,
     '--terminate',
     '--ctrl',
     `type=unixio,path=${tpmSocketName}`,
     '--flags',
     'startup-clear',
   ];
-  const tree = inToolsTree(toolsRoot, argv, { cwd: directory, write: [directory] });
-  const running = runner.start({ argv: tree }, { logFile, ...(signal && { signal }) });
+  const running = runner.start({ argv: inToolsTree(toolsRoot, argv, places) }, { logFile, ...(signal && { signal }) });
   const failed = running.completed.then((completed) => {
     throw new ReportedError({
       code: 'swtpm-failed',

@@ -41,6 +41,14 @@ test('the first descriptor that fits is taken, and its variables are copied', as
   expect(await readFile(copy, 'utf8')).toBe('variables of 60-plain');
 });
 
+test('variables that an earlier machine left stay as they are', async () => {
+  await descriptor('60-plain');
+  const variables = path.join(tree, 'variables.fd');
+  await writeFile(variables, 'with a boot entry');
+  await prepareUefi(tree, variables);
+  expect(await readFile(variables, 'utf8')).toBe('with a boot entry');
+});
+
 test('Secure Boot asks for enrolled keys', async () => {
   await descriptor('40-no-keys', { features: ['requires-smm', 'secure-boot'] });
   await descriptor('50-enrolled', { features: ['requires-smm', 'secure-boot', 'enrolled-keys'] });
