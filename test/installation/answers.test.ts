@@ -1,7 +1,10 @@
+import { check, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
 import { findAnswers } from '../../scripts/installation/answers/find-answers.ts';
 import { readAnswers } from '../../scripts/installation/answers/read-answers.ts';
 import { findingsInWords } from '../../scripts/installation/findings-in-words.ts';
+import { answersOf } from '../e2e/install/install-case.ts';
+import { matrix } from '../e2e/install/matrix.ts';
 import { FakeMachine } from './fake-machine.ts';
 import { planFor, told } from './fixtures.ts';
 
@@ -142,4 +145,10 @@ test('then a credential, then a volume OEMDRV, then the medium', () => {
   expect(machine.ran.map(({ argv }) => argv[0])).toEqual(['mkdir', 'mount', 'umount']);
   delete files['/dev/disk/by-label/OEMDRV'];
   expect(found()).toMatchObject({ text: 'medium', name: 'answers.ks' });
+});
+
+test.each(matrix)('the answers of $name are taken by Anaconda, too', (one) => {
+  const answers = answersOf(one);
+  const found = check(parse(answers, { file: 'ks.cfg' }), { profile: 'anaconda' });
+  expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
