@@ -5,7 +5,7 @@ import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
 import type { Asked } from '../flavour/index.ts';
 import { type BuildManifest, imageOf, type Manifest, manifestFor } from '../image/index.ts';
-import type { OutputId } from '../outputs/index.ts';
+import { installs, type OutputId } from '../outputs/index.ts';
 import { buildDirectoryOf, resolveOne } from '../prepare/index.ts';
 import { displayCommand } from '../process/index.ts';
 import type { RenderedSet } from '../render/index.ts';
@@ -26,6 +26,8 @@ export interface BuiltImage {
 export interface AskedBuild extends Asked {
   /** One of several outputs; the build's first image when absent. */
   readonly output?: OutputId | undefined;
+  /** Without `output`: the medium that installs, where the build made one. */
+  readonly toInstall?: boolean;
 }
 
 /**
@@ -83,7 +85,8 @@ function imageAsked(name: string, built: BuildManifest | null, asked: AskedBuild
   // Of another program, or of nobody; earlier versions made one image, and listed no outputs.
   if (!Array.isArray(built?.outputs) && typeof built?.image?.file !== 'string') throw new SyntaxError('no manifest');
   const outputs = built.outputs ?? [];
-  const manifest = manifestFor({ ...built, outputs }, asked.output);
+  const installer = asked.toInstall === true ? outputs.find(({ output }) => installs(output))?.output : undefined;
+  const manifest = manifestFor({ ...built, outputs }, asked.output ?? installer);
   if (manifest !== undefined) return manifest;
   const wanted = asked.output === undefined ? 'an image that firmware starts' : asked.output;
   const startable = outputs.filter((one) => imageOf(one) !== undefined).map(({ output }) => `--output ${output}`);

@@ -2,24 +2,24 @@ import type { PublishedImage } from '../engines/engine/index.ts';
 import type { Asked, ResolvedFlavour } from '../flavour/index.ts';
 import { displayCommand } from '../process/index.ts';
 
+/** A command, and what it does. */
+type Step = readonly [command: string, words: string];
+
 /** What can be done with what was built: exact commands, for whoever does so for the first time. */
 export function nextSteps(flavour: ResolvedFlavour, asked: Asked, images: readonly PublishedImage[]): string {
   const names = displayCommand([flavour.name, ...optionsOf(asked)]);
-  const isOne = images.some(({ file, installs }) => installs !== true && isDisk(file));
-  const installers = images.filter(({ file, installs }) => installs === true && isDisk(file));
-  const steps: readonly (readonly [command: string, words: string])[] = [
-    ...(isOne
-      ? ([
-          [
-            `phyllome run ${names}`,
-            'starts it here; this terminal is its console, and `phyllome shell` in another is root in it',
-          ],
-          [`phyllome test ${names}`, 'boots it and checks that it is a good host'],
-        ] as const)
-      : []),
+  const isOne = images.some(({ file, installs }) => installs === undefined && isDisk(file));
+  const installers = images.filter(({ file, installs }) => installs !== undefined && isDisk(file));
+  const steps: readonly Step[] = [
+    ...(installers.some(({ installs }) => installs === 'offline')
+      ? [installHere(names)]
+      : isOne
+        ? [startHere(names)]
+        : []),
+    ...(isOne ? [[`phyllome test ${names}`, 'boots it and checks that it is a good host'] as const] : []),
     // Who made a medium that installs wants that one on a stick.
     ...(installers.length > 0 ? installers : images).flatMap(({ file, installs }) =>
-      ontoADisk(file, installs === true),
+      ontoADisk(file, installs !== undefined),
     ),
   ];
   if (steps.length === 0) return '';
@@ -38,7 +38,17 @@ export function optionsOf({ base, hardware }: Asked): readonly string[] {
 
 const isDisk = (file: string) => /\.(?:iso|qcow2|img|raw)$/.test(file);
 
-function ontoADisk(file: string, installs: boolean): readonly (readonly [string, string])[] {
+const startHere = (names: string): Step => [
+  `phyllome run ${names}`,
+  'starts it here; this terminal is its console, and `phyllome shell` in another is root in it',
+];
+
+const installHere = (names: string): Step => [
+  `phyllome run ${names} --computer my-host`,
+  'installs it on a computer of its own, here; `phyllome run --computer my-host` starts that one afterwards',
+];
+
+function ontoADisk(file: string, installs: boolean): readonly Step[] {
   if (!isDisk(file)) return [];
   const words = installs
     ? 'writes it to a USB stick; a computer that is started from it asks what it needs to know, and installs'

@@ -1,6 +1,6 @@
 import { choice, inWords, operand, option, optionOr, text } from '../command-line/index.ts';
 import type { Firmware, RequestedAccelerator } from '../lab/index.ts';
-import { bootsAs, outputIds } from '../outputs/index.ts';
+import { bootsAs, installs, outputIds } from '../outputs/index.ts';
 
 const accelerators = ['auto', 'kvm', 'tcg'] as const satisfies readonly RequestedAccelerator[];
 export const firmwares = ['bios', 'uefi', 'secure-boot'] as const satisfies readonly Firmware[];
@@ -23,9 +23,19 @@ export const ofFlavour = { flavour: operand(flavour, 'see `phyllome list`'), ...
 
 export const accel = optionOr(accelerator, acceleratorsInWords, 'auto');
 
-const bootable = outputIds.filter((id) => bootsAs(id) !== undefined);
+const startable = outputIds.filter((id) => bootsAs(id) !== undefined);
+const testable = startable.filter((id) => !installs(id));
+const ofSeveral = (ids: readonly string[]) => `of several that were built: ${inWords(ids)}`;
 
-/** Of verbs that boot what was built. */
-export const bootedOutput = {
-  output: option(choice('output', bootable), `of several that were built: ${inWords(bootable)}; the first when absent`),
+/** Of verbs that ask what was built. */
+export const testedOutput = {
+  output: option(choice('output', testable), `${ofSeveral(testable)}; the first when absent`),
+};
+
+/** Of verbs that start what was built. */
+export const startedOutput = {
+  output: option(
+    choice('output', startable),
+    `${ofSeveral(startable)}; when absent the first, and installer-iso with --computer`,
+  ),
 };

@@ -1,15 +1,15 @@
 import { statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { readBuilt } from '../build/index.ts';
+import { type AskedBuild, readBuilt } from '../build/index.ts';
 import {
   choice,
   count,
   flag,
   inWords,
   onOrOff,
-  operand,
   option,
+  optionalOperand,
   optionOr,
   port,
   text,
@@ -18,9 +18,10 @@ import {
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
-import type { Asked } from '../flavour/index.ts';
 import {
   chosenTopology,
+  keptComputer,
+  keptDiskGiB,
   openViewer,
   runMachine,
   type Surroundings,
@@ -28,8 +29,7 @@ import {
   type TopologyFile,
   viewerFor,
 } from '../lab/index.ts';
-import type { OutputId } from '../outputs/index.ts';
-import { accel, baseAndHardware, bootedOutput, firmwares, topology } from './common-flags.ts';
+import { accel, baseAndHardware, firmwares, startedOutput, topology } from './common-flags.ts';
 
 export const name = 'run';
 export const help = {
@@ -37,16 +37,20 @@ export const help = {
   more: '`phyllome shell` in another terminal is root in it',
 };
 export const flags = {
-  image: operand(
+  image: optionalOperand(
     text('image', { names: 'flavour', orFile: true }),
-    'a flavour that was built, or the file of an image',
+    'a flavour that was built, or the file of an image; with --computer none where its disk has a system',
   ),
   ...baseAndHardware,
-  ...bootedOutput,
+  ...startedOutput,
   topology: optionOr(topology, 'the machine: a topology of `phyllome list`, or a file', 'default'),
   firmware: option(choice('firmware', firmwares), `${inWords(firmwares)}; the topology’s own when absent`),
   memory: option(count('MiB', 'MiB'), 'the topology’s own when absent'),
   accel,
+  computer: option(
+    text('directory', 'directories'),
+    `a computer that stays: its disk (${keptDiskGiB} GiB, as large as what is on it), firmware variables and TPM lie there; it starts from its disk where that has a system`,
+  ),
   network: flag('let it reach the network that this computer reaches; without, it has a card and no way out'),
   ssh: option(port, 'let this computer, and nobody else, reach its SSH at this port'),
   share: option(text('directory', 'directories'), 'a directory that it has at /mnt/share, and may write to'),
@@ -59,13 +63,12 @@ export const startsPrograms = true;
  * @throws ReportedError when there is no such image
  */
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
-  const { image: imageOrFlavour, accel, firmware, memory: memoryMiB } = options;
+  const { accel, firmware, memory: memoryMiB } = options;
   const topology = chosenTopology(options.topology, context);
   const surroundings = await surroundingsOf(options, topology);
-  const { imageFile, tools, kickstart } = await locate(imageOrFlavour, options, context);
+  const { title, imageFile, tools, kickstart, computer } = await whatToRun(options, context);
   const viewer = options.window === false ? undefined : viewerFor(process.env);
   if (options.window === true && viewer === undefined) throw noViewer();
-  const title = path.basename(imageFile);
   await runMachine({
     topology,
     accel,
@@ -75,10 +78,12 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     cacheDir: context.places.cache,
     change: {
       imageFile,
-      ...(firmware !== undefined && { firmware }),
+      ...((computer?.firmware ?? firmware) !== undefined && { firmware: computer?.firmware ?? firmware }),
+      ...(computer && { keptDisk: { file: computer.disk, sizeMiB: keptDiskGiB * 1024 } }),
       ...(memoryMiB !== undefined && { memoryMiB }),
       surroundings,
     },
+    ...(computer && { platformState: computer.platformState }),
     runDir: path.join(context.places.out, 'run', String(process.pid)),
     signal: context.signal,
     input: process.stdin,
@@ -86,9 +91,36 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     onAccelerator: (words) => {
       context.say(`${title} by ${words}`);
       context.say('Ctrl-] turns it off; `phyllome shell` in another terminal is root in it.');
+      if (computer !== undefined)
+        context.say(`What it writes to its disk stays in ${computer.disk}: switch it off from inside.`);
       for (const words of waysIn(surroundings, kickstart)) context.say(words);
     },
     ...(viewer && { onDisplay: (socket: string) => openViewer(viewer, socket, context) }),
+  });
+}
+
+/** An image, the computer that is kept, or both. */
+async function whatToRun(options: Values<typeof flags>, context: Context) {
+  const directory = options.computer === undefined ? undefined : path.resolve(options.computer);
+  const computerIn = async (kept: string, tools: string, mayMake: boolean) =>
+    keptComputer(kept, options.firmware, { runner: context.runner, toolsRoot: tools, mayMake });
+  if (options.image !== undefined) {
+    const image = await locate(options.image, { ...options, toInstall: directory !== undefined }, context);
+    const computer = directory === undefined ? undefined : await computerIn(directory, image.tools, true);
+    return { ...image, title: path.basename(image.imageFile), computer };
+  }
+  if (directory === undefined) throw nothingToRun();
+  const tools = await toolsRoot(context);
+  const computer = await computerIn(directory, tools, false);
+  return { title: path.basename(directory), imageFile: computer.disk, tools, kickstart: undefined, computer };
+}
+
+function nothingToRun(): UsageError {
+  return new UsageError({
+    code: 'nothing-to-run',
+    severity: 'error',
+    message: 'there is nothing to start',
+    hint: 'Name an image: `phyllome run FLAVOUR`. A computer’s disk has a system after `phyllome run installer-headless --computer DIRECTORY`.',
   });
 }
 
@@ -144,7 +176,7 @@ function waysIn({ sshPort, shared, network }: Surroundings, kickstart: string | 
   ];
 }
 
-async function locate(imageOrFlavour: string, options: Asked & { readonly output?: OutputId }, context: Context) {
+async function locate(imageOrFlavour: string, options: AskedBuild, context: Context) {
   const isFile = imageOrFlavour.includes('/') || /\.(?:iso|img|raw|qcow2)$/.test(imageOrFlavour);
   if (!isFile) {
     const built = await readBuilt(imageOrFlavour, options, context);

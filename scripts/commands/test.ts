@@ -37,7 +37,7 @@ import {
   testAndHold,
   testImage,
 } from '../test-run/index.ts';
-import { accel, bootedOutput, firmwares, ofFlavour, topology } from './common-flags.ts';
+import { accel, firmwares, ofFlavour, testedOutput, topology } from './common-flags.ts';
 import { testScenarios } from './test-scenarios.ts';
 
 /** `2/3`: the second of three equal parts. */
@@ -57,7 +57,7 @@ export const help = {
 };
 export const flags = {
   ...ofFlavour,
-  ...bootedOutput,
+  ...testedOutput,
   topology: option(topology, 'the machine: a topology of `phyllome list`, or a file; a small server when absent'),
   firmware: option(
     choice('firmware', [...firmwares, 'both']),

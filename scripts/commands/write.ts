@@ -46,7 +46,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
 
 async function imageFile(options: Values<typeof flags>, context: Context): Promise<string> {
   const isFile = options.image.includes('/') || /\.(?:iso|img|raw|qcow2)$/.test(options.image);
-  if (!isFile) return (await readBuilt(options.image, options, context)).imageFile;
+  if (!isFile) return (await readBuilt(options.image, { ...options, toInstall: true }, context)).imageFile;
   const file = path.resolve(options.image);
   if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
   throw new ReportedError({

@@ -1,4 +1,4 @@
-import { bootsAs, type OutputId } from '../outputs/index.ts';
+import { bootsAs, installs, type OutputId } from '../outputs/index.ts';
 import type { BuildManifest, Manifest, ManifestOutput } from './manifest.ts';
 
 /** The image that an output is, for who boots it; undefined for what no firmware starts by itself. */
@@ -19,7 +19,10 @@ export function manifestFor(built: BuildManifest, output?: OutputId): Manifest |
   return found && image && { ...built, image, inputHash: found.inputHash };
 }
 
-/** The first output that firmware starts is the one that `test` and `run` take. */
+/** The first output that starts as a system is the one that `test` and `run` take. */
 export function firstImage(outputs: readonly ManifestOutput[]): Manifest['image'] | undefined {
-  return outputs.map(imageOf).find((image) => image !== undefined);
+  return outputs
+    .filter(({ output }) => !installs(output))
+    .map(imageOf)
+    .find((image) => image !== undefined);
 }

@@ -41,7 +41,17 @@ export {
   type ScreenRun,
   takeScreenshot,
 } from './screen/index.ts';
-export { copyInto, enterShell, holdOpen, listSessions, openViewer, runMachine, viewerFor } from './session/index.ts';
+export {
+  copyInto,
+  enterShell,
+  holdOpen,
+  keptComputer,
+  keptDiskGiB,
+  listSessions,
+  openViewer,
+  runMachine,
+  viewerFor,
+} from './session/index.ts';
 export {
   chosenTopology,
   defaultTopologyFile,

@@ -1,1 +1,1 @@
-export { bootsAs, type ImageKind, isLive, type OutputId, outputFacts, outputIds } from './outputs.ts';
+export { bootsAs, type ImageKind, installs, isLive, type OutputId, outputFacts, outputIds } from './outputs.ts';

@@ -14,6 +14,8 @@ interface OutputFacts {
   readonly summary: string;
   /** What firmware starts it as; absent for what no firmware starts by itself. */
   readonly bootsAs?: ImageKind;
+  /** What starts is an installer, and no system to ask: the tests of installing boot it. */
+  readonly installs?: true;
 }
 
 /**
@@ -22,8 +24,7 @@ interface OutputFacts {
  */
 export const outputFacts = {
   'live-iso': { summary: 'live ISO for BIOS and UEFI', bootsAs: 'live-iso' },
-  // What its first entry starts is no system to ask: the tests of installing boot it.
-  'installer-iso': { summary: 'live ISO that installs what it starts' },
+  'installer-iso': { summary: 'live ISO that installs what it starts', bootsAs: 'live-iso', installs: true },
   'disk-raw': { summary: 'raw disk image', bootsAs: 'disk' },
   'disk-qcow2': { summary: 'qcow2 disk image', bootsAs: 'disk' },
   pxe: { summary: 'kernel, initramfs and root image for booting over the network', bootsAs: 'pxe' },
@@ -34,6 +35,12 @@ export const outputFacts = {
 export type OutputId = keyof typeof outputFacts;
 
 export const outputIds = Object.keys(outputFacts) as readonly OutputId[];
+
+/** Whether it is a medium that installs. */
+export function installs(output: OutputId): boolean {
+  const facts: OutputFacts = outputFacts[output];
+  return facts.installs === true;
+}
 
 /** Undefined for what no firmware starts by itself. */
 export function bootsAs(output: OutputId): ImageKind | undefined {

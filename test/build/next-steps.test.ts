@@ -23,11 +23,12 @@ test('of an image that can be started, exact commands to do so, to test it and t
 
 test('of a disk’s image how it gets onto a disk, of a medium that installs nothing to start', () => {
   expect(nextSteps(headless, {}, [{ file: '/x.qcow2' }])).toContain('  phyllome write /x.qcow2 /dev/sdX\n');
-  const installer = nextSteps(headless, {}, [{ file: '/x.iso', installs: true }]);
+  const installer = nextSteps(headless, {}, [{ file: '/x.iso', installs: 'from the network' }]);
   expect(installer).toContain('phyllome write /x.iso /dev/sdX');
   expect(installer).not.toContain('phyllome run');
-  const both = nextSteps(headless, {}, [{ file: '/x-installer.iso', installs: true }, { file: '/x.iso' }]);
-  expect(both).toContain('  phyllome run headless\n');
+  const both = nextSteps(headless, {}, [{ file: '/x-installer.iso', installs: 'offline' }, { file: '/x.iso' }]);
+  expect(both).toContain('  phyllome run headless --computer my-host\n');
+  expect(both).not.toContain('  phyllome run headless\n');
   expect(both).toContain('  phyllome write /x-installer.iso /dev/sdX\n');
   expect(both).not.toContain('phyllome write /x.iso');
   expect(both).toMatch(/^Who can log in: the administrator whom the installation makes\.$/m);

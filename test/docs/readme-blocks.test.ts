@@ -25,7 +25,8 @@ test('each block says what it is; those that are no drawings are run here', () =
     '.github/CONTRIBUTING.md 1 sh',
     'README.md 2 sh',
     'README.md 3 sh',
-    'README.md 4 yaml',
+    'README.md 4 sh',
+    'README.md 5 yaml',
     'kickstarts/README.md 1 yaml',
     // Run by the tests of the guest program.
     'overlays/guests/README.md 1 sh',
@@ -76,11 +77,11 @@ describe('README.md', () => {
     timeout: 180_000,
   }, () => {
     const home = homeWithKey();
-    const [make = [], ...rest] = commandLines(found('README.md 3'), home);
+    const [make = [], ...rest] = commandLines(found('README.md 4'), home);
     const made = phyllome(make.slice(1), home, home);
     expect(made.stderr).toContain('edit it');
     expect(made.stdout.trim()).toBe(path.join(home, 'my-phyllome/flavours/my-host.yaml'));
-    flavour(home, found('README.md 4'));
+    flavour(home, found('README.md 5'));
     for (const [, ...args] of rest) {
       if (args.includes('test') || args.includes('run')) continue;
       const { status, stderr } = phyllome(args.includes('build') ? [...args, '--dry-run'] : args, home, home);
@@ -93,7 +94,7 @@ describe('README.md', () => {
 
   test('without a pair of keys it says how one is made', { timeout: 60_000 }, () => {
     const home = scratchDirectory();
-    flavour(home, found('README.md 4'));
+    flavour(home, found('README.md 5'));
     const { status, stderr } = phyllome(['--dir', path.join(home, 'my-phyllome'), 'lint', 'my-host'], home, home);
     expect(status).toBe(1);
     expect(stderr).toContain('there is no file `~/.ssh/id_ed25519.pub`');

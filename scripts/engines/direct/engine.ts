@@ -118,7 +118,7 @@ export const engine: Engine<Checked> = {
       const bytes = output.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
       const size = `${(bytes / 2 ** 20).toFixed(0)} MiB`;
       const summary = `${size}, ${manifest.packages.length} packages`;
-      const installs = output.output === 'installer-iso' && { installs: true as const };
+      const installs = output.output === 'installer-iso' && { installs: 'offline' as const };
       return [{ file: path.join(prepared.buildDirectory, image.file), summary, ...installs }];
     });
   },

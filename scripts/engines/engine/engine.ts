@@ -93,6 +93,6 @@ export interface PublishedImage {
   readonly file: string;
   /** What is worth knowing of it at once: size, packages, dangers. */
   readonly summary?: string;
-  /** It installs the flavour: it is no image of it that could be run or tested. */
-  readonly installs?: true;
+  /** It installs the flavour, which it carries, or fetches: it is no image of it that could be tested. */
+  readonly installs?: 'offline' | 'from the network';
 }

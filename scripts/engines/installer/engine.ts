@@ -61,7 +61,7 @@ export const engine: Engine<Checked> = {
     await placeFile(path.join(made, 'installer.iso'), file, { sha256, secret: request.isSecret, signal });
     writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
     const asks = request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use';
-    return [{ file, summary: asks, installs: true }];
+    return [{ file, summary: asks, installs: 'from the network' as const }];
   },
 };
 

@@ -33,19 +33,19 @@ export function diskArguments(topology: Topology, files: DiskFiles): string[] {
   const needsUsb = busOf(medium) === 'usb' || disks.some((disk) => disk.bus === 'usb');
   return [
     ...(needsUsb ? ['-device', 'qemu-xhci,id=usb'] : []),
-    ...mediumArguments(medium, files),
+    ...mediumArguments(medium, files, disks.some(({ keeps }) => keeps === true) ? 1 : 0),
     ...disks.flatMap((disk, index) => [
       '-blockdev',
       qcow2(diskNode(index), files.disks[index] ?? ''),
       '-device',
-      disk.bus === 'sata' ? sataDisk(index) : drive(disk.bus, diskNode(index), disk.sectorBytes),
+      `${disk.bus === 'sata' ? sataDisk(index) : drive(disk.bus, diskNode(index), disk.sectorBytes)}${disk.keeps === true ? ',bootindex=0' : ''}`,
     ]),
     ...(files.state === undefined ? [] : ['-blockdev', qcow2(stateNode, files.state)]),
     ...kernelArguments(files.kernel),
   ];
 }
 
-function mediumArguments(medium: Medium, files: DiskFiles): string[] {
+function mediumArguments(medium: Medium, files: DiskFiles, bootIndex: number): string[] {
   if (isServedWhole(medium)) return [];
   const readOnly = JSON.stringify({
     driver: 'file',
@@ -53,17 +53,18 @@ function mediumArguments(medium: Medium, files: DiskFiles): string[] {
     filename: medium.file,
     'read-only': true,
   });
-  if (medium.kind === 'cdrom') return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0,bootindex=0'];
+  if (medium.kind === 'cdrom')
+    return ['-blockdev', readOnly, '-device', `ide-cd,drive=medium,bus=ide.0,bootindex=${bootIndex}`];
   if ('kernelArguments' in medium) {
     return ['-blockdev', readOnly, '-device', 'ide-cd,drive=medium,bus=ide.0'];
   }
-  const node = takesWrites(medium) ? qcow2(mediumNode, files.layer ?? '') : readOnly;
+  const node = takesWrites(medium) ? qcow2(mediumNode, files.layer ?? medium.file) : readOnly;
   const bus = busOf(medium) ?? 'virtio';
   const device =
     bus === 'sata'
       ? `ide-hd,drive=${mediumNode},bus=ide.0,serial=${mediumNode}`
       : drive(bus, mediumNode, medium.sectorBytes);
-  return ['-blockdev', node, '-device', `${device},bootindex=0`];
+  return ['-blockdev', node, '-device', `${device},bootindex=${bootIndex}`];
 }
 
 /** What a stick, or a disk that the machine starts from, is attached to. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import type { DiskFiles } from './disk-arguments.ts';
-import { imagesOf, isServedWhole, type Medium, type Topology, takesWrites } from './topology.ts';
+import { imagesOf, isLayered, isServedWhole, type Medium, type Topology } from './topology.ts';
 
 export interface DiskFilesOptions {
   readonly topology: Topology;
@@ -19,12 +19,16 @@ export interface DiskFilesOptions {
 export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskFiles> {
   const { medium, disks } = options.topology;
   const at = (name: string) => path.join(options.directory, name);
-  const own = disks.map((disk, index) => ({ file: at(`disk${index}.qcow2`), ...disk }));
-  const writable = takesWrites(medium);
-  for (const { file, sizeMiB, holds } of own) await createImage(options, [...over(holds), file, `${sizeMiB}M`]);
+  const files = disks.map(({ holds, keeps }, index) =>
+    keeps === true && holds !== undefined ? holds : at(`disk${index}.qcow2`),
+  );
+  const layered = isLayered(medium);
+  for (const [index, { sizeMiB, holds, keeps }] of disks.entries()) {
+    if (keeps !== true) await createImage(options, [...over(holds), files[index] ?? '', `${sizeMiB}M`]);
+  }
   // What is in a snapshot lies beyond the visible size.
   if (options.snapshots) await createImage(options, [at('state.qcow2'), '1M']);
-  if (writable) {
+  if (layered) {
     const size = 'sizeMiB' in medium && medium.sizeMiB !== undefined ? [`${medium.sizeMiB}M`] : [];
     await createImage(options, [...over(medium.file), at('layer.qcow2'), ...size]);
   }
@@ -32,9 +36,9 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
   const loaded =
     'kernelArguments' in medium && !isWhole ? await extractKernel(options, medium.file, medium) : undefined;
   return {
-    disks: own.map(({ file }) => file),
+    disks: files,
     ...(options.snapshots && { state: at('state.qcow2') }),
-    ...(writable && { layer: at('layer.qcow2') }),
+    ...(layered && { layer: at('layer.qcow2') }),
     ...(loaded && medium.kind === 'kernel' && { kernel: loaded }),
     ...(loaded && medium.kind === 'pxe' && { tftp: await serveByTftp(loaded) }),
     ...(isWhole && { tftp: servedWhole(medium) }),

@@ -11,7 +11,7 @@ import { prepareDiskFiles } from './disk-files.ts';
 import { prepareUefi } from './firmware.ts';
 import { QmpClient, QmpError, type QmpEvent } from './qmp.ts';
 import { onLines, SocketDirectory } from './socket.ts';
-import { imagesOf, type Topology } from './topology.ts';
+import { imagesOf, keptImagesOf, type Topology } from './topology.ts';
 import { startTpm } from './tpm.ts';
 
 export interface MachineOptions {
@@ -120,7 +120,12 @@ async function assemble(
     {
       argv: inToolsTree(options.toolsRoot, argv, {
         cwd: directory,
-        write: [options.runDir, stateDirectory, ...(shared === undefined ? [] : [shared])],
+        write: [
+          options.runDir,
+          stateDirectory,
+          ...keptImagesOf(options.topology),
+          ...(shared === undefined ? [] : [shared]),
+        ],
         read: imagesOf(options.topology),
         network: network === true || sshPort !== undefined,
         devices: options.accelerator === 'kvm' ? ['/dev/kvm'] : [],

@@ -21,7 +21,7 @@ export type MachineFeature =
 export type DiskBus = 'virtio' | 'nvme' | 'sata' | 'usb';
 
 /**
- * What the machine starts from; `file` is the absolute path of an image, which is never written to.
+ * What the machine starts from; `file` is the absolute path of an image, which is not written to, but for a disk that keeps.
  * `kernel`: QEMU loads the image's kernel and initramfs itself, `pxe`: the firmware fetches them by TFTP; with both the
  * image is in the CD drive, where its initramfs finds the root file system. These two can add to the kernel's arguments. An
  * image that is a script for iPXE (`pxe` of `--output`) needs no CD: its directory is what is served.
@@ -38,6 +38,8 @@ export type Medium =
       readonly bus?: DiskBus;
       /** Of a `disk`; 512 when absent. */
       readonly sectorBytes?: 512 | 4096;
+      /** Of a `disk`, whose file is a qcow2: it is the disk itself, and what the guest writes stays in it. */
+      readonly keeps?: true;
     }
   | {
       readonly kind: 'kernel' | 'pxe';
@@ -47,10 +49,17 @@ export type Medium =
       readonly kernelArguments: readonly string[];
     };
 
-/** A medium that the guest can write to: what it writes is beside the image, and gone with the machine. */
+/** A medium that the guest can write to. */
 export function takesWrites(medium: Medium): boolean {
   return (medium.kind === 'usb' || medium.kind === 'disk') && !medium.writeProtected;
 }
+
+/** What the guest writes to the medium is beside the image, and gone with the machine. */
+export function isLayered(medium: Medium): boolean {
+  return takesWrites(medium) && !keepsWrites(medium);
+}
+
+const keepsWrites = (medium: Medium) => medium.kind === 'disk' && medium.keeps === true;
 
 /** A disk, empty when nothing is said to be on it. What the guest writes to it stays until the machine is gone. */
 export interface Disk {
@@ -59,6 +68,8 @@ export interface Disk {
   readonly sectorBytes: 512 | 4096;
   /** Absolute path of an image that is on it. */
   readonly holds?: string;
+  /** What it holds, a qcow2, is the disk itself: what the guest writes stays in it. The machine starts from it before its medium. */
+  readonly keeps?: true;
 }
 
 /** A network card with DHCP and no way out. */
@@ -116,6 +127,14 @@ export function isServedWhole({ kind, file }: Medium): boolean {
 export function imagesOf({ medium, disks }: Pick<Topology, 'medium' | 'disks'>): string[] {
   const file = isServedWhole(medium) ? path.dirname(medium.file) : medium.file;
   return [...new Set([file, ...disks.flatMap(({ holds }) => (holds === undefined ? [] : [holds]))])];
+}
+
+/** Those images that the machine writes to, and leaves when it is gone. */
+export function keptImagesOf({ medium, disks }: Pick<Topology, 'medium' | 'disks'>): string[] {
+  return [
+    ...(keepsWrites(medium) ? [medium.file] : []),
+    ...disks.flatMap(({ holds, keeps }) => (keeps === true && holds !== undefined ? [holds] : [])),
+  ];
 }
 
 /** Features that follow from the hardware; a check that needs another one is skipped, and says so. */

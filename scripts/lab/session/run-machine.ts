@@ -9,9 +9,9 @@ import { attachKeyboard } from './attach-keyboard.ts';
 import { tellGone } from './gone.ts';
 import { holdOpen } from './hold.ts';
 
-export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir'> {
+export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir' | 'platformState'> {
   readonly topology: TopologyFile;
-  readonly change: Pick<Circumstances, 'imageFile' | 'firmware' | 'memoryMiB' | 'surroundings'>;
+  readonly change: Pick<Circumstances, 'imageFile' | 'firmware' | 'memoryMiB' | 'surroundings' | 'keptDisk'>;
   readonly accel: RequestedAccelerator;
   readonly cacheDir: string;
   readonly title: string;
@@ -30,7 +30,7 @@ export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'r
  * @throws ReportedError `machine-gone` when it died
  */
 export async function runMachine(options: RunMachineOptions): Promise<void> {
-  const { runner, toolsRoot, runDir, cacheDir, signal, onDisplay } = options;
+  const { runner, toolsRoot, runDir, platformState, cacheDir, signal, onDisplay } = options;
   makeDirectory(runDir);
   const accelerator = await findAccelerator({ runner, toolsRoot, cacheDir, signal, requested: options.accel });
   options.onAccelerator(`${accelerator.chosen} (${accelerator.reason})`);
@@ -44,6 +44,7 @@ export async function runMachine(options: RunMachineOptions): Promise<void> {
     topology,
     accelerator,
     ...(onDisplay && { remoteDisplay: true }),
+    ...(platformState !== undefined && { platformState }),
     isHeld: true,
     ...(topology.surroundings?.shared !== undefined && { credentials: shareCredentials() }),
     onMilestone: () => {},

@@ -13,6 +13,8 @@ export interface Circumstances {
   readonly firmware?: Firmware;
   readonly memoryMiB?: number;
   readonly surroundings?: Surroundings;
+  /** A disk that keeps what is written to it; absolute path of a qcow2. Where it is the image as well, the machine has no other medium. */
+  readonly keptDisk?: { readonly file: string; readonly sizeMiB: number };
 }
 
 export const usualProcessors = 2;
@@ -25,7 +27,10 @@ export const defaultTopologyFile: TopologyFile = { topology: 'default', summary:
  * The whole machine: what the file says, and the default machine where it says nothing.
  * @throws EnvironmentError when the accelerator cannot make the processor
  */
-export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ...change }: Circumstances): Topology {
+export function resolveTopology(
+  file: TopologyFile,
+  { accelerator, imageFile, keptDisk, ...change }: Circumstances,
+): Topology {
   const cpu = cpuFor(file.cpu ?? {}, accelerator);
   if (cpu === undefined) throw noVmx(file.topology);
   return {
@@ -35,15 +40,22 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
     memoryMiB: change.memoryMiB ?? file.memoryMiB ?? usualMemoryMiB,
     numaNodes: file.numaNodes ?? 1,
     firmware: change.firmware ?? file.firmware ?? 'bios',
-    tpm: file.tpm ?? false,
+    // A computer that is kept is as computers are today.
+    tpm: file.tpm ?? keptDisk !== undefined,
     iommu: file.iommu ?? 'intel',
     interruptRemapping: file.interruptRemapping ?? false,
-    medium: mediumOf(file.boot ?? { from: usualMedium(imageFile) }, imageFile),
-    disks: (file.disks ?? []).map((disk) => ({
-      sectorBytes: 512,
-      ...disk,
-      ...(disk.holds === 'the-image' && { holds: imageFile }),
-    })),
+    medium:
+      imageFile === keptDisk?.file
+        ? { kind: 'disk', file: imageFile, writeProtected: false, keeps: true }
+        : mediumOf(file.boot ?? { from: usualMedium(imageFile) }, imageFile),
+    disks: [
+      ...(keptDisk === undefined || keptDisk.file === imageFile ? [] : [kept(keptDisk)]),
+      ...(file.disks ?? []).map((disk) => ({
+        sectorBytes: 512 as const,
+        ...disk,
+        ...(disk.holds === 'the-image' && { holds: imageFile }),
+      })),
+    ],
     network: file.network ?? [{ model: 'virtio' }],
     ports: (file.ports ?? []).map(portOf),
     ...(file.clock !== undefined && { clock: file.clock }),
@@ -53,6 +65,10 @@ export function resolveTopology(file: TopologyFile, { accelerator, imageFile, ..
 
 export const defaultTopology = (circumstances: Circumstances): Topology =>
   resolveTopology(defaultTopologyFile, circumstances);
+
+function kept({ file, sizeMiB }: NonNullable<Circumstances['keptDisk']>): Topology['disks'][number] {
+  return { bus: 'virtio', sectorBytes: 512, sizeMiB, holds: file, keeps: true };
+}
 
 function usualMedium(imageFile: string): 'disk' | 'pxe' | 'cdrom' {
   if (/\.(?:qcow2|raw)$/.test(imageFile)) return 'disk';

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { diskArguments } from '../../../scripts/lab/machine/disk-arguments.ts';
 import { kernelLine, prepareDiskFiles } from '../../../scripts/lab/machine/disk-files.ts';
-import { imagesOf } from '../../../scripts/lab/machine/topology.ts';
+import { imagesOf, keptImagesOf } from '../../../scripts/lab/machine/topology.ts';
 import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { RecordingRunner } from '../../../scripts/process/index.ts';
 
@@ -46,6 +46,43 @@ test('a disk that holds an image is made over it, and what is larger than the im
     '-b /out/nano.qcow2 -F qcow2 /run/layer.qcow2 9000M',
   ]);
   expect(imagesOf(topology)).toEqual(['/out/nano.qcow2', '/other.iso']);
+});
+
+describe('a disk that keeps what is written to it', () => {
+  const keptDisk = { file: '/my-host/disk.qcow2', sizeMiB: 65536 };
+  const options = { toolsRoot: '/tools', directory: '/run', snapshots: false };
+  const resolved = (imageFile: string) =>
+    resolveTopology({ topology: 'x', summary: 'x' }, { accelerator: 'tcg', imageFile, keptDisk });
+  const argumentsOf = async (imageFile: string) => {
+    const topology = resolved(imageFile);
+    const runner = new RecordingRunner();
+    const files = await prepareDiskFiles({ topology, runner, ...options });
+    // No layer, and no disk made anew.
+    expect(runner.commands).toEqual([]);
+    return diskArguments(topology, files).join(' ');
+  };
+
+  test('is started from before the medium, and written to itself', async () => {
+    const line = await argumentsOf('/out/x.iso');
+    expect(line).toContain('"filename":"/my-host/disk.qcow2"}} -device virtio-blk-pci,drive=disk0,');
+    expect(line).toMatch(/drive=disk0\S*,bootindex=0/);
+    expect(line).toMatch(/ide-cd,drive=medium,bus=ide\.0,bootindex=1/);
+    expect(keptImagesOf(resolved('/out/x.iso'))).toEqual(['/my-host/disk.qcow2']);
+  });
+
+  test('can be all that the machine has', async () => {
+    const line = await argumentsOf(keptDisk.file);
+    expect(line).toContain('"node-name":"medium","file":{"driver":"file","filename":"/my-host/disk.qcow2"}');
+    expect(line).toMatch(/^-blockdev \S+ -device virtio-blk-pci,drive=medium\S*,bootindex=0$/);
+    expect(keptImagesOf(resolved(keptDisk.file))).toEqual(['/my-host/disk.qcow2']);
+    expect(resolved(keptDisk.file).tpm).toBe(true);
+  });
+
+  test('of any other nothing is written to', () => {
+    const topology = resolveTopology({ topology: 'x', summary: 'x' }, { accelerator: 'tcg', imageFile: '/x.qcow2' });
+    expect(keptImagesOf(topology)).toEqual([]);
+    expect(topology.tpm).toBe(false);
+  });
 });
 
 test('what a firmware fetches whole is served from where it lies, and no medium is there', async () => {
