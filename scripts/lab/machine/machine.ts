@@ -191,11 +191,21 @@ function writeCredentials(directory: string, credentials: readonly string[]): Pr
 }
 
 function qemuFailed(completed: Completed): ReportedError {
+  const words = lastLines(completed, 5).join('\n');
+  // QEMU locks what it writes to: only a disk that is kept can be wanted by two.
+  if (/Failed to get (?:shared )?"write" lock/.test(words)) {
+    return new ReportedError({
+      code: 'disk-in-use',
+      severity: 'error',
+      message: 'another machine has this disk',
+      hint: `Switch that one off first: \`phyllome shell\` lists machines that run. QEMU says:\n${words}`,
+    });
+  }
   return new ReportedError({
     code: 'qemu-failed',
     severity: 'error',
     message: `QEMU ${describeEnd(completed)} before the machine could be turned on`,
-    hint: lastLines(completed, 5).join('\n'),
+    hint: words,
   });
 }
 

@@ -5,11 +5,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Interrupted } from '../../../scripts/diagnostic/index.ts';
+import { keptComputer, keptDiskGiB } from '../../../scripts/lab/index.ts';
 import { type Machine, type MachineOptions, startMachine } from '../../../scripts/lab/machine/machine.ts';
 import type { QmpEvent } from '../../../scripts/lab/machine/qmp.ts';
 import type { Firmware } from '../../../scripts/lab/machine/topology.ts';
 import { defaultTopology } from '../../../scripts/lab/topology/index.ts';
-import { SystemRunner } from '../../../scripts/process/index.ts';
+import { inToolsTree, SystemRunner } from '../../../scripts/process/index.ts';
 import { processesWith, temporaryDirectory, toolsTree } from './environment.ts';
 
 let runDir = '';
@@ -69,6 +70,40 @@ describe('a machine', () => {
     await machine.quit();
     await nothingRuns();
     expect(await readdir(runDir)).not.toContain('machine');
+  });
+
+  test('keeps what is written to a disk of its own, which no second one gets meanwhile', async () => {
+    const runner = new SystemRunner();
+    const { disk } = await keptComputer(path.join(runDir, 'my-host'), 'bios', {
+      runner,
+      toolsRoot: toolsTree(),
+      mayMake: true,
+    });
+    const keptDisk = { file: disk, sizeMiB: keptDiskGiB * 1024 };
+    const withDisk = (imageFile: string) => ({
+      // QEMU has no TPM to talk to where nobody starts one.
+      topology: { ...defaultTopology({ accelerator: 'tcg', firmware: 'bios', imageFile, keptDisk }), tpm: false },
+    });
+    // Its size is written into the file.
+    const grow = (machine: Machine, node: string, gibibytes: number) =>
+      machine.qmp.execute('block_resize', { 'node-name': node, size: gibibytes * 2 ** 30 });
+    const size = async () => {
+      const argv = ['qemu-img', 'info', '--output=json', disk];
+      const { stdout } = await runner.run({ argv: inToolsTree(toolsTree(), argv, { read: [disk] }) });
+      return (JSON.parse(stdout) as { 'virtual-size': number })['virtual-size'] / 2 ** 30;
+    };
+    expect(await size()).toBe(keptDiskGiB);
+    const first = await start(withDisk(isoFile));
+    await grow(first, 'disk0', 100);
+    await expect(start(withDisk(disk))).rejects.toMatchObject({ diagnostics: [{ code: 'disk-in-use' }] });
+    await first.quit();
+    await nothingRuns();
+    expect(await size()).toBe(100);
+    const second = await start(withDisk(disk));
+    await grow(second, 'medium', 101);
+    await second.quit();
+    await nothingRuns();
+    expect(await size()).toBe(101);
   });
 
   test("that QEMU refuses is an error with QEMU's own words", async () => {
