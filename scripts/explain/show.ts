@@ -33,7 +33,13 @@ export function show(flavour: ResolvedFlavour): string {
           ]
         : [],
     ],
-    ['system', Object.entries(flavour.system).map(([key, { value, at }]) => ({ text: `${key}: ${value}`, at }))],
+    [
+      'system',
+      [
+        ...Object.entries(flavour.system).map(([key, { value, at }]) => ({ text: `${key}: ${value}`, at })),
+        ...flavour.languages.map(({ value, at }) => ({ text: `language: ${value}`, at })),
+      ],
+    ],
     [
       'components',
       flavour.components.map(({ name, requiredBy, at }) => ({

@@ -121,6 +121,12 @@ export function subjectsOf(flavour: ResolvedFlavour): readonly Subject[] {
       aliases: [key, value],
       steps: [{ text: `${value}, set here`, at }],
     })),
+    ...flavour.languages.map(({ value, at }) => ({
+      kind: 'value' as const,
+      name: `system.languages ${value}`,
+      aliases: ['languages', value],
+      steps: [{ text: `${value}, which people can choose, set here`, at }],
+    })),
   ];
 }
 

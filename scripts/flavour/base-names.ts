@@ -36,15 +36,15 @@ export interface Translated {
 export class BaseNames {
   readonly #chain: BaseChain;
   readonly #findings: Findings;
-  readonly #language: string;
+  readonly #languages: readonly string[];
   #ownUnits: readonly string[] = [];
   readonly gaps: ResolvedFlavour['gaps'][number][] = [];
 
-  /** `language`: what `{{language}}` in a package's name stands for. */
-  constructor(chain: BaseChain, language: string, findings: Findings) {
+  /** `languages`: what `{{language}}` in a package's name stands for, each in turn. */
+  constructor(chain: BaseChain, languages: readonly string[], findings: Findings) {
     this.#chain = chain;
     this.#findings = findings;
-    this.#language = language;
+    this.#languages = languages;
   }
 
   /** Units whose files overlays bring are known by name, with their suffix or without. */
@@ -63,7 +63,14 @@ export class BaseNames {
     if (found === undefined) return kind === 'units' ? this.#ownUnit(logical, at) : this.#unmapped(kind, logical, at);
     const { value: mapping, at: mapped } = found;
     if (typeof mapping === 'string' || !('missing' in mapping)) {
-      return [mapping].flat().map((name) => ({ name: name.replaceAll('{{language}}', this.#language), mapped }));
+      return [mapping]
+        .flat()
+        .flatMap((name) =>
+          name.includes('{{language}}')
+            ? this.#languages.map((language) => name.replaceAll('{{language}}', language))
+            : [name],
+        )
+        .map((name) => ({ name, mapped }));
     }
     if (absence === 'allowed') this.gaps.push({ kind, logical, reason: mapping.missing, at });
     else this.#missing(kind, logical, mapping.missing, at);

@@ -10,7 +10,7 @@ export interface Facts {
   readonly definitions: ReadonlyMap<string, Readonly<Record<string, OptionDefinition>>>;
   readonly features: readonly string[];
   /** `lang`, `keyboard` and their like. */
-  readonly system: Readonly<Record<string, string>>;
+  readonly system: Readonly<Record<string, string | readonly string[]>>;
   /** The features of any base: others are slips of the pen. */
   readonly knownFeatures: () => readonly string[];
 }
@@ -64,7 +64,7 @@ export class Conditions {
 
   #system(key: string, path: readonly (string | number)[]): readonly string[] | undefined {
     const { system } = this.#facts;
-    if (Object.hasOwn(system, key)) return [system[key] ?? ''];
+    if (Object.hasOwn(system, key)) return [system[key] ?? ''].flat();
     this.#findings.unknownName(
       'unknown-value',
       'system value named',

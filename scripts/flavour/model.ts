@@ -26,6 +26,8 @@ export interface ResolvedFlavour {
     readonly timezone: Sourced<string>;
     readonly hostname: Sourced<string>;
   };
+  /** Locales beside `system.lang` that people on the system can choose. */
+  readonly languages: readonly Sourced<string>[];
   /** In the order in which they take effect: what a component requires stands before it. */
   readonly components: readonly ResolvedComponent[];
   readonly options: readonly ResolvedOption[];

@@ -25,7 +25,7 @@ import { resolveOverlay } from './overlay.ts';
 import { overlayFolders } from './overlay-folder.ts';
 import { singleValue } from './single-values.ts';
 import { resolveSshKeys } from './ssh-keys.ts';
-import { languageOf, resolveBudgets, resolveSystem, resolveUsers } from './system-values.ts';
+import { languageOf, resolveBudgets, resolveLanguages, resolveSystem, resolveUsers } from './system-values.ts';
 import { ValueTemplates } from './value-templates.ts';
 
 /** What the command line says instead of the flavour. */
@@ -76,7 +76,9 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const systemValues = Object.fromEntries(
     Object.entries(system).map(([key, { value }]: [string, Sourced<string>]) => [key, value]),
   );
-  const { members, facts } = orderComponents(library, layers, base, systemValues, findings);
+  const languages = resolveLanguages(layers, findings);
+  const chosen = { ...systemValues, languages: languages.map(({ value }) => value) };
+  const { members, facts } = orderComponents(library, layers, base, chosen, findings);
   const before = findings.count;
   checkClaims(base.resolved, layers, members, findings);
   if (findings.count > before) return undefined;
@@ -93,7 +95,8 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     },
     findings,
   );
-  const names = new BaseNames(base.chain, languageOf(system.lang.value), findings);
+  const spoken = new Set([system.lang, ...languages].map(({ value }) => languageOf(value)));
+  const names = new BaseNames(base.chain, [...spoken], findings);
   const ofComponents = members.map((member) => resolveOverlay(member, names, templates, findings));
   const overlays = [...ofComponents, ...overlayFolders(layers, facts, names, templates, findings)];
   const files = withoutOverridden(
@@ -119,6 +122,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     base: base.resolved,
     ...(hardware && { hardware: hardware.resolved }),
     system,
+    languages,
     components: members.map(({ name: component, data, at, requiredBy }) => ({
       name: component,
       summary: data.summary,

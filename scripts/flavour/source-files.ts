@@ -244,6 +244,8 @@ export interface Options {
 /** Values of the installed system. What is left out comes from the base's defaults. */
 export interface SystemValues {
   readonly lang?: string;
+  /** Further languages that people on the system can choose. */
+  readonly languages?: readonly string[];
   readonly keyboard?: string;
   readonly timezone?: string;
   readonly hostname?: string;

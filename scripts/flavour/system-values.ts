@@ -14,10 +14,16 @@ export function resolveSystem(
   { chain, resolved }: ChosenBase,
   findings: Findings,
 ): ResolvedFlavour['system'] {
-  const pick = (key: keyof SystemValues): Sourced<string> =>
+  const pick = (key: Exclude<keyof SystemValues, 'languages'>): Sourced<string> =>
     singleValue<string>(layers, ['system', key], findings) ??
     chain.value<string>(['defaults', key]) ?? { value: '', at: resolved.at };
   return { lang: pick('lang'), keyboard: pick('keyboard'), timezone: pick('timezone'), hostname: pick('hostname') };
+}
+
+/** The locales that people can choose besides; those of what is furthest from the base's defaults count. */
+export function resolveLanguages(layers: readonly Layer[], findings: Findings): readonly Sourced<string>[] {
+  const found = singleValue<readonly string[]>(layers, ['system', 'languages'], findings);
+  return found?.value.map((value) => ({ value, at: found.at })) ?? [];
 }
 
 /** `de` of `de_DE.UTF-8`; `en` where the locale is of no language. */

@@ -27,7 +27,13 @@ export function viewOf(flavour: ResolvedFlavour, purpose: Purpose = 'live') {
     },
     hostname: commands.hostname ?? flavour.system.hostname,
     xkb: xkbOf(flavour.system.keyboard),
-    instLangs: [...new Set(['en', languageOf(flavour.system.lang.value)])].join(':'),
+    languages: flavour.languages[0] !== undefined && {
+      ...flavour.languages[0],
+      value: flavour.languages.map(({ value }) => value).join(','),
+    },
+    instLangs: [
+      ...new Set(['en', ...[flavour.system.lang, ...flavour.languages].map(({ value }) => languageOf(value))]),
+    ].join(':'),
     // A system on a disk has its installer write the file, with the disk in it.
     writesKernelCommandLine: bootsFromMedium(commands.bootloader),
     users: flavour.users.map(({ at, ...user }) => {

@@ -33,6 +33,20 @@ test.each([
   expect(flavour?.packages.map(({ name }) => name)).toEqual(['bash', `langpack-${language}`]);
 });
 
+test('{{language}} stands for each language that people can choose, once', () => {
+  const base = BASE.replace('shell: bash', 'shell: [bash, "langpack-{{language}}"]');
+  const system = 'system: {lang: de_DE.UTF-8, languages: [de_AT.UTF-8, fr_FR.UTF-8]}\n';
+  const { flavour } = resolved(system, 'packages: [shell]\n', base);
+  expect(flavour?.packages.map(({ name }) => name)).toEqual(['bash', 'langpack-de', 'langpack-fr']);
+  expect(flavour?.languages.map(({ value }) => value)).toEqual(['de_AT.UTF-8', 'fr_FR.UTF-8']);
+});
+
+test('an entry counts where people can choose a language', () => {
+  const condition = when('system.languages: {not: []}');
+  expect(resolved('', condition).flavour?.packages).toEqual([]);
+  expect(resolved('system: {languages: [de_DE.UTF-8]}\n', condition).flavour?.packages).toHaveLength(1);
+});
+
 test('a flavour may name a package as its base does', () => {
   const { flavour, diagnostics } = resolved('packages: {add: [{exact: htop, reason: I look at processes}]}\n', '');
   expect(diagnostics).toEqual([]);

@@ -40,6 +40,7 @@ test.each([
   ['de_DE.UTF8-x', 'there is no character set `UTF8-x` for the locale `de_DE.UTF8-x`'],
 ])('the locale %s is none', (locale, message) => {
   expect(findings(`system: {lang: ${locale}}`)).toEqual([`unknown-locale flavours/small.yaml:5 ${message}`]);
+  expect(findings(`system: {languages: [${locale}]}`)).toEqual([`unknown-locale flavours/small.yaml:5 ${message}`]);
 });
 
 test('the country of the United Kingdom is told as its locales have it', () => {

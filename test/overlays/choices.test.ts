@@ -46,6 +46,17 @@ describe('language, keyboard and time zone', () => {
     expect(kickstart).toContain(' --inst-langs=en:de\n');
   });
 
+  test.each(bases)('languages to choose from on %s: commands, packages and messages', (base) => {
+    const lines = ['extends: headless', 'system: {languages: [de_DE.UTF-8, pt_BR.UTF-8]}'];
+    const { model, findings, kickstart } = renderOwn(lines, base);
+    expect(findings).toEqual([]);
+    expect(model.commands.lang).toMatchObject({ addsupport: ['de_DE.UTF-8', 'pt_BR.UTF-8'] });
+    expect(packagesOf(lines, base)).toEqual(
+      expect.arrayContaining(base === 'debian-13' ? ['locales'] : ['glibc-langpack-de', 'glibc-langpack-pt']),
+    );
+    expect(kickstart).toContain(' --inst-langs=en:de:pt\n');
+  });
+
   test('what every system has costs no package', () => {
     const packages = packagesOf(['extends: headless'], 'debian-13');
     expect(packages.filter((name) => /^(?:locales|kbd|console-data)$/.test(name))).toEqual([]);

@@ -8,11 +8,11 @@ const ONLY_IN_GLIBC = new Set('agr ayc ber bhb hne miq mjw mnw nhn shs the unm y
  * Time zones, languages and countries that nobody has ever heard of, before an hour of building tells it: by the names that
  * Node.js brings. Whether the base itself has them is asked of it, once it is there.
  */
-export const systemValues: FlavourRule = ({ system }) => {
+export const systemValues: FlavourRule = ({ system, languages }) => {
   const { timezone, lang } = system;
   return [
     ...faultOfZone(timezone.value).map((fault) => ({ ...fault, span: timezone.at })),
-    ...faultOfLocale(lang.value).map((fault) => ({ ...fault, span: lang.at })),
+    ...[lang, ...languages].flatMap(({ value, at }) => faultOfLocale(value).map((fault) => ({ ...fault, span: at }))),
   ];
 };
 

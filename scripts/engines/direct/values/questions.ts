@@ -17,7 +17,9 @@ export function questionsOf(flavour: ResolvedFlavour, { commands }: KickstartMod
   const { timezone, lang, keyboard } = flavour.system;
   return [
     { kind: 'time-zone', value: timezone.value, at: timezone.at },
-    ...(isBuiltIn(lang.value) ? [] : [{ kind: 'locale' as const, value: lang.value, at: lang.at }]),
+    ...[lang, ...flavour.languages].flatMap(({ value, at }) =>
+      isBuiltIn(value) ? [] : [{ kind: 'locale' as const, value, at }],
+    ),
     { kind: 'key-map', value: keyboard.value, at: keyboard.at },
     { kind: 'layout', value: xLayoutOf(keyboard.value), at: keyboard.at },
     ...flavour.users
