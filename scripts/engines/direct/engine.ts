@@ -18,6 +18,7 @@ import type { Plan } from '../../plan/index.ts';
 import { holdsSecret, kickstartVersion } from '../../prepare/index.ts';
 import { privilegeOf } from '../../process/index.ts';
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
+import { type Question, questionsOf } from '../values/index.ts';
 import { directBase } from './direct-base.ts';
 import { explainFailure } from './explain.ts';
 import { installerMediumOf } from './installer/medium-of.ts';
@@ -27,7 +28,6 @@ import { type DirectOutput, isDirectOutput } from './outputs.ts';
 import { packageTotals } from './package-totals.ts';
 import { planDirect, usualOutput } from './plan.ts';
 import { refuseOutputs } from './refuse-outputs.ts';
-import { type Question, questionsOf } from './values/questions.ts';
 
 interface Checked {
   readonly job: Job;

@@ -3,8 +3,7 @@ import type { ResolvedFlavour } from '../../flavour/index.ts';
 import type { Step } from '../../plan/index.ts';
 import { type CommandFailed, describeEnd, lastLines } from '../../process/index.ts';
 import { explainPackages, packagesUnknownTo } from '../tools/index.ts';
-import { explainValues, valueMissing } from './values/explain-values.ts';
-import type { Question } from './values/questions.ts';
+import { explainValues, type Question, valueMissing } from '../values/index.ts';
 
 /** Says what a failed step of this engine means, where the program's own words would not help its user. */
 export function explainFailure(

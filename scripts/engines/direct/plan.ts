@@ -5,6 +5,7 @@ import { imageKind, kernelArguments, volumeIdStart } from '../../image/index.ts'
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
 import { toolsStage } from '../tools/index.ts';
+import { type Question, valuesStage } from '../values/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
 import { configureStage } from './configure-stage.ts';
@@ -16,8 +17,6 @@ import { outputMakers } from './output-makers.ts';
 import type { DirectOutput } from './outputs.ts';
 import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
-import type { Question } from './values/questions.ts';
-import { valuesStage } from './values/values-stage.ts';
 
 export interface DirectRequest {
   readonly flavour: string;

@@ -12,6 +12,7 @@ import {
   textsOfLogs,
 } from '../anaconda/index.ts';
 import { type Engine, type Job, type PublishedImage, recordBuild } from '../engine/index.ts';
+import { explainValues } from '../values/index.ts';
 import { judge } from './judge.ts';
 import { factsName } from './look/look-step.ts';
 import { outputKinds } from './output.ts';
@@ -47,7 +48,8 @@ export const engine: Engine<Checked> = {
     const watch = watchCreator(request, { logDirectory, kickstartFile, times, stallMs, pollMs });
     return {
       rememberedAs: `livemedia-${path.basename(prepared.buildDirectory)}`,
-      explain: explainStep('livemedia'),
+      explain: (step, failure) =>
+        explainValues(step, failure, request.questions) ?? explainStep('livemedia')(step, failure),
       watch: () => watch,
     };
   },

@@ -1,5 +1,6 @@
 import type { KickstartModel } from 'kickstart-parser';
 import { outputOf, type Plan, type Step, type WorkStage } from '../../plan/index.ts';
+import { type Question, valuesStep } from '../values/index.ts';
 import { type CreatorRequest, creatorArguments } from './creator-arguments.ts';
 import { lookStep } from './look/look-step.ts';
 import { outputKinds, summaryOf } from './output.ts';
@@ -18,6 +19,8 @@ export interface LivemediaRequest {
   readonly creator: CreatorRequest;
   readonly runner: CreatorRunner;
   readonly at: Omit<CreatorRunnerRequest, 'work' | 'output' | 'release'>;
+  /** What the flavour names and the builder's own system can confirm. */
+  readonly questions: readonly Question[];
 }
 
 /** Name of the directory in which everything happens. */
@@ -46,6 +49,7 @@ export function planLivemedia(request: LivemediaRequest): Plan {
           argv: runner.inside(at, ['ksvalidator', `--version=${request.model.version}`, paths.kickstart]),
           needs: ['root'],
         },
+        ...askedOfBuilder(request, at),
         {
           id: 'create',
           watched: true,
@@ -64,6 +68,13 @@ export function planLivemedia(request: LivemediaRequest): Plan {
       stage('clean', 'Cleaning up', [...runner.clean(at), removeWork(at)], 'always'),
     ],
   };
+}
+
+/** An installation of an hour is no place to learn of a slip in a key map's name. */
+function askedOfBuilder({ runner, questions }: LivemediaRequest, at: CreatorRunnerRequest): Step[] {
+  if (questions.length === 0) return [];
+  const step = valuesStep('Asking the builder for what is named', questions, '');
+  return [{ ...step, argv: runner.inside(at, step.argv) }];
 }
 
 function stage(id: string, title: string, steps: readonly Step[], runs: WorkStage['runs'] = 'in-order'): WorkStage {

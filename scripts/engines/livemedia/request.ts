@@ -5,6 +5,7 @@ import { kernelArguments, volumeId } from '../../image/index.ts';
 import { workRoot } from '../../plan/index.ts';
 import { holdsSecret, kickstartVersion } from '../../prepare/index.ts';
 import type { Job } from '../engine/index.ts';
+import { builderQuestions, questionsOf } from '../values/index.ts';
 import { checkKickstart } from './check-kickstart.ts';
 import { checkMachine } from './check-machine.ts';
 import { chooseRunner, describeRejected } from './choose-runner.ts';
@@ -64,6 +65,7 @@ export function requestFor(job: Job): {
         kickstartName: `${name}.ks`,
         containerRecipe: path.join(host.places.checkout, 'ci/container'),
       },
+      questions: builderQuestions(questionsOf(flavour, kickstart)),
     },
   };
 }

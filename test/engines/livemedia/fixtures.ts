@@ -45,8 +45,14 @@ export function kickstartModel(text: string, version: KickstartVersion = 'F44') 
   return model(parse(text, { file: 'test.ks' }), version);
 }
 
+interface Wanted {
+  readonly output?: Output;
+  readonly runner?: RunnerId;
+  readonly questions?: LivemediaRequest['questions'];
+}
+
 /** A request for the small flavour, as the command makes it. */
-export function requestFor(options: { readonly output?: Output; readonly runner?: RunnerId } = {}): LivemediaRequest {
+export function requestFor(options: Wanted = {}): LivemediaRequest {
   const runner = runners.find(({ id }) => id === (options.runner ?? 'host'));
   if (runner === undefined) throw new Error('no such runner');
   return {
@@ -66,10 +72,11 @@ export function requestFor(options: { readonly output?: Output; readonly runner?
     },
     runner,
     at: { runName: 'phyllome-nano', kickstartName: 'nano.ks', containerRecipe: '/checkout/ci/container' },
+    questions: options.questions ?? [],
   };
 }
 
-export function planFor(options: { readonly output?: Output; readonly runner?: RunnerId } = {}): Plan {
+export function planFor(options: Wanted = {}): Plan {
   return planLivemedia(requestFor(options));
 }
 

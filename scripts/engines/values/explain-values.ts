@@ -1,6 +1,6 @@
-import { closest, type Diagnostic } from '../../../diagnostic/index.ts';
-import type { Step } from '../../../plan/index.ts';
-import type { CommandFailed } from '../../../process/index.ts';
+import { closest, type Diagnostic } from '../../diagnostic/index.ts';
+import type { Step } from '../../plan/index.ts';
+import type { CommandFailed } from '../../process/index.ts';
 import type { Question, QuestionKind } from './questions.ts';
 import { VALUES_STEP } from './values-stage.ts';
 

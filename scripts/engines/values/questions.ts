@@ -1,6 +1,6 @@
 import type { KickstartModel } from 'kickstart-parser';
-import type { Span } from '../../../diagnostic/index.ts';
-import { type ResolvedFlavour, xLayoutOf } from '../../../flavour/index.ts';
+import type { Span } from '../../diagnostic/index.ts';
+import { type ResolvedFlavour, xLayoutOf } from '../../flavour/index.ts';
 
 export type QuestionKind = 'time-zone' | 'locale' | 'key-map' | 'layout' | 'unit' | 'user-unit' | 'group';
 

@@ -1,5 +1,13 @@
-import { outputOf, type Stage } from '../../../plan/index.ts';
+import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import type { Question, QuestionKind } from './questions.ts';
+
+/** Whatever packages an image has: data that any system of its release has in full. */
+const ofAnySystem: readonly QuestionKind[] = ['time-zone', 'key-map', 'layout'];
+
+/** What the computer that builds can answer, before there is an image. */
+export function builderQuestions(questions: readonly Question[]): readonly Question[] {
+  return questions.filter(({ kind }) => ofAnySystem.includes(kind));
+}
 
 /** The step whose failure `explainValues` reads. */
 export const VALUES_STEP = 'ask-values';
@@ -11,23 +19,20 @@ export const VALUES_STEP = 'ask-values';
  * Prints `missing KIND VALUE` for each that is not there, then `known KIND VALUE` for what there is instead.
  */
 export function valuesStage(questions: readonly Question[]): Stage {
-  const lines = questions.map(({ kind, value }) => `${kind} ${value}`);
   return {
     id: 'values',
     title: 'Values',
     key: { values: [], stages: ['root-tree'], files: [] },
     reuse: { kind: 'always' },
     estimatedBytes: 0,
-    steps: [
-      {
-        id: VALUES_STEP,
-        title: 'Asking the packages for what is named',
-        argv: ['sh', '-euc', script, `${outputOf('root-tree')}/root`],
-        stdin: [...new Set(lines), ''].join('\n'),
-        needs: [],
-      },
-    ],
+    steps: [valuesStep('Asking the packages for what is named', questions, `${outputOf('root-tree')}/root`)],
   };
+}
+
+/** The same question of the tree at `root`; of the system itself when that is empty. Values are arguments: not every runner passes on an input. */
+export function valuesStep(title: string, questions: readonly Question[], root: string): Step {
+  const lines = new Set(questions.map(({ kind, value }) => `${kind} ${value}`));
+  return { id: VALUES_STEP, title, argv: ['sh', '-euc', script, root, ...lines], needs: [] };
 }
 
 /** Lists what the tree at `$0` has, one name a line; prints nothing where it has no such data. */
@@ -48,7 +53,7 @@ const listings: Readonly<Record<QuestionKind, string>> = {
 };
 
 const script = [
-  'asked=$(cat); wrong=0',
+  `asked=$(printf '%s\\n' "$@"); wrong=0`,
   'for kind in $(echo "$asked" | cut -d" " -f1 | sort -u); do',
   '  case $kind in',
   ...Object.entries(listings).map(([kind, command]) => `  ${kind}) known=$({ ${command}; } || true) ;;`),

@@ -4,8 +4,7 @@ import { model, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
 import type { Span } from '../../../scripts/diagnostic/index.ts';
 import { explainFailure } from '../../../scripts/engines/direct/explain.ts';
-import { type Question, type QuestionKind, questionsOf } from '../../../scripts/engines/direct/values/questions.ts';
-import { valuesStage } from '../../../scripts/engines/direct/values/values-stage.ts';
+import { type Question, type QuestionKind, questionsOf, valuesStage } from '../../../scripts/engines/values/index.ts';
 import { kickstartVersion } from '../../../scripts/prepare/index.ts';
 import { CommandFailed, SystemRunner } from '../../../scripts/process/index.ts';
 import { resolveIn, sourceTree } from '../../flavour/source-tree.ts';
@@ -22,6 +21,8 @@ const TREE: Readonly<Record<string, string>> = {
   'usr/share/zoneinfo/Etc/UTC': '',
   'usr/share/i18n/SUPPORTED': '# all\nde_DE.UTF-8 UTF-8\nde_DE ISO-8859-1\n',
   'usr/share/keymaps/i386/qwertz/de.kmap.gz': '',
+  // As on Fedora.
+  'usr/lib/kbd/keymaps/xkb/fr-bepo.map.gz': '',
   'usr/share/X11/xkb/rules/base.lst':
     '! layout\n  us              English (US)\n  de              German\n! variant\n  dvorak          us: English (Dvorak)\n',
   'usr/lib/systemd/system/ssh.service': '',
@@ -32,9 +33,11 @@ const TREE: Readonly<Record<string, string>> = {
   'usr/lib/sysusers.d/more.conf': 'g wheel - -\nu! polkitd - "Polkit"\n',
 };
 
-function tree(without: string = ' '): string {
+function tree(...without: readonly string[]): string {
   const root = temporaryDirectory();
-  for (const [file, text] of Object.entries(TREE).filter(([name]) => !name.startsWith(without))) {
+  for (const [file, text] of Object.entries(TREE).filter(
+    ([name]) => !without.some((start) => name.startsWith(start)),
+  )) {
     mkdirSync(path.dirname(path.join(root, 'root', file)), { recursive: true });
     writeFileSync(path.join(root, 'root', file), text);
   }
@@ -48,7 +51,7 @@ async function ask(asked: readonly (readonly [QuestionKind, string])[], root = t
   if (step === undefined) throw new Error('no step');
   const [program, ...rest] = step.argv.map((word) => word.replace('${root-tree}', root));
   try {
-    await new SystemRunner().run({ argv: [program ?? '', ...rest], stdin: step.stdin ?? '' });
+    await new SystemRunner().run({ argv: [program ?? '', ...rest] });
     return [];
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error;
@@ -64,6 +67,7 @@ test('what the packages have is found, instances of templates and scripts of old
     ['locale', 'de_DE.UTF-8'],
     ['locale', 'de_DE.utf8'],
     ['key-map', 'de'],
+    ['key-map', 'fr-bepo'],
     ['layout', 'us'],
     ['layout', 'us (dvorak)'],
     ['unit', 'ssh.service'],
@@ -103,7 +107,7 @@ test('all that they do not have is told at once, with what it may be a slip of',
 });
 
 test('a system that goes without the data of one kind is asked nothing of it', async () => {
-  const root = tree('usr/share/');
+  const root = tree('usr/share/', 'usr/lib/kbd/');
   expect(
     await ask(
       [
