@@ -2,12 +2,17 @@ import { type Check, failed, passed } from '../checks/index.ts';
 import type { Guest } from '../lab/index.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Lines `root SERIAL`, then `SERIAL IDENTIFIER` for each partition table and partition. */
+/** Lines `root SERIAL`, then `SERIAL IDENTIFIER` for each partition table, partition and file system of Linux. */
 const script = `root=$(lsblk -nrspo NAME,TYPE "$(findmnt -nvo SOURCE /)" | awk '$2 == "disk" { print $1 }')
 echo "root $(cat "/sys/block/\${root#/dev/}/serial")"
 for disk in /sys/block/vd*; do
   serial=$(cat "$disk/serial")
-  lsblk -nro PTUUID,PARTUUID "/dev/\${disk##*/}" | tr ' ' '\n' | sort -u | sed -n "s/./$serial &/p"
+  for part in "$disk"/"\${disk##*/}"*; do
+    part=/dev/\${part##*/}
+    blkid -p -o export "$part" | sed -n -e 's/^PART_ENTRY_UUID=//p'
+    case $(blkid -p -s TYPE -o value "$part") in ext4 | xfs | btrfs) blkid -p -s UUID -o value "$part" ;; esac
+  done | sort -u | sed -n "s/./$serial &/p"
+  blkid -p -s PTUUID -o value "/dev/\${disk##*/}" | sed -n "s/./$serial &/p"
 done`;
 
 interface Disks {

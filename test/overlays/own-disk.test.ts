@@ -34,8 +34,10 @@ const programs: Readonly<Record<string, string>> = {
 esac
 [ ! -e "$TABLE.off" ] || exit 9
 while case $1 in --quiet | --no-tell-kernel) true ;; *) false ;; esac; do shift; done
+[ "$1 $#" != '--part-attrs 3' ] || { cat "$TABLE.attributes$3"; exit; }
 echo "sfdisk $1" >> "$CALLS"
 case $1 in
+--part-attrs) echo "$4" > "$TABLE.attributes$3" ;;
 --disk-id) sed -i "s/^label-id: .*/label-id: $3/" "$2" ;;
 --part-uuid) sed -i "s/^\\(.*sda$3 : .*uuid=\\).*/\\1$4/" "$2" ;;
 esac`,
@@ -159,10 +161,28 @@ test('cut off before the disk is changed: a start waits for the root alone, and 
   expect(existsSync(file('boot/efi/loader/entries/phyllome-1-own.conf'))).toBe(false);
 });
 
+test.each(['xfs', 'btrfs'])('the mark of a new image goes from a partition of %s, once', (fstype) => {
+  const { start, read, file, calls } = machine(fstype);
+  writeFileSync(file('table.attributes3'), 'GUID:48\n');
+  expect(start().status).toBe(0);
+  expect(read('table.attributes3')).toBe('\n');
+  expect(calls().at(-1)).toBe('sfdisk --part-attrs');
+  start();
+  expect(calls().filter((call) => call === 'sfdisk --part-attrs')).toHaveLength(1);
+});
+
+test('a partition of xfs without the mark is left as it is', () => {
+  const { start, file, calls } = machine('xfs');
+  writeFileSync(file('table.attributes3'), 'RequiredPartition GUID:59\n');
+  expect(start().status).toBe(0);
+  expect(calls()).not.toContain('sfdisk --part-attrs');
+});
+
 test('a file system that something names keeps its UUID, as does one that cannot be renamed in use', () => {
   const named = machine();
   writeFileSync(named.file('boot/efi/loader/other.conf'), 'search --fs-uuid 99999999-aaaa-8bbb-8ccc-999999999999\n');
   const xfs = machine('xfs');
+  writeFileSync(xfs.file('table.attributes3'), '\n');
   for (const one of [named, xfs]) {
     expect(one.start().status).toBe(0);
     expect(one.calls().join('\n')).not.toContain('tune2fs');

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { bootsWell, own, passes, runningMachines } from './boots-well.ts';
+import { identifiersOf } from './disk-identifiers.ts';
 import { places } from './phyllome.ts';
+
+/** `npm run test:disks` runs all of them, `ci/test` those that prove most for the time that they take. */
+const all = process.env.PHYLLOME_DISKS === 'all';
 
 afterAll(() => {
   expect(runningMachines()).toBe('');
@@ -13,18 +17,33 @@ test.each(['bios', 'secure-boot'])('nano-disk by %s boots, and every check passe
   await bootsWell('nano-disk', firmware);
 });
 
-test.each([
+const kinds: readonly (readonly [flavour: string, firmware: string, what: string])[] = [
   ['nano-boot', 'secure-boot', 'a raw disk whose kernels are in a file system of their own'],
   ['nano-btrfs', 'bios', 'subvolumes of Btrfs'],
-])('%s by %s: %s', async (flavour, firmware) => {
+];
+test.each(kinds)('%s by %s: %s', async (flavour, firmware) => {
   await bootsWell(flavour, firmware);
 });
 
-test('of two disks of one image each starts its own system, and it grows to its disk', async () => {
-  await passes('--dir', own, 'build', 'nano-disk');
-  const asked = ['two-disks', 'larger-disk', 'old-kernel'];
-  await passes('--dir', own, 'test', 'nano-disk', '--again', '--scenario', ...asked);
-});
+test.each(['nano-disk', ...(all ? ['nano-disk-xfs', 'nano-disk-btrfs'] : [])])(
+  'of two disks of %s each starts its own system, and it grows to its disk',
+  async (flavour) => {
+    await passes('--dir', own, 'build', flavour);
+    const asked = ['two-disks', 'larger-disk', 'old-kernel'];
+    await passes('--dir', own, 'test', flavour, '--again', '--scenario', ...asked);
+  },
+);
+
+test.each(['nano-disk-btrfs', ...(all ? ['nano-disk-xfs', 'nano-disk'] : [])])(
+  'two copies of %s that were started have no identifier in common',
+  async (flavour) => {
+    await passes('--dir', own, 'build', flavour);
+    const [one, other] = [await identifiersOf(flavour), await identifiersOf(flavour)];
+    // Of the table, three partitions and the root file system.
+    expect([one.length, other.length]).toEqual([5, 5]);
+    expect(one.filter((id) => other.includes(id))).toEqual([]);
+  },
+);
 
 test('a stick beside a disk of the same flavour starts its own system', async () => {
   for (const flavour of ['nano', 'nano-disk']) await passes('--dir', own, 'build', flavour);

@@ -44,6 +44,19 @@ test('partitions in order, with defaults where the kickstart says nothing', () =
   );
 });
 
+test.each(['ext4', 'xfs', 'btrfs'])(
+  'the partition of a root of %s is marked as new, if the initramfs is to rename it',
+  (fstype) => {
+    const { partitions } = layoutOf([efi, `part / --fstype=${fstype}`, `part /srv --fstype=${fstype}`]);
+    const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' });
+    expect(definitions.map(({ content }) => content.includes('\nFlags=0x0001000000000000\n'))).toEqual([
+      false,
+      fstype !== 'ext4',
+      false,
+    ]);
+  },
+);
+
 test('systemd-repart fills each file system with its own part of the tree', () => {
   const { partitions } = layoutOf([efi, root, 'part /srv --size=100', 'part /srv/iso --size=100']);
   const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' });

@@ -8,6 +8,14 @@ const types = {
   'file-system': 'linux-generic',
 };
 
+/** File systems whose UUID can be changed only while they are not mounted. */
+const renamedUnmounted = ['xfs', 'btrfs'];
+/**
+ * Attribute 48 of a partition, which is free for whoever makes partitions of that type: its file system is as the build made it.
+ * The initramfs of `disk-image` gives it a UUID of its own, and the system that starts takes the mark away.
+ */
+const newFileSystem = '0x0001000000000000';
+
 /** Links to the newest kernel at the top of the tree, which are in /boot where that is a file system of its own. */
 const kernelLinks = ['vmlinuz', 'vmlinuz.old', 'initrd.img', 'initrd.img.old'];
 
@@ -32,6 +40,7 @@ export function repartDefinitions(
       `SizeMinBytes=${sizeMiB}M`,
       `SizeMaxBytes=${sizeMiB}M`,
       ...(role === 'bios-boot' ? [] : [`Format=${fileSystem}`]),
+      ...(own.some(isRoot) && renamedUnmounted.includes(fileSystem) ? [`Flags=${newFileSystem}`] : []),
       ...(role === 'esp' ? [`CopyFiles=${directories.esp}:/`] : []),
       ...(subvolumes.length > 0 ? [`Subvolumes=${subvolumes.map(({ name }) => `/${name}`).join(' ')}`] : []),
       ...own.flatMap((mount) => copied(mount, mounts, directories.root)),
