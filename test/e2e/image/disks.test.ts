@@ -45,6 +45,11 @@ test.each(['nano-disk-btrfs', ...(all ? ['nano-disk-xfs', 'nano-disk'] : [])])(
   },
 );
 
+test.skipIf(!all)('a guest on a disk that is marked starts with the host, though nobody asks libvirt', async () => {
+  await passes('build', 'headless-disk');
+  await passes('test', 'headless-disk', '--again', '--scenario', 'guests-at-boot');
+});
+
 test('a stick beside a disk of the same flavour starts its own system', async () => {
   for (const flavour of ['nano', 'nano-disk']) await passes('--dir', own, 'build', flavour);
   const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-stick-'));

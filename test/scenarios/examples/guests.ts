@@ -1,4 +1,5 @@
 import { bootSectorGreeting } from '../../../scripts/scenarios/boot-sector.ts';
+import { manifestWith } from '../../checks/context.ts';
 import type { Example } from '../../checks/examples/index.ts';
 
 const greeting = `SeaBIOS\r\n${bootSectorGreeting}KVMKVMKVM\r\n`;
@@ -125,6 +126,20 @@ export const guestExamples: readonly Example[] = [
       ['systemctl start', ''],
       ['undefine', ''],
     ],
+    passes: 'it runs',
+  },
+  {
+    of: 'guests-at-boot',
+    when: 'a disk is started again, and nobody starts a unit',
+    says: [
+      ['pgrep', ''],
+      ['autostart', ''],
+      ['cmdline', 'qemu-system-x86_64 -name guest=phyllome-lab-marked\nvirbr0 UP\n'],
+      ['-s /run/libvirt', ''],
+      ['undefine', ''],
+    ],
+    boots: [{ id: 'settled', atMs: 100 }],
+    manifest: { image: { ...manifestWith().image, kind: 'disk' } },
     passes: 'it runs',
   },
   {
