@@ -1,24 +1,47 @@
 import { rootTree } from './answers/root-tree.ts';
 import { readComputer } from './computer/read-computer.ts';
-import { askForAnswers } from './dialogs/ask-for-answers.ts';
-import { whiptailScreen } from './dialogs/screen.ts';
+import { afterFailure } from './dialogs/after-failure.ts';
+import { askForAnswers, type Leave } from './dialogs/ask-for-answers.ts';
+import type { Draft } from './dialogs/choices.ts';
+import { keepLog } from './dialogs/keep.ts';
+import { type Screen, whiptailScreen } from './dialogs/screen.ts';
 import { installBy, mediumFile, type Status, statuses } from './install.ts';
 import type { Machine } from './machine.ts';
 import { readMedium } from './medium/medium.ts';
 import { sourceTree } from './steps/copy-steps.ts';
 
-/** Asks by dialogs what an answer file would say, and installs by the answer file that comes of it. */
+/**
+ * Asks by dialogs what an answer file would say, and installs by the answer file that comes of it. After a failure it says why,
+ * and asks again with what was chosen, if that is wanted.
+ */
 export function installAttended(machine: Machine): Status {
   const medium = readMedium(machine.read(mediumFile) ?? '');
-  const asked = askForAnswers(whiptailScreen(machine, medium.title), {
-    machine,
-    medium,
-    computer: readComputer(machine),
-    tree: rootTree(machine, sourceTree),
-    root: sourceTree,
-  });
-  if (asked.kind === 'install') return installBy(machine, asked.answers, 'what was chosen');
-  machine.say('Nothing was written to any disk.');
-  if (asked.to !== 'shell') machine.run(['systemctl', asked.to]);
+  const screen = whiptailScreen(machine, medium.title);
+  const tree = rootTree(machine, sourceTree);
+  for (let draft: Draft = {}; ; ) {
+    const around = { machine, medium, computer: readComputer(machine), tree, root: sourceTree };
+    const asked = askForAnswers(screen, around, draft);
+    if (asked.kind === 'leave') {
+      machine.say('Nothing was written to any disk.');
+      return leave(machine, asked.to);
+    }
+    const { status, trouble } = installBy(machine, asked.answers, 'what was chosen');
+    if (trouble.length === 0) return status;
+    const next = afterFailure(screen, machine, trouble);
+    if (next !== 'again') return leave(machine, next);
+    draft = asked.draft;
+  }
+}
+
+/** Writes what went wrong to a stick, for whoever is in a shell. */
+export function keepLogOnly(machine: Machine): Status {
+  const medium = readMedium(machine.read(mediumFile) ?? '');
+  const screen: Screen = whiptailScreen(machine, medium.title);
+  keepLog(screen, machine);
+  return statuses.done;
+}
+
+function leave(machine: Machine, to: Leave): Status {
+  if (to !== 'shell') machine.run(['systemctl', to]);
   return statuses.left;
 }

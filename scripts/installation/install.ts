@@ -4,6 +4,7 @@ import { rootTree } from './answers/root-tree.ts';
 import { diskInWords } from './computer/in-words.ts';
 import { readComputer } from './computer/read-computer.ts';
 import { disksInLines } from './explain-answers.ts';
+import { failureLog } from './failure-log.ts';
 import { findingsInWords } from './findings-in-words.ts';
 import type { Machine } from './machine.ts';
 import { readMedium } from './medium/medium.ts';
@@ -12,13 +13,19 @@ import { type Failure, runInstallation } from './run-installation.ts';
 import { sourceTree } from './steps/copy-steps.ts';
 
 /** Exit statuses of the program. */
-export const statuses = { done: 0, failed: 1, usage: 2, noAnswers: 4, busy: 5, left: 6 } as const;
+export const statuses = { done: 0, failed: 1, usage: 2, noAnswers: 4, busy: 5, left: 6, broken: 70 } as const;
 export type Status = (typeof statuses)[keyof typeof statuses];
 
 /** Written when the medium was made. */
 export const mediumFile = '/usr/lib/phyllome/installer/medium.json';
 const lock = '/run/phyllome-installer/lock';
-const log = '/run/phyllome-installer/log';
+
+/** How an attempt to install ended. */
+export interface Attempt {
+  readonly status: Status;
+  /** What went wrong, in lines that were said already; empty after a success. */
+  readonly trouble: readonly string[];
+}
 
 /** Installs by an answer file, if there is one. Nothing is written before all of it is known to be possible. */
 export function installUnattended(machine: Machine): Status {
@@ -33,36 +40,39 @@ export function installUnattended(machine: Machine): Status {
     return statuses.failed;
   }
   machine.say(`Installing by the answers in ${answers.name}`);
-  return installBy(machine, answers.text, answers.name);
+  return installBy(machine, answers.text, answers.name).status;
 }
 
 /** Installs by the text of an answer file; `name` is what findings call it. */
-export function installBy(machine: Machine, text: string, name: string): Status {
+export function installBy(machine: Machine, text: string, name: string): Attempt {
   const { planned, findings } = plan(machine, text, name);
-  for (const line of findingsInWords(findings)) machine.say(line);
-  if (planned?.installation === undefined) {
-    machine.say('No disk was touched.');
-    return statuses.failed;
-  }
+  const told = findingsInWords(findings);
+  if (planned?.installation === undefined) return failed(machine, [...told, 'No disk was touched.']);
+  for (const line of told) machine.say(line);
   if (machine.run(['mkdir', lock]).status !== 0) {
-    machine.say('An installation goes on already, on another console.');
-    return statuses.busy;
+    const trouble = ['An installation goes on already, on another console.'];
+    for (const line of trouble) machine.say(line);
+    return { status: statuses.busy, trouble };
   }
   const { installation } = planned;
   for (const { disk } of installation.layout.disks) machine.say(`Everything on it is lost: ${diskInWords(disk)}`);
-  const outcome = runInstallation(machine, installation);
+  const outcome = alone(machine, () => runInstallation(machine, installation));
   for (const warning of outcome.warnings) machine.say(`warning: ${warning}`);
-  machine.run(['rmdir', lock]);
-  if (outcome.failure !== undefined) {
-    machine.write(log, `${outcome.log}\n`, 0o600);
-    tellFailure(machine, outcome.failure);
-    return statuses.failed;
-  }
+  if (outcome.failure !== undefined) return failed(machine, failureInWords(outcome.failure), outcome.log);
   const { action, eject } = installation.end;
   machine.say(`Installed on ${installation.layout.boot.disk.name}.`);
   if (eject) machine.run(['eject', '--no-unmount', '/dev/cdrom']);
   machine.run(['systemctl', action]);
-  return statuses.done;
+  return { status: statuses.done, trouble: [] };
+}
+
+/** Whatever happens, the next one may begin afterwards. */
+function alone<T>(machine: Machine, work: () => T): T {
+  try {
+    return work();
+  } finally {
+    machine.run(['rmdir', lock]);
+  }
 }
 
 /** Says which disk the answers would take, and why not the others. */
@@ -95,9 +105,18 @@ function newUuid(machine: Machine): string {
   return uuid;
 }
 
-function tellFailure(machine: Machine, { step, status, words }: Failure): void {
+/** Says what went wrong, and leaves it where `phyllome-install --keep-log` takes it from. */
+function failed(machine: Machine, trouble: readonly string[], done = ''): Attempt {
+  for (const line of trouble) machine.say(line);
+  machine.write(failureLog, `${[...(done === '' ? [] : [done]), ...trouble].join('\n')}\n`, 0o600);
+  return { status: statuses.failed, trouble };
+}
+
+function failureInWords({ step, status, words }: Failure): readonly string[] {
   const at = step.span === undefined ? '' : ` (${step.span.file}:${step.span.start.line})`;
-  machine.say(`error: ${step.title}${at} failed with status ${status}:`);
-  for (const line of words.split('\n')) machine.say(`    ${line}`);
-  machine.say(`The disk is not finished and will not start. Everything that was done: ${log}`);
+  return [
+    `error: ${step.title}${at} failed with status ${status}:`,
+    ...words.split('\n').map((line) => `    ${line}`),
+    `The disk is not finished and will not start. Everything that was done: ${failureLog}`,
+  ];
 }

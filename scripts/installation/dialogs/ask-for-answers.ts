@@ -14,9 +14,11 @@ import { type Question, walk } from './walk.ts';
 
 /** What somebody wants in the end. */
 export type Asked =
-  | { readonly kind: 'install'; readonly answers: string }
+  | { readonly kind: 'install'; readonly answers: string; readonly draft: Draft }
   /** Nothing was written. */
-  | { readonly kind: 'leave'; readonly to: 'shell' | 'reboot' | 'poweroff' };
+  | { readonly kind: 'leave'; readonly to: Leave };
+
+export type Leave = 'shell' | 'reboot' | 'poweroff';
 
 const questions: readonly Question[] = [
   language,
@@ -37,14 +39,15 @@ const questions: readonly Question[] = [
 /**
  * Asks everything that an installation needs to know, and answers with an answer file: what is done is read from that, as from
  * any other. Esc goes back by one question, from the first one to a choice of how to leave. Nothing is
- * written to the disk here.
+ * written to the disk here. `known`: what was chosen before.
  */
-export function askForAnswers(screen: Screen, around: Around): Asked {
+export function askForAnswers(screen: Screen, around: Around, known: Draft = {}): Asked {
   for (;;) {
-    const walked = walk(questions, {}, screen, around);
+    const walked = walk(questions, known, screen, around);
     if (walked.kind === 'stop') return { kind: 'leave', to: 'shell' };
     if (walked.kind === 'done') {
-      return { kind: 'install', answers: answerFile(complete(walked.draft), around.medium.title) };
+      const { draft } = walked;
+      return { kind: 'install', answers: answerFile(complete(draft), around.medium.title), draft };
     }
     const how = screen.menu('Leave', 'Nothing was written. What now?', [
       ['again', 'Go on with the installation'],

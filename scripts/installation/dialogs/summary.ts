@@ -1,8 +1,8 @@
 import { diskInWords } from '../computer/in-words.ts';
 import { keptAnswerFile } from './answer-file.ts';
 import type { Around, Choices } from './choices.ts';
-import { answer, back, type Reply, type Screen } from './screen.ts';
-import { inVolume } from './volumes.ts';
+import { keepFile } from './keep.ts';
+import { answer, type Reply, type Screen } from './screen.ts';
 
 /** The name of answers that are kept. */
 const keptName = 'phyllome-answers.ks';
@@ -67,26 +67,11 @@ export function agreed(choices: Choices, screen: Screen, around: Around): Reply<
   }
 }
 
-function keep(choices: Choices, screen: Screen, around: Around): Reply<true> {
-  const { machine, medium } = around;
-  return inVolume(screen, around, 'Keep the answers', 'rw', (directory) => {
-    const file = `${directory}/${keptName}`;
-    if (machine.exists(file)) {
-      const over = screen.yes('Keep the answers', `There is a ${keptName} on it already. Write over it?`, {
-        initial: false,
-      });
-      if (over.kind === 'stop') return over;
-      if (over.kind === 'back' || !over.value) return back;
-    }
-    try {
-      machine.write(file, keptAnswerFile(choices, medium.title), 0o600);
-    } catch (error) {
-      return screen.tell(
-        'Keep the answers',
-        `It could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-    const secret = choices.encryption === undefined ? '' : ' The passphrase is not in it.';
-    return screen.tell('Keep the answers', `${keptName} is written. The password is in it as a hash.${secret}`);
+function keep(choices: Choices, screen: Screen, { machine, medium }: Around): Reply<true> {
+  const secret = choices.encryption === undefined ? '' : ' The passphrase is not in it.';
+  return keepFile(screen, machine, 'Keep the answers', {
+    name: keptName,
+    text: keptAnswerFile(choices, medium.title),
+    done: `${keptName} is written. The password is in it as a hash.${secret}`,
   });
 }

@@ -1,70 +1,100 @@
 import { sizeInWords } from '../../diagnostic/index.ts';
+import type { Disk, Held } from '../computer/computer.ts';
 import { readComputer } from '../computer/read-computer.ts';
-import type { Around } from './choices.ts';
+import type { Machine } from '../machine.ts';
 import { answer, back, type Item, type Reply, type Screen } from './screen.ts';
 
 const fileSystems = ['vfat', 'exfat', 'ext2', 'ext3', 'ext4', 'xfs', 'btrfs'];
 const mountPoint = '/run/phyllome-installer/stick';
+/** Where dracut has the medium, and what holds it as a file. */
+const ofTheMedium = ['/run/initramfs/live', '/run/initramfs/isoscan'];
 
 /**
  * Asks for a volume that files can be on, one that is plugged in now among them, and does something in it. It is mounted for
- * the moment only, and read-only unless something is to be written.
+ * the moment only, and read-only unless something is to be written. The medium is one, too, where its files were copied
+ * to a volume that can be written to.
  */
 export function inVolume<T>(
   screen: Screen,
-  { machine }: Pick<Around, 'machine'>,
+  machine: Machine,
   title: string,
-  mode: 'ro' | 'rw',
+  mode: Mode,
   work: (directory: string) => Reply<T>,
 ): Reply<T> {
   for (;;) {
-    const volumes = readComputer(machine).disks.flatMap((disk) =>
-      disk.holds
-        .filter(
-          ({ content, mountPoints }) => fileSystems.includes(content) && mountPoints.length === 0 && !disk.isMedium,
-        )
-        .map((held) => ({ ...held, disk })),
-    );
-    const items = volumes.map(({ name, sizeBytes, content, label, disk }): Item => {
-      const where = [disk.bus, disk.model].filter((word) => word !== '').join(' ');
-      return [
-        name,
-        [sizeInWords(sizeBytes), content, label === '' ? '' : `"${label}"`, `on ${where}`].filter(Boolean).join(' '),
-      ];
-    });
+    const volumes = volumesOf(machine);
     const chosen = screen.menu(
       title,
       'On which volume? A stick may be plugged in now.',
-      [...items, ['again', 'Look again']],
-      {
-        shown: true,
-      },
+      [...volumes.map(itemOf), ['again', 'Look again']],
+      { shown: true },
     );
     if (chosen.kind !== 'answer') return chosen;
-    if (chosen.value === 'again') continue;
-    machine.run(['mkdir', '-p', mountPoint]);
-    const mounted = machine.run([
-      'mount',
-      '-o',
-      `${mode},nosuid,nodev,noexec`,
-      '--',
-      `/dev/${chosen.value}`,
-      mountPoint,
-    ]);
-    if (mounted.status !== 0) {
-      const told = screen.tell(title, `${chosen.value} cannot be opened: ${mounted.stderr.trim()}`);
+    const volume = volumes.find(({ name }) => name === chosen.value);
+    if (volume === undefined) continue;
+    const { close, problem = '', directory } = open(machine, volume, mode);
+    if (close === undefined) {
+      const told = screen.tell(title, `${volume.name} cannot be opened: ${problem}`);
       if (told.kind === 'stop') return told;
       continue;
     }
-    const done = work(mountPoint);
-    const closed = machine.run(['umount', mountPoint]);
-    if (closed.status !== 0) throw new Error(`${chosen.value} cannot be closed: ${closed.stderr.trim()}`);
+    const done = work(directory);
+    const closed = machine.run(close);
+    if (closed.status !== 0) throw new Error(`${volume.name} cannot be closed: ${closed.stderr.trim()}`);
     return done;
   }
 }
 
+type Mode = 'ro' | 'rw';
+
+interface Volume extends Held {
+  readonly disk: Disk;
+  /** Where the system that runs has it already. */
+  readonly mountedAt?: string;
+}
+
+function volumesOf(machine: Machine): readonly Volume[] {
+  return readComputer(machine).disks.flatMap((disk) =>
+    disk.holds
+      .filter(({ content }) => fileSystems.includes(content))
+      .flatMap((held): Volume[] => {
+        const mountedAt = held.mountPoints.find((place) => ofTheMedium.includes(place));
+        if (mountedAt !== undefined) return [{ ...held, disk, mountedAt }];
+        // What else is on the medium is a part of its image: written to, it would no longer be what its checksum says.
+        return disk.isMedium || held.mountPoints.length > 0 ? [] : [{ ...held, disk }];
+      }),
+  );
+}
+
+function itemOf({ name, sizeBytes, content, label, disk, mountedAt }: Volume): Item {
+  const where =
+    mountedAt === undefined ? [disk.bus, disk.model].filter((word) => word !== '').join(' ') : 'this medium';
+  return [
+    name,
+    [sizeInWords(sizeBytes), content, label === '' ? '' : `"${label}"`, `on ${where}`].filter(Boolean).join(' '),
+  ];
+}
+
+/** Where the volume's files are, and the command that leaves it as it was; or why it cannot be opened. */
+function open(
+  machine: Machine,
+  { name, mountedAt }: Volume,
+  mode: Mode,
+): { readonly directory: string; readonly close?: readonly string[]; readonly problem?: string } {
+  const directory = mountedAt ?? mountPoint;
+  if (mountedAt === undefined) machine.run(['mkdir', '-p', directory]);
+  const remount = (how: Mode) => ['mount', '-o', `remount,${how}`, directory];
+  const argv =
+    mountedAt === undefined
+      ? ['mount', '-o', `${mode},nosuid,nodev,noexec`, '--', `/dev/${name}`, directory]
+      : remount(mode);
+  const { status, stderr } = machine.run(argv);
+  if (status !== 0) return { directory, problem: stderr.trim() };
+  return { directory, close: mountedAt === undefined ? ['umount', directory] : remount('ro') };
+}
+
 /** Asks for a file that holds public keys, and answers with its text. */
-export function keyFile(screen: Screen, { machine }: Pick<Around, 'machine'>, directory: string): Reply<string> {
+export function keyFile(screen: Screen, machine: Machine, directory: string): Reply<string> {
   const { stdout } = machine.run([
     'find',
     directory,

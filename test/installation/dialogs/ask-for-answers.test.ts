@@ -27,17 +27,16 @@ test('the plainest way through is an answer file that the installer takes', () =
   expect(at.machine.ran.find(({ argv }) => argv[0] === 'openssl')?.stdin).toBe('correct horse\n');
 });
 
+const passphrase = 'say "please" \\ #1';
+const everything: readonly Key[] = [
+  ...['de_DE.UTF-8', 'de', 'vda', 'lvm', true, passphrase, passphrase, true, 'vm.example.org'],
+  ...['static', '192.0.2.10/23', '192.0.2.1', '192.0.2.53, 198.51.100.1', 'Europe', 'Europe/Berlin'],
+  ...['ada', 'both', 'typed', sshKey, 'correct horse', 'correct horse', 'install', 'vda'],
+];
+
 test('everything that can be asked is in it, and the installer takes that, too', () => {
   const at = around();
-  const passphrase = 'say "please" \\ #1';
-  const { asked, lines, screen } = press(
-    [
-      ...['de_DE.UTF-8', 'de', 'vda', 'lvm', true, passphrase, passphrase, true, 'vm.example.org'],
-      ...['static', '192.0.2.10/23', '192.0.2.1', '192.0.2.53, 198.51.100.1', 'Europe', 'Europe/Berlin'],
-      ...['ada', 'both', 'typed', sshKey, 'correct horse', 'correct horse', 'install', 'vda'],
-    ],
-    at,
-  );
+  const { asked, lines, screen } = press(everything, at);
   expect(lines).toEqual(
     expect.arrayContaining([
       'lang de_DE.UTF-8',
@@ -101,13 +100,18 @@ test.each(['shell', 'reboot', 'poweroff'])('Esc at the first question asks how t
   expect(press([esc, 'again', esc, to]).asked).toEqual({ kind: 'leave', to });
 });
 
-test('a signal at any question leaves, and nothing was written', () => {
-  const harmless = ['find', 'openssl', 'curl'];
-  for (let count = 0; count < simple.length; count += 1) {
-    const at = around();
-    expect(press([...simple.slice(0, count), interrupt], at).asked).toEqual({ kind: 'leave', to: 'shell' });
-    expect(at.machine.written.size).toBe(0);
-    expect(at.machine.ran.map(({ argv }) => argv[0] ?? '').filter((name) => !harmless.includes(name))).toEqual([]);
+test.each<[string, readonly Key[]]>([
+  ['a signal', [interrupt]],
+  ['Esc, and a signal at what is asked then,', [esc, interrupt]],
+])('%s at each question leaves, and nothing was written', (_, keys) => {
+  const harmless = ['find', 'openssl', 'curl', 'loadkeys', 'ssh-keygen'];
+  for (const way of [simple, everything]) {
+    for (let count = 0; count < way.length; count += 1) {
+      const at = around();
+      expect(press([...way.slice(0, count), ...keys], at).asked).toEqual({ kind: 'leave', to: 'shell' });
+      expect(at.machine.written.size).toBe(0);
+      expect(at.machine.ran.map(({ argv }) => argv[0] ?? '').filter((name) => !harmless.includes(name))).toEqual([]);
+    }
   }
 });
 

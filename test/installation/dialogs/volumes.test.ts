@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { afterFailure } from '../../../scripts/installation/dialogs/after-failure.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import { around, press, simple, sshKey } from './pressed.ts';
-import { interrupt } from './scripted-screen.ts';
+import { esc, interrupt, type Key, ScriptedScreen } from './scripted-screen.ts';
 
 const stick = JSON.stringify({
   blockdevices: [
@@ -13,6 +14,16 @@ const stick = JSON.stringify({
       model: 'Stick',
       children: [
         { name: 'sdb1', type: 'part', size: 7_000_000_000, fstype: 'vfat', label: 'KEYS', mountpoints: [null] },
+      ],
+    },
+    {
+      name: 'sdc',
+      type: 'disk',
+      size: 4_000_000_000,
+      tran: 'usb',
+      children: [
+        { name: 'sdc1', type: 'part', size: 3_000_000_000, fstype: 'vfat', mountpoints: ['/run/initramfs/live'] },
+        { name: 'sdc2', type: 'part', size: 100_000_000, fstype: 'vfat', mountpoints: [null] },
       ],
     },
   ],
@@ -27,6 +38,7 @@ class MachineWithStick extends FakeMachine {
       {
         '/root/etc/group': 'sudo:x:27:\n',
         [`${at}/keys/ada.pub`]: `${sshKey}\n`,
+        '/run/phyllome-installer/log': 'error: what went wrong\n',
       },
       { openssl: { stdout: '$6$salt$hash' }, lsblk: { stdout: stick }, curl: { status: 127 } },
     );
@@ -34,6 +46,8 @@ class MachineWithStick extends FakeMachine {
   }
   override run(argv: readonly string[], options = {}) {
     const ended = super.run(argv, options);
+    if (argv[0] === 'findmnt') return { ...ended, stdout: '/dev/sdc1\n' };
+    if (argv[0] === 'journalctl') return { ...ended, stdout: `journal ${argv.at(-1)}\n` };
     if (argv[0] === 'find' && argv[1] === at) return { ...ended, stdout: 'keys/ada.pub\n' };
     if (argv[0] === 'find') return { ...ended, stdout: '' };
     if (argv[0] === 'mount' && this.#isBroken) return { ...ended, status: 32, stderr: 'wrong fs type' };
@@ -81,4 +95,43 @@ test('a stick that cannot be opened is told, and another can be chosen', () => {
   expect(asked).toEqual({ kind: 'leave', to: 'shell' });
   expect(screen.shown.map(({ text }) => text)).toContain('sdb1 cannot be opened: wrong fs type');
   expect(mounts(machine)).toEqual([`mount -o ro,nosuid,nodev,noexec -- /dev/sdb1 ${at}`]);
+});
+
+const trouble = ['error: Copying the system failed with status 1:', '    cp: I/O error', 'The disk is not finished'];
+const after = (machine: FakeMachine, ...keys: readonly Key[]) => {
+  const screen = new ScriptedScreen(keys);
+  const next = afterFailure(screen, machine, trouble);
+  expect(screen.left).toEqual([]);
+  return { screen, next };
+};
+
+test('after a failure the cause is shown, and the log kept on a stick, before anything else is done', () => {
+  const machine = new MachineWithStick();
+  const { screen, next } = after(machine, 'log', 'sdb1', 'again');
+  expect(next).toBe('again');
+  expect(screen.shown[0]).toMatchObject({ kind: 'tell', text: trouble.join('\n') });
+  const kept = machine.written.get(`${at}/phyllome-install.log`);
+  expect(kept).toBe(
+    'error: what went wrong\n--- the installer\njournal --unit=phyllome-installer*\n--- the kernel, from warnings on\njournal --priority=warning\n',
+  );
+  expect(mounts(machine)).toEqual([`mount -o rw,nosuid,nodev,noexec -- /dev/sdb1 ${at}`, `umount ${at}`]);
+});
+
+test('a medium whose files were copied to a volume takes the log, and nothing else on it does', () => {
+  const machine = new MachineWithStick();
+  const { screen } = after(machine, 'log', 'sdc1', 'poweroff');
+  expect(machine.written.has('/run/initramfs/live/phyllome-install.log')).toBe(true);
+  expect(mounts(machine)).toEqual([
+    'mount -o remount,rw /run/initramfs/live',
+    'mount -o remount,ro /run/initramfs/live',
+  ]);
+  const offered = screen.shown.find(({ title, kind }) => title === 'Keep the log' && kind === 'menu')?.items ?? [];
+  expect(offered.map((item) => item.split(' ')[0])).toEqual(['sdb1', 'sdc1', 'again']);
+  expect(offered).toContain('sdc1 2.8 GiB vfat on this medium');
+});
+
+test('Esc after a failure goes nowhere, a signal to a shell', () => {
+  const { screen, next } = after(new MachineWithStick(), esc, 'why', 'log', esc, interrupt);
+  expect(next).toBe('shell');
+  expect(screen.shown.filter(({ kind }) => kind === 'tell')).toHaveLength(2);
 });

@@ -90,8 +90,8 @@ function sshKeys(screen: Screen, around: Around): Reply<readonly string[]> {
 const typedKey = (screen: Screen) =>
   screen.line('SSH key', 'The line of the public key: ssh-ed25519 AAAA... you@computer');
 
-const onVolume = (screen: Screen, around: Around): Reply<string> =>
-  inVolume(screen, around, 'SSH key', 'ro', (directory) => keyFile(screen, around, directory));
+const onVolume = (screen: Screen, { machine }: Around): Reply<string> =>
+  inVolume(screen, machine, 'SSH key', 'ro', (directory) => keyFile(screen, machine, directory));
 
 function fetched(screen: Screen, { machine }: Around): Reply<string> {
   const address = screen.line('SSH key', 'The address of the key, which begins with https://', 'https://');

@@ -1,0 +1,44 @@
+import { failureLog } from '../failure-log.ts';
+import type { Machine } from '../machine.ts';
+import { back, type Reply, type Screen } from './screen.ts';
+import { inVolume } from './volumes.ts';
+
+const logName = 'phyllome-install.log';
+
+/** Writes a file onto a volume that is chosen, asks before another one is written over, and says `done`. */
+export function keepFile(
+  screen: Screen,
+  machine: Machine,
+  title: string,
+  { name, text, done }: { readonly name: string; readonly text: string; readonly done: string },
+): Reply<true> {
+  return inVolume(screen, machine, title, 'rw', (directory) => {
+    const file = `${directory}/${name}`;
+    if (machine.exists(file)) {
+      const over = screen.yes(title, `There is a ${name} on it already. Write over it?`, { initial: false });
+      if (over.kind === 'stop') return over;
+      if (over.kind === 'back' || !over.value) return back;
+    }
+    try {
+      machine.write(file, text, 0o600);
+    } catch (error) {
+      return screen.tell(title, `It could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return screen.tell(title, done);
+  });
+}
+
+/** Keeps what was done until an installation failed, with what kernel and installer said meanwhile. */
+export function keepLog(screen: Screen, machine: Machine): Reply<true> {
+  const journal = (...words: readonly string[]) =>
+    machine.run(['journalctl', '--boot', '--no-pager', '--quiet', '--output=short-precise', ...words]).stdout;
+  const text = [
+    machine.read(failureLog) ?? 'No installation has failed since this computer was started.\n',
+    '--- the installer\n',
+    journal('--unit=phyllome-installer*'),
+    // Not all of them: the kernel's arguments may hold the address of answers, and what opens it.
+    '--- the kernel, from warnings on\n',
+    journal('--dmesg', '--priority=warning'),
+  ].join('');
+  return keepFile(screen, machine, 'Keep the log', { name: logName, text, done: `${logName} is written.` });
+}
