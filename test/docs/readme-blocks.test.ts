@@ -134,8 +134,8 @@ test('what a flavour says of the disk in scripts/installation/README.md is taken
   expect(phyllome(args, home, home)).toMatchObject({
     status: 0,
     stdout: [
-      'taken, and wiped: nvme0n1: 476.9 GiB, nvme; empty',
-      'left alone: sda: 931.5 GiB, sata, turning; empty',
+      'taken, and wiped: nvme0n1: 476.9 GiB, nvme; holds nothing known',
+      'left alone: sda: 931.5 GiB, sata, turning; holds nothing known',
       '    not what the flavour asks for: it turns',
       '',
     ].join('\n'),

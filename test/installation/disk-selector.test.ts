@@ -50,13 +50,13 @@ test('more or fewer than were expected stops, with every disk and its reason', (
   expect(planned.installation).toBeUndefined();
   expect(told(planned)).toEqual([
     `-: 1 disk must be as the flavour says in \`installationDisk\`, and 2 do:
-  fits: nvme0n1: 466.0 GiB, nvme; empty
+  fits: nvme0n1: 466.0 GiB, nvme; holds nothing known
   fits: nvme1n1: 1.8 TiB, nvme; holds a GPT table with ext4
-  does not: sda: 3.6 TiB, sata, turning; empty
+  does not: sda: 3.6 TiB, sata, turning; holds nothing known
     not what the flavour asks for: it is attached by sata, not by nvme
   does not: sdb: 29.0 GiB, usb; this medium
     this system runs from it
-  does not: vda: 20.0 GiB, virtio; empty
+  does not: vda: 20.0 GiB, virtio; holds nothing known
     not what the flavour asks for: it is attached by virtio, not by nvme`,
   ]);
   expect(told(planFor(lines, situation({ buses: ['sas'] })))[0]).toMatch(
@@ -108,7 +108,7 @@ sda bytes=1000204886016 sector=512 bus=sata rotational table=gpt holds=vfat,ntfs
   const explained = (selector: DiskSelector) =>
     explainAnswers('clearpart --all\nautopart\n', 'mine.ks', computer, { ...selector, at: span });
   expect(explained({ rotational: false }).lines).toEqual([
-    'taken, and wiped: nvme0n1: 476.9 GiB, nvme, "Samsung SSD 980"; empty',
+    'taken, and wiped: nvme0n1: 476.9 GiB, nvme, "Samsung SSD 980"; holds nothing known',
     'left alone: sda: 931.5 GiB, sata, turning, "WDC WD10EZEX"; holds a GPT table with vfat, ntfs, something unknown\n    not what the flavour asks for: it turns',
   ]);
   const { findings } = explained({ minimumGiB: 300 });

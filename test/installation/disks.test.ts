@@ -111,7 +111,7 @@ test('a disk in words tells what would be lost', () => {
     'sda: 3.7 GiB, usb; this medium',
     'vda: 953.7 MiB, virtio, sectors of 4096 bytes; holds ext4 "data"',
   ]);
-  expect(diskInWords(disk('vdb', { sizeBytes: 3 * 1024 ** 4 }))).toBe('vdb: 3.0 TiB, virtio; empty');
+  expect(diskInWords(disk('vdb', { sizeBytes: 3 * 1024 ** 4 }))).toBe('vdb: 3.0 TiB, virtio; holds nothing known');
 });
 
 const held = { name: 'x', kind: 'part', sizeBytes: 1, content: 'ext4', label: '', partitionType: '', mountPoints: [] };

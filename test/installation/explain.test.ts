@@ -25,7 +25,7 @@ test('which disk is taken is told, and of each other one why not', () => {
   expect(explain('autopart')).toEqual({
     findings: [],
     lines: [
-      'taken, and wiped: nvme0n1: 476.9 GiB, nvme, "Samsung SSD 980"; empty',
+      'taken, and wiped: nvme0n1: 476.9 GiB, nvme, "Samsung SSD 980"; holds nothing known',
       'left alone: sda: 931.5 GiB, sata, turning, "WDC WD10EZEX"; holds a GPT table with vfat, ntfs, something unknown\n    it is not empty, and no clearpart --all says that it may be wiped',
       'left alone: sdb: 7.5 GiB, usb; holds something unknown\n    it is not empty, and no clearpart --all says that it may be wiped',
     ],

@@ -17,7 +17,8 @@ export function diskInWords(disk: Disk): string {
 /** What is on it, for somebody who is about to wipe it. */
 export function contentInWords(disk: Disk): string {
   if (disk.isMedium) return 'this medium';
-  if (isEmpty(disk)) return 'empty';
+  // What a disk holds need not be anything that programs have a name for: no word may say that nothing is lost.
+  if (isEmpty(disk)) return 'holds nothing known';
   const parts = disk.holds.map(({ kind, content, label, partitionType }) => {
     const what = content || partitionType || (kind === 'part' ? 'something unknown' : kind);
     return label === '' ? what : `${what} "${label}"`;

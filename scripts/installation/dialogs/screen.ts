@@ -37,7 +37,7 @@ export interface YesOptions {
 const width = 76;
 const height = 22;
 /** Of a line in a menu beside its tag; whiptail draws over its own frame otherwise. */
-const itemColumns = 66;
+export const itemColumns = 66;
 const mostItems = 13;
 /** Of a box: its frame, its buttons and the blank lines around them. */
 const boxLines = 6;

@@ -51,7 +51,7 @@ test('everything that can be asked is in it, and the installer takes that, too',
   expect(findingsOf(asked.answers, at)).toEqual([]);
   expect(readAnswers(asked.answers, 'x').model.commands.autopart).toMatchObject({ type: 'lvm', passphrase });
   const summary = screen.shown.find(({ title }) => title === 'Summary')?.text ?? '';
-  expect(summary).toContain('vda: 20.0 GiB, virtio, serial ONE; empty');
+  expect(summary).toContain('vda: 20.0 GiB, virtio, serial ONE; holds nothing known');
   expect(summary).toContain('encrypted, opened by the TPM or its passphrase');
   expect(summary).toContain('ada, with a password and 1 SSH key');
   expect(summary).not.toMatch(/please|horse|\$6\$/);
@@ -61,7 +61,7 @@ test('the medium and what cannot be written are shown with the reason, and canno
   const { screen } = press(simple);
   const shown = screen.shown.find(({ title }) => title === 'Disk');
   expect(shown?.items).toEqual(['vda 20.0 GiB virtio serial ONE']);
-  expect(shown?.text).toContain('vda is empty.');
+  expect(shown?.text).toContain('vda holds nothing known.');
   expect(shown?.text).toContain('Not sda 20.0 GiB usb: this system runs from it.');
   expect(shown?.text).toContain('Not sr0 20.0 GiB virtio: it cannot be written.');
   const none = press([...simple.slice(0, 2), esc, esc, 'poweroff'], around({ computer: { ...computer, disks: [] } }));
@@ -87,6 +87,20 @@ test('what is on a disk is said before it is chosen, however many there are', ()
   };
   expect(shown(2)?.text).toContain('vdb holds a GPT table with ntfs "Windows".');
   expect(shown(8)?.items).toContain('vdh 20.0 GiB virtio; holds a GPT table with ntfs "Windows"');
+});
+
+test('of two disks of one model the serial numbers can be read to their ends', () => {
+  const model = 'Samsung SSD 980 PRO with a very long name 1TB';
+  const disks = ['S5GXNF0R123456', 'S5GXNF0R123457'].map((serial, index) =>
+    disk(`nvme${index}n1`, { bus: 'nvme', model, serial }),
+  );
+  const keys: Key[] = [...simple];
+  for (const at of [2, keys.length - 1]) keys[at] = 'nvme0n1';
+  const { screen } = press(keys, around({ computer: { ...computer, disks } }));
+  const items = screen.shown.find(({ title }) => title === 'Disk')?.items ?? [];
+  for (const item of items) expect(item.length).toBeLessThanOrEqual(67);
+  expect(items.map((item) => item.split(' ').at(-1))).toEqual(['S5GXNF0R123456', 'S5GXNF0R123457']);
+  expect(items[0]).toMatch(/^nvme0n1 20\.0 GiB nvme Samsung .*\.\.\. serial S5GXNF0R123456$/);
 });
 
 test('Esc goes back by one question, which has what was chosen there', () => {

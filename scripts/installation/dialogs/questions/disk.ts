@@ -3,7 +3,7 @@ import { readAnswers } from '../../answers/read-answers.ts';
 import type { Disk } from '../../computer/computer.ts';
 import { contentInWords } from '../../computer/in-words.ts';
 import { usableDisks } from '../../storage/usable-disks.ts';
-import { answer, back } from '../screen.ts';
+import { answer, back, cut, itemColumns } from '../screen.ts';
 import type { Question } from '../walk.ts';
 
 /** The disk that is wiped. All are shown; those that cannot be taken with the reason, by the rule that answer files obey. */
@@ -19,14 +19,14 @@ export const disk: Question = (draft, screen, { computer }) => {
   }
   // Beside each other where there is room for whole sentences.
   const areFew = computer.disks.length <= fewDisks;
-  const contents = areFew ? usable.map((one) => `${one.name} ${verbFor(contentInWords(one))}.`) : [];
+  const contents = areFew ? usable.map((one) => `${one.name} ${contentInWords(one)}.`) : [];
   const text = [
     'Which disk shall hold the system? Everything on it will be lost.',
     ...contents,
     ...left.map((one) => `Not ${one}.`),
   ];
   const items = usable.map(
-    (one) => [one.name, areFew ? inShort(one, false) : `${inShort(one, false)}; ${contentInWords(one)}`] as const,
+    (one) => [one.name, areFew ? inLine(one) : `${inShort(one, false)}; ${contentInWords(one)}`] as const,
   );
   const chosen = screen.menu('Disk', text.join('\n'), items, {
     shown: true,
@@ -39,11 +39,17 @@ export const disk: Question = (draft, screen, { computer }) => {
 };
 
 const fewDisks = 5;
-
-const verbFor = (content: string): string => (content.startsWith('holds ') ? content : `is ${content}`);
+const shortestModel = 8;
 
 /** Size, bus, model and serial number. */
 function inShort({ name, sizeBytes, bus, model, serial }: Disk, isNamed = true): string {
   const facts = [sizeInWords(sizeBytes), bus, model, serial === '' ? '' : `serial ${serial}`];
   return [...(isNamed ? [name] : []), ...facts.filter((fact) => fact !== '')].join(' ');
+}
+
+/** In a line of a menu: of two disks of one model the ends of the serial numbers differ, so that the model gives way. */
+function inLine(disk: Disk): string {
+  const tooMuch = disk.name.length + inShort(disk, false).length - itemColumns;
+  if (tooMuch <= 0) return inShort(disk, false);
+  return inShort({ ...disk, model: cut(disk.model, Math.max(shortestModel, disk.model.length - tooMuch)) }, false);
 }

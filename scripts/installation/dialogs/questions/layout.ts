@@ -9,7 +9,7 @@ const layouts: readonly (DiskLayout & { readonly tag: string; readonly words: st
     tag: 'xfs',
     type: 'plain',
     fileSystem: 'xfs',
-    words: 'One file system: XFS, good with large files such as disks of guests',
+    words: 'One file system: XFS, good with large files (disks of guests)',
   },
   { tag: 'btrfs', type: 'plain', fileSystem: 'btrfs', words: 'One file system: Btrfs, with snapshots' },
   { tag: 'lvm', type: 'lvm', fileSystem: 'ext4', words: 'Volumes (LVM), the first with ext4: disks can be added' },
