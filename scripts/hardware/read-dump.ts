@@ -17,7 +17,7 @@ export function readDump(
 ): { readonly dump?: Dump; readonly diagnostics: readonly Diagnostic[] } {
   const lines = pastedLines(typeof content === 'string' ? new TextEncoder().encode(content) : content);
   const start = lines.findIndex(({ text }) => text.startsWith('phyllome hardware dump'));
-  if (start >= 0) return readProbe(file, lines.slice(start));
+  if (start >= 0) return readLines(file, lines.slice(start));
   // What is posted comes from strangers, and parts of it are shown: nothing in it may speak to a terminal.
   const odd = lines.find(({ text }) => /\p{Cc}/u.test(text));
   if (odd) return { diagnostics: [unreadable(file, odd)] };
@@ -34,7 +34,16 @@ export function readDump(
       };
 }
 
-function readProbe(file: string, lines: readonly PastedLine[]): ReturnType<typeof readDump> {
+/** Reads what `probe.sh` has just written: nobody pasted it anywhere. */
+export function readProbe(file: string, content: string): ReturnType<typeof readDump> {
+  const lines = content.trimEnd().split('\n');
+  return readLines(
+    file,
+    lines.map((text, index) => ({ text, number: index + 1 })),
+  );
+}
+
+function readLines(file: string, lines: readonly PastedLine[]): ReturnType<typeof readDump> {
   if (lines[0]?.text !== HEADER) return { diagnostics: [newerDump(file)] };
   const diagnostics: Diagnostic[] = [];
   const sections = Object.fromEntries(SECTIONS.map((name) => [name, {}])) as Record<string, Record<string, string>>;

@@ -1,5 +1,7 @@
+import type { Dump } from '../hardware/index.ts';
 import { rootTree } from './answers/root-tree.ts';
 import { readComputer } from './computer/read-computer.ts';
+import { readDevices } from './devices/read-devices.ts';
 import { afterFailure } from './dialogs/after-failure.ts';
 import { askForAnswers, type Leave } from './dialogs/ask-for-answers.ts';
 import type { Draft } from './dialogs/choices.ts';
@@ -18,8 +20,10 @@ export function installAttended(machine: Machine): Status {
   const medium = readMedium(machine.read(mediumFile) ?? '');
   const screen = whiptailScreen(machine, medium.title);
   const tree = rootTree(machine, sourceTree);
+  let seen: Dump | undefined;
+  const dump = () => (seen ??= readDevices(machine));
   for (let draft: Draft = {}; ; ) {
-    const around = { machine, medium, computer: readComputer(machine), tree, root: sourceTree };
+    const around = { machine, medium, computer: readComputer(machine), tree, root: sourceTree, dump };
     const asked = askForAnswers(screen, around, draft);
     if (asked.kind === 'leave') {
       machine.say('Nothing was written to any disk.');

@@ -14,9 +14,13 @@ export function keptAnswerFile(choices: Choices, title: string): string {
 }
 
 function written(choices: Choices, title: string, passphrase: string | undefined): string {
-  const { locale, keyboard, layout, encryption, timeZone, administrator } = choices;
+  const { locale, keyboard, layout, encryption, timeZone, devices = [], administrator } = choices;
   const disk = diskWord(choices);
   const { name, groups, passwordHash, sshKeys } = administrator;
+  const kernelArguments = [
+    ...(encryption?.byTpm === true ? ['rd.luks.options=tpm2-device=auto'] : []),
+    ...(devices.length === 0 ? [] : [`vfio-pci.ids=${[...new Set(devices.flatMap(({ ids }) => ids))].join(',')}`]),
+  ].join(' ');
   const forgets = encryption !== undefined && passphrase === undefined;
   return `${[
     `# Made by the dialogs of ${title.replaceAll(/[^\x20-\x7e]/g, '?')}.`,
@@ -33,7 +37,7 @@ function written(choices: Choices, title: string, passphrase: string | undefined
       ...(encryption === undefined ? [] : ['--encrypted']),
       ...(passphrase === undefined ? [] : [`--passphrase=${passphrase}`]),
     ),
-    ...(encryption?.byTpm === true ? [command('bootloader', '--append=rd.luks.options=tpm2-device=auto')] : []),
+    ...(kernelArguments === '' ? [] : [command('bootloader', `--append=${kernelArguments}`)]),
     command('network', ...networkWords(choices.network), `--hostname=${choices.hostName}`),
     command('rootpw', '--lock'),
     command(

@@ -1,6 +1,7 @@
 import { answerFile } from './answer-file.ts';
 import type { Around, Choices, Draft } from './choices.ts';
 import { administrator } from './questions/administrator.ts';
+import { devices } from './questions/devices.ts';
 import { disk } from './questions/disk.ts';
 import { hostName } from './questions/host-name.ts';
 import { keyboard } from './questions/keyboard.ts';
@@ -29,6 +30,7 @@ const questions: readonly Question[] = [
   hostName,
   network,
   timeZone,
+  devices,
   administrator,
   (draft, screen, around) => {
     const said = agreed(complete(draft), screen, around);
@@ -63,7 +65,7 @@ export function askForAnswers(screen: Screen, around: Around, known: Draft = {})
 }
 
 function complete(draft: Draft): Choices {
-  const { locale, keyboard, disk, layout, hostName, network, timeZone, administrator } = draft;
+  const { locale, keyboard, disk, layout, hostName, network, timeZone, administrator, encryption, devices } = draft;
   if (
     locale === undefined ||
     keyboard === undefined ||
@@ -76,5 +78,5 @@ function complete(draft: Draft): Choices {
   ) {
     throw new Error('a question was passed over');
   }
-  return { locale, keyboard, disk, layout, encryption: draft.encryption, hostName, network, timeZone, administrator };
+  return { locale, keyboard, disk, layout, encryption, hostName, network, timeZone, devices, administrator };
 }

@@ -1,5 +1,7 @@
+import type { Dump } from '../../hardware/index.ts';
 import type { RootTree } from '../answers/root-tree.ts';
 import type { Computer, Disk } from '../computer/computer.ts';
+import type { Offer } from '../devices/offers.ts';
 import type { Machine } from '../machine.ts';
 import type { Medium } from '../medium/medium.ts';
 
@@ -14,6 +16,8 @@ export interface Choices {
   readonly hostName: string;
   readonly network: NetworkChoice;
   readonly timeZone: string;
+  /** What guests have from the start on. */
+  readonly devices?: readonly Offer[] | undefined;
   readonly administrator: Administrator;
 }
 
@@ -60,4 +64,6 @@ export interface Around {
   readonly tree: RootTree;
   /** Where the system lies that is installed. */
   readonly root: string;
+  /** What the hardware probe tells; undefined where it told nothing. */
+  readonly dump: () => Dump | undefined;
 }

@@ -33,6 +33,7 @@ function summaryOf(choices: Choices): readonly string[] {
     `Language       ${choices.locale}`,
     `Keyboard       ${choices.keyboard.layout}`,
     `Time zone      ${choices.timeZone}`,
+    ...(choices.devices ?? []).map(({ name }, index) => `${index === 0 ? 'For guests' : '          '}     ${name}`),
     `Administrator  ${administrator.name}, with ${ways.join(' and ')}`,
   ];
 }

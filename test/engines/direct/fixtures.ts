@@ -33,7 +33,11 @@ export const medium: InstallerMedium = {
   },
   program: { text: 'x'.repeat(200_000), file: '/out/x/installer.js' },
   kickstart: { text: 'lang C.UTF-8\n', file: '/out/x/x.ks' },
-  own: { inInitramfs: new Map([['var/lib/dracut/hooks/pre-pivot/30-x.sh', 'true\n']]), onEveryConsole: 'exec "$@"\n' },
+  own: {
+    inInitramfs: new Map([['var/lib/dracut/hooks/pre-pivot/30-x.sh', 'true\n']]),
+    onEveryConsole: 'exec "$@"\n',
+    probe: ':\n',
+  },
 };
 
 /** Plans a kickstart that consists of `lines` and what every kickstart must have. */

@@ -33,6 +33,7 @@ export function ownFilesSteps(id: string, medium: InstallerMedium, volumeId: str
       `${own}/${programs}/on-every-console`,
       files.onEveryConsole,
     ),
+    write('probe', 'Adding what describes a computer', `${own}/${programs}/probe.sh`, files.probe),
     write(
       'description',
       'Describing what is installed',

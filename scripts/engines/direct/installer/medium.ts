@@ -98,6 +98,8 @@ export interface OwnFiles {
   /** By their names: the hook, the units and what these run. */
   readonly inInitramfs: ReadonlyMap<string, string>;
   readonly onEveryConsole: string;
+  /** Describes the computer as a host for guests. */
+  readonly probe: string;
 }
 
 const names = [
@@ -112,12 +114,14 @@ const hook = '30-phyllome-installer.sh';
 
 /** @throws when this checkout is not whole */
 export function readOwnFiles(): OwnFiles {
-  const read = (name: string) => readFileSync(new URL(`on-medium/${name}`, import.meta.url), 'utf8');
+  const text = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+  const read = (name: string) => text(`on-medium/${name}`);
   return {
     inInitramfs: new Map([
       [`var/lib/dracut/hooks/pre-pivot/${hook}`, read(hook)],
       ...names.map((name) => [`usr/lib/phyllome-installer/${name}`, read(name)] as const),
     ]),
     onEveryConsole: read('on-every-console'),
+    probe: text('../../../hardware/probe.sh'),
   };
 }
