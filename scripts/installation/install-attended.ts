@@ -17,11 +17,25 @@ import { sourceTree } from './steps/copy-steps.ts';
  * and asks again with what was chosen, if that is wanted.
  */
 export function installAttended(machine: Machine): Status {
+  // What is typed between two dialogs would be written over the one that still stands there, and push it up.
+  machine.runOnTerminal(['stty', '-echo']);
+  try {
+    return askAndInstall(machine);
+  } finally {
+    machine.runOnTerminal(['stty', 'echo']);
+  }
+}
+
+function askAndInstall(machine: Machine): Status {
   const medium = readMedium(machine.read(mediumFile) ?? '');
   const screen = whiptailScreen(machine, medium.title);
   const tree = rootTree(machine, sourceTree);
   let seen: Dump | undefined;
-  const dump = () => (seen ??= readDevices(machine));
+  const dump = () => {
+    if (seen === undefined) screen.busy('Devices', 'Looking at the devices of this computer ...');
+    seen ??= readDevices(machine);
+    return seen;
+  };
   for (let draft: Draft = {}; ; ) {
     const around = { machine, medium, computer: readComputer(machine), tree, root: sourceTree, dump };
     const asked = askForAnswers(screen, around, draft);

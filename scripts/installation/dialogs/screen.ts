@@ -23,6 +23,8 @@ export interface Screen {
   yes(title: string, text: string, options?: YesOptions): Reply<boolean>;
   /** Something to read, however long. */
   tell(title: string, text: string): Reply<true>;
+  /** What is done now, for as long as it takes: nothing is asked. */
+  busy(title: string, text: string): void;
 }
 
 export interface MenuOptions {
@@ -58,6 +60,7 @@ export function whiptailScreen(machine: Machine, backTitle: string): Screen {
   const sizes = [String(height), String(width)];
   const buttons = ['--ok-button', 'Continue', '--cancel-button', 'Back'];
   return {
+    busy: (title, text) => void show(title, '--infobox', [text, String(boxLines), String(width)]),
     menu: (title, text, items, { initial, shown = false } = {}) => {
       const lines = items.flatMap(([tag, words]) => [tag, cut(words, itemColumns - (shown ? tag.length : 0))]);
       const options = [...(shown ? [] : ['--notags']), ...(initial === undefined ? [] : ['--default-item', initial])];

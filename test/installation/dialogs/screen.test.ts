@@ -57,3 +57,9 @@ test('yes and no are a menu of two, so that Esc is neither', () => {
   expect(screenWith({ status: 255 }).screen.yes('x', 'y')).toEqual({ kind: 'back' });
   expect(cut('short', 10)).toBe('short');
 });
+
+test('what is done now is shown, and nobody has to press a key', () => {
+  const { machine, screen } = screenWith({});
+  screen.busy('Devices', 'Looking');
+  expect(machine.ran.at(-1)?.argv).toEqual(expect.arrayContaining(['--title', 'Devices', '--infobox', 'Looking']));
+});

@@ -37,6 +37,7 @@ export class ScriptedScreen implements Screen {
     this.#next({ kind: 'secret', title, text, items: [], initial: undefined }) as Reply<string>;
   yes: Screen['yes'] = (title, text, { initial } = {}) =>
     this.#next({ kind: 'yes', title, text, items: [], initial }) as Reply<boolean>;
+  busy: Screen['busy'] = () => {};
   tell: Screen['tell'] = (title, text) => {
     this.shown.push({ kind: 'tell', title, text, items: [], initial: undefined });
     return answer(true);
