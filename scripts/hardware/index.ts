@@ -2,8 +2,9 @@
 export { roommates } from './cards.ts';
 export type { Dump, DumpedDisk } from './dump.ts';
 export { verdictInWords } from './in-words.ts';
-export { profileFor, unexpectedGroups } from './known-computers.ts';
+export { knownComputers, profileFor, unexpectedGroups } from './known-computers.ts';
 export { profileInWords } from './profile-verdict.ts';
 export { readDump, readProbe } from './read-dump.ts';
+export { isAt, isSameComputer, type KnownComputer } from './same-computer.ts';
 export { startingProfile } from './starting-profile.ts';
 export { judge, type Verdict } from './verdict.ts';

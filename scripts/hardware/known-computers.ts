@@ -1,27 +1,44 @@
 import { type HardwareFile, list, readHardware } from '../flavour/index.ts';
 import type { SourceDirectory } from '../places/index.ts';
 import type { Dump } from './dump.ts';
+import { isSameComputer, type KnownComputer } from './same-computer.ts';
 
 /** The profile that describes this very computer, by the names that its firmware gives; undefined where there is none. */
-export function profileFor({ computer }: Dump, directories: readonly SourceDirectory[]): HardwareFile | undefined {
-  return list('hardware', directories)
-    .map(({ name }) => readHardware(name, directories).data)
-    .find((profile) => {
-      const names = profile?.computer;
-      if (!names) return false;
-      // ThinkPads tell their model in the version, and a number in the product.
-      const product = [computer.product, computer.version];
-      return (
-        fits(names.vendor, [computer.vendor, computer['board-vendor']]) &&
-        fits(names.product, product) &&
-        fits(names.board, [computer.board]) &&
-        (names.product ?? names.board) !== undefined
-      );
-    });
+export function profileFor(dump: Dump, directories: readonly SourceDirectory[]): HardwareFile | undefined {
+  return profilesOf(directories).find(({ computer }) => computer !== undefined && isSameComputer(computer, dump));
 }
 
-function fits(wanted: string | undefined, found: readonly (string | undefined)[]): boolean {
-  return wanted === undefined || found.some((name) => name?.toLowerCase() === wanted.toLowerCase());
+/** What all profiles say of computers that are known by their names. */
+export function knownComputers(directories: readonly SourceDirectory[]): readonly KnownComputer[] {
+  return profilesOf(directories).flatMap(({ hardware, summary, computer, devices = [], firmwareSettings = [] }) =>
+    computer === undefined
+      ? []
+      : [
+          {
+            name: hardware,
+            summary,
+            names: computer,
+            guests: devices
+              .filter(({ handOver }) => handOver === 'at-boot')
+              .map(({ id, address, slot }) => ({
+                ...(id && { id }),
+                ...(address && { address }),
+                ...(slot && { slot }),
+              })),
+            settings: firmwareSettings.map(({ name, menu, value, reason }) =>
+              [
+                menu === undefined ? '' : `${menu}: `,
+                `${name}: ${value}`,
+                reason === undefined ? '' : `, as ${reason}`,
+              ].join(''),
+            ),
+          },
+        ],
+  );
+}
+
+function profilesOf(directories: readonly SourceDirectory[]): readonly HardwareFile[] {
+  return list('hardware', directories).flatMap(({ name }) => readHardware(name, directories).data ?? []);
 }
 
 /** Where the computer's groups are not what the profile expects: another firmware version, or another card. */

@@ -16,6 +16,7 @@ const anyMedium: Medium = {
   rootBytes: 0,
   kernelVersion: '',
   components: [],
+  computers: [],
   initramfs: { crypt: true, lvm: true, tpm2: true, btrfs: true, xfs: true },
 };
 

@@ -32,6 +32,7 @@ const medium: Medium = {
   rootBytes: 500 * 1024 ** 2,
   kernelVersion: '6.12.1-amd64',
   components: ['base'],
+  computers: [],
   initramfs: { crypt: true, lvm: true, tpm2: true, btrfs: true, xfs: true },
 };
 

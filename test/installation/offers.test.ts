@@ -22,12 +22,14 @@ test('a device goes with what belongs to it, at its price', () => {
     {
       address: '0000:0b:00.0',
       name: 'NVIDIA graphics 10de:1b06 with its sound',
+      isUsual: false,
       ids: ['10de:1b06', '10de:10ef'],
       price: [],
     },
     {
       address: '0000:0c:00.0',
       name: 'NVIDIA graphics 10de:128b with its sound',
+      isUsual: false,
       ids: ['10de:128b', '10de:0e0f'],
       price: [expect.stringContaining('the host draws on it. To give it away')],
     },

@@ -1,4 +1,4 @@
-import { type Dump, judge, roommates, type Verdict } from '../../hardware/index.ts';
+import { type Dump, isAt, judge, type KnownComputer, roommates, type Verdict } from '../../hardware/index.ts';
 import type { Disk } from '../computer/computer.ts';
 
 /** A device that guests could have from the start on. */
@@ -8,6 +8,8 @@ export interface Offer {
   readonly name: string;
   /** By these the kernel knows it, and all that goes with it: `10de:2684`. */
   readonly ids: readonly string[];
+  /** A profile of this very computer hands it over. */
+  readonly isUsual: boolean;
   /** What it costs, one line each; empty where the host loses the device alone. */
   readonly price: readonly string[];
 }
@@ -23,8 +25,8 @@ export interface Offers {
 type Card = Verdict['cards'][number];
 type PciFunction = Dump['functions'][number];
 
-/** What of a computer can be handed to guests when its system is on `disk`. */
-export function offersOf(seen: Dump, disk: Pick<Disk, 'links'>): Offers {
+/** What of a computer can be handed to guests when its system is on `disk`. `known`: what a profile says of it. */
+export function offersOf(seen: Dump, disk: Pick<Disk, 'links'>, known?: KnownComputer): Offers {
   const dump = installedOn(seen, disk);
   const { cards, changes } = judge(dump);
   const judged = cards
@@ -32,9 +34,24 @@ export function offersOf(seen: Dump, disk: Pick<Disk, 'links'>): Offers {
     .map((one) => ({ one, going: goingWith(one, dump), why: whyNot(one, dump) }));
   return {
     changes,
-    offers: judged.flatMap(({ one, going, why }) => (why === undefined ? [offerOf(one, going, dump)] : [])),
+    offers: judged.flatMap(({ one, going, why }) => (why === undefined ? [offerOf(one, going, dump, known)] : [])),
     staying: judged.flatMap(({ one, why }) => (why === undefined ? [] : [{ name: one.name, reasons: why }])),
   };
+}
+
+/** What the host has none of any more when all of these are with guests, in sentences. */
+export function hostLoses({ functions }: Pick<Dump, 'functions'>, chosen: readonly Offer[]): readonly string[] {
+  const allGo = (isOne: (code: string) => boolean): boolean => {
+    const all = functions.filter((one) => isOne(one.class));
+    return all.length > 0 && all.every(({ id }) => chosen.some(({ ids }) => ids.includes(id)));
+  };
+  return [
+    // Those of class 0302 have no outputs.
+    ...(allGo((code) => code.startsWith('03') && !code.startsWith('0302'))
+      ? ['No graphics card stays with the host: it is run over the network, or over a serial line.']
+      : []),
+    ...(allGo((code) => code.startsWith('0200')) ? ['No wired network card stays with the host.'] : []),
+  ];
 }
 
 /** The medium is gone by then, and the host is on the disk that was chosen. */
@@ -70,13 +87,14 @@ function whyNot(one: Card, dump: Dump): readonly string[] | undefined {
   return needed && [`${needed.address} is of the same kind, and the host needs it`];
 }
 
-function offerOf(one: Card, going: readonly PciFunction[], dump: Dump): Offer {
+function offerOf(one: Card, going: readonly PciFunction[], dump: Dump, known?: KnownComputer): Offer {
   const others = ofTheSameKind(going, dump).map(({ address, uses }) =>
     uses.length === 0 ? address : `${address} (the host's ${uses.join(' and ')})`,
   );
   return {
     address: one.card.main.address,
     name: one.name,
+    isUsual: known?.guests.some((place) => isAt(place, one.card.main)) === true,
     ids: [...new Set(going.map(({ id }) => id))],
     price: [
       ...one.reasons,

@@ -1,3 +1,4 @@
+import type { KnownComputer } from '../../hardware/index.ts';
 import type { DiskSelector } from '../storage/disk-selector.ts';
 
 /** What the medium knows of the system that it installs: what is read of `medium.json`, written when it was made. */
@@ -14,6 +15,8 @@ export interface Medium {
   readonly components: readonly string[];
   /** Which disk is taken where the answers name none; absent where the flavour does not say. */
   readonly installationDisk?: DiskSelector;
+  /** Computers that somebody described. */
+  readonly computers: readonly KnownComputer[];
   /** What the initramfs can open. */
   readonly initramfs: Readonly<Record<InitramfsAbility, boolean>>;
 }
@@ -34,7 +37,7 @@ function isMedium(value: unknown): value is Medium {
     Reflect.get(value, 'format') === 1 &&
     ['title', 'kernelVersion'].every((name) => has(name, 'string')) &&
     ['menuTimeout', 'rootBytes'].every((name) => has(name, 'number')) &&
-    ['kernelArguments', 'components'].every((name) => Array.isArray(Reflect.get(value, name))) &&
+    ['kernelArguments', 'components', 'computers'].every((name) => Array.isArray(Reflect.get(value, name))) &&
     has('initramfs', 'object')
   );
 }

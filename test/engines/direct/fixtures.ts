@@ -30,6 +30,7 @@ export const medium: InstallerMedium = {
     kernelArguments: ['iommu=pt'],
     menuTimeout: 1,
     components: ['base'],
+    computers: [],
   },
   program: { text: 'x'.repeat(200_000), file: '/out/x/installer.js' },
   kickstart: { text: 'lang C.UTF-8\n', file: '/out/x/x.ks' },

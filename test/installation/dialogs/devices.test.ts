@@ -1,12 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readProbe } from '../../../scripts/hardware/index.ts';
+import { type KnownComputer, readProbe } from '../../../scripts/hardware/index.ts';
 import { around, findingsOf, medium, press, simple } from './pressed.ts';
 import { esc, type Key } from './scripted-screen.ts';
 
-function at(name: string, components: readonly string[] = ['base', 'sudo-by-key', 'vfio']) {
+/** As a profile of that desktop would describe it. */
+const known: KnownComputer = {
+  name: 'that-desktop',
+  summary: 'that desktop',
+  names: { vendor: 'GIGABYTE technology co., Ltd.', product: 'X570 AORUS PRO WIFI' },
+  guests: [{ slot: '0000:00:03.1/00' }, { id: '10ec:8161' }, { address: '0000:ff:00.0' }],
+  settings: ['SVM Mode: Enabled, as guests need it'],
+};
+
+function at(
+  name: string,
+  components: readonly string[] = ['base', 'sudo-by-key', 'vfio'],
+  computers = [] as readonly KnownComputer[],
+) {
   const text = readFileSync(new URL(`../../hardware/dumps/${name}.txt`, import.meta.url), 'utf8');
-  return around({ medium: { ...medium, components }, dump: () => readProbe(name, text).dump });
+  return around({ medium: { ...medium, components, computers }, dump: () => readProbe(name, text).dump });
 }
 
 const before = simple.slice(0, 8);
@@ -63,4 +76,43 @@ test('where nothing can be handed over, it is told what to change, and nothing w
   expect(shown(at('intel-without-vt-d'))).toEqual([expect.stringContaining('To change in the firmware:\n- ')]);
   expect(shown(at('desktop-amd-two-cards', ['base']))).toEqual([]);
   expect(shown(around({ medium: { ...medium, components: ['vfio'] } }))).toEqual([]);
+});
+
+test('what a profile of this very computer hands over is chosen to begin with, and can be unchosen', () => {
+  const here = (name: string) => at(name, ['vfio'], [known]);
+  const { lines, screen } = press(
+    [...before, 'computer', '0000:07:00.0', false, 'done', esc, 'done', ...after],
+    here('desktop-amd-two-cards'),
+  );
+  expect(lines).toContain('bootloader --append=vfio-pci.ids=10de:1b06,10de:10ef');
+  const first = screen.shown.find(({ title }) => title === 'Devices');
+  expect(first?.items[0]).toBe('done Go on with 2 devices for guests');
+  const told = screen.shown.find(({ text }) => text.includes('hardware profile that-desktop'))?.text;
+  expect(told).toContain('To be set in its firmware:\n- SVM Mode: Enabled, as guests need it');
+  const elsewhere = press([...before, 'done', ...after], here('mini-pc')).screen.shown;
+  expect(elsewhere.find(({ title }) => title === 'Devices')?.items[0]).toBe('done Go on: the host keeps all');
+});
+
+test('before the last screen or the last network card goes, it is asked once more', () => {
+  const graphics = ['0000:0b:00.0', true, '0000:0c:00.0', true];
+  const wired = ['0000:06:00.0', true, '0000:07:00.0', true];
+  const keys: readonly Key[] = [
+    ...before,
+    ...graphics,
+    'done',
+    false,
+    '0000:0c:00.0',
+    false,
+    ...wired,
+    'done',
+    esc,
+    'done',
+    true,
+  ];
+  const { screen } = press([...keys, ...after], at('desktop-amd-two-cards'));
+  const asked = screen.shown.filter(({ text }) => text.includes('Go on all the same')).map(({ text }) => text);
+  expect(asked).toEqual([
+    expect.stringMatching(/^No graphics card stays with the host: .*\n\nGo on/),
+    ...Array.from({ length: 2 }, () => 'No wired network card stays with the host.\n\nGo on all the same?'),
+  ]);
 });

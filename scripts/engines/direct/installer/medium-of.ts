@@ -2,8 +2,9 @@ import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
 import { writeWhole } from '../../../files/index.ts';
 import { titleOf } from '../../../flavour/index.ts';
+import { knownComputers } from '../../../hardware/index.ts';
 import { kernelArguments } from '../../../image/index.ts';
-import { holdsSecret } from '../../../prepare/index.ts';
+import { directoriesOf, holdsSecret } from '../../../prepare/index.ts';
 import type { Job } from '../../engine/index.ts';
 import { bundleProgram } from './bundle.ts';
 import { type InstallerMedium, readOwnFiles } from './medium.ts';
@@ -36,6 +37,7 @@ export async function installerMediumOf(
       menuTimeout: kickstart.commands.bootloader?.timeout ?? usualMenuSeconds,
       components: components.map(({ name }) => name),
       ...(installationDisk && { installationDisk: installationDisk.value }),
+      computers: knownComputers(directoriesOf(host.places)),
     },
     program,
     ...(!holdsSecret(prepared.flavour) && { kickstart: { text: rendered.kickstart, file: kickstartFile } }),

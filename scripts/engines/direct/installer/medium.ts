@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { InstallationDisk } from '../../../flavour/index.ts';
+import type { KnownComputer } from '../../../hardware/index.ts';
 import { placeOf } from '../identifiers.ts';
 
 /** What makes a live ISO one that installs its own root tree. */
@@ -30,6 +31,8 @@ export interface MediumDescription {
   readonly components: readonly string[];
   /** Which disk is taken where answers name none. */
   readonly installationDisk?: InstallationDisk;
+  /** Those that have a hardware profile. */
+  readonly computers: readonly KnownComputer[];
 }
 
 /** Names of what only the finished image knows of a medium. */
@@ -49,7 +52,7 @@ const kernelVersion = 'kernel-version';
  * `volumeId`: of the ISO.
  */
 export function mediumJson(
-  { title, flavour, base, kernelArguments, menuTimeout, components, installationDisk }: MediumDescription,
+  { title, flavour, base, kernelArguments, menuTimeout, components, computers, installationDisk }: MediumDescription,
   { volumeId, hasKickstart }: { readonly volumeId: string; readonly hasKickstart: boolean },
 ): string {
   const { rootBytes, ...features } = placesOfNumbers;
@@ -64,6 +67,7 @@ export function mediumJson(
     kernelVersion: placeOf(kernelVersion),
     components,
     ...(installationDisk && { installationDisk }),
+    computers,
     volumeId,
     initramfs: Object.fromEntries(Object.entries(features).map(([feature, name]) => [feature, placeOf(name)])),
     ...(hasKickstart && { kickstart: 'flavour.ks' }),

@@ -12,6 +12,7 @@ const description = {
   kernelArguments: ['iommu=pt', 'a="b c"'],
   menuTimeout: 1,
   components: ['base'],
+  computers: [],
   installationDisk: { buses: ['nvme'], minimumGiB: 100 },
 } as const;
 
