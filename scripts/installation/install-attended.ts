@@ -32,7 +32,7 @@ function askAndInstall(machine: Machine): Status {
   const tree = rootTree(machine, sourceTree);
   let seen: Dump | undefined;
   const dump = () => {
-    if (seen === undefined) screen.busy('Devices', 'Looking at the devices of this computer ...');
+    if (seen === undefined) screen.busy(screen.words.devices.title, screen.words.devices.looking);
     seen ??= readDevices(machine);
     return seen;
   };
@@ -40,7 +40,7 @@ function askAndInstall(machine: Machine): Status {
     const around = { machine, medium, computer: readComputer(machine), tree, root: sourceTree, dump };
     const asked = askForAnswers(screen, around, draft);
     if (asked.kind === 'leave') {
-      machine.say('Nothing was written to any disk.');
+      machine.say(screen.words.leave.nothingWritten);
       return leave(machine, asked.to);
     }
     const { status, trouble } = installBy(machine, asked.answers, 'what was chosen');

@@ -105,7 +105,7 @@ test('the medium is found where it is a whole disk, and nothing is where there i
 });
 
 test('a disk in words tells what would be lost', () => {
-  const words = readDisks(lsblk, links, '/dev/sda1').map(diskInWords);
+  const words = readDisks(lsblk, links, '/dev/sda1').map((one) => diskInWords(one));
   expect(words).toEqual([
     'nvme0n1: 20.0 GiB, nvme, "QEMU NVMe Ctrl   [2J", serial first; holds a GPT table with vfat "EFI", LVM2_member, ext4 "root"',
     'sda: 3.7 GiB, usb; this medium',

@@ -1,31 +1,54 @@
 import { sizeInWords } from '../../diagnostic/index.ts';
 import type { Disk } from './computer.ts';
 
+/** Of what disks are told by. */
+export interface ContentWords {
+  readonly nothing: string;
+  readonly medium: string;
+  readonly unknown: string;
+  readonly table: (kind: string) => string;
+  readonly holds: (parts: readonly string[]) => string;
+  readonly turning: string;
+  readonly serial: (number: string) => string;
+  readonly sectors: (bytes: number) => string;
+}
+
+export const english: ContentWords = {
+  nothing: 'holds nothing known',
+  medium: 'this medium',
+  unknown: 'something unknown',
+  table: (kind) => `a ${kind} table`,
+  holds: (parts) => `holds ${parts.join(' with ')}`,
+  turning: 'turning',
+  serial: (number) => `serial ${number}`,
+  sectors: (bytes) => `sectors of ${bytes} bytes`,
+};
+
 /** `vda: 20.0 GiB, virtio, "QEMU HARDDISK"; holds 2 partitions: vfat "EFI", ext4 "root"` */
-export function diskInWords(disk: Disk): string {
+export function diskInWords(disk: Disk, words: ContentWords = english): string {
   const about = [
     sizeInWords(disk.sizeBytes),
     ...(disk.bus === '' ? [] : [disk.bus]),
-    ...(turns(disk) ? ['turning'] : []),
+    ...(turns(disk) ? [words.turning] : []),
     ...(disk.model === '' ? [] : [`"${disk.model}"`]),
-    ...(disk.serial === '' ? [] : [`serial ${disk.serial}`]),
-    ...(disk.sectorBytes === 512 ? [] : [`sectors of ${disk.sectorBytes} bytes`]),
+    ...(disk.serial === '' ? [] : [words.serial(disk.serial)]),
+    ...(disk.sectorBytes === 512 ? [] : [words.sectors(disk.sectorBytes)]),
   ];
-  return `${disk.name}: ${about.join(', ')}; ${contentInWords(disk)}`;
+  return `${disk.name}: ${about.join(', ')}; ${contentInWords(disk, words)}`;
 }
 
 /** What is on it, for somebody who is about to wipe it. */
-export function contentInWords(disk: Disk): string {
-  if (disk.isMedium) return 'this medium';
+export function contentInWords(disk: Disk, words: ContentWords = english): string {
+  if (disk.isMedium) return words.medium;
   // What a disk holds need not be anything that programs have a name for: no word may say that nothing is lost.
-  if (isEmpty(disk)) return 'holds nothing known';
+  if (isEmpty(disk)) return words.nothing;
   const parts = disk.holds.map(({ kind, content, label, partitionType }) => {
-    const what = content || partitionType || (kind === 'part' ? 'something unknown' : kind);
+    const what = content || partitionType || (kind === 'part' ? words.unknown : kind);
     return label === '' ? what : `${what} "${label}"`;
   });
-  const table = disk.table === '' ? '' : `a ${disk.table === 'dos' ? 'DOS' : disk.table.toUpperCase()} table`;
+  const table = disk.table === '' ? '' : words.table(disk.table.toUpperCase());
   const list = parts.length === 0 ? [] : [parts.join(', ')];
-  return `holds ${[...(table === '' ? [] : [table]), ...list].join(' with ')}`;
+  return words.holds([...(table === '' ? [] : [table]), ...list]);
 }
 
 /** Has moving parts. Of a virtio disk, which is another computer's file or disk, the kernel knows nothing and says that it turns. */

@@ -39,18 +39,19 @@ export function offersOf(seen: Dump, disk: Pick<Disk, 'links'>, known?: KnownCom
   };
 }
 
-/** What the host has none of any more when all of these are with guests, in sentences. */
-export function hostLoses({ functions }: Pick<Dump, 'functions'>, chosen: readonly Offer[]): readonly string[] {
+/** What the host can lose altogether. */
+export type Loss = 'noScreen' | 'noNetwork';
+
+/** What the host has none of any more when all of these are with guests. */
+export function hostLoses({ functions }: Pick<Dump, 'functions'>, chosen: readonly Offer[]): readonly Loss[] {
   const allGo = (isOne: (code: string) => boolean): boolean => {
     const all = functions.filter((one) => isOne(one.class));
     return all.length > 0 && all.every(({ id }) => chosen.some(({ ids }) => ids.includes(id)));
   };
   return [
     // Those of class 0302 have no outputs.
-    ...(allGo((code) => code.startsWith('03') && !code.startsWith('0302'))
-      ? ['No graphics card stays with the host: it is run over the network, or over a serial line.']
-      : []),
-    ...(allGo((code) => code.startsWith('0200')) ? ['No wired network card stays with the host.'] : []),
+    ...(allGo((code) => code.startsWith('03') && !code.startsWith('0302')) ? (['noScreen'] as const) : []),
+    ...(allGo((code) => code.startsWith('0200')) ? (['noNetwork'] as const) : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { answerFile } from './answer-file.ts';
 import type { Around, Choices, Draft } from './choices.ts';
 import { administrator } from './questions/administrator.ts';
 import { devices } from './questions/devices.ts';
+import { dialogLanguage } from './questions/dialog-language.ts';
 import { disk } from './questions/disk.ts';
 import { hostName } from './questions/host-name.ts';
 import { keyboard } from './questions/keyboard.ts';
@@ -22,6 +23,7 @@ export type Asked =
 export type Leave = 'shell' | 'reboot' | 'poweroff';
 
 const questions: readonly Question[] = [
+  dialogLanguage,
   language,
   keyboard,
   disk,
@@ -51,11 +53,12 @@ export function askForAnswers(screen: Screen, around: Around, known: Draft = {})
       const { draft } = walked;
       return { kind: 'install', answers: answerFile(complete(draft), around.medium.title), draft };
     }
-    const how = screen.menu('Leave', 'Nothing was written. What now?', [
-      ['again', 'Go on with the installation'],
-      ['shell', 'A shell'],
-      ['reboot', 'Restart the computer'],
-      ['poweroff', 'Turn it off'],
+    const { leave } = screen.words;
+    const how = screen.menu(leave.title, leave.text, [
+      ['again', leave.again],
+      ['shell', leave.shell],
+      ['reboot', leave.reboot],
+      ['poweroff', leave.poweroff],
     ]);
     if (how.kind === 'stop') return { kind: 'leave', to: 'shell' };
     if (how.kind === 'answer' && (how.value === 'shell' || how.value === 'reboot' || how.value === 'poweroff')) {

@@ -54,7 +54,7 @@ export interface Administrator {
 }
 
 /** What was chosen until now. */
-export type Draft = Partial<Choices>;
+export type Draft = Partial<Choices> & { readonly dialogLanguage?: string };
 
 /** What questions are asked about. */
 export interface Around {

@@ -15,14 +15,14 @@ export function keepFile(
   return inVolume(screen, machine, title, 'rw', (directory) => {
     const file = `${directory}/${name}`;
     if (machine.exists(file)) {
-      const over = screen.yes(title, `There is a ${name} on it already. Write over it?`, { initial: false });
+      const over = screen.yes(title, screen.words.keep.over(name), { initial: false });
       if (over.kind === 'stop') return over;
       if (over.kind === 'back' || !over.value) return back;
     }
     try {
       machine.write(file, text, 0o600);
     } catch (error) {
-      return screen.tell(title, `It could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      return screen.tell(title, screen.words.keep.failed(error instanceof Error ? error.message : String(error)));
     }
     return screen.tell(title, done);
   });
@@ -40,5 +40,9 @@ export function keepLog(screen: Screen, machine: Machine): Reply<true> {
     '--- the kernel, from warnings on\n',
     journal('--dmesg', '--priority=warning'),
   ].join('');
-  return keepFile(screen, machine, 'Keep the log', { name: logName, text, done: `${logName} is written.` });
+  return keepFile(screen, machine, screen.words.keep.log, {
+    name: logName,
+    text,
+    done: screen.words.keep.written(logName),
+  });
 }

@@ -4,27 +4,26 @@ import { answer, type Reply, type Screen } from './screen.ts';
 const shortest = 8;
 
 /**
- * Asks twice for a password or passphrase, until both are the same. `problem`: what else is wrong with one, in words.
+ * Asks twice for what `title` names, a password or passphrase, until both are the same. `problem`: what else is wrong with one, in words.
  */
 export function newSecret(
   screen: Screen,
-  what: string,
+  title: string,
   problem: (text: string) => string | undefined = () => undefined,
 ): Reply<string> {
-  const title = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const words = screen.words.secret;
   for (let trouble = ''; ; ) {
-    const first = screen.secret(title, `${trouble}Type the ${what}: at least ${shortest} characters.`);
+    const first = screen.secret(title, `${trouble}${words.type(shortest)}`);
     if (first.kind !== 'answer') return first;
-    const wrong =
-      problem(first.value) ?? (first.value.length < shortest ? `It needs at least ${shortest} characters.` : undefined);
+    const wrong = problem(first.value) ?? (first.value.length < shortest ? words.tooShort(shortest) : undefined);
     if (wrong !== undefined) {
       trouble = `${wrong}\n\n`;
       continue;
     }
-    const second = screen.secret(title, 'Type it once more.');
+    const second = screen.secret(title, words.again);
     if (second.kind === 'stop') return second;
     if (second.kind === 'answer' && second.value === first.value) return answer(first.value);
-    trouble = second.kind === 'back' ? '' : 'The two were not the same.\n\n';
+    trouble = second.kind === 'back' ? '' : `${words.different}\n\n`;
   }
 }
 

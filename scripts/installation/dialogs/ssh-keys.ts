@@ -1,4 +1,5 @@
 import type { Machine } from '../machine.ts';
+import type { Words } from './words/en.ts';
 
 const types = [
   'ssh-ed25519',
@@ -16,23 +17,21 @@ export interface ReadKeys {
 }
 
 /** Public keys, one a line, of a file or of what was typed. Whether each is sound, sshd's own program says. */
-export function readKeys(text: string, machine: Machine): ReadKeys {
+export function readKeys(text: string, machine: Machine, words: Words['key']): ReadKeys {
   if (/PRIVATE KEY|PuTTY-User-Key-File/.test(text)) {
-    return { keys: [], problem: 'This is a private key: it stays where it is. The public half ends in .pub.' };
+    return { keys: [], problem: words.isPrivate };
   }
   const lines = text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines.length === 0) return { keys: [], problem: 'There is no key in it.' };
+  if (lines.length === 0) return { keys: [], problem: words.isEmpty };
   for (const [index, line] of lines.entries()) {
     if (!publicKey.test(line)) {
-      const problem = `Line ${index + 1} is no public key: one begins with ssh-ed25519 or ssh-rsa and is one long line.`;
-      return { keys: [], problem };
+      return { keys: [], problem: words.isNone(index + 1) };
     }
     const { status } = machine.run(['ssh-keygen', '-l', '-f', '-'], { stdin: `${line}\n` });
-    if (status !== 0 && status !== 127)
-      return { keys: [], problem: `The key in line ${index + 1} is broken, or cut short.` };
+    if (status !== 0 && status !== 127) return { keys: [], problem: words.isBroken(index + 1) };
   }
   return { keys: [...new Set(lines)] };
 }

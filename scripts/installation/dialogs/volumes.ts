@@ -3,6 +3,7 @@ import type { Disk, Held } from '../computer/computer.ts';
 import { readComputer } from '../computer/read-computer.ts';
 import type { Machine } from '../machine.ts';
 import { answer, back, type Item, type Reply, type Screen } from './screen.ts';
+import type { Words } from './words/en.ts';
 
 const fileSystems = ['vfat', 'exfat', 'ext2', 'ext3', 'ext4', 'xfs', 'btrfs'];
 const mountPoint = '/run/phyllome-installer/stick';
@@ -25,8 +26,8 @@ export function inVolume<T>(
     const volumes = volumesOf(machine);
     const chosen = screen.menu(
       title,
-      'On which volume? A stick may be plugged in now.',
-      [...volumes.map(itemOf), ['again', 'Look again']],
+      screen.words.volume.text,
+      [...volumes.map((one) => itemOf(one, screen.words.volume)), ['again', screen.words.volume.again]],
       { shown: true },
     );
     if (chosen.kind !== 'answer') return chosen;
@@ -34,7 +35,7 @@ export function inVolume<T>(
     if (volume === undefined) continue;
     const { close, problem = '', directory } = open(machine, volume, mode);
     if (close === undefined) {
-      const told = screen.tell(title, `${volume.name} cannot be opened: ${problem}`);
+      const told = screen.tell(title, screen.words.volume.notOpened(volume.name, problem));
       if (told.kind === 'stop') return told;
       continue;
     }
@@ -66,12 +67,11 @@ function volumesOf(machine: Machine): readonly Volume[] {
   );
 }
 
-function itemOf({ name, sizeBytes, content, label, disk, mountedAt }: Volume): Item {
-  const where =
-    mountedAt === undefined ? [disk.bus, disk.model].filter((word) => word !== '').join(' ') : 'this medium';
+function itemOf({ name, sizeBytes, content, label, disk, mountedAt }: Volume, words: Words['volume']): Item {
+  const where = mountedAt === undefined ? [disk.bus, disk.model].filter((word) => word !== '').join(' ') : words.medium;
   return [
     name,
-    [sizeInWords(sizeBytes), content, label === '' ? '' : `"${label}"`, `on ${where}`].filter(Boolean).join(' '),
+    [sizeInWords(sizeBytes), content, label === '' ? '' : `"${label}"`, words.on(where)].filter(Boolean).join(' '),
   ];
 }
 
@@ -123,12 +123,12 @@ export function keyFile(screen: Screen, machine: Machine, directory: string): Re
     .filter((name) => name !== '')
     .sort();
   if (files.length === 0) {
-    const told = screen.tell('SSH key', 'There is no file on it that ends in .pub or .keys, and no authorized_keys.');
+    const told = screen.tell(screen.words.key.title, screen.words.key.noFile);
     return told.kind === 'stop' ? told : back;
   }
   const chosen = screen.menu(
-    'SSH key',
-    'Which file?',
+    screen.words.key.title,
+    screen.words.key.which,
     files.map((name): Item => [name, name]),
   );
   if (chosen.kind !== 'answer') return chosen;

@@ -64,7 +64,10 @@ test('the medium and what cannot be written are shown with the reason, and canno
   expect(shown?.text).toContain('vda holds nothing known.');
   expect(shown?.text).toContain('Not sda 20.0 GiB usb: this system runs from it.');
   expect(shown?.text).toContain('Not sr0 20.0 GiB virtio: it cannot be written.');
-  const none = press([...simple.slice(0, 2), esc, esc, 'poweroff'], around({ computer: { ...computer, disks: [] } }));
+  const none = press(
+    [...simple.slice(0, 2), esc, esc, esc, 'poweroff'],
+    around({ computer: { ...computer, disks: [] } }),
+  );
   expect(none.screen.shown.map(({ text }) => text)).toContain('This computer has no disk.');
   expect(none.asked).toEqual({ kind: 'leave', to: 'poweroff' });
 });
@@ -111,7 +114,7 @@ test('Esc goes back by one question, which has what was chosen there', () => {
 });
 
 test.each(['shell', 'reboot', 'poweroff'])('Esc at the first question asks how to leave: %s', (to) => {
-  expect(press([esc, 'again', esc, to]).asked).toEqual({ kind: 'leave', to });
+  expect(press([esc, esc, 'again', esc, to]).asked).toEqual({ kind: 'leave', to });
 });
 
 test.each<[string, readonly Key[]]>([
@@ -131,8 +134,8 @@ test.each<[string, readonly Key[]]>([
 
 test('Esc at every question in turn ends in the choice of how to leave', () => {
   for (let count = 0; count < 9; count += 1) {
-    const backs: readonly Key[] = Array.from({ length: count + 1 }, () => esc);
-    const screen = new ScriptedScreen([...simple.slice(0, count), ...backs, 'shell']);
+    const backs: readonly Key[] = Array.from({ length: count + 2 }, () => esc);
+    const screen = new ScriptedScreen(['en', ...simple.slice(0, count), ...backs, 'shell']);
     expect(askForAnswers(screen, around())).toEqual({ kind: 'leave', to: 'shell' });
   }
 });
@@ -187,6 +190,7 @@ test('only what this system and this computer can do is asked', () => {
   const keys = ['us', 'vda', 'my-host', 'ada', 'password', 'correct horse', 'correct horse', 'install', 'vda'];
   const { screen, lines } = press(keys, lean);
   expect([...new Set(screen.shown.map(({ title }) => title))]).toEqual([
+    'Language, Sprache, Langue',
     'Keyboard',
     'Disk',
     'Name',

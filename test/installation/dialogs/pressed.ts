@@ -80,9 +80,9 @@ export const simple: readonly Key[] = [
   'vda',
 ];
 
-/** The answer file that comes of what is pressed, and what was shown. */
-export function press(keys: readonly Key[], at: Around = around()) {
-  const screen = new ScriptedScreen(keys);
+/** The answer file that comes of what is pressed once a language was chosen, and what was shown. */
+export function press(keys: readonly Key[], at: Around = around(), language = 'en') {
+  const screen = new ScriptedScreen([language, ...keys]);
   const asked = askForAnswers(screen, at);
   expect(screen.left).toEqual([]);
   return { screen, asked, lines: asked.kind === 'install' ? asked.answers.trimEnd().split('\n') : [] };

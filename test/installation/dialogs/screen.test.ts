@@ -24,7 +24,7 @@ test('a terminal that whiptail cannot draw on, and whiptail missing, are no Esc'
 
 test('words that begin with a hyphen are no options, and everything fits on 80 by 24', () => {
   const { machine, screen } = screenWith({ stderr: 'vda' });
-  screen.menu('Disk', '-x', [['vda', `ä\u001b[2J${'long '.repeat(30)}`]], { shown: true, initial: 'vda' });
+  screen.menu('Disk', '-x', [['vda', `\u2603\u001b[2J${'long '.repeat(30)}`]], { shown: true, initial: 'vda' });
   const argv = machine.ran[0]?.argv ?? [];
   const words = argv.slice(argv.indexOf('--') + 1);
   expect(words.slice(0, 5)).toEqual(['-x', '22', '76', '3', 'vda']);

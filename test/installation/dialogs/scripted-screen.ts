@@ -1,4 +1,5 @@
 import { answer, back, type Reply, type Screen } from '../../../scripts/installation/dialogs/screen.ts';
+import { en, type Words } from '../../../scripts/installation/dialogs/words/en.ts';
 
 export const esc = Symbol('Esc');
 export const interrupt = Symbol('signal');
@@ -37,6 +38,10 @@ export class ScriptedScreen implements Screen {
     this.#next({ kind: 'secret', title, text, items: [], initial: undefined }) as Reply<string>;
   yes: Screen['yes'] = (title, text, { initial } = {}) =>
     this.#next({ kind: 'yes', title, text, items: [], initial }) as Reply<boolean>;
+  words: Words = en;
+  speak = (words: Words): void => {
+    this.words = words;
+  };
   busy: Screen['busy'] = () => {};
   tell: Screen['tell'] = (title, text) => {
     this.shown.push({ kind: 'tell', title, text, items: [], initial: undefined });

@@ -22,17 +22,14 @@ export const administrator: Question = (draft, screen, around) => {
 };
 
 function userName(known: string, screen: Screen, { tree }: Around): Reply<string> {
+  const words = screen.words.administrator;
   for (let typed = known, trouble = ''; ; ) {
-    const named = screen.line(
-      'Administrator',
-      `${trouble}The name by which you log in. This account may act as root (by sudo); root itself has no password and cannot log in.`,
-      typed,
-    );
+    const named = screen.line(words.title, `${trouble}${words.name}`, typed);
     if (named.kind !== 'answer') return named;
     typed = named.value.trim();
     if (!/^[a-z_][a-z0-9_-]{0,30}$/.test(typed)) {
-      trouble = 'Small letters, digits, - and _, at most 31; it does not begin with a digit.\n\n';
-    } else if (tree.hasAccount(typed)) trouble = `The system has an account ${typed} of its own.\n\n`;
+      trouble = `${words.nameWrong}\n\n`;
+    } else if (tree.hasAccount(typed)) trouble = `${words.nameTaken(typed)}\n\n`;
     else return answer(typed);
   }
 }
@@ -42,19 +39,20 @@ type WaysIn = Pick<Administrator, 'passwordHash' | 'sshKeys'>;
 function waysIn(name: string, screen: Screen, around: Around): Reply<WaysIn> {
   // Without a password sudo has nothing to ask for; there is a component that lets who came by key do without.
   const byKeyAlone = around.medium.components.includes('sudo-by-key');
+  const words = screen.words.administrator;
   const items: Item[] = [
-    ['password', 'With a password'],
-    ['both', 'With a password at the computer, and an SSH key from elsewhere'],
-    ...(byKeyAlone ? [['key', 'With an SSH key alone: nobody logs in at the computer itself'] as const] : []),
+    ['password', words.byPassword],
+    ['both', words.byBoth],
+    ...(byKeyAlone ? [['key', words.byKey] as const] : []),
   ];
   for (;;) {
-    const chosen = screen.menu('Administrator', `How does ${name} log in?`, items);
+    const chosen = screen.menu(words.title, words.how(name), items);
     if (chosen.kind !== 'answer') return chosen;
     const keys = chosen.value === 'password' ? answer([]) : sshKeys(screen, around);
     if (keys.kind === 'stop') return keys;
     if (keys.kind === 'back') continue;
     if (chosen.value === 'key') return answer({ sshKeys: keys.value });
-    const password = newSecret(screen, `password of ${name}`);
+    const password = newSecret(screen, words.password(name));
     if (password.kind === 'stop') return password;
     if (password.kind === 'answer') {
       return answer({ passwordHash: hashOf(password.value, around.machine), sshKeys: keys.value });
@@ -64,13 +62,14 @@ function waysIn(name: string, screen: Screen, around: Around): Reply<WaysIn> {
 
 function sshKeys(screen: Screen, around: Around): Reply<readonly string[]> {
   const hasCurl = around.machine.run(['curl', '--version']).status === 0;
+  const words = screen.words.key;
   const items: Item[] = [
-    ['volume', 'A file on a stick or disk, such as id_ed25519.pub'],
-    ...(hasCurl ? [['address', 'An address, such as https://github.com/USER.keys'] as const] : []),
-    ['typed', 'Typed or pasted here'],
+    ['volume', words.volume],
+    ...(hasCurl ? [['address', words.address] as const] : []),
+    ['typed', words.typed],
   ];
   for (;;) {
-    const from = screen.menu('SSH key', 'Where is the public key?', items);
+    const from = screen.menu(words.title, words.where, items);
     if (from.kind !== 'answer') return from;
     const text =
       from.value === 'typed'
@@ -80,30 +79,30 @@ function sshKeys(screen: Screen, around: Around): Reply<readonly string[]> {
           : onVolume(screen, around);
     if (text.kind === 'stop') return text;
     if (text.kind === 'back') continue;
-    const { keys, problem } = readKeys(text.value, around.machine);
+    const { keys, problem } = readKeys(text.value, around.machine, words);
     if (problem === undefined) return answer(keys);
-    const told = screen.tell('SSH key', problem);
+    const told = screen.tell(words.title, problem);
     if (told.kind === 'stop') return told;
   }
 }
 
-const typedKey = (screen: Screen) =>
-  screen.line('SSH key', 'The line of the public key: ssh-ed25519 AAAA... you@computer');
+const typedKey = (screen: Screen) => screen.line(screen.words.key.title, screen.words.key.line);
 
 const onVolume = (screen: Screen, { machine }: Around): Reply<string> =>
-  inVolume(screen, machine, 'SSH key', 'ro', (directory) => keyFile(screen, machine, directory));
+  inVolume(screen, machine, screen.words.key.title, 'ro', (directory) => keyFile(screen, machine, directory));
 
 function fetched(screen: Screen, { machine }: Around): Reply<string> {
-  const address = screen.line('SSH key', 'The address of the key, which begins with https://', 'https://');
+  const words = screen.words.key;
+  const address = screen.line(words.title, words.addressIs, 'https://');
   if (address.kind !== 'answer') return address;
   const url = address.value.trim();
-  if (!/^https:\/\/\S+$/.test(url)) return sayAndBack(screen, 'Only an address that begins with https:// is fetched.');
+  if (!/^https:\/\/\S+$/.test(url)) return sayAndBack(screen, words.onlyHttps);
   const got = fetchText(machine, url, 30, 'https');
-  return got.status === 0 ? answer(got.stdout) : sayAndBack(screen, `It could not be fetched: ${got.stderr.trim()}`);
+  return got.status === 0 ? answer(got.stdout) : sayAndBack(screen, words.notFetched(got.stderr.trim()));
 }
 
-function sayAndBack(screen: Screen, words: string): Reply<never> {
-  const told = screen.tell('SSH key', words);
+function sayAndBack(screen: Screen, text: string): Reply<never> {
+  const told = screen.tell(screen.words.key.title, text);
   return told.kind === 'stop' ? told : back;
 }
 

@@ -1,9 +1,8 @@
 import { type Dump, isSameComputer, type KnownComputer } from '../../../hardware/index.ts';
-import { hostLoses, type Offer, type Offers, offersOf } from '../../devices/offers.ts';
+import { hostLoses, type Loss, type Offer, type Offers, offersOf } from '../../devices/offers.ts';
 import { answer, back, type Item, type Reply, type Screen } from '../screen.ts';
 import type { Question } from '../walk.ts';
-
-const title = 'Devices';
+import type { Words } from '../words/en.ts';
 
 /** Which devices guests have from the start on, each with what it costs. */
 export const devices: Question = (draft, screen, { medium, dump }) => {
@@ -15,10 +14,8 @@ export const devices: Question = (draft, screen, { medium, dump }) => {
   const found = offersOf(seen, draft.disk, computer);
   if (found.offers.length === 0) {
     if (found.changes.length === 0) return { kind: 'skipped', value: others };
-    const told = screen.tell(
-      title,
-      `No device can be handed to guests now. To change in the firmware:${list(found.changes)}`,
-    );
+    const { title, none } = screen.words.devices;
+    const told = screen.tell(title, `${none}${list(found.changes)}`);
     return told.kind === 'answer' ? answer(others) : told;
   }
   const chosen = choose(screen, found, before ?? found.offers.filter(({ isUsual }) => isUsual), seen, computer);
@@ -33,17 +30,17 @@ function choose(
   computer: KnownComputer | undefined,
 ): Reply<readonly Offer[]> {
   const { offers, staying } = found;
+  const words = screen.words.devices;
   let chosen = offers.filter(({ address }) => before.some((one) => one.address === address));
   for (let last = 'done'; ; ) {
-    const count = `${chosen.length} device${chosen.length === 1 ? '' : 's'}`;
     const next = screen.menu(
-      title,
-      'Which devices shall guests have, from the start on? The host does not touch them then. Network cards and disks can be handed over later as well, when a guest starts. Enter on a device tells what it costs.',
+      words.title,
+      words.text,
       [
-        ['done', chosen.length === 0 ? 'Go on: the host keeps all' : `Go on with ${count} for guests`],
+        ['done', words.done(chosen.length)],
         ...offers.map((one): Item => [one.address, `[${chosen.includes(one) ? '*' : ' '}] ${nameOf(one)}`]),
-        ...(staying.length > 0 ? [['staying', 'What stays with the host, and why'] as const] : []),
-        ...(computer === undefined ? [] : [['computer', `About this computer: ${computer.summary}`] as const]),
+        ...(staying.length > 0 ? [['staying', words.staying] as const] : []),
+        ...(computer === undefined ? [] : [['computer', words.computer(computer.summary)] as const]),
       ],
       { initial: last },
     );
@@ -57,8 +54,8 @@ function choose(
     }
     const offer = offers.find(({ address }) => address === last);
     if (offer === undefined) {
-      const text = last === 'computer' && computer !== undefined ? about(computer) : reasonsOf(staying);
-      const told = screen.tell(title, text);
+      const text = last === 'computer' && computer !== undefined ? about(computer, words) : reasonsOf(staying);
+      const told = screen.tell(words.title, text);
       if (told.kind === 'stop') return told;
       continue;
     }
@@ -69,24 +66,28 @@ function choose(
   }
 }
 
-function isAgreed(screen: Screen, losses: readonly string[]): Reply<boolean> {
+function isAgreed(screen: Screen, losses: readonly Loss[]): Reply<boolean> {
   if (losses.length === 0) return answer(true);
-  return screen.yes(title, `${losses.join('\n')}\n\nGo on all the same?`, { initial: false });
+  const words = screen.words.devices;
+  return screen.yes(words.title, `${losses.map((one) => words[one]).join('\n')}\n\n${words.allTheSame}`, {
+    initial: false,
+  });
 }
 
 function isWanted(screen: Screen, offer: Offer, isChosen: boolean): Reply<boolean> {
-  const price = offer.price.length === 0 ? ' nothing but the device.' : `:${list(offer.price)}`;
-  const told = screen.tell(title, `${nameOf(offer)}\n\nWhat it costs${price}`);
+  const words = screen.words.devices;
+  const price = offer.price.length === 0 ? words.costsNothing : `${words.costs}${list(offer.price)}`;
+  const told = screen.tell(words.title, `${nameOf(offer)}\n\n${price}`);
   if (told.kind !== 'answer') return told.kind === 'stop' ? told : back;
-  return screen.yes(title, `Shall guests have it?\n\n${nameOf(offer)}`, { initial: isChosen });
+  return screen.yes(words.title, `${words.wanted}\n\n${nameOf(offer)}`, { initial: isChosen });
 }
 
 const reasonsOf = (staying: Offers['staying']): string =>
   staying.map(({ name, reasons }) => `${name}${list(reasons)}`).join('\n\n');
 
-function about({ name, summary, settings }: KnownComputer): string {
-  const set = settings.length === 0 ? '' : `\n\nTo be set in its firmware:${list(settings)}`;
-  return `${summary}\n\nSomebody described this computer: hardware profile ${name}. What its guests have there is chosen here to begin with.${set}`;
+function about({ name, summary, settings }: KnownComputer, words: Words['devices']): string {
+  const set = settings.length === 0 ? '' : `\n\n${words.settings}${list(settings)}`;
+  return `${summary}\n\n${words.known(name)}${set}`;
 }
 
 const nameOf = ({ address, name }: Offer): string => `${name} (${address.replace(/^0000:/, '')})`;

@@ -9,9 +9,10 @@ export const language: Question = (draft, screen, { tree }) => {
   );
   const [only] = there;
   if (only !== undefined && there.length === 1) return { kind: 'skipped', value: { ...draft, locale: only.locale } };
+  const usual = there.find(({ locale }) => locale.startsWith(`${draft.dialogLanguage}_`));
   const items = there.map(({ locale, words }) => [locale, words] as const);
-  const chosen = screen.menu('Language', 'In which language shall the installed system speak?', items, {
-    initial: draft.locale ?? 'C.UTF-8',
+  const chosen = screen.menu(screen.words.locale.title, screen.words.locale.text, items, {
+    initial: draft.locale ?? usual?.locale ?? 'C.UTF-8',
   });
   return chosen.kind === 'answer' ? answer({ ...draft, locale: chosen.value }) : chosen;
 };

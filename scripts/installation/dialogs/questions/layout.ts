@@ -3,16 +3,11 @@ import { answer, type Item } from '../screen.ts';
 import { newSecret } from '../secrets.ts';
 import type { Question } from '../walk.ts';
 
-const layouts: readonly (DiskLayout & { readonly tag: string; readonly words: string })[] = [
-  { tag: 'ext4', type: 'plain', fileSystem: 'ext4', words: 'One file system: ext4, which is simple and well tried' },
-  {
-    tag: 'xfs',
-    type: 'plain',
-    fileSystem: 'xfs',
-    words: 'One file system: XFS, good with large files (disks of guests)',
-  },
-  { tag: 'btrfs', type: 'plain', fileSystem: 'btrfs', words: 'One file system: Btrfs, with snapshots' },
-  { tag: 'lvm', type: 'lvm', fileSystem: 'ext4', words: 'Volumes (LVM), the first with ext4: disks can be added' },
+const layouts: readonly (DiskLayout & { readonly tag: 'ext4' | 'xfs' | 'btrfs' | 'lvm' })[] = [
+  { tag: 'ext4', type: 'plain', fileSystem: 'ext4' },
+  { tag: 'xfs', type: 'plain', fileSystem: 'xfs' },
+  { tag: 'btrfs', type: 'plain', fileSystem: 'btrfs' },
+  { tag: 'lvm', type: 'lvm', fileSystem: 'ext4' },
 ];
 
 /** How the disk is divided, of what the system on the medium can start from. */
@@ -25,8 +20,10 @@ export const layout: Question = (draft, screen, { medium: { initramfs } }) => {
   const known = can.find(
     ({ type, fileSystem }) => type === draft.layout?.type && fileSystem === draft.layout.fileSystem,
   );
-  const items = can.map(({ tag, words }): Item => [tag, words]);
-  const chosen = screen.menu('Layout', 'What shall be on the disk?', items, { initial: known?.tag ?? 'ext4' });
+  const items = can.map(({ tag }): Item => [tag, screen.words.layout[tag]]);
+  const chosen = screen.menu(screen.words.layout.title, screen.words.layout.text, items, {
+    initial: known?.tag ?? 'ext4',
+  });
   if (chosen.kind !== 'answer') return chosen;
   const found = can.find(({ tag }) => tag === chosen.value);
   if (found === undefined) throw new Error(`there is no layout ${chosen.value}`);
@@ -37,29 +34,21 @@ export const layout: Question = (draft, screen, { medium: { initramfs } }) => {
 export const encryption: Question = (draft, screen, { medium: { initramfs }, computer }) => {
   const { encryption: known, ...others } = draft;
   if (!initramfs.crypt) return { kind: 'skipped', value: others };
-  const wanted = screen.yes(
-    'Encryption',
-    'Shall the disk be encrypted? Without its passphrase nobody can read it then, you included.',
-    { initial: known !== undefined },
-  );
+  const words = screen.words.encryption;
+  const wanted = screen.yes(words.title, words.text, { initial: known !== undefined });
   if (wanted.kind !== 'answer') return wanted;
   if (!wanted.value) return answer(others);
-  const passphrase = newSecret(screen, 'passphrase of the disk', isTypedAnywhere);
+  const passphrase = newSecret(screen, words.passphrase, (text) =>
+    isTypedAnywhere(text) ? undefined : words.notTypable,
+  );
   if (passphrase.kind !== 'answer') return passphrase;
   const canTpm = computer.hasTpm && initramfs.tpm2;
   if (!canTpm) return answer({ ...draft, encryption: { passphrase: passphrase.value, byTpm: false } });
-  const byTpm = screen.yes(
-    'Encryption',
-    'This computer has a TPM. Shall it open the disk by itself at each start, as long as its firmware settings and boot loader stay as they are? The passphrase opens it in any case.\n\nThis keeps the disk closed in another computer; who takes the whole computer can start it.',
-    { initial: known?.byTpm ?? false },
-  );
+  const byTpm = screen.yes(words.title, words.tpm, { initial: known?.byTpm ?? false });
   return byTpm.kind === 'answer'
     ? answer({ ...draft, encryption: { passphrase: passphrase.value, byTpm: byTpm.value } })
     : byTpm;
 };
 
 /** What asks at the start of the computer knows the keys of a US keyboard alone. */
-const isTypedAnywhere = (text: string): string | undefined =>
-  /^[\x20-\x7e]*$/.test(text)
-    ? undefined
-    : 'Only letters without accents, digits, blanks and the usual signs: others may not be there when it is asked for at the start.';
+const isTypedAnywhere = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);

@@ -12,13 +12,14 @@ export const network: Question = (draft, screen, around) => {
     !around.medium.components.includes('network-bridge') &&
     !around.tree.packages.has('network-manager');
   if (!mayBeFixed) return { kind: 'skipped', value: { ...draft, network: { kind: 'dhcp' } } };
+  const words = screen.words.network;
   for (;;) {
     const kind = screen.menu(
-      'Network',
-      'How does this computer get its address?',
+      words.title,
+      words.text,
       [
-        ['dhcp', 'From the network (DHCP), on every card with a cable'],
-        ['static', 'A fixed address on one card'],
+        ['dhcp', words.dhcp],
+        ['static', words.fixed],
       ],
       { initial: draft.network?.kind ?? 'dhcp' },
     );
@@ -45,14 +46,15 @@ function fixedAddress(
   cards: readonly string[],
   screen: Screen,
 ): Reply<NetworkChoice> {
+  const words = screen.words.network;
   const before = known?.kind === 'static' ? known : undefined;
   const [only = ''] = cards;
   const card =
     cards.length === 1
       ? answer(only)
       : screen.menu(
-          'Network',
-          'Which card?',
+          words.title,
+          words.card,
           cards.map((name) => [name, ''] as const),
           {
             shown: true,
@@ -61,24 +63,18 @@ function fixedAddress(
         );
   if (card.kind !== 'answer') return card;
   const first = before && `${before.address}/${prefixLength(before.netmask)}`;
-  const address = typed(
-    screen,
-    `The address of ${card.value} and the length of its network, such as 192.0.2.10/24:`,
-    first,
-    (text) => (addressAndMask(text) === undefined ? 'An IPv4 address, a slash and a number from 1 to 32.' : undefined),
+  const address = typed(screen, words.address(card.value), first, (text) =>
+    addressAndMask(text) === undefined ? words.addressWrong : undefined,
   );
   if (address.kind !== 'answer') return address;
   const parts = addressAndMask(address.value);
   if (parts === undefined) return back;
-  const gateway = typed(screen, 'The gateway to other networks; empty for none:', before?.gateway, (text) =>
-    text === '' || isIPv4(text) ? undefined : 'An IPv4 address, or nothing.',
+  const gateway = typed(screen, words.gateway, before?.gateway, (text) =>
+    text === '' || isIPv4(text) ? undefined : words.gatewayWrong,
   );
   if (gateway.kind !== 'answer') return gateway;
-  const servers = typed(
-    screen,
-    'Name servers (DNS), with blanks between them; empty for none:',
-    before?.nameServers.join(' '),
-    (text) => (wordsOf(text).every(isIPv4) ? undefined : 'IPv4 addresses with blanks between them, or nothing.'),
+  const servers = typed(screen, words.servers, before?.nameServers.join(' '), (text) =>
+    wordsOf(text).every(isIPv4) ? undefined : words.serversWrong,
   );
   if (servers.kind !== 'answer') return servers;
   return answer({
@@ -97,7 +93,7 @@ function typed(
   problem: (text: string) => string | undefined,
 ): Reply<string> {
   for (let shown = initial ?? '', trouble = ''; ; ) {
-    const line = screen.line('Network', `${trouble}${text}`, shown);
+    const line = screen.line(screen.words.network.title, `${trouble}${text}`, shown);
     if (line.kind !== 'answer') return line;
     shown = line.value.trim();
     const wrong = problem(shown);

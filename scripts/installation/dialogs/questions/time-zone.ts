@@ -7,15 +7,16 @@ export const timeZone: Question = (draft, screen, around) => {
   const zones = zonesOf(around);
   if (zones.length === 0) return { kind: 'skipped', value: { ...draft, timeZone: 'UTC' } };
   const regions = [...new Set(zones.map((zone) => zone.slice(0, zone.indexOf('/'))))].sort();
+  const words = screen.words.time;
   for (;;) {
     const items = ['UTC', ...regions].map((region): Item => [region, region]);
     const initial = (draft.timeZone ?? 'UTC').split('/')[0] ?? 'UTC';
-    const region = screen.menu('Time', 'Where is this computer? Its clock is taken to be in UTC.', items, { initial });
+    const region = screen.menu(words.title, words.text, items, { initial });
     if (region.kind !== 'answer') return region;
     if (region.value === 'UTC') return answer({ ...draft, timeZone: 'UTC' });
     const places = zones.filter((zone) => zone.startsWith(`${region.value}/`)).sort();
     const rest = places.map((zone): Item => [zone, zone.slice(region.value.length + 1).replaceAll('_', ' ')]);
-    const place = screen.menu('Time', `Where in ${region.value}? The place nearest to it that is in the list:`, rest, {
+    const place = screen.menu(words.title, words.place(region.value), rest, {
       ...(draft.timeZone !== undefined && { initial: draft.timeZone }),
     });
     if (place.kind === 'stop') return place;
