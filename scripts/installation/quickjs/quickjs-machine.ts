@@ -11,8 +11,8 @@ const lineEveryMs = 10_000;
 /** The computer that QuickJS runs on. */
 export function quickJsMachine(): Machine {
   // One runs on each console: what a program printed is read by the one that started it, and by no other.
-  const workDirectory = `${ownDirectory}/work-${ownId()}`;
-  for (const directory of [ownDirectory, workDirectory]) os.mkdir(directory, 0o700);
+  os.mkdir(ownDirectory, 0o700);
+  const workDirectory = makeOwn(`${ownDirectory}/work`);
   // A program that does not read what it is given is no reason to die.
   os.signal(os.SIGPIPE, undefined);
   // Ctrl-C ends the program that runs, which is told like any other failure; what was opened is closed.
@@ -75,11 +75,16 @@ function runOnTerminal(workDirectory: string, argv: readonly string[]): Ended {
   return { status, stdout: '', stderr };
 }
 
-/** The number of this process: QuickJS does not tell it. */
-function ownId(): string {
-  const id = /^\d+/.exec(read('/proc/self/stat') ?? '')?.[0];
-  if (id === undefined) throw new Error('/proc is not there');
-  return id;
+/** More programs than ever run at a time, or were killed before. */
+const mostPrograms = 1000;
+
+/** A directory that was not there before. */
+function makeOwn(start: string): string {
+  for (let number = 1; number <= mostPrograms; number += 1) {
+    const directory = `${start}-${number}`;
+    if (os.mkdir(directory, 0o700) === 0) return directory;
+  }
+  throw new Error(`${start}-… cannot be made`);
 }
 
 /** To its end: `std.loadFile` believes the size, and files of /proc say that theirs is 0. */
