@@ -1,6 +1,6 @@
 import { failureLog } from '../failure-log.ts';
 import type { Machine } from '../machine.ts';
-import { back, type Reply, type Screen } from './screen.ts';
+import { answer, back, type Reply, type Screen } from './screen.ts';
 import { inVolume } from './volumes.ts';
 
 const logName = 'phyllome-install.log';
@@ -12,7 +12,8 @@ export function keepFile(
   title: string,
   { name, text, done }: { readonly name: string; readonly text: string; readonly done: string },
 ): Reply<true> {
-  return inVolume(screen, machine, title, 'rw', (directory) => {
+  // Told only when the volume is closed: whoever reads it pulls the stick out.
+  const told = inVolume(screen, machine, title, 'rw', (directory): Reply<string> => {
     const file = `${directory}/${name}`;
     if (machine.exists(file)) {
       const over = screen.yes(title, screen.words.keep.over(name), { initial: false });
@@ -21,11 +22,14 @@ export function keepFile(
     }
     try {
       machine.write(file, text, 0o600);
+      const { status, stderr } = machine.run(['sync', file]);
+      if (status !== 0) throw new Error(stderr.trim());
     } catch (error) {
-      return screen.tell(title, screen.words.keep.failed(error instanceof Error ? error.message : String(error)));
+      return answer(screen.words.keep.failed(error instanceof Error ? error.message : String(error)));
     }
-    return screen.tell(title, done);
+    return answer(done);
   });
+  return told.kind === 'answer' ? screen.tell(title, told.value) : told;
 }
 
 /** Keeps what was done until an installation failed, with what kernel and installer said meanwhile. */

@@ -41,8 +41,9 @@ export function inVolume<T>(
     }
     const done = work(directory);
     const closed = machine.run(close);
-    if (closed.status !== 0) throw new Error(`${volume.name} cannot be closed: ${closed.stderr.trim()}`);
-    return done;
+    if (closed.status === 0) return done;
+    const told = screen.tell(title, screen.words.volume.notClosed(volume.name, closed.stderr.trim()));
+    return told.kind === 'stop' ? told : back;
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { afterFailure } from '../../../scripts/installation/dialogs/after-failure.ts';
+import { keepLog } from '../../../scripts/installation/dialogs/keep.ts';
 import { FakeMachine } from '../fake-machine.ts';
 import { around, press, simple, sshKey } from './pressed.ts';
 import { esc, interrupt, type Key, ScriptedScreen } from './scripted-screen.ts';
@@ -134,4 +135,25 @@ test('Esc after a failure goes nowhere, a signal to a shell', () => {
   const { screen, next } = after(new MachineWithStick(), esc, 'why', 'log', esc, interrupt);
   expect(next).toBe('shell');
   expect(screen.shown.filter(({ kind }) => kind === 'tell')).toHaveLength(2);
+});
+
+test('nobody is told that a file is written before its stick is closed, or when it could not be', () => {
+  const machine = new MachineWithStick();
+  const screen = new ScriptedScreen(['sdb1', 'sdb1']);
+  const told: [string, string | undefined][] = [];
+  screen.tell = (_title, text) => {
+    told.push([text, mounts(machine).at(-1)]);
+    return { kind: 'answer', value: true };
+  };
+  keepLog(screen, machine);
+  expect(told).toEqual([['phyllome-install.log is written.', `umount ${at}`]]);
+  const pulled = new (class extends MachineWithStick {
+    override run(argv: readonly string[], options = {}) {
+      const ended = super.run(argv, options);
+      return argv[0] === 'sync' ? { ...ended, status: 1, stderr: 'Input/output error' } : ended;
+    }
+  })();
+  told.length = 0;
+  keepLog(screen, pulled);
+  expect(told.map(([text]) => text)).toEqual(['It could not be written: Input/output error']);
 });

@@ -153,6 +153,7 @@ export const de: Words = {
     on: (where) => `auf ${where}`,
     medium: 'diesem Medium',
     notOpened: (name, why) => `${name} lässt sich nicht öffnen: ${why}`,
+    notClosed: (name, why) => `${name} lässt sich nicht schließen, Geschriebenes ist womöglich verloren: ${why}`,
   },
   keep: {
     answers: 'Antworten aufheben',

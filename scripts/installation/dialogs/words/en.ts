@@ -145,6 +145,7 @@ export const en = {
     on: (where: string) => `on ${where}`,
     medium: 'this medium',
     notOpened: (name: string, why: string) => `${name} cannot be opened: ${why}`,
+    notClosed: (name: string, why: string) => `${name} cannot be closed, and what was written may be lost: ${why}`,
   },
   keep: {
     answers: 'Keep the answers',

@@ -155,6 +155,7 @@ export const fr: Words = {
     on: (where) => `sur ${where}`,
     medium: 'ce support',
     notOpened: (name, why) => `${name} ne s'ouvre pas : ${why}`,
+    notClosed: (name, why) => `${name} ne se ferme pas, ce qui a été écrit est peut-être perdu : ${why}`,
   },
   keep: {
     answers: 'Garder les réponses',
