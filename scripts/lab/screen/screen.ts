@@ -57,6 +57,12 @@ export class Screen {
     return this.#now();
   }
 
+  /** What the screen shows, with its looks: which line of a menu is chosen is told by nothing else. */
+  async lines(): Promise<readonly ScreenLine[]> {
+    await this.#settled();
+    return visibleLines(this.#terminal);
+  }
+
   /**
    * Waits until the screen shows a text; answers with the whole screen.
    * @throws ScreenWaitFailed

@@ -20,6 +20,7 @@ test('shows what a terminal would: cursor moves, wrapping, scrolling', async () 
 test('keeps colours, and a bar of blanks that has one', async () => {
   const { screen } = screenWith('\u001b[1;31mred\u001b[0m plain   \r\n\u001b[7m  \u001b[0m\r\n\u001b[44m    \u001b[0m');
   await screen.keep('now');
+  expect(await screen.lines()).toEqual(screen.kept[0]?.lines);
   expect(screen.kept[0]?.lines).toEqual([
     [{ text: 'red', foreground: 1, bold: true }, { text: ' plain' }],
     [{ text: '  ', inverse: true }],
