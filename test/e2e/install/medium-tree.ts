@@ -17,7 +17,7 @@ const unpack = `osirrox -indev "$0" -extract /LiveOS "$1/LiveOS" > "$1/unpack.lo
 for image in squashfs installer; do
   unsquashfs -force -no-xattrs -quiet -no-progress -dest "$2" "$1/LiveOS/$image.img" usr etc bin lib lib64 sbin >> "$1/unpack.log" 2>&1 || [ $? = 2 ]
 done
-rm -r "$1/LiveOS"
+chmod -R u+w "$1/LiveOS"; rm -r "$1/LiveOS"
 mkdir -p "$2/run" "$2/proc" "$2/dev" "$2/sys" "$2/tmp"`;
 
 /** A computer that is told of, not touched. */
