@@ -1,4 +1,6 @@
 import type { Firmware, TopologyFile } from '../../../scripts/lab/index.ts';
+import { administrator, administratorKeys } from './administrator.ts';
+import { noteIdentifiers } from './identifiers.ts';
 
 type Disk = NonNullable<TopologyFile['disks']>[number];
 
@@ -9,20 +11,23 @@ export interface InstallCase {
   readonly firmware: Firmware;
   readonly from: 'cdrom' | 'usb';
   readonly target: Pick<Disk, 'bus' | 'sizeMiB' | 'sectorBytes'>;
-  /** Lines that say how the disk is divided. */
+  /** The computer has a TPM, and keeps it: the same one is there when the installed system starts. */
+  readonly tpm?: true;
+  /** Lines that say how the disk is divided, and what opens it. */
   readonly storage: readonly string[];
   /** How the answers reach the medium. */
   readonly by: 'credential' | 'oemdrv';
   /** Typed at the console when the installed system starts. */
   readonly passphrase?: string;
+  /** Typed before it at the first start. */
+  readonly mistyped?: readonly string[];
+  /** Typed where the installed disk is put into another computer, which must ask for it. */
+  readonly passphraseElsewhere?: string;
   /** What `findmnt -no FSTYPE /` says there. */
   readonly fileSystem: 'ext4' | 'xfs' | 'btrfs';
   /** Part of `ci/test`; the others are `npm run test:install`. */
   readonly usual?: true;
 }
-
-/** Who can log in to what is installed. */
-export const administrator = { name: 'ada', password: 'a lovelace 1815' };
 
 /** The answer file of a case. The disk is named by its link, so that no order of detection matters. */
 export function answersOf(one: InstallCase): string {
@@ -37,7 +42,9 @@ export function answersOf(one: InstallCase): string {
     'network --hostname=installed',
     'rootpw --lock',
     `user --name=${administrator.name} --groups=sudo --plaintext --password="${administrator.password}"`,
+    `sshkey --username=${administrator.name} "${administratorKeys().publicKey}"`,
     'poweroff',
+    ...noteIdentifiers,
     '',
   ].join('\n');
 }

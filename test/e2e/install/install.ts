@@ -14,6 +14,7 @@ import { places } from '../image/phyllome.ts';
 import { crowded, toolsTree } from '../lab/environment.ts';
 import { answerVolume, canaryDisk, isUntouched, olderInstallation } from './disks.ts';
 import { answersOf, type InstallCase, targetIndex } from './install-case.ts';
+import { platformState } from './installed.ts';
 
 /** How an installation ended, and what it left. */
 export interface Installed {
@@ -32,7 +33,8 @@ const trouble = /The installation by the answer file did not succeed|The install
 /** From power-on to power-off, at the reference speed. */
 const limitSeconds = 600;
 
-async function accelerator(): Promise<AcceleratorChoice> {
+/** Its deadlines are those of a computer that others use, too. */
+export async function accelerator(): Promise<AcceleratorChoice> {
   const means = { runner: new SystemRunner(), toolsRoot: toolsTree(), cacheDir: places.cache };
   return crowded(await findAccelerator({ ...means, requested: 'auto' }));
 }
@@ -49,6 +51,7 @@ export async function install(
   const older = await olderInstallation(directory);
   const runDir = path.join(directory, 'installing');
   await mkdir(runDir);
+  await mkdir(path.join(directory, platformState));
   const disks: NonNullable<TopologyFile['disks']> = [
     { bus: 'virtio', sizeMiB: 2 * one.target.sizeMiB, holds: canary },
     one.target,
@@ -61,6 +64,7 @@ export async function install(
     topology: one.name,
     summary: 'a computer that is installed',
     firmware: one.firmware,
+    ...(one.tpm && { tpm: true }),
     boot: { from: one.from },
     disks,
     network: [],
@@ -71,6 +75,7 @@ export async function install(
     runner: new SystemRunner(),
     toolsRoot: toolsTree(),
     runDir,
+    platformState: path.join(directory, platformState),
     credentials: one.by === 'credential' ? [systemCredential('phyllome.answers', answers)] : [],
     onMilestone: () => {},
   });

@@ -3,20 +3,24 @@ import type { InstallCase } from './install-case.ts';
 const passphrase = 'correct horse battery staple';
 const encrypted = `--encrypted --luks-version=luks2 --passphrase="${passphrase}"`;
 
+const simplest: InstallCase = {
+  name: 'bios-virtio-ext4',
+  firmware: 'bios',
+  from: 'cdrom',
+  target: { bus: 'virtio', sizeMiB: 6144 },
+  storage: ['autopart --type=plain --nohome --noswap'],
+  by: 'credential',
+  fileSystem: 'ext4',
+};
+
 /**
  * Which ways of installing are tried: each firmware, medium, bus, sector size, file system and kind of volume at least once, each
  * with something else that differs.
  */
 export const matrix: readonly InstallCase[] = [
-  {
-    name: 'bios-virtio-ext4',
-    firmware: 'bios',
-    from: 'cdrom',
-    target: { bus: 'virtio', sizeMiB: 6144 },
-    storage: ['autopart --type=plain --nohome --noswap'],
-    by: 'credential',
-    fileSystem: 'ext4',
-  },
+  simplest,
+  // By the same answers: what tells these two computers apart is not in them.
+  { ...simplest, name: `${simplest.name}-again` },
   {
     name: 'secure-boot-nvme-4096-xfs',
     firmware: 'secure-boot',
@@ -62,6 +66,7 @@ export const matrix: readonly InstallCase[] = [
     storage: [`autopart --type=plain --nohome --noswap ${encrypted}`],
     by: 'oemdrv',
     passphrase,
+    mistyped: ['correct horse battery maple'],
     fileSystem: 'ext4',
   },
   {
@@ -72,6 +77,20 @@ export const matrix: readonly InstallCase[] = [
     storage: [`autopart --type=lvm --nohome --noswap ${encrypted}`],
     by: 'credential',
     passphrase,
+    fileSystem: 'ext4',
+  },
+  {
+    name: 'secure-boot-nvme-luks-by-tpm',
+    firmware: 'secure-boot',
+    tpm: true,
+    from: 'cdrom',
+    target: { bus: 'nvme', sizeMiB: 6144 },
+    storage: [
+      `autopart --type=plain --nohome --noswap ${encrypted}`,
+      'bootloader --append="rd.luks.options=tpm2-device=auto"',
+    ],
+    by: 'credential',
+    passphraseElsewhere: passphrase,
     fileSystem: 'ext4',
   },
 ];
