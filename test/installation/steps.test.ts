@@ -121,6 +121,14 @@ test('a small computer gets a cost that it can pay', () => {
   expect(argvOf(900)).toContain('--pbkdf-memory=65536');
 });
 
+test('what is encrypted is so by blocks of file systems, whatever the disk counts in', () => {
+  const { steps } = installation();
+  expect(titled(steps, 'Encrypting /dev/vda4').argv).toContain('--sector-size=4096');
+  expect(steps.find(({ argv }) => argv[0] === 'vgcreate')?.argv).toContain(
+    '--config=devices/allow_mixed_block_sizes=1',
+  );
+});
+
 test('an installation that succeeds closes what it opened, and leaves its log', () => {
   const machine = new FakeMachine({}, { df: { stdout: 'Used\n262144000\n' } });
   const planned = installation();

@@ -12,7 +12,10 @@ export function diskSteps(layout: Layout, computer: Pick<Computer, 'memoryMiB'>,
     { title: 'Waiting for the new partitions', argv: ['udevadm', 'settle', '--timeout=60'] },
     ...layout.encrypted.flatMap((one) => encryptSteps(one, computer, wantsTpm)),
     ...layout.groups.flatMap(({ name, devices, volumes }): Step[] => [
-      { title: `Making the volume group ${name}`, argv: ['vgcreate', '--yes', name, ...devices] },
+      {
+        title: `Making the volume group ${name}`,
+        argv: ['vgcreate', '--yes', '--config=devices/allow_mixed_block_sizes=1', name, ...devices],
+      },
       ...volumes.map(
         (volume): Step => ({
           title: `Making the volume ${name}/${volume.name}`,
@@ -91,13 +94,14 @@ function tableStep({ disk, uuid, partitions }: DiskLayout): Step {
 
 /**
  * The cost of a try with a passphrase is fixed, not measured: a benchmark on a strong computer makes a disk that a weak one, or
- * this one with less memory, cannot open.
+ * this one with less memory, cannot open. Left to itself, cryptsetup encrypts 512 bytes at a time on disks that count so: eight
+ * times the work around each of the file system's blocks. Such a device may be in one volume group with disks that count so.
  */
 function encryptSteps(one: EncryptedDevice, { memoryMiB }: Pick<Computer, 'memoryMiB'>, wantsTpm: boolean): Step[] {
   const { device, name, uuid, passphrase } = one;
   const costKiB = memoryMiB < 1024 ? 65_536 : 262_144;
-  const format = ['cryptsetup', 'luksFormat', '--batch-mode', '--type=luks2', `--uuid=${uuid}`, '--pbkdf=argon2id'];
-  const cost = [`--pbkdf-memory=${costKiB}`, '--pbkdf-force-iterations=4', '--pbkdf-parallel=1'];
+  const format = ['cryptsetup', 'luksFormat', '--batch-mode', '--type=luks2', '--sector-size=4096', `--uuid=${uuid}`];
+  const cost = ['--pbkdf=argon2id', `--pbkdf-memory=${costKiB}`, '--pbkdf-force-iterations=4', '--pbkdf-parallel=1'];
   return [
     { title: `Encrypting ${device}`, argv: [...format, ...cost, '--key-file=-', device], stdin: passphrase },
     ...(wantsTpm
