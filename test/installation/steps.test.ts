@@ -53,6 +53,7 @@ test('what makes the disk start comes last, after everything was read back', () 
   const order = [
     'Letting go of what is on /dev/vda',
     /^Partitioning vda/,
+    'Marking the disk as not finished',
     'Encrypting /dev/vda4',
     'Letting the TPM open /dev/vda4',
     'Opening /dev/vda4',
@@ -67,8 +68,13 @@ test('what makes the disk start comes last, after everything was read back', () 
     '%post at line 6',
     'Mounting /boot/efi',
     'Writing the boot menu',
-    'Installing GRUB for BIOS',
-    'Installing shim and GRUB for UEFI',
+    'Copying GRUB for BIOS',
+    'Copying GRUB for UEFI',
+    'Writing where GRUB goes on',
+    'Writing everything to the disk before it can start',
+    'Making the disk start by BIOS',
+    'Making the disk start by UEFI',
+    'Writing the boot loaders to the disk',
     "Making the firmware's entry",
   ].map(at);
   expect(order).toEqual([...order].sort((one, other) => one - other));

@@ -2,6 +2,7 @@ import { sizeInWords } from '../../diagnostic/index.ts';
 import type { Computer } from '../computer/computer.ts';
 import type { DiskLayout, EncryptedDevice, FileSystem, Layout, PartitionType } from '../storage/layout.ts';
 import { type Step, shell, target } from './step.ts';
+import { unfinishedBootCode } from './unfinished.ts';
 
 /** From disks with whatever is on them to the new file systems, mounted at `target` but for the EFI system partition. */
 export function diskSteps(layout: Layout, computer: Pick<Computer, 'memoryMiB'>, wantsTpm: boolean): Step[] {
@@ -9,6 +10,7 @@ export function diskSteps(layout: Layout, computer: Pick<Computer, 'memoryMiB'>,
   return [
     ...names.map((name) => shell(`Letting go of what is on ${name}`, release, name)),
     ...layout.disks.map(tableStep),
+    ...(layout.boot.hasBios ? [unfinishedStep(`/dev/${layout.boot.disk.name}`)] : []),
     { title: 'Waiting for the new partitions', argv: ['udevadm', 'settle', '--timeout=60'] },
     ...layout.encrypted.flatMap((one) => encryptSteps(one, computer, wantsTpm)),
     ...layout.groups.flatMap(({ name, devices, volumes }): Step[] => [
@@ -90,6 +92,12 @@ function tableStep({ disk, uuid, partitions }: DiskLayout): Step {
     argv: ['sfdisk', '--quiet', '--wipe=always', '--wipe-partitions=always', `/dev/${disk.name}`],
     stdin: ['label: gpt', `label-id: ${uuid}`, ...lines, ''].join('\n'),
   };
+}
+
+/** Until a loader takes its place. */
+function unfinishedStep(disk: string): Step {
+  const script = 'printf "$1" | dd of="$2" bs=440 count=1 iflag=fullblock conv=notrunc,fsync status=none';
+  return shell('Marking the disk as not finished', script, unfinishedBootCode(), disk);
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { KickstartModel } from 'kickstart-parser';
-import { grubMenu, menuEntry } from '../../boot-menu/index.ts';
 import { type ConfigureScript, configuring, postScripts, scriptCommand } from '../../configure/index.ts';
 import { splitKernelCommandLine } from '../../flavour/index.ts';
 import type { Medium } from '../medium/medium.ts';
@@ -36,81 +35,10 @@ export function systemSteps(
   ];
 }
 
-/** GRUB and its menu, for each firmware that has a partition. */
-export function loaderSteps(model: KickstartModel, layout: Layout, medium: Medium, firmware: 'bios' | 'uefi'): Step[] {
-  const { disk, esp, hasBios, fileSystemUuid, menuDirectory } = layout.boot;
-  const line = commandLine(model, layout, medium);
-  const name = `/dev/${disk.name}`;
-  return [
-    writing('Writing the boot menu', '/boot/grub/grub.cfg', menu(model, medium, fileSystemUuid, line)),
-    ...(hasBios
-      ? [
-          {
-            title: 'Installing GRUB for BIOS',
-            argv: ['grub-install', '--target=i386-pc', `--boot-directory=${target}/boot`, '--no-floppy', name],
-          },
-        ]
-      : []),
-    ...(esp === undefined
-      ? []
-      : [
-          shell('Installing shim and GRUB for UEFI', efiLoaders, `${target}/boot/efi`),
-          writing(
-            'Writing where GRUB goes on',
-            '/boot/efi/EFI/debian/grub.cfg',
-            grubStart(fileSystemUuid, menuDirectory),
-          ),
-        ]),
-    ...(esp === undefined || firmware === 'bios' ? [] : [firmwareEntry(name, esp, medium)]),
-  ];
-}
-
 /** Kernel arguments: where the root is, then the flavour's, then those of the answers. */
-function commandLine(model: KickstartModel, layout: Layout, medium: Medium): string[] {
+export function commandLine(model: KickstartModel, layout: Layout, medium: Medium): string[] {
   const more = splitKernelCommandLine(model.commands.bootloader?.appendLine ?? '');
   return [...layout.rootArguments, 'ro', ...medium.kernelArguments, ...more];
-}
-
-function menu(model: KickstartModel, medium: Medium, uuid: string, line: readonly string[]): string {
-  const entry = (title: string, suffix: string) => menuEntry(title, `/vmlinuz${suffix}`, `/initrd.img${suffix}`, line);
-  return grubMenu(
-    [
-      `search --no-floppy --fs-uuid --set=root ${uuid}`,
-      entry(medium.title, ''),
-      'if [ -e /initrd.img.old ]; then',
-      entry(`${medium.title}, the kernel before the last update`, '.old'),
-      'fi',
-    ],
-    model.commands.bootloader?.timeout ?? medium.menuTimeout,
-  );
-}
-
-function grubStart(uuid: string, menuDirectory: string): string {
-  return [
-    `search --no-floppy --fs-uuid --set=root ${uuid}`,
-    `set prefix=($root)${menuDirectory}`,
-    'configfile $prefix/grub.cfg',
-    '',
-  ].join('\n');
-}
-
-/** shim's own path for the firmware's entry, and the path that a firmware without one looks at. */
-const efiLoaders = `mkdir -p "$1/EFI/phyllome" "$1/EFI/BOOT" "$1/EFI/debian"
-for directory in phyllome BOOT; do
-  cp /usr/lib/shim/mmx64.efi.signed "$1/EFI/$directory/mmx64.efi"
-  cp /usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed "$1/EFI/$directory/grubx64.efi"
-done
-cp /usr/lib/shim/shimx64.efi.signed "$1/EFI/phyllome/shimx64.efi"
-cp /usr/lib/shim/shimx64.efi.signed "$1/EFI/BOOT/BOOTX64.EFI"`;
-
-/** The firmware's memory may be full or locked; then it starts what lies at the usual path. */
-function firmwareEntry(disk: string, esp: number, medium: Medium): Step {
-  const argv = ['efibootmgr', '--quiet', '--create', `--disk=${disk}`, `--part=${esp}`, `--label=${medium.title}`];
-  return {
-    title: "Making the firmware's entry",
-    argv: [...argv, '--loader=\\EFI\\phyllome\\shimx64.efi'],
-    mayFail: true,
-  };
 }
 
 function fileSystemTable(layout: Layout): string {
