@@ -112,11 +112,15 @@ function failed(machine: Machine, trouble: readonly string[], done = ''): Attemp
   return { status: statuses.failed, trouble };
 }
 
-function failureInWords({ step, status, words }: Failure): readonly string[] {
+function failureInWords({ step, status, words, kernel, causes }: Failure): readonly string[] {
   const at = step.span === undefined ? '' : ` (${step.span.file}:${step.span.start.line})`;
+  // Of one that was ended for its words, the status says nothing.
+  const how = step.endsAtFirstError === true ? 'failed' : `failed with status ${status}`;
   return [
-    `error: ${step.title}${at} failed with status ${status}:`,
+    `error: ${step.title}${at} ${how}:`,
     ...words.split('\n').map((line) => `    ${line}`),
+    ...(kernel.length > 0 ? ['The kernel says:', ...kernel.map((line) => `    ${line}`)] : []),
+    ...causes,
     `The disk is not finished and will not start. Everything that was done: ${failureLog}`,
   ];
 }

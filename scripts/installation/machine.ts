@@ -9,6 +9,8 @@ export interface Ended {
 export interface RunOptions {
   /** What it reads; it goes through a pipe, so that no secret in it is in a file or a process list. */
   readonly stdin?: string;
+  /** It is ended as soon as it writes to its standard error; its status is not 0 then. */
+  readonly endsAtFirstError?: true;
   /** Called every second or two while the program runs. */
   readonly whileRunning?: () => void;
 }

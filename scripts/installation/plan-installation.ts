@@ -2,6 +2,7 @@ import type { KickstartModel } from 'kickstart-parser';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import { refuseAnswers } from './answers/refuse-answers.ts';
 import type { RootTree } from './answers/root-tree.ts';
+import type { KnownDisks } from './causes.ts';
 import type { Computer } from './computer/computer.ts';
 import type { Medium } from './medium/medium.ts';
 import { copySteps } from './steps/copy-steps.ts';
@@ -19,6 +20,8 @@ export interface Installation {
   /** Always, however the others ended. */
   readonly closing: readonly Step[];
   readonly layout: Layout;
+  /** By their names, as the kernel speaks of them. */
+  readonly disks: KnownDisks;
   readonly end: End;
 }
 
@@ -64,9 +67,15 @@ export function planInstallation(request: InstallationRequest): PlannedInstallat
         ...loaderSteps(model, layout, medium, computer.firmware),
       ],
       closing: closingSteps(layout),
+      disks: knownDisks(layout, computer),
       end: endOf(model),
     },
   };
+}
+
+function knownDisks(layout: Layout, computer: Computer): KnownDisks {
+  const medium = computer.disks.find(({ isMedium }) => isMedium)?.name;
+  return { targets: layout.disks.map(({ disk }) => disk.name), ...(medium !== undefined && { medium }) };
 }
 
 /** An installed system that lets nobody in is seldom what was meant; it may be, where a %post or the flavour brings somebody. */

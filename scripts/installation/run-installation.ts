@@ -1,5 +1,6 @@
 import { displayCommand } from '../diagnostic/index.ts';
-import type { Machine } from './machine.ts';
+import { aboutDisks, causes, errorsSince, kernelErrors } from './causes.ts';
+import type { Ended, Machine } from './machine.ts';
 import type { Installation } from './plan-installation.ts';
 import { type Step, target } from './steps/step.ts';
 
@@ -7,8 +8,12 @@ import { type Step, target } from './steps/step.ts';
 export interface Failure {
   readonly step: Step;
   readonly status: number;
-  /** The last lines that the program printed. */
+  /** The last lines that the program printed; the first where it was ended at those. */
   readonly words: string;
+  /** What the kernel reported of disks meanwhile. */
+  readonly kernel: readonly string[];
+  /** What is wrong, and what to do, where that is known. */
+  readonly causes: readonly string[];
 }
 
 export interface Outcome {
@@ -24,23 +29,30 @@ export interface Outcome {
 const logFile = '/var/log/phyllome-install.log';
 
 /** Carries out what was planned, and closes what was opened, whatever happens. */
-export function runInstallation(machine: Machine, { steps, closing }: Installation): Outcome {
+export function runInstallation(machine: Machine, { steps, closing, disks }: Installation): Outcome {
   const warnings: string[] = [];
   const log: string[] = [];
+  const before = kernelErrors(machine);
+  const failed = (step: Step, { status, stdout, stderr }: Ended): Failure => {
+    const errors = errorsSince(machine, before);
+    log.push('The kernel reported:', ...errors);
+    const words = step.endsAtFirstError === true ? firstLines(stderr) : lastLines(`${stdout}\n${stderr}`);
+    return { step, status, words, kernel: aboutDisks(errors), causes: causes(words, errors, disks) };
+  };
   let failure: Failure | undefined;
   for (const [index, step] of steps.entries()) {
     const head = `[${index + 1}/${steps.length}] ${step.title}`;
     machine.say(head);
     const ended = machine.run(step.argv, {
       ...(step.stdin !== undefined && { stdin: step.stdin }),
+      ...(step.endsAtFirstError && { endsAtFirstError: true }),
       ...(step.fills && { whileRunning: watchFilling(machine, step.fills) }),
     });
     log.push(head, `+ ${displayCommand(step.argv)}`, ended.stdout, ended.stderr, `= ${ended.status}`);
     if (ended.status === 0) continue;
-    const words = lastLines(`${ended.stdout}\n${ended.stderr}`);
-    if (step.mayFail === true) warnings.push(`${step.title} failed: ${words}`);
+    if (step.mayFail === true) warnings.push(`${step.title} failed: ${lastLines(`${ended.stdout}\n${ended.stderr}`)}`);
     else {
-      failure = { step, status: ended.status, words };
+      failure = failed(step, ended);
       break;
     }
   }
@@ -48,11 +60,10 @@ export function runInstallation(machine: Machine, { steps, closing }: Installati
   for (const step of closing) {
     const ended = machine.run(step.argv);
     log.push(step.title, `+ ${displayCommand(step.argv)}`, ended.stdout, ended.stderr, `= ${ended.status}`);
-    if (ended.status === 0) continue;
-    const words = lastLines(`${ended.stdout}\n${ended.stderr}`);
     // After a failure the first cause is what counts.
-    if (failure === undefined) failure = { step, status: ended.status, words };
+    if (ended.status !== 0) failure ??= failed(step, ended);
   }
+  if (failure === undefined) warnings.push(...causes('', errorsSince(machine, before), disks));
   return { ...(failure && { failure }), warnings, log: log.filter((line) => line !== '').join('\n') };
 }
 
@@ -78,10 +89,16 @@ function mebibytes(bytes: number): string {
 }
 
 function lastLines(text: string): string {
+  return linesOf(text).slice(-5).join('\n');
+}
+
+function firstLines(text: string): string {
+  return linesOf(text).slice(0, 5).join('\n');
+}
+
+function linesOf(text: string): string[] {
   return text
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .slice(-5)
-    .join('\n');
+    .filter((line) => line !== '');
 }

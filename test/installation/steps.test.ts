@@ -140,7 +140,7 @@ test('an installation that succeeds closes what it opened, and leaves its log', 
   const planned = installation();
   const { failure, warnings } = runInstallation(machine, planned);
   expect({ failure, warnings }).toEqual({ failure: undefined, warnings: [] });
-  const own = machine.ran.filter(({ argv }) => argv[0] !== 'df');
+  const own = machine.ran.filter(({ argv }) => argv[0] !== 'df' && argv[0] !== 'dmesg');
   expect(own.map(({ argv }) => argv)).toEqual([...planned.steps, ...planned.closing].map(({ argv }) => argv));
   expect(machine.said).toContain('      50 %  (250 of 500 MiB)');
   const log = machine.written.get('/mnt/sysimage/var/log/phyllome-install.log') ?? '';
@@ -158,9 +158,8 @@ test('the first failure stops, is told with its last words, and everything is cl
   expect(failure).toMatchObject({ step: { title: 'Making ext4 for /' }, status: 1 });
   expect(failure?.words.split('\n')).toEqual(['x', 'x', 'x', 'x', 'No space left on device']);
   expect(machine.ran.some(({ argv }) => argv[0] === 'cp')).toBe(false);
-  expect(machine.ran.slice(-planned.closing.length).map(({ argv }) => argv)).toEqual(
-    planned.closing.map(({ argv }) => argv),
-  );
+  const ran = machine.ran.filter(({ argv }) => argv[0] !== 'dmesg');
+  expect(ran.slice(-planned.closing.length).map(({ argv }) => argv)).toEqual(planned.closing.map(({ argv }) => argv));
   expect(log).not.toContain('correct horse');
 });
 
@@ -171,4 +170,37 @@ test('what may fail is a warning', () => {
   );
   expect(failure).toBeUndefined();
   expect(warnings).toEqual(["Making the firmware's entry failed: No space left"]);
+});
+
+test('what would go on after an error is told by its first words, with what the kernel says of the disk', () => {
+  const machine = new FakeMachine(
+    {},
+    { cp: { status: 1, stderr: 'cp: one: Read-only file system\ncp: two: Read-only file system\n' } },
+  );
+  // The second time and later: the first is before anything is done.
+  let asked = 0;
+  const run = machine.run.bind(machine);
+  machine.run = (argv, options) => {
+    if (argv[0] !== 'dmesg') return run(argv, options);
+    const errors = ['I/O error, dev sr0, sector 64 op 0x0:(READ)', 'I/O error, dev vda, sector 2048 op 0x1:(WRITE)'];
+    return { status: 0, stdout: `${errors.slice(0, ++asked).join('\n')}\n`, stderr: '' };
+  };
+  const { failure } = runInstallation(machine, installation());
+  expect(failure).toMatchObject({
+    words: 'cp: one: Read-only file system\ncp: two: Read-only file system',
+    kernel: ['I/O error, dev vda, sector 2048 op 0x1:(WRITE)'],
+    causes: [expect.stringContaining('The disk vda does not take')],
+  });
+});
+
+test('the boot code of an unfinished disk fills the room that a boot sector has, and no more', () => {
+  const { steps } = installation();
+  const code = titled(steps, 'Marking the disk as not finished').argv[4] ?? '';
+  const bytes = execFileSync('sh', ['-c', 'printf "$1"', 'sh', code]);
+  expect(bytes.length).toBe(440);
+  expect(bytes.toString('latin1')).toContain('\x1b|');
+  // Where the words are that the code points at.
+  expect(bytes.toString('latin1', 0x1b)).toMatch(
+    /^This disk holds an installation that was not finished\.\r\nStart .*again\.\r\n\0+$/s,
+  );
 });

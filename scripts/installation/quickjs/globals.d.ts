@@ -23,11 +23,13 @@ declare const os: {
   readonly WNOHANG: number;
   readonly SIGINT: number;
   readonly SIGPIPE: number;
+  readonly SIGTERM: number;
   open(file: string, flags: number, mode: number): number;
   close(descriptor: number): number;
   pipe(): [number, number] | null;
   isatty(descriptor: number): boolean;
-  stat(path: string): [object | null, number];
+  stat(path: string): [{ readonly size: number } | null, number];
+  kill(pid: number, signal: number): number;
   mkdir(path: string, mode: number): number;
   remove(path: string): number;
   sleep(milliseconds: number): void;

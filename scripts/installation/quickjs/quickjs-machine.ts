@@ -45,7 +45,11 @@ export function quickJsMachine(): Machine {
   };
 }
 
-function run(workDirectory: string, argv: readonly string[], { stdin, whileRunning }: RunOptions = {}): Ended {
+function run(
+  workDirectory: string,
+  argv: readonly string[],
+  { stdin, whileRunning, endsAtFirstError }: RunOptions = {},
+): Ended {
   const names = { out: `${workDirectory}/out`, err: `${workDirectory}/err` };
   // What `whileRunning` runs has files of its own.
   if (whileRunning !== undefined) for (const name of ['out', 'err'] as const) names[name] += '-watched';
@@ -57,7 +61,8 @@ function run(workDirectory: string, argv: readonly string[], { stdin, whileRunni
   const pid = os.exec(argv, { block: false, usePath: true, stdin: input?.[0] ?? nothing, stdout: out, stderr: err });
   for (const descriptor of [out, err, input?.[0] ?? nothing]) os.close(descriptor);
   if (input !== undefined) feed(input[1], stdin ?? '');
-  const status = waitFor(pid, whileRunning);
+  const complains = () => (os.stat(names.err)[0]?.size ?? 0) > 0;
+  const status = waitFor(pid, { whileRunning, ...(endsAtFirstError && { isToEnd: complains }) });
   const ended = { status, stdout: read(names.out) ?? '', stderr: read(names.err) ?? '' };
   for (const name of Object.values(names)) os.remove(name);
   return ended;
@@ -69,7 +74,7 @@ function runOnTerminal(workDirectory: string, argv: readonly string[]): Ended {
   const answer = create(name);
   const pid = os.exec(argv, { block: false, usePath: true, stderr: answer });
   os.close(answer);
-  const status = waitFor(pid);
+  const status = waitFor(pid, {});
   const stderr = read(name) ?? '';
   os.remove(name);
   return { status, stdout: '', stderr };
@@ -103,14 +108,25 @@ function feed(descriptor: number, text: string): void {
   file.close();
 }
 
-function waitFor(pid: number, whileRunning?: () => void): number {
+interface Watch {
+  readonly whileRunning?: (() => void) | undefined;
+  readonly isToEnd?: () => boolean;
+}
+
+function waitFor(pid: number, { whileRunning, isToEnd }: Watch): number {
+  const isWatched = whileRunning !== undefined || isToEnd !== undefined;
   let looked = Date.now();
+  let isEnded = false;
   for (;;) {
-    const [ended, status] = os.waitpid(pid, whileRunning === undefined ? 0 : os.WNOHANG);
-    if (ended === pid) return exitStatus(status);
+    const [ended, status] = os.waitpid(pid, isWatched ? os.WNOHANG : 0);
+    if (ended === pid) return exitStatus(status) || (isEnded ? 1 : 0);
     // A signal to this program ends the waiting, not the program that it waits for.
-    if (ended < 0 && whileRunning === undefined) continue;
+    if (ended < 0 && !isWatched) continue;
     os.sleep(patienceMs);
+    if (!isEnded && isToEnd?.() === true) {
+      isEnded = true;
+      os.kill(pid, os.SIGTERM);
+    }
     if (whileRunning === undefined || Date.now() - looked < lookEveryMs) continue;
     whileRunning();
     looked = Date.now();

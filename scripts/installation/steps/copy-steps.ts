@@ -14,21 +14,25 @@ export function copySteps(medium: Medium): Step[] {
     {
       title: `Copying the system (${sizeInWords(medium.rootBytes)})`,
       argv: ['cp', '--archive', '--one-file-system', `${sourceTree}/.`, `${target}/`],
+      endsAtFirstError: true,
       fills: { mountPoint: target, bytes: medium.rootBytes },
     },
     {
       title: 'Copying the initramfs',
       argv: ['cp', `${liveMedium}/boot/initrd.img`, initramfs],
     },
-    shell(
-      'Reading back what was written',
-      `sync; echo 3 > /proc/sys/vm/drop_caches
+    {
+      ...shell(
+        'Reading back what was written',
+        `sync; echo 3 > /proc/sys/vm/drop_caches
 cmp "$1" "$2"
-diff --recursive --no-dereference --brief --exclude=lost+found --exclude="$(basename "$2")" "$3" "$4"`,
-      `${liveMedium}/boot/initrd.img`,
-      initramfs,
-      sourceTree,
-      target,
-    ),
+exec diff --recursive --no-dereference --brief --exclude=lost+found --exclude="$(basename "$2")" "$3" "$4"`,
+        `${liveMedium}/boot/initrd.img`,
+        initramfs,
+        sourceTree,
+        target,
+      ),
+      endsAtFirstError: true,
+    },
   ];
 }

@@ -11,6 +11,8 @@ export interface Step {
   readonly span?: Span;
   /** A failure is told, and the installation goes on. */
   readonly mayFail?: true;
+  /** It would go on after an error, through every file that is left: it is ended when it tells of the first. */
+  readonly endsAtFirstError?: true;
   /** It fills the file system mounted at `mountPoint` with `bytes`: how far it is can be seen there. */
   readonly fills?: { readonly mountPoint: string; readonly bytes: number };
 }

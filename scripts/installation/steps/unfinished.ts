@@ -1,5 +1,5 @@
 /** What a computer with BIOS says that is started from a disk on which an installation was cut off. */
-const words = 'This disk holds an installation that was not finished. Start from the installation medium again.\r\n';
+const words = 'This disk holds an installation that was not finished.\r\nStart from the installation medium again.\r\n';
 
 /**
  * Prints the words through the BIOS and goes on with its next device. Without it firmware takes the empty boot sector of a new table
