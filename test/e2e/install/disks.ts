@@ -28,6 +28,19 @@ export async function canaryDisk(directory: string): Promise<string> {
   return file;
 }
 
+/** A disk with nothing on it. */
+export async function emptyDisk(directory: string, sizeMiB: number): Promise<string> {
+  const file = path.join(directory, `empty-${sizeMiB}.raw`);
+  await writeFile(file, '');
+  await truncate(file, sizeMiB * mebibyte);
+  return file;
+}
+
+/** The same as a file of QEMU's. */
+export async function emptyQcow2(file: string, sizeMiB: number): Promise<void> {
+  await inTools('qemu-img create -q -f qcow2 "$1" "$2M"', [file, String(sizeMiB)], path.dirname(file));
+}
+
 /** A disk with an older installation, whose partitions are called as those that are made now. */
 export async function olderInstallation(directory: string): Promise<string> {
   const definitions = path.join(directory, 'older.d');
@@ -62,6 +75,14 @@ export async function answerVolume(directory: string, answers: string): Promise<
     directory,
   );
   return file;
+}
+
+/** What a machine that stands still has left of a disk, as a file of its own without QEMU's format. */
+export async function copyOf(qcow2: string, raw: string): Promise<string> {
+  const argv = ['qemu-img', 'convert', '-U', '-f', 'qcow2', '-O', 'raw', qcow2, raw] as const;
+  const access = { read: [qcow2], write: [path.dirname(raw)] };
+  await new SystemRunner().run({ argv: inToolsTree(toolsTree(), argv, access) });
+  return raw;
 }
 
 /** Whether what a machine left of a disk holds what the disk held before, bit for bit, and nothing behind it. */

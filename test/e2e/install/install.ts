@@ -110,6 +110,7 @@ async function endOf(run: LabRun, timeScale: number): Promise<string> {
   }
 }
 
-function systemCredential(name: string, text: string): string {
+/** As a string of SMBIOS. */
+export function systemCredential(name: string, text: string): string {
   return `io.systemd.credential.binary:${name}=${Buffer.from(text).toString('base64')}`;
 }
