@@ -65,7 +65,7 @@ function expectFacts({ fileSystem, firmware, tpm }: InstallCase, facts: Facts): 
     rootByKey: expect.stringContaining('Permission denied'),
     liveTraces: '0',
     notedBeforeFirstStart: '/root/as-installed',
-    firmwareEntry: firmware === 'bios' ? '' : `Phyllome OS ${flavour}`,
+    firmwareEntry: firmware === 'bios' ? '' : 'Phyllome OS headless',
     ...(tpm && { tpmOpens: '1' }),
   });
   // Two tables, and the start of the first partition.
