@@ -89,7 +89,7 @@ export const selections: readonly Refusal[] = [
     answers: wiping,
     says: [
       /error: 1 disk must be as the flavour says in `installationDisk`, and 2 do:/,
-      / {2}fits: vdc: 6\.0 GiB, virtio, serial disk2; empty\n {2}fits: vdd: 1\.0 GiB/,
+      / {2}fits: vdc: 6\.0 GiB, virtio, serial disk2; holds nothing known\n {2}fits: vdd: 1\.0 GiB/,
       / {2}does not: vdb: .*holds a GPT table with .*\n {4}not what the flavour asks for: it has 512\.0 MiB, less than 1 GiB/,
     ],
   },
