@@ -71,7 +71,7 @@ const menus: readonly Menu[] = [
     },
   },
   {
-    madeBy: 'installation/steps/system-steps.ts',
+    madeBy: 'installation/steps/loader-steps.ts',
     text: () => {
       const { installation } = planFor(['autopart --type=plain', 'network --hostname=host']);
       return installation?.steps.find((step) => step.title === 'Writing the boot menu')?.stdin ?? '';
