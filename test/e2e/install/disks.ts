@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inToolsTree, SystemRunner } from '../../../scripts/process/index.ts';
 import { toolsTree } from '../lab/environment.ts';
@@ -92,4 +92,19 @@ export async function isUntouched(before: string, after: string, directory: stri
   const ended = await new SystemRunner().run({ argv: inToolsTree(toolsTree(), argv, access) }, { allowFailure: true });
   if (ended.exitCode !== 0 && ended.exitCode !== 1) throw new Error(`${before} and ${after}: ${ended.stderr}`);
   return ended.exitCode === 0;
+}
+
+/** A stick without a table, whose one file system has nothing on it yet. */
+export async function emptyStick(directory: string): Promise<string> {
+  const file = path.join(directory, 'stick.raw');
+  await inTools('truncate -s 16M "$1"; mkfs.vfat -n KEEP "$1"', [file], directory);
+  return file;
+}
+
+/** A file of what a machine left of such a stick. */
+export async function fileOnStick(after: string, name: string, directory: string): Promise<string> {
+  const script =
+    'qemu-img convert -U -f qcow2 -O raw "$1" "$2/stick-after.raw"; mcopy -n -i "$2/stick-after.raw" "::$3" "$2/$3"';
+  await inTools(script, [after, directory, name], directory);
+  return readFile(path.join(directory, name), 'utf8');
 }

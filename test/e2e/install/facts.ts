@@ -18,6 +18,10 @@ rm /run/key`;
     rootByKey: logInAs('root'),
     // The live system's own, of which nothing may be left.
     liveTraces: 'grep -c rd.live /proc/cmdline; ls -d /run/initramfs/live 2>/dev/null || true',
+    // What people see; the medium's own name is nowhere.
+    menuEntry: `sed -n "s/^menuentry '\\([^']*\\)'.*/\\1/p" /boot/grub/grub.cfg | head -n 1`,
+    namesMedium: 'grep -rlsI installer-headless /etc /boot/grub /boot/efi || true',
+    handedOver,
     mountedByTable: 'findmnt --verify --tab-file /etc/fstab --noheadings | tail -n 1',
     notedBeforeFirstStart: 'ls /root/as-installed',
     firmwareEntry,
@@ -38,6 +42,11 @@ const firmwareEntry = `vendor=8be4df61-93ca-11d2-aa0d-00e098032b8c variables=/sy
 [ -d $variables ] || exit 0
 number=$(cat $variables/BootCurrent-$vendor | od -An -tx2 -j4 -N2 | tr -d ' ' | tr a-f A-F)
 cat "$variables/Boot$number-$vendor" | tail -c +11 | tr -d '\\0' | tr -c '[:print:]' '\\n' | head -n 1`;
+
+/** Ids of what guests have from the start on. */
+const handedOver = `for one in /sys/bus/pci/drivers/vfio-pci/*:*; do
+  [ ! -e "$one" ] || sed s/^0x// "$one/vendor" "$one/device" | paste -sd:
+done`;
 
 const rootDisk = `disk=$(lsblk --nodeps --noheadings --paths --output NAME,TYPE | awk '$2 == "disk" && $1 !~ /zram/ { print $1 }')`;
 

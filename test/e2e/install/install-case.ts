@@ -29,6 +29,10 @@ export interface InstallCase {
   readonly usual?: true;
 }
 
+/** What is installed on, and what must be typed there when it starts. */
+export type TriedComputer = Pick<InstallCase, 'name' | 'firmware' | 'target' | 'tpm' | 'passphrase' | 'mistyped'> &
+  Pick<TopologyFile, 'ports'>;
+
 /** The answer file of a case. The disk is named by its link, so that no order of detection matters. */
 export function answersOf(one: InstallCase): string {
   return [

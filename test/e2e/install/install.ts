@@ -13,7 +13,7 @@ import { SystemRunner } from '../../../scripts/process/index.ts';
 import { places } from '../image/phyllome.ts';
 import { crowded, toolsTree } from '../lab/environment.ts';
 import { answerVolume, canaryDisk, isUntouched, olderInstallation } from './disks.ts';
-import { answersOf, type InstallCase, targetIndex } from './install-case.ts';
+import { answersOf, type InstallCase, type TriedComputer, targetIndex } from './install-case.ts';
 import { platformState } from './installed.ts';
 
 /** How an installation ended, and what it left. */
@@ -46,28 +46,49 @@ export async function install(
   directory: string,
   answers = answersOf(one),
 ): Promise<Installed> {
+  return onComputer(one, iso, directory, {
+    more: one.by === 'oemdrv' ? [{ bus: 'usb', sizeMiB: 16, holds: await answerVolume(directory, answers) }] : [],
+    credentials: one.by === 'credential' ? [systemCredential('phyllome.answers', answers)] : [],
+    attend: endOf,
+  });
+}
+
+/** What happens on a computer that is started from a medium. */
+export interface Attended {
+  /** Disks besides the target and the two that nobody may write to. */
+  readonly more: NonNullable<TopologyFile['disks']>;
+  readonly credentials: readonly string[];
+  /** Sees to it until it is off. Answers with how it ended. */
+  attend(run: LabRun, timeScale: number, runDir: string): Promise<string>;
+}
+
+/** Starts a computer from the medium, with the target between two disks that nobody may write to; what is left when it is off. */
+export async function onComputer(
+  one: TriedComputer & Pick<InstallCase, 'from'>,
+  iso: string,
+  directory: string,
+  { more, credentials, attend }: Attended,
+): Promise<Installed> {
   const chosen = await accelerator();
   const canary = await canaryDisk(directory);
   const older = await olderInstallation(directory);
   const runDir = path.join(directory, 'installing');
   await mkdir(runDir);
   await mkdir(path.join(directory, platformState));
-  const disks: NonNullable<TopologyFile['disks']> = [
-    { bus: 'virtio', sizeMiB: 2 * one.target.sizeMiB, holds: canary },
-    one.target,
-    { bus: 'sata', sizeMiB: one.target.sizeMiB, holds: older },
-    ...(one.by === 'oemdrv'
-      ? [{ bus: 'usb' as const, sizeMiB: 16, holds: await answerVolume(directory, answers) }]
-      : []),
-  ];
   const file: TopologyFile = {
     topology: one.name,
     summary: 'a computer that is installed',
     firmware: one.firmware,
     ...(one.tpm && { tpm: true }),
     boot: { from: one.from },
-    disks,
+    disks: [
+      { bus: 'virtio', sizeMiB: 2 * one.target.sizeMiB, holds: canary },
+      one.target,
+      { bus: 'sata', sizeMiB: one.target.sizeMiB, holds: older },
+      ...more,
+    ],
     network: [],
+    ...(one.ports && { ports: one.ports }),
   };
   const run = await startLabRun({
     topology: resolveTopology(file, { accelerator: chosen.chosen, imageFile: iso }),
@@ -76,11 +97,11 @@ export async function install(
     toolsRoot: toolsTree(),
     runDir,
     platformState: path.join(directory, platformState),
-    credentials: one.by === 'credential' ? [systemCredential('phyllome.answers', answers)] : [],
+    credentials,
     onMilestone: () => {},
   });
   try {
-    const end = await endOf(run, chosen.timeScale);
+    const end = await attend(run, chosen.timeScale, runDir);
     const disk = (index: number) => path.join(runDir, 'machine', `disk${index}.qcow2`);
     const target = path.join(directory, 'target.qcow2');
     await link(disk(targetIndex), target);
@@ -99,7 +120,8 @@ export async function install(
   }
 }
 
-async function endOf(run: LabRun, timeScale: number): Promise<string> {
+/** Waits until the computer is off, or nobody who could go on is there. */
+export async function endOf(run: LabRun, timeScale: number): Promise<string> {
   const limitMs = limitSeconds * 1000 * timeScale;
   try {
     const screen = await Promise.race([run.screen.waitFor(trouble, limitMs), run.failed]);

@@ -10,7 +10,7 @@ import { administrator } from './administrator.ts';
 import { clearScreen, logIn, unlock } from './console.ts';
 import { askFacts, type Facts } from './facts.ts';
 import { type Identifiers, identifiersOf, identifiersScript } from './identifiers.ts';
-import type { InstallCase } from './install-case.ts';
+import type { TriedComputer } from './install-case.ts';
 
 /** What an installed disk answers: every check of the flavour, and what is so of an installation alone. */
 export interface Answers {
@@ -27,7 +27,7 @@ export interface Answers {
 
 /** Starts the computer from the disk alone, without the medium, and asks. What is written goes beside the disk. */
 export async function askInstalled(
-  one: InstallCase,
+  one: TriedComputer,
   manifest: Manifest,
   target: string,
   directory: string,
@@ -59,7 +59,7 @@ export async function askInstalled(
 }
 
 /** The computer without the medium and without other disks. */
-export function installedTopology({ name, firmware, tpm, target }: InstallCase): TopologyFile {
+export function installedTopology({ name, firmware, tpm, target, ports }: TriedComputer): TopologyFile {
   const { bus, sectorBytes } = target;
   return {
     topology: name,
@@ -67,13 +67,19 @@ export function installedTopology({ name, firmware, tpm, target }: InstallCase):
     firmware,
     ...(tpm && { tpm }),
     boot: { from: 'disk', bus, ...(sectorBytes && { sectorBytes }) },
+    ...(ports && { ports }),
   };
 }
 
 /** In the directory of a case: what its computer keeps besides its disks. */
 export const platformState = 'platform-state';
 
-async function askHeld(one: InstallCase, result: TestRun, lab: LabRun, runDir: string): Promise<Omit<Answers, 'run'>> {
+async function askHeld(
+  one: TriedComputer,
+  result: TestRun,
+  lab: LabRun,
+  runDir: string,
+): Promise<Omit<Answers, 'run'>> {
   const ask = async (script: string) => (await lab.guest.run(script, { allowFailure: true })).stdout;
   const facts = await askFacts(ask);
   const identifiers = identifiersOf(await ask(identifiersScript));
@@ -90,7 +96,7 @@ async function askHeld(one: InstallCase, result: TestRun, lab: LabRun, runDir: s
   };
 }
 
-function passphrasesOf({ passphrase }: InstallCase): string[] {
+function passphrasesOf({ passphrase }: TriedComputer): string[] {
   return passphrase === undefined ? [] : [passphrase];
 }
 
