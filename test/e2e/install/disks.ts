@@ -85,6 +85,13 @@ export async function copyOf(qcow2: string, raw: string): Promise<string> {
   return raw;
 }
 
+/** The same as a file of QEMU's that needs no other. */
+export async function wholeCopyOf(qcow2: string, holds: string | undefined, copy: string): Promise<void> {
+  const argv = ['qemu-img', 'convert', '-U', '-f', 'qcow2', '-O', 'qcow2', qcow2, copy] as const;
+  const access = { read: [qcow2, ...(holds === undefined ? [] : [holds])], write: [path.dirname(copy)] };
+  await new SystemRunner().run({ argv: inToolsTree(toolsTree(), argv, access) });
+}
+
 /** Whether what a machine left of a disk holds what the disk held before, bit for bit, and nothing behind it. */
 export async function isUntouched(before: string, after: string, directory: string): Promise<boolean> {
   const argv = ['qemu-img', 'compare', '-U', '-f', 'raw', '-F', 'qcow2', before, after];

@@ -49,7 +49,9 @@ async function bootCode(raw: string): Promise<Buffer> {
   }
 }
 
+/** GRUB keeps the bytes from 3 to 90 of what was there before, where older disks describe themselves: words alone say nothing. */
 function judge(code: Buffer): Startable['bios'] {
   if (code.every((byte) => byte === 0)) return 'nothing';
-  return code.includes('installation that was not finished') ? 'words' : 'loader';
+  const isOurs = code.readUInt16BE(0) === 0x31c0;
+  return isOurs && code.includes('installation that was not finished') ? 'words' : 'loader';
 }
