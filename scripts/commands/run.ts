@@ -63,10 +63,12 @@ export const startsPrograms = true;
  * @throws ReportedError when there is no such image
  */
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
-  const { accel, firmware, memory: memoryMiB } = options;
+  const { accel, memory: memoryMiB } = options;
   const topology = chosenTopology(options.topology, context);
   const surroundings = await surroundingsOf(options, topology);
   const { title, imageFile, tools, kickstart, computer } = await whatToRun(options, context);
+  // A computer that is kept has the firmware that it was made with.
+  const firmware = computer?.firmware ?? options.firmware;
   const viewer = options.window === false ? undefined : viewerFor(process.env);
   if (options.window === true && viewer === undefined) throw noViewer();
   await runMachine({
@@ -78,7 +80,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     cacheDir: context.places.cache,
     change: {
       imageFile,
-      ...((computer?.firmware ?? firmware) !== undefined && { firmware: computer?.firmware ?? firmware }),
+      ...(firmware !== undefined && { firmware }),
       ...(computer && { keptDisk: { file: computer.disk, sizeMiB: keptDiskGiB * 1024 } }),
       ...(memoryMiB !== undefined && { memoryMiB }),
       surroundings,

@@ -1,5 +1,4 @@
-import type { Dump, PciFunction } from './dump.ts';
-import { slotOf } from './dump.ts';
+import { type Dump, type PciFunction, slotOf } from './dump.ts';
 
 /** What a hardware profile says of a computer that somebody has in front of him. Plain and serialisable. */
 export interface KnownComputer {
