@@ -20,7 +20,7 @@ test.each(['bios', 'secure-boot'])('nano-disk by %s boots, and every check passe
 const kinds: readonly (readonly [flavour: string, firmware: string, what: string])[] = [
   ['nano-boot', 'secure-boot', 'a raw disk whose kernels are in a file system of their own'],
   ['nano-btrfs', 'bios', 'subvolumes of Btrfs'],
-  ...(all ? [['nano-sd-boot', 'uefi', 'a menu of systemd-boot'] as const] : []),
+  ...(all ? [['nano-sd-boot', 'secure-boot', 'a menu of systemd-boot'] as const] : []),
 ];
 test.each(kinds)('%s by %s: %s', async (flavour, firmware) => {
   await bootsWell(flavour, firmware);

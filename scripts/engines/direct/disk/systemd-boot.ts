@@ -1,9 +1,13 @@
+import { bootEntry, bootLoaderConfiguration, systemdBoot } from '../../../boot-menu/index.ts';
 import { outputOf, type Step, writeInputTo } from '../../../plan/index.ts';
 import { inToolsTree } from '../../../process/index.ts';
 
+/** In the entry until the version of the kernel is known. */
+const versionPlace = '@kernel-version@';
+
 /**
- * systemd-boot on the EFI system partition, with kernel and entry where kernel-install puts later ones
- * (its token, /etc/kernel/entry-token, is `phyllome`).
+ * systemd-boot on the EFI system partition, with kernel and entry where kernel-install puts later ones. Where Debian's signed one
+ * is in the image, shim starts it, so that the disk boots with Secure Boot too.
  */
 export function systemdBootSteps(
   title: string,
@@ -14,34 +18,34 @@ export function systemdBootSteps(
   const { esp, installed, tools } = directories;
   const tree = `${outputOf('root-tree')}/root`;
   const initramfs = outputOf('initramfs');
-  const loader = [
-    'version=$(ls "$1/usr/lib/modules")',
-    'mkdir -p "$0/EFI/BOOT" "$0/EFI/systemd" "$0/phyllome/$version" "$0/loader/entries"',
-    'cp "$1/usr/lib/systemd/boot/efi/systemd-bootx64.efi" "$0/EFI/systemd/systemd-bootx64.efi"',
-    'cp "$1/usr/lib/systemd/boot/efi/systemd-bootx64.efi" "$0/EFI/BOOT/BOOTX64.EFI"',
-    'cp "$2/vmlinuz" "$0/phyllome/$version/linux"',
-    'cp "$2/initrd.img" "$0/phyllome/$version/initrd.img"',
-    'printf "title %s\\nversion %s\\nsort-key phyllome\\noptions %s\\nlinux /phyllome/%s/linux\\ninitrd /phyllome/%s/initrd.img\\n" "$3" "$version" "$4" "$version" "$version" > "$0/loader/entries/phyllome-$version.conf"',
-  ].join('\n');
+  const write = (id: string, what: string, file: string, stdin: string): Step => ({
+    id,
+    title: what,
+    argv: writeInputTo(file),
+    stdin,
+    needs: [],
+  });
+  const entry = `${esp}${systemdBoot.entry(versionPlace)}`;
   return [
-    {
-      id: 'entry-token',
-      title: 'Naming the directory of kernels',
-      argv: writeInputTo(`${installed}/etc/kernel/entry-token`),
-      stdin: 'phyllome\n',
-      needs: [],
-    },
-    {
-      id: 'loader-configuration',
-      title: 'Writing the boot menu',
-      argv: writeInputTo(`${esp}/loader/loader.conf`),
-      stdin: `timeout ${timeout}\n`,
-      needs: [],
-    },
+    write(
+      'entry-token',
+      'Naming the directory of kernels',
+      `${installed}${systemdBoot.tokenFile}`,
+      `${systemdBoot.token}\n`,
+    ),
+    write('entry-title', 'Naming the system for entries', `${installed}${systemdBoot.titleFile}`, `${title}\n`),
+    write('entry-kind', 'Saying what kind of entries these are', `${esp}${systemdBoot.kind}`, 'type1\n'),
+    write(
+      'loader-configuration',
+      'Writing the boot menu',
+      `${esp}${systemdBoot.menu}`,
+      bootLoaderConfiguration(timeout),
+    ),
+    write('entry', 'Writing the entry of the kernel', entry, bootEntry(title, versionPlace, commandLine)),
     {
       id: 'systemd-boot',
       title: 'Adding systemd-boot, kernel and initramfs',
-      argv: inToolsTree(tools, ['sh', '-euc', loader, esp, tree, initramfs, title, commandLine.join(' ')], {
+      argv: inToolsTree(tools, ['sh', '-euc', addAll, esp, tree, initramfs, versionPlace], {
         write: [outputOf('disk')],
         read: [tree, initramfs],
       }),
@@ -49,3 +53,22 @@ export function systemdBootSteps(
     },
   ];
 }
+
+/** $0: the partition's files; $1: the root tree; $2: kernel and initramfs; $3: what stands for the version in the entry. */
+const addAll = `version=$(ls "$1/usr/lib/modules")
+kernels=$0${systemdBoot.kernelDirectory('$version')}
+mkdir -p "$0/EFI/BOOT" "$0/EFI/systemd" "$kernels"
+loader=$1${systemdBoot.program}
+if [ -e "$loader.signed" ]; then
+  cp "$loader.signed" "$0/EFI/systemd/systemd-bootx64.efi"
+  cp "$loader.signed" "$0/EFI/BOOT/grubx64.efi"
+  cp /usr/lib/shim/shimx64.efi.signed "$0/EFI/BOOT/BOOTX64.EFI"
+  cp /usr/lib/shim/mmx64.efi.signed "$0/EFI/BOOT/mmx64.efi"
+else
+  cp "$loader" "$0/EFI/systemd/systemd-bootx64.efi"
+  cp "$loader" "$0/EFI/BOOT/BOOTX64.EFI"
+fi
+cp "$2/vmlinuz" "$kernels/linux"
+cp "$2/initrd.img" "$kernels/initrd.img"
+sed "s/$3/$version/g" "$0${systemdBoot.entry('$3')}" > "$0${systemdBoot.entry('$version')}"
+rm "$0${systemdBoot.entry('$3')}"`;
