@@ -54,7 +54,8 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
   },
   {
     id: 'rcu-stall',
-    regex: /rcu(?:_\w+)?: INFO: rcu\S* (?:self-)?detected (?:expedited )?stall|rcu: INFO: .*stalls on CPUs/,
+    regex:
+      /rcu(?:_\w+)?: INFO: rcu\S* (?:self-)?detected (?:expedited )?stall|rcu: INFO: .*stalls on CPUs|rcu: rcu_\w+ kthread (?:timer wakeup didn't happen|starved) for \d+ jiffies/,
     explanation: 'A processor made no progress for a long time: the host is overloaded or the accelerator is broken.',
   },
   {

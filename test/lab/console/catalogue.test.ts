@@ -25,7 +25,11 @@ const realLines: Readonly<Record<string, readonly string[]>> = {
   ],
   'kernel-warning': ['[    5.120000] WARNING: CPU: 1 PID: 213 at drivers/iommu/intel/iommu.c:1234 foo+0x12/0x30'],
   'soft-lockup': ['[  52.300123] watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [systemd-udevd:211]'],
-  'rcu-stall': ['[   60.120000] rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:'],
+  'rcu-stall': [
+    '[   60.120000] rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:',
+    "[   64.120000] rcu: rcu_preempt kthread timer wakeup didn't happen for 15001 jiffies! g1225 f0x0 RCU_GP_WAIT_FQS(5)",
+    '[   64.130000] rcu: rcu_preempt kthread starved for 15000 jiffies! g1225 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x402 ->cpu=1',
+  ],
   'hung-task': ['[  242.661234] INFO: task kworker/u4:1:29 blocked for more than 120 seconds.'],
   'out-of-memory': [
     '[   41.020202] Out of memory: Killed process 312 (libvirtd) total-vm:1503212kB, anon-rss:24100kB',
