@@ -26,6 +26,8 @@ export interface Disk {
   readonly links: readonly string[];
   /** Partitions, volumes and what else is on it, and its own content where it has no table. */
   readonly holds: readonly Held[];
+  /** Something is written on it, although it has no table and nothing that programs know. Absent where nobody has looked. */
+  readonly hasOtherData?: boolean;
   /** This system runs from it. */
   readonly isMedium: boolean;
 }

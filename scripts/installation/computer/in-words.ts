@@ -4,6 +4,7 @@ import type { Disk } from './computer.ts';
 /** Of what disks are told by. */
 export interface ContentWords {
   readonly nothing: string;
+  readonly otherData: string;
   readonly medium: string;
   readonly unknown: string;
   readonly table: (kind: string) => string;
@@ -15,6 +16,7 @@ export interface ContentWords {
 
 export const english: ContentWords = {
   nothing: 'holds nothing known',
+  otherData: 'holds data of an unknown kind',
   medium: 'this medium',
   unknown: 'something unknown',
   table: (kind) => `a ${kind} table`,
@@ -42,6 +44,7 @@ export function contentInWords(disk: Disk, words: ContentWords = english): strin
   if (disk.isMedium) return words.medium;
   // What a disk holds need not be anything that programs have a name for: no word may say that nothing is lost.
   if (isEmpty(disk)) return words.nothing;
+  if (disk.hasOtherData === true) return words.otherData;
   const parts = disk.holds.map(({ kind, content, label, partitionType }) => {
     const what = content || partitionType || (kind === 'part' ? words.unknown : kind);
     return label === '' ? what : `${what} "${label}"`;
@@ -56,7 +59,12 @@ export function turns({ isRotational, bus }: Disk): boolean {
   return isRotational && bus !== 'virtio';
 }
 
-/** Neither a table nor anything that a program knows. */
+/** Neither a table nor anything that a program knows, nor other data where somebody has looked. */
 export function isEmpty(disk: Disk): boolean {
+  return holdsNothingKnown(disk) && disk.hasOtherData !== true;
+}
+
+/** Neither a table nor anything that a program knows. */
+export function holdsNothingKnown(disk: Disk): boolean {
   return disk.table === '' && disk.holds.length === 0;
 }

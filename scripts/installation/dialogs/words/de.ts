@@ -46,6 +46,7 @@ export const de: Words = {
   },
   content: {
     nothing: 'enthält nichts Bekanntes',
+    otherData: 'enthält Daten unbekannter Art',
     medium: 'dieses Medium',
     unknown: 'etwas Unbekanntes',
     table: (kind) => `eine ${kind}-Tabelle`,

@@ -46,6 +46,7 @@ export const fr: Words = {
   },
   content: {
     nothing: 'ne contient rien de connu',
+    otherData: 'contient des données inconnues',
     medium: 'ce support',
     unknown: "quelque chose d'inconnu",
     table: (kind) => `une table ${kind}`,
