@@ -61,7 +61,7 @@ export function planInstallation(request: InstallationRequest): PlannedInstallat
       layout,
       steps: [
         ...diskSteps(layout, computer, wantsTpm),
-        ...copySteps(medium),
+        ...copySteps(medium, layout),
         ...systemSteps(model, layout, medium, tree.packages),
         ...lateMounts(layout),
         ...loaderSteps(model, layout, medium, computer.firmware),

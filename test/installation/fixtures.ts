@@ -65,6 +65,8 @@ function counting(): () => string {
 export interface Situation {
   readonly computer?: Partial<Computer>;
   readonly medium?: Partial<Medium>;
+  /** Of the system on the medium, besides what it always has. */
+  readonly packages?: readonly string[];
 }
 
 export function planFor(lines: readonly string[], situation: Situation = {}): PlannedInstallation {
@@ -72,7 +74,7 @@ export function planFor(lines: readonly string[], situation: Situation = {}): Pl
     model: answers(...lines),
     computer: { ...computer, ...situation.computer },
     medium: { ...medium, ...situation.medium },
-    tree,
+    tree: { ...tree, packages: new Set([...tree.packages, ...(situation.packages ?? [])]) },
     newUuid: counting(),
   });
 }

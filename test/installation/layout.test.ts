@@ -61,6 +61,22 @@ test('an encrypted / has a /boot that the loader can read', () => {
   expect(layout.fileSystems.map(({ mountPoint }) => mountPoint)).toEqual(['/', '/boot', '/boot/efi']);
 });
 
+test('systemd-boot reads everything from one large partition, whatever / is', () => {
+  const onUefi = { packages: ['systemd-boot'] };
+  for (const lines of [
+    ['autopart --encrypted --passphrase=secret', 'bootloader --sdboot'],
+    ['reqpart', 'part / --grow --encrypted --passphrase=secret', 'bootloader --sdboot'],
+  ]) {
+    const layout = layoutOf(lines, onUefi);
+    expect(partitions(layout)).toEqual(['/dev/vda1 esp 1024', '/dev/vda2 luks 19454']);
+    expect(layout.boot).toMatchObject({ loader: 'systemd-boot', hasBios: false, esp: 1, isSeparate: false });
+  }
+  expect(partitions(layoutOf(['autopart --type=lvm', 'bootloader --sdboot'], onUefi))).toEqual([
+    '/dev/vda1 esp 1024',
+    '/dev/vda2 lvm 19454',
+  ]);
+});
+
 test('LVM counts in extents, and what is left of the group goes to who grows', () => {
   const layout = layoutOf([
     'reqpart --add-boot',
@@ -229,9 +245,23 @@ test.each<[readonly string[], string, Situation?]>([
   ],
   [['clearpart --all --disklabel=msdos', 'autopart'], '1: clearpart --disklabel=msdos: only gpt'],
   [['autopart', 'bootloader --location=none'], '2: a disk needs a boot loader of its own'],
+  [['autopart', 'bootloader --sdboot'], '2: bootloader --sdboot: the system on this medium is started by GRUB'],
+  [['autopart'], '-: the system on this medium is started by systemd-boot', { packages: ['systemd-boot'] }],
   [
     ['autopart', 'bootloader --sdboot'],
-    '2: this installer cannot honour --sdboot of bootloader: the installer puts GRUB on the disk',
+    '2: systemd-boot starts by UEFI only, and this computer was started by BIOS',
+    { packages: ['systemd-boot'], computer: { firmware: 'bios' } },
+  ],
+  [
+    ['reqpart --add-boot', 'part / --grow', 'bootloader --sdboot'],
+    '-: systemd-boot does not read this /boot',
+    { packages: ['systemd-boot'] },
+  ],
+  [['part / --grow', 'bootloader --sdboot'], '2: systemd-boot needs a part /boot/efi', { packages: ['systemd-boot'] }],
+  [
+    ['part /boot/efi --fstype=efi --size=200', 'part / --grow', 'bootloader --sdboot'],
+    '1: part /boot/efi --size=200: systemd-boot keeps kernels there',
+    { packages: ['systemd-boot'] },
   ],
   [
     ['autopart', 'bootloader --append="rd.luks.options=tpm2-device=auto"'],

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runInstallation } from '../../scripts/installation/run-installation.ts';
 import type { Step } from '../../scripts/installation/steps/step.ts';
@@ -62,6 +65,9 @@ test('what makes the disk start comes last, after everything was read back', () 
     'Mounting /',
     'Mounting /boot',
     /^Copying the system/,
+    'Unmounting, so that nothing is read from memory',
+    'Mounting / again',
+    'Mounting /boot again',
     'Reading back what was written',
     'Writing /etc/fstab',
     'user ada',
@@ -75,6 +81,7 @@ test('what makes the disk start comes last, after everything was read back', () 
     'Making the disk start by BIOS',
     'Making the disk start by UEFI',
     'Writing the boot loaders to the disk',
+    "Removing the firmware's entries of what was on the disk",
     "Making the firmware's entry",
   ].map(at);
   expect(order).toEqual([...order].sort((one, other) => one - other));
@@ -93,6 +100,63 @@ test('the new system is started with what it needs to find itself, and with the 
   expect(menu).toContain(`search --no-floppy --fs-uuid --set=root ${layout.boot.fileSystemUuid}`);
   expect(menu).toContain('set timeout=3');
   expect(titled(steps, 'Writing where GRUB goes on').stdin).toContain('set prefix=($root)/grub');
+});
+
+test('systemd-boot finds kernel and arguments where kernel-install goes on with them', () => {
+  const sdboot = [
+    'autopart --encrypted --passphrase=x',
+    'bootloader --sdboot --append=quiet --timeout=7',
+    'sshkey --username=root "ssh-ed25519 A"',
+  ];
+  const { steps, layout } = installation({ packages: ['systemd-boot'] }, sdboot);
+  const uuid = layout.encrypted[0]?.uuid;
+  expect(titled(steps, 'Naming the directory of kernels').stdin).toBe('phyllome\n');
+  expect(titled(steps, 'Writing the boot menu').stdin).toBe('timeout 7\n');
+  const entry = titled(steps, 'Writing the entry of the kernel');
+  expect(entry.argv.at(-1)).toBe('/mnt/sysimage/boot/efi/loader/entries/phyllome-6.12.1-amd64.conf');
+  expect(entry.stdin?.split('\n')).toEqual([
+    'title Phyllome OS test',
+    'version 6.12.1-amd64',
+    'sort-key phyllome',
+    `options root=/dev/mapper/root rd.luks.name=${uuid}=root ro iommu=pt console=tty0 quiet`,
+    'linux /phyllome/6.12.1-amd64/linux',
+    'initrd /phyllome/6.12.1-amd64/initrd.img',
+    '',
+  ]);
+  const last = [
+    'Copying systemd-boot',
+    'Writing everything to the disk before it can start',
+    'Making the disk start by UEFI',
+  ];
+  const at = last.map((title) => steps.indexOf(titled(steps, title)));
+  expect(at).toEqual([...at].sort((one, other) => one - other));
+  expect(steps.some(({ title }) => /GRUB|BIOS/.test(title))).toBe(false);
+});
+
+test("the firmware's entries of what a disk had go, and no other", () => {
+  const [gone, kept] = ['3b1bd3b8-6f0e-4d1c-9a53-0d3e7c6ad0aa', '9c0ffee0-6f0e-4d1c-9a53-0d3e7c6ad0bb'];
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-entries-'));
+  const listed = [
+    'BootCurrent: 0003',
+    'BootOrder: 0003,0001,0002',
+    'Boot0001* Windows Boot Manager\tHD(1,GPT,GONE,0x800,0x100000)/File(\\EFI\\MICROSOFT\\BOOT\\BOOTMGFW.EFI)',
+    'Boot0002* UEFI PXEv4\tPciRoot(0x0)/Pci(0x3,0x0)/MAC(525400123456,0)',
+    'Boot000A* Phyllome OS headless\tHD(2,GPT,KEPT,0x1000,0x100000)/File(\\EFI\\phyllome\\shimx64.efi)',
+    'Boot000B  Phyllome OS headless\tHD(2,GPT,GONE,0x1000,0x100000)/\\EFI\\phyllome\\shimx64.efi',
+  ].join('\n');
+  writeFileSync(path.join(directory, 'list'), `${listed.replaceAll('GONE', gone).replaceAll('KEPT', kept)}\n`);
+  writeFileSync(path.join(directory, 'replaced'), `\n${gone.toUpperCase()}\n\n`);
+  const program = '#!/bin/sh\ncd "$(dirname "$0")"\ncase $1 in --verbose) cat list ;; *) echo "$*" >> called ;; esac\n';
+  writeFileSync(path.join(directory, 'efibootmgr'), program, { mode: 0o755 });
+  const { argv } = titled(installation().steps, /^Removing the firmware's entries/);
+  expect(argv.slice(4)).toEqual(['/run/phyllome-installer/replaced-vda']);
+  execFileSync('sh', [...argv.slice(1, 4), path.join(directory, 'replaced')], {
+    env: { ...process.env, PATH: `${directory}:${process.env.PATH}` },
+  });
+  expect(readFileSync(path.join(directory, 'called'), 'utf8')).toBe(
+    '--quiet --delete-bootnum --bootnum 0001\n--quiet --delete-bootnum --bootnum 000B\n',
+  );
+  rmSync(directory, { recursive: true });
 });
 
 test('the table of file systems names them by what only this installation has', () => {

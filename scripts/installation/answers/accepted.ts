@@ -84,12 +84,9 @@ const own: readonly AcceptedAnswer[] = [
   },
   {
     commands: ['bootloader'],
-    options: ['--append', '--timeout', '--boot-drive', '--location'],
+    options: ['--append', '--timeout', '--boot-drive', '--location', '--sdboot'],
     values: { '--location': 'mbr' },
-    refused: {
-      '--sdboot': 'the installer puts GRUB on the disk',
-      '--disabled': 'a disk needs a boot loader of its own',
-    },
+    refused: { '--disabled': 'a disk needs a boot loader of its own' },
   },
   { commands: ['reboot', 'poweroff', 'halt', 'shutdown'], options: ['--eject'] },
   {

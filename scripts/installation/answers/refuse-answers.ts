@@ -2,7 +2,7 @@ import type { GivenOption, KickstartModel } from 'kickstart-parser';
 import { accepts, configuring } from '../../configure/index.ts';
 import type { Diagnostic, Span } from '../../diagnostic/index.ts';
 import { acceptedCommand } from './accepted.ts';
-import type { RootTree } from './root-tree.ts';
+import { type RootTree, startsBySystemdBoot } from './root-tree.ts';
 
 /**
  * Everything in an answer file that this installer cannot honour, besides what it asks of disks. An empty list means that the
@@ -14,6 +14,7 @@ export function refuseAnswers(model: KickstartModel, tree: RootTree): Diagnostic
     ...configuring.flatMap((handler) => handler.check?.(model, tree.packages) ?? []),
     ...refusePackages(model, tree),
     ...refuseSections(model),
+    ...refuseLoader(model, tree),
     ...refuseValues(model, tree),
   ];
 }
@@ -74,6 +75,30 @@ function refuseSections(model: KickstartModel): Diagnostic[] {
     ...model.certificates.map(({ headerSpan }) => ['%certificate', headerSpan] as const),
   ];
   return others.map(([section, span]) => error('unsupported-section', `this installer cannot honour ${section}`, span));
+}
+
+/**
+ * What keeps a loader's menu up to date is a part of the system: with that of systemd-boot, later updates would put it over GRUB;
+ * without, no new kernel would ever start.
+ */
+function refuseLoader({ commands: { bootloader } }: KickstartModel, tree: RootTree): Diagnostic[] {
+  const isAsked = bootloader?.sdboot === true;
+  if (isAsked === startsBySystemdBoot(tree)) return [];
+  return [
+    isAsked
+      ? error(
+          'unsupported-loader',
+          'bootloader --sdboot: the system on this medium is started by GRUB',
+          bootloader.span,
+          'Leave --sdboot out, or make the medium with the component systemd-boot.',
+        )
+      : error(
+          'unsupported-loader',
+          'the system on this medium is started by systemd-boot',
+          bootloader?.span,
+          'Say `bootloader --sdboot`.',
+        ),
+  ];
 }
 
 /** Values that only the system can tell right or wrong: better now than when half of it is on the disk. */

@@ -10,6 +10,11 @@ export interface RootTree {
   hasAccount(name: string): boolean;
 }
 
+/** Its packages enter new kernels into systemd-boot's menu, and keep that loader on the disk. */
+export function startsBySystemdBoot({ packages }: Pick<RootTree, 'packages'>): boolean {
+  return packages.has('systemd-boot');
+}
+
 /** Reads the tree that lies at `root`. Debian's; where another base has no such list, nothing of that kind is in it. */
 export function rootTree(machine: Machine, root: string): RootTree {
   const packages = installedPackages(machine.read(`${root}/var/lib/dpkg/status`) ?? '');

@@ -1,19 +1,23 @@
 import { kickstartWord } from '../../diagnostic/index.ts';
-import type { Choices, NetworkChoice } from './choices.ts';
+import { startsBySystemdBoot } from '../answers/root-tree.ts';
+import type { Around, Choices, NetworkChoice } from './choices.ts';
 
 const command = (...words: readonly string[]): string => words.map(kickstartWord).join(' ');
 
+/** What of the system on the medium its answers depend on. */
+type System = Pick<Around, 'medium' | 'tree'>;
+
 /** The answer file that says what was chosen: what is installed is read from it, as from any other. */
-export function answerFile(choices: Choices, title: string): string {
-  return written(choices, title, choices.encryption?.passphrase);
+export function answerFile(choices: Choices, system: System): string {
+  return written(choices, system, choices.encryption?.passphrase);
 }
 
 /** The same to be kept: without the passphrase, which it would tell to who finds it. */
-export function keptAnswerFile(choices: Choices, title: string): string {
-  return written(choices, title, undefined);
+export function keptAnswerFile(choices: Choices, system: System): string {
+  return written(choices, system, undefined);
 }
 
-function written(choices: Choices, title: string, passphrase: string | undefined): string {
+function written(choices: Choices, { medium, tree }: System, passphrase: string | undefined): string {
   const { locale, keyboard, layout, encryption, timeZone, devices = [], administrator } = choices;
   const disk = diskWord(choices);
   const { name, groups, passwordHash, sshKeys } = administrator;
@@ -21,9 +25,13 @@ function written(choices: Choices, title: string, passphrase: string | undefined
     ...(encryption?.byTpm === true ? ['rd.luks.options=tpm2-device=auto'] : []),
     ...(devices.length === 0 ? [] : [`vfio-pci.ids=${[...new Set(devices.flatMap(({ ids }) => ids))].join(',')}`]),
   ].join(' ');
+  const loader = [
+    ...(startsBySystemdBoot(tree) ? ['--sdboot'] : []),
+    ...(kernelArguments === '' ? [] : [`--append=${kernelArguments}`]),
+  ];
   const forgets = encryption !== undefined && passphrase === undefined;
   return `${[
-    `# Made by the dialogs of ${title.replaceAll(/[^\x20-\x7e]/g, '?')}.`,
+    `# Made by the dialogs of ${medium.title.replaceAll(/[^\x20-\x7e]/g, '?')}.`,
     command('lang', locale),
     command('keyboard', `--vckeymap=${keyboard.keymap}`, `--xlayouts=${keyboard.layout}`),
     command('timezone', timeZone, '--utc'),
@@ -37,7 +45,7 @@ function written(choices: Choices, title: string, passphrase: string | undefined
       ...(encryption === undefined ? [] : ['--encrypted']),
       ...(passphrase === undefined ? [] : [`--passphrase=${passphrase}`]),
     ),
-    ...(kernelArguments === '' ? [] : [command('bootloader', `--append=${kernelArguments}`)]),
+    ...(loader.length === 0 ? [] : [command('bootloader', ...loader)]),
     command('network', ...networkWords(choices.network), `--hostname=${choices.hostName}`),
     command('rootpw', '--lock'),
     command(

@@ -51,7 +51,7 @@ export function askForAnswers(screen: Screen, around: Around, known: Draft = {})
     if (walked.kind === 'stop') return { kind: 'leave', to: 'shell' };
     if (walked.kind === 'done') {
       const { draft } = walked;
-      return { kind: 'install', answers: answerFile(complete(draft), around.medium.title), draft };
+      return { kind: 'install', answers: answerFile(complete(draft), around), draft };
     }
     const { leave } = screen.words;
     const how = screen.menu(leave.title, leave.text, [

@@ -73,12 +73,12 @@ export function agreed(choices: Choices, screen: Screen, around: Around): Reply<
   }
 }
 
-function keep(choices: Choices, screen: Screen, { machine, medium }: Around): Reply<true> {
+function keep(choices: Choices, screen: Screen, around: Around): Reply<true> {
   const words = screen.words.keep;
   const secret = choices.encryption === undefined ? [] : [words.noPassphrase];
-  return keepFile(screen, machine, words.answers, {
+  return keepFile(screen, around.machine, words.answers, {
     name: keptName,
-    text: keptAnswerFile(choices, medium.title),
+    text: keptAnswerFile(choices, around),
     done: [words.written(keptName), words.hash, ...secret].join(' '),
   });
 }

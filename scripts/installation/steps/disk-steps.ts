@@ -6,9 +6,10 @@ import { unfinishedBootCode } from './unfinished.ts';
 
 /** From disks with whatever is on them to the new file systems, mounted at `target` but for the EFI system partition. */
 export function diskSteps(layout: Layout, computer: Pick<Computer, 'memoryMiB'>, wantsTpm: boolean): Step[] {
-  const names = layout.disks.map(({ disk }) => `/dev/${disk.name}`);
   return [
-    ...names.map((name) => shell(`Letting go of what is on ${name}`, release, name)),
+    ...layout.disks.map(({ disk: { name } }) =>
+      shell(`Letting go of what is on /dev/${name}`, release, `/dev/${name}`, replacedPartitions(name)),
+    ),
     ...layout.disks.map(tableStep),
     ...(layout.boot.hasBios ? [unfinishedStep(`/dev/${layout.boot.disk.name}`)] : []),
     { title: 'Waiting for the new partitions', argv: ['udevadm', 'settle', '--timeout=60'] },
@@ -29,13 +30,18 @@ export function diskSteps(layout: Layout, computer: Pick<Computer, 'memoryMiB'>,
       ({ device, uuid }): Step => ({ title: 'Making swap', argv: ['mkswap', `--uuid=${uuid}`, device] }),
     ),
     ...layout.fileSystems.map(fileSystemStep),
-    ...layout.fileSystems.filter(({ kind }) => kind !== 'vfat').map(mountStep),
+    ...mountSteps(layout),
   ];
+}
+
+/** Mounts what the system is copied to. */
+export function mountSteps({ fileSystems }: Layout, again = ''): Step[] {
+  return fileSystems.filter(({ kind }) => kind !== 'vfat').map((one) => mountStep(one, again));
 }
 
 /** File systems that are mounted after everything is copied: they cannot keep owners. */
 export function lateMounts(layout: Layout): Step[] {
-  return layout.fileSystems.filter(({ kind }) => kind === 'vfat').map(mountStep);
+  return layout.fileSystems.filter(({ kind }) => kind === 'vfat').map((one) => mountStep(one));
 }
 
 /** Undoes what holds the disks; after a failure as well, when much of it is not there. */
@@ -52,6 +58,11 @@ export function closingSteps(layout: Layout): Step[] {
   ];
 }
 
+/** Where the identifiers of the partitions are noted that a disk had. */
+export function replacedPartitions(disk: string): string {
+  return `/run/phyllome-installer/replaced-${disk}`;
+}
+
 /**
  * What the system found on the disk by itself may be in use: volumes, arrays, opened devices. Whatever is mounted stays, and the step
  * fails. Signatures go one by one, innermost first, so that nothing of an older system is found again at the same place.
@@ -59,6 +70,7 @@ export function closingSteps(layout: Layout): Step[] {
 const release = `devices=$(lsblk --noheadings --raw --paths --output NAME,TYPE "$1" | tac | awk '!seen[$0]++')
 mounted=$(lsblk --noheadings --raw --output MOUNTPOINTS "$1" | tr -d ' \\n')
 [ -z "$mounted" ] || { echo "$1 is in use at $mounted" >&2; exit 1; }
+lsblk --noheadings --raw --output PARTUUID "$1" >> "$2"
 echo "$devices" | while read -r device type; do
   case $type in
     lvm | mpath | dm) dmsetup remove --retry "$device" ;;
@@ -145,8 +157,8 @@ function fileSystemStep({ kind, device, uuid, label, mountPoint, makingOptions }
   }
 }
 
-function mountStep({ device, mountPoint, kind, mountOptions }: FileSystem): Step {
+function mountStep({ device, mountPoint, kind, mountOptions }: FileSystem, again = ''): Step {
   const place = `${target}${mountPoint === '/' ? '' : mountPoint}`;
   const script = 'mkdir -p "$1"; mount -t "$2" -o "$3" "$4" "$1"';
-  return shell(`Mounting ${mountPoint}`, script, place, kind, mountOptions, device);
+  return shell(`Mounting ${mountPoint}${again}`, script, place, kind, mountOptions, device);
 }

@@ -1,51 +1,28 @@
 import type { KickstartModel } from 'kickstart-parser';
-import { grubMenu, menuEntry } from '../../boot-menu/index.ts';
 import type { Medium } from '../medium/medium.ts';
 import type { Layout } from '../storage/layout.ts';
-import { type Step, shell, target, writing } from './step.ts';
+import { replacedPartitions } from './disk-steps.ts';
+import { biosStep, grubSteps } from './grub-steps.ts';
+import { efi, type Step, shell, target } from './step.ts';
 import { commandLine } from './system-steps.ts';
+import { systemdBootSteps } from './systemd-boot-steps.ts';
 
 /**
- * GRUB and its menu, for each firmware that has a partition. All that a loader reads is on the disk, past every cache, before
+ * The loader and its menu, for each firmware that has a partition. All that a loader reads is on the disk, past every cache, before
  * the one thing is written that firmware looks for: the boot sector, and shim.
  */
 export function loaderSteps(model: KickstartModel, layout: Layout, medium: Medium, firmware: 'bios' | 'uefi'): Step[] {
-  const { disk, esp, hasBios, fileSystemUuid, menuDirectory } = layout.boot;
+  const { disk, esp, hasBios, loader } = layout.boot;
   const line = commandLine(model, layout, medium);
   const name = `/dev/${disk.name}`;
-  const efi = `${target}/boot/efi`;
   return [
-    writing('Writing the boot menu', '/boot/grub/grub.cfg', menu(model, medium, fileSystemUuid, line)),
-    ...(hasBios
-      ? [
-          {
-            title: 'Copying GRUB for BIOS',
-            argv: [
-              'grub-install',
-              '--target=i386-pc',
-              '--no-bootsector',
-              `--boot-directory=${target}/boot`,
-              '--no-floppy',
-              name,
-            ],
-          },
-        ]
-      : []),
-    ...(esp === undefined
-      ? []
-      : [
-          shell('Copying GRUB for UEFI', copyGrub, efi),
-          writing(
-            'Writing where GRUB goes on',
-            '/boot/efi/EFI/debian/grub.cfg',
-            grubStart(fileSystemUuid, menuDirectory),
-          ),
-        ]),
+    ...(loader === 'grub' ? grubSteps(model, layout, medium, line) : systemdBootSteps(model, medium, line)),
+    ...(esp === undefined ? [] : [shell("Copying shim's own menu", copyKeyMenu, efi)]),
     onDisk('Writing everything to the disk before it can start', layout),
-    ...(hasBios ? [shell('Making the disk start by BIOS', bootSector, `${target}/boot/grub/i386-pc`, name)] : []),
+    ...(hasBios ? [biosStep(layout)] : []),
     ...(esp === undefined ? [] : [shell('Making the disk start by UEFI', shim, efi)]),
     onDisk('Writing the boot loaders to the disk', layout),
-    ...(esp === undefined || firmware === 'bios' ? [] : [firmwareEntry(name, esp, medium)]),
+    ...(esp === undefined || firmware === 'bios' ? [] : [forgetReplaced(layout), firmwareEntry(name, esp, medium)]),
   ];
 }
 
@@ -55,37 +32,10 @@ function onDisk(title: string, { fileSystems }: Layout): Step {
   return { title, argv: ['sync', '--file-system', ...mountPoints] };
 }
 
-function menu(model: KickstartModel, medium: Medium, uuid: string, line: readonly string[]): string {
-  const entry = (title: string, suffix: string) => menuEntry(title, `/vmlinuz${suffix}`, `/initrd.img${suffix}`, line);
-  return grubMenu(
-    [
-      `search --no-floppy --fs-uuid --set=root ${uuid}`,
-      entry(medium.title, ''),
-      'if [ -e /initrd.img.old ]; then',
-      entry(`${medium.title}, the kernel before the last update`, '.old'),
-      'fi',
-    ],
-    model.commands.bootloader?.timeout ?? medium.menuTimeout,
-  );
-}
-
-function grubStart(uuid: string, menuDirectory: string): string {
-  return [
-    `search --no-floppy --fs-uuid --set=root ${uuid}`,
-    `set prefix=($root)${menuDirectory}`,
-    'configfile $prefix/grub.cfg',
-    '',
-  ].join('\n');
-}
-
-/** What `grub-install` calls last, when it is not told to leave the boot sector alone. */
-const bootSector = '/usr/lib/grub/i386-pc/grub-bios-setup --directory="$1" "$2"; blockdev --flushbufs "$2"';
-
-/** In shim's own directory for the firmware's entry, and at the path that a firmware without one looks at. */
-const copyGrub = `mkdir -p "$1/EFI/phyllome" "$1/EFI/BOOT" "$1/EFI/debian"
-for directory in phyllome BOOT; do
+/** In the directory of the firmware's entry, and at the path that a firmware without one looks at. */
+const copyKeyMenu = `for directory in phyllome BOOT; do
+  mkdir -p "$1/EFI/$directory"
   cp /usr/lib/shim/mmx64.efi.signed "$1/EFI/$directory/mmx64.efi"
-  cp /usr/lib/grub/x86_64-efi-signed/grubx64.efi.signed "$1/EFI/$directory/grubx64.efi"
 done`;
 
 /** A name appears when what it names is on the disk. */
@@ -93,6 +43,20 @@ const shim = `for file in phyllome/shimx64.efi BOOT/BOOTX64.EFI; do
   cp /usr/lib/shim/shimx64.efi.signed "$1/EFI/$file.new"
   sync --file-system "$1"
   mv "$1/EFI/$file.new" "$1/EFI/$file"
+done`;
+
+/** Entries that lead to partitions which are no more: each installation would leave one of its own behind. */
+function forgetReplaced({ disks }: Layout): Step {
+  const names = disks.map(({ disk }) => replacedPartitions(disk.name));
+  return { ...shell("Removing the firmware's entries of what was on the disk", forget, ...names), mayFail: true };
+}
+
+/** `Boot0003* TITLE<tab>HD(1,GPT,IDENTIFIER,0x800,…)/…` */
+const forget = `replaced=$(cat "$@" | sort -u | sed '/^$/d')
+[ -n "$replaced" ] || exit 0
+efibootmgr --verbose | sed -n 's/^Boot\\([0-9A-Fa-f]\\{4\\}\\)[* ].*HD([0-9]*,GPT,\\([0-9A-Fa-f-]*\\),.*/\\1 \\2/p' |
+while read -r number partition; do
+  ! echo "$replaced" | grep -qixF "$partition" || efibootmgr --quiet --delete-bootnum --bootnum "$number"
 done`;
 
 /** The firmware's memory may be full or locked; then it starts what lies at the usual path. */

@@ -20,6 +20,9 @@ export interface Step {
 /** Where the new system is mounted while it is made; where Anaconda has it, too, for `%post --nochroot`. */
 export const target = '/mnt/sysimage';
 
+/** The new system's EFI system partition. */
+export const efi = `${target}/boot/efi`;
+
 /** A shell script with its arguments as $1, $2 … */
 export function shell(title: string, script: string, ...words: readonly string[]): Step {
   return { title, argv: ['sh', '-euc', script, 'sh', ...words] };

@@ -70,9 +70,13 @@ export interface Swap {
   readonly uuid: string;
 }
 
+/** systemd-boot (`bootloader --sdboot`) reads kernels and menu from the EFI system partition alone, GRUB from a file system. */
+export type Loader = 'grub' | 'systemd-boot';
+
 export interface Boot {
+  readonly loader: Loader;
   readonly disk: Disk;
-  /** The file system that holds kernels and GRUB's menu. */
+  /** The file system that holds kernels, and GRUB's menu where GRUB starts them. */
   readonly fileSystemUuid: string;
   /** Where GRUB finds its menu in that file system: `/boot/grub`, or `/grub` of a /boot that is one. */
   readonly menuDirectory: string;

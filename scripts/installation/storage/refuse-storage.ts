@@ -89,19 +89,31 @@ export function refuseStorage(
 
 type Refuse = (at: Pick<Wanted, 'span'> | undefined, message: string, hint?: string) => void;
 
-/** What GRUB must be able to read, and what the initramfs must be able to mount. */
+/** What the loader must be able to read, and what the initramfs must be able to mount. */
 function refuseRoot(wanted: WantedStorage, root: Wanted | undefined, medium: Medium, refuse: Refuse): void {
   const boot = [...wanted.partitions, ...wanted.volumes].find(({ place }) => place === '/boot');
   const isOnGroup = wanted.volumes.some(({ place }) => place === '/');
-  if (root !== undefined && boot === undefined && (root.passphrase !== undefined || isOnGroup)) {
-    refuse(
-      root,
-      'the boot loader cannot read this /, and there is no /boot',
-      'Add `part /boot --fstype=ext4 --size=1024`, or say `reqpart --add-boot`.',
-    );
-  }
-  if (boot !== undefined && (boot.passphrase !== undefined || wanted.volumes.some(({ place }) => place === '/boot'))) {
-    refuse(boot, 'the boot loader cannot read this /boot', 'It must be a partition that is not encrypted.');
+  if (wanted.loader === 'systemd-boot') {
+    if (boot !== undefined)
+      refuse(
+        boot,
+        'systemd-boot does not read this /boot',
+        'Leave /boot and `reqpart --add-boot` out: it reads kernels from the EFI partition.',
+      );
+  } else {
+    if (root !== undefined && boot === undefined && (root.passphrase !== undefined || isOnGroup)) {
+      refuse(
+        root,
+        'the boot loader cannot read this /, and there is no /boot',
+        'Add `part /boot --fstype=ext4 --size=1024`, or say `reqpart --add-boot`.',
+      );
+    }
+    if (
+      boot !== undefined &&
+      (boot.passphrase !== undefined || wanted.volumes.some(({ place }) => place === '/boot'))
+    ) {
+      refuse(boot, 'the boot loader cannot read this /boot', 'It must be a partition that is not encrypted.');
+    }
   }
   const kind = root?.fileSystem;
   if ((kind === 'xfs' || kind === 'btrfs') && !medium.initramfs[kind])
@@ -154,6 +166,10 @@ function refuseLoader(
       'Say `bootloader --location=mbr`, or leave the line out.',
     );
   }
+  if (wanted.loader === 'systemd-boot') {
+    refuseSystemdBoot(wanted, bootloader, computer, refuse);
+    return;
+  }
   const needed = computer.firmware === 'uefi' ? 'esp' : 'bios-boot';
   if (wanted.partitions.some(({ role }) => role === needed)) return;
   refuse(
@@ -163,6 +179,31 @@ function refuseLoader(
       ? 'Add `reqpart`, or `part /boot/efi --fstype=efi --size=512`.'
       : 'Add `reqpart`, or `part biosboot --fstype=biosboot --size=1`.',
   );
+}
+
+/** In MiB: two kernels with their initramfs, while one takes the other's place. */
+const leastWithKernels = 256;
+
+function refuseSystemdBoot(
+  wanted: WantedStorage,
+  bootloader: KickstartModel['commands']['bootloader'],
+  { firmware }: Pick<Computer, 'firmware'>,
+  refuse: Refuse,
+): void {
+  if (firmware === 'bios') {
+    const hint = 'Switch the firmware to UEFI, or take a medium whose system is started by GRUB.';
+    refuse(bootloader, 'systemd-boot starts by UEFI only, and this computer was started by BIOS', hint);
+  }
+  const esp = wanted.partitions.find(({ role }) => role === 'esp');
+  if (esp === undefined) {
+    refuse(
+      bootloader,
+      'systemd-boot needs a part /boot/efi',
+      'Add `reqpart`, or `part /boot/efi --fstype=efi --size=1024`.',
+    );
+  } else if (!esp.grows && esp.sizeMiB !== undefined && esp.sizeMiB < leastWithKernels) {
+    refuse(esp, `part /boot/efi --size=${esp.sizeMiB}: systemd-boot keeps kernels there`, 'Say --size=1024.');
+  }
 }
 
 /** `bootloader --append="rd.luks.options=tpm2-device=auto"`: what is encrypted shall be opened by the TPM. */

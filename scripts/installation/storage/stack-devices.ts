@@ -94,11 +94,15 @@ export function stackDevices({ wanted, divided, bootDisk, newUuid }: Asked): {
       fileSystems: sorted,
       swaps,
       boot: {
+        loader: wanted.loader,
         disk: bootDisk,
         fileSystemUuid: bootSystem.uuid,
         menuDirectory: separate === undefined ? '/boot/grub' : '/grub',
         isSeparate: separate !== undefined,
-        hasBios: onBootDisk.some(({ type }) => type === 'bios-boot') && bootDisk.sectorBytes === 512,
+        hasBios:
+          wanted.loader === 'grub' &&
+          onBootDisk.some(({ type }) => type === 'bios-boot') &&
+          bootDisk.sectorBytes === 512,
         ...(esp !== undefined && { esp }),
       },
       rootArguments: rootArguments(

@@ -1,6 +1,7 @@
 import type { Entry, KickstartModel, LogvolValue, PartValue } from 'kickstart-parser';
 import { type PartitionRole, roleOf as partitionRole } from '../../configure/index.ts';
 import type { Span } from '../../diagnostic/index.ts';
+import type { Loader } from './layout.ts';
 
 /** A partition or volume as the answers ask for it, whichever command asked. */
 export interface Wanted {
@@ -40,33 +41,35 @@ export interface WantedGroup {
 
 /** All that the answers say of how disks are divided. */
 export interface WantedStorage {
+  readonly loader: Loader;
   readonly partitions: readonly Wanted[];
   readonly groups: readonly WantedGroup[];
   readonly volumes: readonly WantedVolume[];
 }
 
 /** In MiB: room for the loaders of several systems, and for kernels before and after an update. */
-const loaderSizes = { biosBoot: 1, esp: 512, boot: 1024 };
+const loaderSizes = { biosBoot: 1, esp: 512, espWithKernels: 1024, boot: 1024 };
 
 /**
  * Reads `part`, `reqpart`, `autopart`, `volgroup` and `logvol`. Undefined where the answers say nothing of how disks are divided.
  * What firmware starts from is made for both firmwares where the answers leave it to the installer: a disk may move.
  */
 export function wantedStorage(model: KickstartModel, newUuid: () => string): WantedStorage | undefined {
-  const { autopart, part, reqpart, volgroup, logvol } = model.commands;
+  const { autopart, bootloader, part, reqpart, volgroup, logvol } = model.commands;
+  const loader = bootloader?.sdboot === true ? 'systemd-boot' : 'grub';
   if (autopart === undefined && part.length === 0) return undefined;
-  if (autopart !== undefined) return automatic(autopart, newUuid);
+  if (autopart !== undefined) return automatic(autopart, loader, newUuid);
   const explicit = part.map(fromPart);
   const has = (place: string) => explicit.some((one) => one.place === place);
   const required =
     reqpart === undefined
       ? []
       : [
-          ...(has('biosboot') ? [] : [biosBoot]),
-          ...(has('/boot/efi') ? [] : [esp]),
+          ...startedFrom(loader).filter(({ place }) => !has(place)),
           ...(reqpart.addBoot && !has('/boot') ? [boot] : []),
         ];
   return {
+    loader,
     partitions: inOrder([...required, ...explicit]),
     groups: volgroup.map(({ vgname, physvols, span }) => ({ name: vgname, members: physvols, span })),
     volumes: logvol.map(fromLogvol),
@@ -82,18 +85,28 @@ const biosBoot: Wanted = {
   sizeMiB: loaderSizes.biosBoot,
 };
 const esp: Wanted = { ...plain, place: '/boot/efi', role: 'esp', fileSystem: 'vfat', sizeMiB: loaderSizes.esp };
+const espWithKernels: Wanted = { ...esp, sizeMiB: loaderSizes.espWithKernels };
 const boot: Wanted = { ...plain, place: '/boot', role: 'file-system', fileSystem: 'ext4', sizeMiB: loaderSizes.boot };
+
+function startedFrom(loader: Loader): readonly Wanted[] {
+  return loader === 'grub' ? [biosBoot, esp] : [espWithKernels];
+}
 
 function automatic(
   autopart: NonNullable<KickstartModel['commands']['autopart']>,
+  loader: Loader,
   newUuid: () => string,
 ): WantedStorage {
   const { span, encrypted, passphrase = '', fstype = 'ext4' } = autopart;
   const secret = encrypted ? { passphrase } : {};
   const root: Wanted = { ...plain, place: '/', role: 'file-system', fileSystem: fstype, grows: true, span };
-  if (autopart.type !== 'lvm') {
+  const isLvm = autopart.type === 'lvm';
+  // GRUB finds no kernel in what is encrypted or on volumes.
+  const forLoader = [...startedFrom(loader), ...(loader === 'grub' && (encrypted || isLvm) ? [boot] : [])];
+  if (!isLvm) {
     return {
-      partitions: [biosBoot, esp, ...(encrypted ? [boot] : []), { ...root, ...secret }],
+      loader,
+      partitions: [...forLoader, { ...root, ...secret }],
       groups: [],
       volumes: [],
     };
@@ -110,7 +123,8 @@ function automatic(
   // Another name each time: of two groups of one name in a computer only one is found.
   const name = `phyllome_${newUuid().slice(0, 8)}`;
   return {
-    partitions: [biosBoot, esp, boot, member],
+    loader,
+    partitions: [...forLoader, member],
     groups: [{ name, members: [member.place], span }],
     volumes: [{ ...root, name: 'root', group: name }],
   };
