@@ -19,7 +19,7 @@ rm /run/key`;
     // The live system's own, of which nothing may be left.
     liveTraces: 'grep -c rd.live /proc/cmdline; ls -d /run/initramfs/live 2>/dev/null || true',
     // What people see; the medium's own name is nowhere.
-    menuEntry: `sed -n "s/^menuentry '\\([^']*\\)'.*/\\1/p" /boot/grub/grub.cfg | head -n 1`,
+    menuEntry,
     namesMedium: 'grep -rlsI installer-headless /etc /boot/grub /boot/efi || true',
     handedOver,
     mountedByTable: 'findmnt --verify --tab-file /etc/fstab --noheadings | tail -n 1',
@@ -42,6 +42,13 @@ const firmwareEntry = `vendor=8be4df61-93ca-11d2-aa0d-00e098032b8c variables=/sy
 [ -d $variables ] || exit 0
 number=$(cat $variables/BootCurrent-$vendor | od -An -tx2 -j4 -N2 | tr -d ' ' | tr a-f A-F)
 cat "$variables/Boot$number-$vendor" | tail -c +11 | tr -d '\\0' | tr -c '[:print:]' '\\n' | head -n 1`;
+
+/** The first entry of GRUB, or those of systemd-boot. What kernel-install makes of one has the system's own name. */
+const menuEntry = `if [ -e /boot/grub/grub.cfg ]; then
+  sed -n "s/^menuentry '\\([^']*\\)'.*/\\1/p" /boot/grub/grub.cfg | head -n 1
+else
+  sed -n 's/^title *//p' /boot/efi/loader/entries/*.conf
+fi`;
 
 /** Ids of what guests have from the start on. */
 const handedOver = `for one in /sys/bus/pci/drivers/vfio-pci/*:*; do

@@ -8,6 +8,8 @@ type Disk = NonNullable<TopologyFile['disks']>[number];
 export interface InstallCase {
   /** Kebab-case. */
   readonly name: string;
+  /** Of the medium; installer-headless if absent. */
+  readonly flavour?: 'installer-sd-boot';
   readonly firmware: Firmware;
   readonly from: 'cdrom' | 'usb';
   readonly target: Pick<Disk, 'bus' | 'sizeMiB' | 'sectorBytes'>;
@@ -30,7 +32,10 @@ export interface InstallCase {
 }
 
 /** What is installed on, and what must be typed there when it starts. */
-export type TriedComputer = Pick<InstallCase, 'name' | 'firmware' | 'target' | 'tpm' | 'passphrase' | 'mistyped'> &
+export type TriedComputer = Pick<
+  InstallCase,
+  'name' | 'flavour' | 'firmware' | 'target' | 'tpm' | 'passphrase' | 'mistyped'
+> &
   Pick<TopologyFile, 'ports'>;
 
 /** The answer file of a case. The disk is named by its link, so that no order of detection matters. */

@@ -19,6 +19,8 @@ export interface Answers {
   readonly identifiers: Identifiers;
   /** What the console shows when the administrator has logged in there. */
   readonly login: string;
+  /** What an update of the kernel makes of systemd-boot's menu: the second start goes by that. Absent where GRUB starts the system. */
+  readonly enteredKernel?: string;
   /** Of the same machine when it was started once more. */
   readonly secondBoot: { readonly facts: Facts; readonly findings: readonly ConsoleFinding[] };
   /** Lines of the console with which a passphrase was asked for, in both boots. */
@@ -85,15 +87,28 @@ async function askHeld(
   const identifiers = identifiersOf(await ask(identifiersScript));
   const login = await logIn(lab);
   await clearScreen(lab);
+  const enteredKernel = one.flavour === 'installer-sd-boot' ? await enterKernel(lab) : undefined;
   const control = machineControl(lab, result.topology, { runDir, timeScale: result.accelerator.timeScale });
   await Promise.all([control.reboot(), unlock(lab, passphrasesOf(one))]);
   return {
     facts,
     identifiers,
     login,
+    ...(enteredKernel !== undefined && { enteredKernel }),
     secondBoot: { facts: await askFacts(ask), findings: lab.scanner.findings },
     passphrasePrompts: lab.consoleLines.filter((line) => line.includes('Please enter passphrase')).length,
   };
+}
+
+/** Does what the packages of a kernel do last, for the one that runs. The initramfs is made anew. */
+async function enterKernel(lab: LabRun): Promise<string> {
+  const script = `version=$(uname -r); entry=/boot/efi/loader/entries/phyllome-$version.conf
+rm "$entry" "/boot/efi/phyllome/$version/linux"
+/etc/kernel/postinst.d/zz-systemd-boot "$version" "/boot/vmlinuz-$version" >&2
+test -s "/boot/efi/phyllome/$version/linux"
+[ "$(sed -n 's/^options *//p' "$entry")" = "$(cat /etc/kernel/cmdline)" ] && echo as it was installed || cat "$entry"`;
+  const { stdout, stderr } = await lab.guest.run(script, { allowFailure: true, timeoutSeconds: 300 });
+  return stdout.trim() || stderr;
 }
 
 function passphrasesOf({ passphrase }: TriedComputer): string[] {

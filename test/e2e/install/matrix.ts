@@ -80,6 +80,17 @@ export const matrix: readonly InstallCase[] = [
     fileSystem: 'ext4',
   },
   {
+    name: 'secure-boot-virtio-luks-sd-boot',
+    flavour: 'installer-sd-boot',
+    firmware: 'secure-boot',
+    from: 'usb',
+    target: { bus: 'virtio', sizeMiB: 6144 },
+    storage: [`autopart --type=plain --nohome --noswap ${encrypted}`, 'bootloader --sdboot'],
+    by: 'credential',
+    passphrase,
+    fileSystem: 'ext4',
+  },
+  {
     name: 'secure-boot-nvme-luks-by-tpm',
     firmware: 'secure-boot',
     tpm: true,
