@@ -3,6 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Manifest } from '../../../scripts/image/index.ts';
 import { phyllome, places } from '../image/phyllome.ts';
+import { answerVolume } from '../install/disks.ts';
+import { answersOf } from '../install/install-case.ts';
+import { matrix } from '../install/matrix.ts';
 import { bootMedium, inTools, shownKickstart, standIn } from './stand-in.ts';
 
 const out = path.join(places.out, 'nano-fedora-44');
@@ -15,12 +18,13 @@ afterAll(() => medium.remove());
 
 const given = () => ['--iso', medium.file, '--sha256', medium.sha256];
 /** Trailing spaces do not survive a serial console. */
-const text = (file: string) =>
-  readFileSync(file, 'utf8')
+const linesOf = (content: string) =>
+  content
     .trimEnd()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+const text = (file: string) => linesOf(readFileSync(file, 'utf8'));
 
 test('a medium that nobody vouches for is refused', async () => {
   const { exitCode, stderr } = await phyllome(['installer', 'nano', '--iso', medium.file]);
@@ -66,6 +70,16 @@ test.each(['bios', 'uefi'] as const)(
     expect(shown).not.toMatch(/^(clearpart|zerombr|part|reqpart)/m);
   },
 );
+
+test('the answer file that installs the embedded base reaches the medium as it is', async () => {
+  const [one] = matrix.filter(({ by }) => by === 'oemdrv');
+  if (one === undefined) throw new Error('no case has its answers on a volume');
+  const answers = answersOf(one);
+  const volume = await answerVolume(mkdtempSync(path.join(medium.directory, 'answers-')), answers);
+  const lines = await bootMedium(medium.file, 'bios', /^ARGUMENTS /, volume);
+  expect(lines).toContain('KICKSTART from the label OEMDRV');
+  expect(shownKickstart(lines)).toBe(linesOf(answers));
+});
 
 test('Anaconda in QEMU: the kickstart arrives on OEMDRV, the disk is installed, shrunk and named', async () => {
   const { exitCode, stdout, stderr } = await phyllome([

@@ -36,8 +36,13 @@ export function inTools(argv: readonly string[], read: readonly string[]) {
   return new SystemRunner().run({ argv: inToolsTree(toolsRoot(), argv, { read }) }, { allowFailure: true });
 }
 
-/** Boots a medium and answers what it says on the serial console up to the line `until`. */
-export async function bootMedium(file: string, firmware: 'bios' | 'uefi', until: RegExp): Promise<readonly string[]> {
+/** Boots a medium, beside `disk` if there is one, and answers what it says on the serial console up to the line `until`. */
+export async function bootMedium(
+  file: string,
+  firmware: 'bios' | 'uefi',
+  until: RegExp,
+  disk?: string,
+): Promise<readonly string[]> {
   const directory = mkdtempSync(path.join(places.out, 'boot-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const flash = [
@@ -72,6 +77,9 @@ export async function bootMedium(file: string, firmware: 'bios' | 'uefi', until:
     `if=none,id=medium,media=cdrom,readonly=on,file=${file}`,
     '-device',
     'ide-cd,drive=medium,bus=ide.0,bootindex=0',
+    ...(disk === undefined
+      ? []
+      : ['-drive', `if=none,id=disk,format=raw,readonly=on,file=${disk}`, '-device', 'virtio-blk-pci,drive=disk']),
   ];
   const script = `cp /usr/share/OVMF/OVMF_VARS_4M.fd ${directory}/variables.fd; exec "$@"`;
   const lines: string[] = [];
@@ -79,7 +87,7 @@ export async function bootMedium(file: string, firmware: 'bios' | 'uefi', until:
     {
       argv: inToolsTree(toolsRoot(), ['sh', '-euc', script, 'sh', ...qemu], {
         write: [directory],
-        read: [path.dirname(file)],
+        read: [path.dirname(file), ...(disk === undefined ? [] : [path.dirname(disk)])],
       }),
     },
     {
