@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { desktopSession } from './desktop-session.ts';
 import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
 import { doctor } from './doctor.ts';
 import { enabledUnits } from './enabled-units.ts';
@@ -69,6 +70,7 @@ export const allChecks: readonly Check[] = [
   idleMemory,
   doctor,
   kioskSession,
+  desktopSession,
   libvirtAnswers,
   guestTemplates,
   swtpmTpm2,

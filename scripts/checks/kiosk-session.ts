@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { differingPart, plainPart } from '../lab/index.ts';
-import { type Check, type CheckContext, type CheckOutcome, failed, passed } from './check.ts';
+import { type Check, failed } from './check.ts';
+import { connectionOf } from './connected.ts';
+import { lines, seen } from './on-screen.ts';
 
 /** As the user of the session, with what programs of the session find. */
 const asKiosk = 'runuser -u kiosk -- env XDG_RUNTIME_DIR=/run/user/$(id -u kiosk)';
@@ -46,10 +46,6 @@ END
 }
 windows`;
 
-/** Which process virt-manager is, and each end of a local socket that it or libvirt holds. */
-const connections = `pid=$(pgrep -o -u kiosk -f /usr/bin/virt-manager) && echo "$pid" &&
-  ss --no-header --unix --processes | grep -e /run/libvirt/ -e "pid=$pid,"`;
-
 /** What virt-manager connects to when it starts, as it reads it. */
 const settings = `${asKiosk} python3 -c "
 from gi.repository import Gio
@@ -67,9 +63,8 @@ export const kioskSession: Check = {
     const windows = lines((await guest.run(listWindows)).stdout);
     const evidence = windows.map((window) => `window: ${window.replace('\t', ', ')}`);
 
-    const [pid = '', ...sockets] = lines((await guest.run(connections, { allowFailure: true })).stdout);
-    if (!isConnected(sockets, pid))
-      return failed('virt-manager is not connected to libvirt', [...evidence, ...sockets]);
+    const { isThere, sockets } = await connectionOf(context, 'kiosk');
+    if (!isThere) return failed('virt-manager is not connected to libvirt', [...evidence, ...sockets]);
 
     const autoconnect = (await guest.run(settings)).stdout.trim();
     if (autoconnect !== 'qemu:///system')
@@ -78,40 +73,13 @@ export const kioskSession: Check = {
     const units = `${asKiosk} systemctl --user list-units --failed --plain --no-legend`;
     const broken = lines((await guest.run(units)).stdout);
     if (broken.length > 0) return failed(`of the session failed: ${broken[0]?.split(' ')[0]}`, broken);
-    return seen(context, [...evidence, ...sockets]);
+    return seen(context, {
+      // The menu bar's first menu.
+      keys: ['alt', 'f'],
+      undo: ['esc'],
+      what: 'virt-manager, connected',
+      picture: 'kiosk-session',
+      evidence: [...evidence, ...sockets],
+    });
   },
 };
-
-/** A socket of libvirt's whose other end virt-manager holds. */
-function isConnected(sockets: readonly string[], pid: string): boolean {
-  const rows = sockets.map((line) => line.trim().split(/\s+/));
-  // NETID STATE RECV SEND LOCAL INODE PEER PEER-INODE PROCESSES
-  const ofLibvirt = rows.filter(([, , , , local = '']) => /^\/run\/libvirt\/\S*-sock$/.test(local));
-  const held = new Set(rows.filter((row) => row.at(-1)?.includes(`pid=${pid},`)).map(([, , , , , inode]) => inode));
-  return ofLibvirt.some(([, , , , , , , peer]) => held.has(peer));
-}
-
-async function seen({ machine, scaled }: CheckContext, evidence: readonly string[]): Promise<CheckOutcome> {
-  const before = await machine.picture();
-  const plain = plainPart(before);
-  if (plain > 0.99) return failed(`${inPercent(plain)} of the screen are one colour`, evidence);
-  // The menu bar's first menu.
-  await machine.press(['alt', 'f']);
-  const tries = 40;
-  for (let left = tries; left > 0; left--) {
-    const changed = differingPart(before, await machine.picture());
-    // More than a clock changes.
-    if (changed > 0.01) {
-      await machine.screenshot('kiosk-session');
-      await machine.press(['esc']);
-      const measured = { plainPart: plain, changedPart: changed };
-      return passed(`virt-manager, connected; a key changed ${inPercent(changed)} of the screen`, evidence, measured);
-    }
-    await sleep(scaled(1) * 1000);
-  }
-  return failed(`a key changed nothing on the screen in ${scaled(tries)} s`, evidence);
-}
-
-const inPercent = (part: number): string => `${(part * 100).toFixed(1)} %`;
-
-const lines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');

@@ -195,6 +195,7 @@ export interface FlavourFile {
   readonly overlays?: readonly string[];
   /** Questions asked of the booted image; `scripts/checks/` answers them. */
   readonly checks?: readonly (
+    | 'desktop-session'
     | 'disabled-units-not-running'
     | 'doctor'
     | 'enabled-units'
@@ -374,6 +375,7 @@ export interface AxisValue {
   readonly overlays?: readonly string[];
   /** Questions asked of the booted image; `scripts/checks/` answers them. */
   readonly checks?: readonly (
+    | 'desktop-session'
     | 'disabled-units-not-running'
     | 'doctor'
     | 'enabled-units'
@@ -446,6 +448,7 @@ export interface ComponentFile {
   readonly kickstart?: readonly CommandEntry[];
   /** Questions asked of the booted image; `scripts/checks/` answers them. */
   readonly checks?: readonly (
+    | 'desktop-session'
     | 'disabled-units-not-running'
     | 'doctor'
     | 'enabled-units'

@@ -1,3 +1,4 @@
+import { desktopExamples } from './desktop.ts';
 import type { Example } from './example.ts';
 import { guestTemplateExamples } from './guest-templates.ts';
 import { hostExamples } from './host.ts';
@@ -15,5 +16,6 @@ export const checkExamples: readonly Example[] = [
   ...hostExamples,
   ...guestTemplateExamples,
   ...kioskExamples,
+  ...desktopExamples,
   ...loginPromptExamples,
 ];

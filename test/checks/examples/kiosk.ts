@@ -16,7 +16,7 @@ const wellTill = (said: Readonly<Record<string, Example['says'][number][1]>>): E
 ];
 
 /** Ten by ten pixels, of which the first so many are white. */
-function screenOf(white: number): Picture {
+export function screenOf(white: number): Picture {
   const rgb = Buffer.alloc(300);
   rgb.fill(0xff, 0, white * 3);
   return { width: 10, height: 10, rgb };
