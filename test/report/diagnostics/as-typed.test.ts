@@ -17,10 +17,11 @@ test.each([
     `ci/phyllome ${dirs} shell 12   one\nci/phyllome ${dirs} shell 13   two`,
   ],
   // What says its own directory keeps it; other words are no command.
-  ['`phyllome --dir ~/my-phyllome new my-host`', '`phyllome --dir ~/my-phyllome new my-host`'],
+  ['`phyllome --dir ~/my-phyllome new my-host`', '`ci/phyllome --dir ~/my-phyllome new my-host`'],
+  ['see it:  phyllome --dir ../own diff a b', 'see it:  ci/phyllome --dir ../own diff a b'],
   [
     '`phyllome new NAME --from headless --dir DIR` makes one',
-    '`phyllome new NAME --from headless --dir DIR` makes one',
+    '`ci/phyllome new NAME --from headless --dir DIR` makes one',
   ],
   ['the phyllome project and /etc/phyllome hand-over', 'the phyllome project and /etc/phyllome hand-over'],
   ['`phyllome-doctor` tells', '`phyllome-doctor` tells'],
