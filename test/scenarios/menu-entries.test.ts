@@ -71,7 +71,7 @@ const menus: readonly Menu[] = [
     },
   },
   {
-    madeBy: 'installation/steps/loader-steps.ts',
+    madeBy: 'installation/steps/grub-steps.ts',
     text: () => {
       const { installation } = planFor(['autopart --type=plain', 'network --hostname=host']);
       return installation?.steps.find((step) => step.title === 'Writing the boot menu')?.stdin ?? '';
@@ -85,16 +85,24 @@ const menus: readonly Menu[] = [
   },
   {
     madeBy: 'engines/direct/disk/systemd-boot.ts',
-    text: () => {
-      const steps = systemdBootSteps(title, [], { esp: '/esp', installed: '/installed', tools: '/tools' });
-      // The script's `title %s` is the menu's only entry, with the title that it is given.
-      return steps
-        .flatMap(({ argv }) => (argv.some((word) => word.includes('title %s')) ? [`menuentry '${argv.at(-2)}'`] : []))
-        .join('\n');
-    },
+    text: () => entryOf(systemdBootSteps(title, [], { esp: '/esp', installed: '/installed', tools: '/tools' })),
     startedBy: { 'Phyllome OS test': { file: disks, test: 'a menu of systemd-boot' } },
   },
+  {
+    madeBy: 'installation/steps/systemd-boot-steps.ts',
+    text: () => {
+      const answers = ['autopart --type=plain', 'bootloader --sdboot', 'network --hostname=host'];
+      return entryOf(planFor(answers, { packages: ['systemd-boot'] }).installation?.steps ?? []);
+    },
+    startedBy: { 'Phyllome OS test': { file: 'install/matrix.ts', test: 'secure-boot-virtio-luks-sd-boot' } },
+  },
 ];
+
+/** The menu of systemd-boot is the titles of its entries. */
+function entryOf(steps: readonly { readonly title: string; readonly stdin?: string }[]): string {
+  const entry = steps.find(({ title: what }) => what === 'Writing the entry of the kernel')?.stdin ?? '';
+  return entry.replaceAll(/^title (.*)$/gm, "menuentry '$1'");
+}
 
 function partitions() {
   const lines = ['part biosboot --fstype=biosboot --size=1', 'part / --size=2048', 'bootloader --location=mbr'];
@@ -125,6 +133,6 @@ test('no other source makes entries', () => {
   const root = path.join(import.meta.dirname, '../../scripts');
   const makers = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('boot-menu/') && !file.includes('node_modules'))
-    .filter((file) => /\bmenuEntry\(|loader\/entries\/\S+\.conf"/.test(readFileSync(path.join(root, file), 'utf8')));
+    .filter((file) => /\bmenuEntry\(|\bbootEntry\(/.test(readFileSync(path.join(root, file), 'utf8')));
   expect(makers.sort()).toEqual(menus.map(({ madeBy }) => madeBy).sort());
 });
