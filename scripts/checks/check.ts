@@ -25,7 +25,16 @@ export interface Check {
    * on installed files only: what the boot menu or the initramfs decides is no part that a manifest tells of.
    */
   readonly inputs?: readonly ImagePart[];
-  run(context: CheckContext): Promise<CheckOutcome>;
+  readonly run: (context: CheckContext) => Promise<CheckOutcome>;
+}
+
+/** What there is to ask of an image of which only the file is known. */
+export type AnyImageContext = Omit<CheckContext, 'expect'>;
+
+/** A check that can be asked of any image: nothing has to be known of it before. */
+export interface AnyImageCheck extends Omit<Check, 'run' | 'needs'> {
+  readonly needs?: Pick<Needs, 'machine'>;
+  readonly run: (context: AnyImageContext) => Promise<CheckOutcome>;
 }
 
 /** What a check asks of its surroundings. All of it must be there. */

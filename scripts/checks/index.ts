@@ -26,6 +26,8 @@ import { swtpmTpm2 } from './swtpm-tpm2.ts';
 import { vfioLoaded } from './vfio-loaded.ts';
 
 export {
+  type AnyImageCheck,
+  type AnyImageContext,
   type Check,
   type CheckContext,
   type CheckOutcome,

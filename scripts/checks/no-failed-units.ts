@@ -1,6 +1,6 @@
-import { type Check, failed, passed } from './check.ts';
+import { type AnyImageCheck, failed, passed } from './check.ts';
 
-export const noFailedUnits: Check = {
+export const noFailedUnits: AnyImageCheck = {
   id: 'no-failed-units',
   title: 'no unit failed',
   proves: 'No unit of the system manager is in the failed state once the boot is over.',

@@ -10,6 +10,7 @@ export { imageOf, manifestFor } from './manifest-for.ts';
 export { openLoginFindings, refusedLogins } from './open-logins.ts';
 export { presetDifferences } from './preset-differences.ts';
 export { placeFile, publish, writeManifest } from './publish.ts';
+export { type DiskFormat, type RecognisedImage, recogniseImage } from './recognise.ts';
 export { listStartedUnits } from './started-units.ts';
 export { comparedUnits, unclaimedUnits } from './unclaimed-units.ts';
 export { volumeId, volumeIdStart } from './volume-id.ts';

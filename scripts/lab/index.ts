@@ -6,11 +6,13 @@ export {
   type RequestedAccelerator,
 } from './accelerator/index.ts';
 export { BootFailed, type BootFailureCode, describeBootFailure } from './boot/boot-failure.ts';
+export { type Display, DisplayWatch, type Look } from './boot/display-watch.ts';
 export type { LabRun } from './boot/lab-run.ts';
 export { type MachineControl, machineControl } from './boot/machine-control.ts';
 export { type Milestone, milestoneTitles } from './boot/milestones.ts';
 export { startLabRun } from './boot/start-lab-run.ts';
 export { waitForBoot } from './boot/wait-for-boot.ts';
+export { type Rest, waitForRest } from './boot/wait-for-rest.ts';
 export type { ConsoleFinding } from './console/scan.ts';
 export { type GuestBootTimes, guestBootTimes } from './guest/boot-times.ts';
 export { AgentSilent } from './guest/channel.ts';
@@ -29,6 +31,7 @@ export {
   featuresOf,
   isolatedGroups,
   type MachineFeature,
+  type Medium,
   type Surroundings,
   type Topology,
 } from './machine/topology.ts';

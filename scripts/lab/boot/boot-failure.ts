@@ -13,7 +13,10 @@ export type BootFailureCode =
   | 'boot-to-rescue'
   | 'no-restart'
   | 'machine-ended'
-  | 'agent-silent';
+  | 'agent-silent'
+  | 'loader-stuck'
+  | 'kernel-stopped'
+  | 'nothing-shown';
 
 /** Ends a boot. Not an error of this program and not one of the user's: the run's verdict. */
 export class BootFailed extends Error {

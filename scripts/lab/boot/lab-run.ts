@@ -24,8 +24,8 @@ export class LabRun {
   readonly #channel: AgentChannel;
   readonly #timeScale: number;
 
-  /** Listens to a machine that was made and is still off. */
-  constructor(machine: Machine, screen: Screen, observation: Observation, timeScale: number) {
+  /** Listens to a machine that was made and is still off. Without `needsAgent` silence is judged by somebody else. */
+  constructor(machine: Machine, screen: Screen, observation: Observation, timeScale: number, needsAgent = true) {
     this.machine = machine;
     this.screen = screen;
     this.#observation = observation;
@@ -34,7 +34,7 @@ export class LabRun {
     this.#channel = new AgentChannel(machine.agentPort, () => observation.boot.greet());
     this.guest = new Guest(this.#channel, timeScale);
     void machine.ended.then((completed) => observation.machineEnded(completed));
-    observation.boot.watch(this.#newWatchdog());
+    if (needsAgent) observation.boot.watch(this.#newWatchdog());
   }
 
   /** Of the boot that is under way, or the last one. */
@@ -133,6 +133,16 @@ export class LabRun {
   async allowRestarts(): Promise<void> {
     this.#observation.onReset = () => this.#channel.forget('the guest restarts');
     await this.machine.qmp.execute('set-action', { reboot: 'reset' });
+  }
+
+  /** A restart is the machine's end again. */
+  async forbidRestarts(): Promise<void> {
+    await this.machine.qmp.execute('set-action', { reboot: 'shutdown' });
+  }
+
+  /** How often the machine was reset since it was made. */
+  get resets(): number {
+    return this.#observation.resets;
   }
 
   /** Boot is over: silence is no longer a sign of failure. */

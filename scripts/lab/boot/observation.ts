@@ -15,6 +15,8 @@ export interface ObservationOptions {
   readonly runDir: string;
   readonly timeScale: number;
   readonly onMilestone: (milestone: Milestone) => void;
+  /** False for an image of which nobody knows whether it takes the agent. */
+  readonly needsAgent?: boolean;
 }
 
 /**
@@ -104,6 +106,11 @@ export class Observation {
     this.fail(this.#broken ?? machineEnded(this.#events, stderr));
   }
 
+  /** How often the machine was reset so far. */
+  get resets(): number {
+    return this.#events.filter(({ event }) => event === 'RESET').length;
+  }
+
   /** How QEMU ended, for somebody who only used the machine. */
   endOf(completed: Completed): MachineEnd {
     return endOfMachine(this.#events, completed);
@@ -120,7 +127,7 @@ export class Observation {
   }
 
   #newBoot(): Boot {
-    const { timeScale, onMilestone } = this.#options;
-    return new Boot({ timeScale, onMilestone, onFailure: (why) => this.fail(why) });
+    const { timeScale, onMilestone, needsAgent = true } = this.#options;
+    return new Boot({ timeScale, onMilestone, needsAgent, onFailure: (why) => this.fail(why) });
   }
 }

@@ -20,6 +20,8 @@ export type LabRunOptions = Pick<
   readonly credentials?: readonly string[];
   /** People get into it, and may start guests by hand: an emulated machine is kept from QEMU's faults about those. */
   readonly isHeld?: boolean;
+  /** False for an image of which nobody knows whether it takes the agent: silence is then no failure. */
+  readonly needsAgent?: boolean;
 };
 
 /**
@@ -28,9 +30,11 @@ export type LabRunOptions = Pick<
  */
 export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
   const { timeScale } = options.accelerator;
+  const { needsAgent = true } = options;
   const observation = new Observation({
     runDir: options.runDir,
     timeScale,
+    needsAgent,
     onMilestone: (milestone) => {
       options.onMilestone(milestone);
       // At power-on there is no screen yet.
@@ -49,7 +53,7 @@ export async function startLabRun(options: LabRunOptions): Promise<LabRun> {
     screen.feed(bytes);
     options.onConsoleBytes?.(bytes);
   });
-  const run = new LabRun(machine, screen, observation, timeScale);
+  const run = new LabRun(machine, screen, observation, timeScale, needsAgent);
   try {
     await run.powerOn();
     return run;

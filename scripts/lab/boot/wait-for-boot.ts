@@ -6,7 +6,7 @@ import type { LabRun } from './lab-run.ts';
 import { lastWordsMs } from './observation.ts';
 
 /** From power-on to no start job left, at the reference speed. Twelve times what a lean image takes. */
-const bootSeconds = 420;
+export const bootSeconds = 420;
 
 /**
  * Waits until the system manager has no start job left and udev has handled every device. A system with failed units
@@ -30,7 +30,8 @@ export async function waitForBoot(run: LabRun, timeScale: number): Promise<void>
   }
 }
 
-async function settle(run: LabRun): Promise<void> {
+/** Waits for the agent, and until the system manager has no start job left. */
+export async function settle(run: LabRun): Promise<void> {
   await run.hello;
   const waiting = { timeoutSeconds: bootSeconds, allowFailure: true };
   const state = (await run.guest.run('systemctl is-system-running --wait', waiting)).stdout.trim();

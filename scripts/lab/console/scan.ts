@@ -4,8 +4,8 @@ import { type ConsolePattern, consoleCatalogue } from './catalogue.ts';
 export interface ConsoleFinding {
   readonly pattern: string;
   readonly explanation: string;
-  readonly source: 'console' | 'journal';
-  /** From 1, in console.log or journal.log. */
+  readonly source: 'console' | 'journal' | 'display';
+  /** From 1, in console.log or journal.log; of the display the row. */
   readonly lineNumber: number;
   readonly line: string;
   readonly fatal: boolean;

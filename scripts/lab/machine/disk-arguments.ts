@@ -15,9 +15,9 @@ export interface DiskFiles {
   readonly disks: readonly string[];
   /** qcow2 over the image, which takes what is written to a medium that is not write-protected. */
   readonly layer?: string;
-  /** For `kernel`: what QEMU loads. */
-  readonly kernel?: { readonly kernel: string; readonly initramfs: string; readonly commandLine: string };
-  /** For `pxe`: served by TFTP. */
+  /** For `kernel` and `linux`: what QEMU loads. */
+  readonly kernel?: { readonly kernel: string; readonly initramfs?: string; readonly commandLine: string };
+  /** For `pxe` and `tftp`: served by TFTP. */
   readonly tftp?: { readonly directory: string; readonly file: string };
   /** qcow2 that snapshots of the machine's state go to. */
   readonly state?: string;
@@ -46,13 +46,8 @@ export function diskArguments(topology: Topology, files: DiskFiles): string[] {
 }
 
 function mediumArguments(medium: Medium, files: DiskFiles, bootIndex: number): string[] {
-  if (isServedWhole(medium)) return [];
-  const readOnly = JSON.stringify({
-    driver: 'file',
-    'node-name': mediumNode,
-    filename: medium.file,
-    'read-only': true,
-  });
+  if (isServedWhole(medium) || medium.kind === 'linux' || medium.kind === 'tftp') return [];
+  const readOnly = readOnlyNode(medium);
   if (medium.kind === 'cdrom')
     return ['-blockdev', readOnly, '-device', `ide-cd,drive=medium,bus=ide.0,bootindex=${bootIndex}`];
   if ('kernelArguments' in medium) {
@@ -67,6 +62,17 @@ function mediumArguments(medium: Medium, files: DiskFiles, bootIndex: number): s
   return ['-blockdev', node, '-device', `${device},bootindex=${bootIndex}`];
 }
 
+function readOnlyNode(medium: Medium): string {
+  const { file: filename } = medium;
+  const format = 'format' in medium ? medium.format : undefined;
+  const file = { driver: 'file', filename, 'read-only': true };
+  return JSON.stringify(
+    format === undefined || format === 'raw'
+      ? { driver: 'file', 'node-name': mediumNode, filename, 'read-only': true }
+      : { driver: format, 'node-name': mediumNode, 'read-only': true, file },
+  );
+}
+
 /** What a stick, or a disk that the machine starts from, is attached to. */
 function busOf(medium: Medium): DiskBus | undefined {
   if (medium.kind === 'usb') return 'usb';
@@ -75,7 +81,8 @@ function busOf(medium: Medium): DiskBus | undefined {
 
 function kernelArguments(files: DiskFiles['kernel']): string[] {
   if (files === undefined) return [];
-  return ['-kernel', files.kernel, '-initrd', files.initramfs, '-append', files.commandLine];
+  const { kernel, initramfs, commandLine } = files;
+  return ['-kernel', kernel, ...(initramfs === undefined ? [] : ['-initrd', initramfs]), '-append', commandLine];
 }
 
 const qcow2 = (node: string, filename: string): string =>

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ReportedError } from '../../diagnostic/index.ts';
+import type { DiskFormat } from '../../image/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import type { DiskFiles } from './disk-arguments.ts';
 import { imagesOf, isLayered, isServedWhole, type Medium, type Topology } from './topology.ts';
@@ -30,7 +31,8 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
   if (options.snapshots) await createImage(options, [at('state.qcow2'), '1M']);
   if (layered) {
     const size = 'sizeMiB' in medium && medium.sizeMiB !== undefined ? [`${medium.sizeMiB}M`] : [];
-    await createImage(options, [...over(medium.file), at('layer.qcow2'), ...size]);
+    const format = 'format' in medium ? medium.format : undefined;
+    await createImage(options, [...over(medium.file, format), at('layer.qcow2'), ...size]);
   }
   const isWhole = isServedWhole(medium);
   const loaded =
@@ -40,14 +42,16 @@ export async function prepareDiskFiles(options: DiskFilesOptions): Promise<DiskF
     ...(options.snapshots && { state: at('state.qcow2') }),
     ...(layered && { layer: at('layer.qcow2') }),
     ...(loaded && medium.kind === 'kernel' && { kernel: loaded }),
+    ...(medium.kind === 'linux' && { kernel: linuxOf(medium) }),
+    ...(medium.kind === 'tftp' && { tftp: { directory: medium.file, file: medium.bootFile } }),
     ...(loaded && medium.kind === 'pxe' && { tftp: await serveByTftp(loaded) }),
     ...(isWhole && { tftp: servedWhole(medium) }),
   };
 }
 
 /** What is written goes beside the image. */
-function over(image: string | undefined): string[] {
-  return image === undefined ? [] : ['-b', image, '-F', image.endsWith('.qcow2') ? 'qcow2' : 'raw'];
+function over(image: string | undefined, format?: DiskFormat): string[] {
+  return image === undefined ? [] : ['-b', image, '-F', format ?? (image.endsWith('.qcow2') ? 'qcow2' : 'raw')];
 }
 
 async function createImage(options: DiskFilesOptions, argv: readonly string[]): Promise<void> {
@@ -107,6 +111,10 @@ export function kernelLine(configuration: string, entry: number): string | undef
     ?.map((word) => word.replaceAll(/\\(.)|'([^']*)'/g, '$1$2'))
     .map((word) => (/\s/.test(word) ? `"${word}"` : word))
     .join(' ');
+}
+
+function linuxOf({ file, initramfs, commandLine }: Extract<Medium, { kind: 'linux' }>): Loaded {
+  return { kernel: file, ...(initramfs !== undefined && { initramfs }), commandLine };
 }
 
 /** A script for iPXE, which QEMU's network cards have in their ROM. */

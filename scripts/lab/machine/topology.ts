@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { DiskFormat } from '../../image/index.ts';
 import type { HandedOverDevice } from './devices.ts';
 
 export type Firmware = 'bios' | 'uefi' | 'secure-boot';
@@ -24,7 +25,8 @@ export type DiskBus = 'virtio' | 'nvme' | 'sata' | 'usb';
  * What the machine starts from; `file` is the absolute path of an image, which is not written to, but for a disk that keeps.
  * `kernel`: QEMU loads the image's kernel and initramfs itself, `pxe`: the firmware fetches them by TFTP; with both the
  * image is in the CD drive, where its initramfs finds the root file system. These two can add to the kernel's arguments. An
- * image that is a script for iPXE (`pxe` of `--output`) needs no CD: its directory is what is served.
+ * image that is a script for iPXE (`pxe` of `--output`) needs no CD: its directory is what is served. `linux`: QEMU loads this
+ * kernel; `tftp`: the firmware fetches `bootFile`, and what that asks for, from this directory.
  */
 export type Medium =
   | { readonly kind: 'cdrom'; readonly file: string }
@@ -40,7 +42,11 @@ export type Medium =
       readonly sectorBytes?: 512 | 4096;
       /** Of a `disk`, whose file is a qcow2: it is the disk itself, and what the guest writes stays in it. */
       readonly keeps?: true;
+      /** Told by the name of the file when absent. */
+      readonly format?: DiskFormat;
     }
+  | { readonly kind: 'linux'; readonly file: string; readonly initramfs?: string; readonly commandLine: string }
+  | { readonly kind: 'tftp'; readonly file: string; readonly bootFile: string }
   | {
       readonly kind: 'kernel' | 'pxe';
       readonly file: string;
@@ -126,7 +132,8 @@ export function isServedWhole({ kind, file }: Medium): boolean {
 /** Every image that the machine reads, each once. */
 export function imagesOf({ medium, disks }: Pick<Topology, 'medium' | 'disks'>): string[] {
   const file = isServedWhole(medium) ? path.dirname(medium.file) : medium.file;
-  return [...new Set([file, ...disks.flatMap(({ holds }) => (holds === undefined ? [] : [holds]))])];
+  const initramfs = medium.kind === 'linux' && medium.initramfs !== undefined ? [medium.initramfs] : [];
+  return [...new Set([file, ...initramfs, ...disks.flatMap(({ holds }) => (holds === undefined ? [] : [holds]))])];
 }
 
 /** Those images that the machine writes to, and leaves when it is gone. */

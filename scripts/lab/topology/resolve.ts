@@ -11,6 +11,8 @@ export interface Circumstances {
   readonly imageFile: string;
   /** Takes the place of the file's. */
   readonly firmware?: Firmware;
+  /** How the image is attached; what the file says of it is then about other images. */
+  readonly medium?: Medium;
   readonly memoryMiB?: number;
   readonly surroundings?: Surroundings;
   /** A disk that keeps what is written to it; absolute path of a qcow2. Where it is the image as well, the machine has no other medium. */
@@ -29,7 +31,7 @@ export const defaultTopologyFile: TopologyFile = { topology: 'default', summary:
  */
 export function resolveTopology(
   file: TopologyFile,
-  { accelerator, imageFile, keptDisk, ...change }: Circumstances,
+  { accelerator, imageFile, keptDisk, medium, ...change }: Circumstances,
 ): Topology {
   const cpu = cpuFor(file.cpu ?? {}, accelerator);
   if (cpu === undefined) throw noVmx(file.topology);
@@ -47,7 +49,7 @@ export function resolveTopology(
     medium:
       imageFile === keptDisk?.file
         ? { kind: 'disk', file: imageFile, writeProtected: false, keeps: true }
-        : mediumOf(file.boot ?? { from: usualMedium(imageFile) }, imageFile),
+        : (medium ?? mediumOf(file.boot ?? { from: usualMedium(imageFile) }, imageFile)),
     disks: [
       ...(keptDisk === undefined || keptDisk.file === imageFile ? [] : [kept(keptDisk)]),
       ...(file.disks ?? []).map((disk) => ({
