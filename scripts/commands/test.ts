@@ -5,6 +5,7 @@ import {
   choice,
   count,
   flag,
+  operand,
   option,
   options,
   text,
@@ -13,7 +14,7 @@ import {
   type Values,
 } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
-import { ReportedError } from '../diagnostic/index.ts';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import {
   chosenTopology,
   defaultTopologyFile,
@@ -37,7 +38,8 @@ import {
   testAndHold,
   testImage,
 } from '../test-run/index.ts';
-import { accel, firmwares, ofFlavour, testedOutput, topology } from './common-flags.ts';
+import { accel, baseAndHardware, firmwares, testedOutput, topology } from './common-flags.ts';
+import { attachments, isPath, testFile } from './test-file.ts';
 import { testScenarios } from './test-scenarios.ts';
 
 /** `2/3`: the second of three equal parts. */
@@ -52,11 +54,15 @@ const shard: Value<Shard> = {
 
 export const name = 'test';
 export const help = {
-  summary: 'boot the built image in QEMU and check it',
+  summary: 'boot a built flavour, or any image by its path, in QEMU and check it',
   more: 'on machines of many kinds (`--topology`) and in situations (`--scenario`): scripts/lab/README.md tells them',
 };
 export const flags = {
-  ...ofFlavour,
+  image: operand(
+    text('image', { names: 'flavour', orFile: true }),
+    'a flavour that was built; or any image by its path: ISO, disk (raw, qcow2, VMDK, VHD), kernel, or a directory for PXE',
+  ),
+  ...baseAndHardware,
   ...testedOutput,
   topology: option(topology, 'the machine: a topology of `phyllome list`, or a file; a small server when absent'),
   firmware: option(
@@ -83,6 +89,13 @@ export const flags = {
     count('seconds', 'seconds'),
     'measure memory this long after boot; when absent, as soon as it stands still',
   ),
+  from: option(
+    choice('attachment', attachments),
+    'of an image by its path: how it is attached; an ISO as cdrom, all else as disk when absent',
+  ),
+  initrd: option(text('file', 'files'), 'of a kernel by its path: its initramfs'),
+  append: option(text('arguments'), 'of a kernel by its path: its arguments; both consoles when absent'),
+  bootFile: option(text('file'), 'of a directory for PXE: what the firmware fetches first; a usual name when absent'),
 };
 export const startsPrograms = true;
 
@@ -93,7 +106,12 @@ export type TestCommandOptions = Values<typeof flags>;
  * @throws ReportedError with the findings when a boot or a check failed
  */
 export async function run(options: TestCommandOptions, context: Context): Promise<void> {
-  const { flavour: name, accel, repeat: times = 1 } = options;
+  const { image: name, accel, repeat: times = 1 } = options;
+  if (isPath(name)) {
+    refuse(options, ofFlavours, `is about a flavour, and ${name} is a file`);
+    return testFile(name, options, context);
+  }
+  refuse(options, ofFiles, `is about an image by its path, and \`${name}\` is a flavour`);
   if (options.scenario !== undefined) return testScenarios(name, options.scenario, options, context);
   const topology = options.topology === undefined ? undefined : chosenTopology(options.topology, context);
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
@@ -119,6 +137,26 @@ export async function run(options: TestCommandOptions, context: Context): Promis
   }
   const failed = runs.filter((run) => run.verdict === 'failed');
   if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
+}
+
+/** Options that mean nothing to a file, and those that mean nothing to a flavour. */
+const ofFlavours = [
+  ...['base', 'hardware', 'output', 'only', 'scenario', 'shard', 'failFast', 'again', 'memory', 'cores', 'keep'],
+  ...['repeat', 'idle'],
+] as (keyof TestCommandOptions)[];
+const ofFiles: readonly (keyof TestCommandOptions)[] = ['from', 'initrd', 'append', 'bootFile'];
+
+/** @throws UsageError for the first of these options that is given */
+function refuse(options: TestCommandOptions, unwanted: readonly (keyof TestCommandOptions)[], why: string): void {
+  const given = unwanted.find((option) => options[option] !== undefined);
+  if (given === undefined) return;
+  const asTyped = `--${given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError({
+    code: 'cannot-test-so',
+    severity: 'error',
+    message: `${asTyped} ${why}`,
+    hint: 'phyllome test --help',
+  });
 }
 
 /** Boots, asks, and leaves the report. With `keep` it then holds the machine until Ctrl-C, or until the guest turns itself off. */

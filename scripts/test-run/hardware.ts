@@ -7,11 +7,12 @@ import type { TestMachine } from './test-inputs.ts';
  */
 export function hardwareFor(wanted: TestMachine['hardware'], imageFile: string, accelerator: Accelerator): Topology {
   if (!('exactly' in wanted)) {
-    const { topology = defaultTopologyFile, firmware, memoryMiB } = wanted;
+    const { topology = defaultTopologyFile, firmware, memoryMiB, medium } = wanted;
     return resolveTopology(topology, {
       accelerator,
       imageFile,
       ...(firmware !== undefined && { firmware }),
+      ...(medium !== undefined && { medium }),
       ...(memoryMiB !== undefined && { memoryMiB }),
     });
   }

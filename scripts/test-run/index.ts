@@ -17,6 +17,7 @@ export {
   usualBudget,
 } from './schedule/index.ts';
 export { type HeldTest, testAndHold } from './test-and-hold.ts';
+export { type ForeignImage, testForeignImage } from './test-foreign-image.ts';
 export { testImage } from './test-image.ts';
 export type { LabMeans, TestedImage, TestMachine, TestPolicy, TestProgress, WantedHardware } from './test-inputs.ts';
-export type { TestRun, Timings } from './test-run.ts';
+export { nameOf, type TestRun, type Timings } from './test-run.ts';

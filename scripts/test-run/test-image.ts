@@ -3,8 +3,10 @@ import { allChecks, selectChecks } from '../checks/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { type AcceleratorChoice, type BootFailureCode, fallBack, findAccelerator } from '../lab/index.ts';
+import { bootAndAsk } from './ask/boot-and-ask.ts';
+import { waitForRefusal } from './ask/wait-for-refusal.ts';
 import type { TestedImage, TestMachine, TestPolicy } from './test-inputs.ts';
-import { testOnce } from './test-once.ts';
+import { type Subject, testOnce } from './test-once.ts';
 import type { TestRun } from './test-run.ts';
 
 /** Of a boot that stood still. */
@@ -17,11 +19,31 @@ const noProgress: BootFailureCode = 'boot-stalled';
  * @throws Interrupted when the signal was aborted; the machine is gone by then
  */
 export async function testImage(image: TestedImage, machine: TestMachine, policy: TestPolicy = {}): Promise<TestRun> {
-  const started = performance.now();
-  const checks = policy.checks ?? selectChecks(allChecks, image.manifest.checks);
-  const { size: bytes } = await stat(image.file).catch(() => {
-    throw imageMissing(image.file);
+  const { manifest, rendered, file } = image;
+  const checks = policy.checks ?? selectChecks(allChecks, manifest.checks);
+  const { size: bytes } = await stat(file).catch(() => {
+    throw imageMissing(file);
   });
+  const { refusal } = policy;
+  const subject: Subject = {
+    flavour: manifest.flavour,
+    base: manifest.base,
+    image: { file, inputHash: manifest.inputHash, sha256: manifest.image.sha256 },
+    bytes,
+    wantedBytes: manifest.image.sizeBytes,
+    sources: { manifest, ...(rendered && { rendered }) },
+    needsAgent: true,
+    ask: async (run, control, timeScale) =>
+      refusal === undefined
+        ? bootAndAsk(run, control, { ...policy, checks, expect: manifest }, timeScale)
+        : { results: [await waitForRefusal(run, refusal, timeScale)] },
+  };
+  return testSubject(subject, machine, policy);
+}
+
+/** Boots the subject under the accelerator that works, and under the other one where it stood still. */
+export async function testSubject(subject: Subject, machine: TestMachine, policy: TestPolicy): Promise<TestRun> {
+  const started = performance.now();
   makeDirectory(machine.runDir);
   const { runner, toolsRoot, cacheDir, accel } = machine;
   const { signal } = policy;
@@ -29,7 +51,7 @@ export async function testImage(image: TestedImage, machine: TestMachine, policy
   const attempt = async (choice: AcceleratorChoice): Promise<TestRun> => {
     policy.onProgress?.({ stage: 'accelerator', message: `using ${choice.chosen}: ${choice.reason}` });
     const accelerator = { ...choice, timeScale: choice.timeScale * (machine.crowding ?? 1) };
-    return testOnce({ ...image, bytes }, { ...machine, accelerator }, { ...policy, checks }, started);
+    return testOnce(subject, { ...machine, accelerator }, policy, started);
   };
   const run = await attempt(found);
   const other = run.diagnostics.some(({ code }) => code === noProgress) ? fallBack(found) : undefined;

@@ -1,6 +1,6 @@
 import type { Check, CheckResult } from '../checks/index.ts';
 import type { Manifest } from '../image/index.ts';
-import type { Firmware, LabRun, RequestedAccelerator, Topology, TopologyFile } from '../lab/index.ts';
+import type { Firmware, LabRun, Medium, RequestedAccelerator, Topology, TopologyFile } from '../lab/index.ts';
 import type { Runner } from '../process/index.ts';
 import type { Sources } from './diagnosis/owner.ts';
 import type { QuarantineEntry } from './schedule/quarantine-file.ts';
@@ -20,6 +20,8 @@ export interface WantedHardware {
   readonly topology?: TopologyFile;
   readonly firmware?: Firmware;
   readonly memoryMiB?: number;
+  /** How an image is attached of which only the file is known. */
+  readonly medium?: Medium;
 }
 
 /** What every machine of a run of tests is made with. */

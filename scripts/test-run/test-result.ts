@@ -2,7 +2,6 @@ import type { Diagnostic } from '../diagnostic/index.ts';
 import type { AcceleratorChoice, ConsoleFinding, Milestone, Topology } from '../lab/index.ts';
 import type { BootAnswers } from './ask/boot-and-ask.ts';
 import type { Evidence } from './evidence/index.ts';
-import type { TestedImage } from './test-inputs.ts';
 import type { TestRun } from './test-run.ts';
 
 /** What one boot showed. */
@@ -23,7 +22,7 @@ interface Seen {
 
 /** Puts together what reports are made of. With a `refusal` the image was not meant to boot. */
 export function resultOf(
-  { manifest, file }: TestedImage,
+  subject: Pick<TestRun, 'flavour' | 'base' | 'image'>,
   machine: {
     readonly accelerator: AcceleratorChoice;
     readonly topology: Topology;
@@ -38,9 +37,9 @@ export function resultOf(
   return {
     schema: 1,
     verdict: diagnostics.length === 0 ? 'passed' : 'failed',
-    flavour: manifest.flavour,
-    base: manifest.base,
-    image: { file, inputHash: manifest.inputHash, sha256: manifest.image.sha256 },
+    ...(subject.flavour !== undefined && { flavour: subject.flavour }),
+    ...(subject.base !== undefined && { base: subject.base }),
+    image: subject.image,
     startedAt: seen.startedAt,
     accelerator: machine.accelerator,
     topology: machine.topology,

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CheckResult } from '../checks/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { AcceleratorChoice, ConsoleFinding, Milestone, Topology } from '../lab/index.ts';
@@ -8,9 +9,11 @@ export interface TestRun {
   readonly schema: 1;
   /** `passed`: the image booted, every check passed or was skipped for want of hardware, and no bad line was seen. */
   readonly verdict: 'passed' | 'failed';
-  readonly flavour: string;
-  readonly base: string;
-  readonly image: { readonly file: string; readonly inputHash: string; readonly sha256: string };
+  /** Absent for an image of which only the file is known, as are `base` and `inputHash`. */
+  readonly flavour?: string;
+  readonly base?: string;
+  /** `sha256` is empty for a directory. */
+  readonly image: { readonly file: string; readonly inputHash?: string; readonly sha256: string };
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   /** Nothing that the run depends on had changed: it is that of an earlier time (ISO 8601). */
@@ -33,6 +36,10 @@ export interface TestRun {
   /** Logs in the run directory. */
   readonly logs: { readonly console: string; readonly journal: string; readonly qemu: string };
 }
+
+/** What a report calls the image: its flavour, or its file. */
+export const nameOf = ({ flavour, image }: Pick<TestRun, 'flavour' | 'image'>): string =>
+  flavour ?? path.basename(image.file);
 
 /** In milliseconds. The first three are the host's clock since power-on; absent when the boot did not come so far. */
 export interface Timings {

@@ -43,6 +43,27 @@ test.each([
   await expect(typed).rejects.toMatchObject({ exitCode: 2, message });
 });
 
+test('an image by its path: what does not go together is told before anything starts', async () => {
+  const { context, scratch } = recordingContext();
+  const disk = path.join(scratch, 'disk.raw');
+  await writeFile(disk, Buffer.concat([Buffer.alloc(510), Buffer.from([0x55, 0xaa])]));
+  for (const [words, code, message] of [
+    [['nano', '--from', 'usb'], 'cannot-test-so', '--from is about an image by its path, and `nano` is a flavour'],
+    [[disk, '--repeat', '2'], 'cannot-test-so', `--repeat is about a flavour, and ${disk} is a file`],
+    [[disk, '--from', 'cdrom'], 'cannot-test-so', '--from cdrom: disk.raw is a disk, not ISO 9660'],
+    [[disk, '--initrd', disk], 'cannot-test-so', "--initrd and --append are a kernel's, and disk.raw is none"],
+    [
+      [scratch, '--firmware', 'both'],
+      'cannot-test-so',
+      `${scratch} has no pxelinux.0, no lpxelinux.0, no undionly.kpxe`,
+    ],
+    [['./absent.iso'], 'not-an-image', `${path.resolve('absent.iso')}: there is no such file`],
+  ] as const) {
+    const typed = typeIn(['test', ...words], context);
+    await expect(typed).rejects.toMatchObject({ diagnostics: [{ code, message }] });
+  }
+});
+
 test('a shell where no machine runs says what would hold one', async () => {
   const { context } = recordingContext();
   const cache = await mkdtemp(path.join(tmpdir(), 'shell-'));

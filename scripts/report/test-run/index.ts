@@ -1,5 +1,5 @@
 /** What is told of test runs: pages, tables and words, and where they lie. */
-export { leaveEvidence, leaveRate } from './leave-evidence.ts';
+export { leaveEvidence, leaveRate, leaveReport } from './leave-evidence.ts';
 export { rateInWords, rateOf } from './rate.ts';
 export { summarizeScenarios, writeScenarios } from './scenarios.ts';
 export { summarizeTestRun } from './summary.ts';

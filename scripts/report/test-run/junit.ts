@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../checks/index.ts';
-import type { TestRun } from '../../test-run/index.ts';
+import { nameOf, type TestRun } from '../../test-run/index.ts';
 import { answerWords } from './words.ts';
 
 /**
@@ -8,7 +8,7 @@ import { answerWords } from './words.ts';
  */
 export function junitXml(run: TestRun): string {
   const { name, firmware } = run.topology;
-  const suite = `${run.flavour}.${name === 'default' ? firmware : name}`;
+  const suite = `${nameOf(run)}.${name === 'default' ? firmware : name}`;
   const cases = [bootCase(run), ...run.checks.map(checkCase), consoleCase(run)];
   const count = (kind: Case['problem']) => cases.filter(({ problem }) => problem === kind).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
@@ -75,14 +75,14 @@ function caseXml(suite: string, one: Case): string {
 
 function properties(run: TestRun): Record<string, string> {
   return {
-    base: run.base,
+    ...(run.base !== undefined && { base: run.base }),
     firmware: run.topology.firmware,
     accelerator: run.accelerator.chosen,
     'accelerator.reason': run.accelerator.reason,
     qemu: run.accelerator.qemuVersion,
     cpu: run.topology.cpu,
     memoryMiB: String(run.topology.memoryMiB),
-    'image.inputHash': run.image.inputHash,
+    ...(run.image.inputHash !== undefined && { 'image.inputHash': run.image.inputHash }),
     'image.sha256': run.image.sha256,
   };
 }

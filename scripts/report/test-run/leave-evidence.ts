@@ -10,9 +10,7 @@ import { writeTestRun } from './write-test-run.ts';
 
 /** Writes the report of a run and, when it failed, the capsule to replay it from; prints the summary and where they are. */
 export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: string, context: Context): Promise<void> {
-  await writeTestRun(run, runDir);
-  context.print(summarizeTestRun(run).join('\n'));
-  context.print(`report: ${path.join(runDir, 'report.html')}`);
+  await leaveReport(run, runDir, context);
   if (run.verdict === 'passed') return;
   const { manifest, toolsRoot, buildDirectory } = built;
   const record = path.join(buildDirectory, 'build.json');
@@ -20,6 +18,13 @@ export async function leaveEvidence(run: TestRun, built: BuiltImage, runDir: str
   const { runner, signal } = context;
   const capsule = await writeCapsule(run, { manifest, toolsRoot, runDir, runner, signal, plan });
   context.print(`to boot it again: phyllome replay ${capsule}`);
+}
+
+/** Writes the report of a run; prints the summary and where it is. */
+export async function leaveReport(run: TestRun, runDir: string, context: Pick<Context, 'print'>): Promise<void> {
+  await writeTestRun(run, runDir);
+  context.print(summarizeTestRun(run).join('\n'));
+  context.print(`report: ${path.join(runDir, 'report.html')}`);
 }
 
 /** Tells how often the same test passed, and writes it beside the reports. No run was left out, and none was made again. */

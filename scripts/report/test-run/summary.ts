@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../checks/index.ts';
-import type { TestRun } from '../../test-run/index.ts';
+import { nameOf, type TestRun } from '../../test-run/index.ts';
 import { acceleratorWords, answerWords, seconds } from './words.ts';
 
 const marks: Readonly<Record<CheckResult['status'], string>> = {
@@ -16,7 +16,7 @@ export function summarizeTestRun(run: TestRun): string[] {
   const { accelerator, topology, timings } = run;
   const width = Math.max(0, ...run.checks.map((check) => check.id.length));
   return [
-    `${run.flavour}, ${topology.firmware.toUpperCase()}, ${topology.processors} processors, ${topology.memoryMiB} MiB, QEMU ${accelerator.qemuVersion}`,
+    `${nameOf(run)}, ${topology.firmware.toUpperCase()}, ${topology.processors} processors, ${topology.memoryMiB} MiB, QEMU ${accelerator.qemuVersion}`,
     `accelerator: ${acceleratorWords(accelerator)}`,
     `boot: ${bootLine(run)}`,
     ...run.checks.map((check) => `  ${markOf(check).padEnd(7)} ${check.id.padEnd(width)}  ${answerWords(check)}`),

@@ -25,7 +25,7 @@ export interface Seen {
   /** Units that failed, where the guest could be asked. */
   readonly failedUnits: readonly FailedUnit[];
   /** What the image was made from: whoever brought in what failed is named. */
-  readonly sources: Sources;
+  readonly sources?: Sources;
 }
 
 /** Everything that makes a run fail: the image itself, the boot, bad lines, checks. Empty for a good run. */
@@ -58,7 +58,7 @@ function ofImage({ file, bytes, wantedBytes }: Seen['image']): Diagnostic[] {
       code: 'image-cut-off',
       severity: 'error',
       message: `${file} is cut off: ${bytes} of ${wantedBytes} bytes are there`,
-      hint: 'Its manifest says how long it was made. A copy that was not finished, or a full disk, leaves such a file.',
+      hint: 'That is how long it was made. A copy that was not finished, or a full disk, leaves such a file.',
     },
   ];
 }
@@ -134,7 +134,7 @@ const ofPackage = (unit: FailedUnit): string => (unit.package === '' ? '' : ` (p
 function withOwners(diagnostic: Diagnostic, { sources, failedUnits }: Seen): Diagnostic {
   const files = failedUnits.find((unit) => unit.name === unitIn(diagnostic.message))?.files ?? [];
   const named = [...profileFiles(diagnostic.message), diagnostic.message, ...files];
-  const owners = ownersIn(named.join(' '), sources);
+  const owners = sources === undefined ? [] : ownersIn(named.join(' '), sources);
   const [first] = owners;
   if (first === undefined) return diagnostic;
   // On top: whoever reads the rest does so with that file open.

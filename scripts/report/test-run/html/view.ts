@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../checks/index.ts';
 import { milestoneTitles } from '../../../lab/index.ts';
 import { displayCommand } from '../../../process/index.ts';
-import type { TestRun } from '../../../test-run/index.ts';
+import { nameOf, type TestRun } from '../../../test-run/index.ts';
 import { acceleratorWords, answerWords, seconds } from '../words.ts';
 import { phasesOf } from './phases.ts';
 import type { RunFiles } from './run-files.ts';
@@ -33,11 +33,11 @@ export function viewOf(run: TestRun, files: RunFiles) {
   });
   const mostMiB = Math.max(1, ...evidence.memory.map((unit) => unit.heldMiB + unit.cacheMiB));
   return {
-    title: `${run.flavour}: ${run.verdict}`,
+    title: `${nameOf(run)}: ${run.verdict}`,
     passed: run.verdict === 'passed',
     verdict: run.verdict,
-    flavour: run.flavour,
-    base: run.base,
+    name: nameOf(run),
+    base: run.base ?? 'an image of which only the file is known',
     on: `${topology.firmware === 'secure-boot' ? 'UEFI with Secure Boot' : topology.firmware.toUpperCase()}, machine ${topology.name}, ${accelerator.chosen.toUpperCase()}`,
     started: run.startedAt.slice(0, 16).replace('T', ' '),
     reused: run.reusedFrom !== undefined,
@@ -104,7 +104,7 @@ export function viewOf(run: TestRun, files: RunFiles) {
       ['IOMMU', topology.iommu],
       ['Image', run.image.file],
       ['SHA-256', run.image.sha256],
-      ['Input hash', run.image.inputHash],
+      ...(run.image.inputHash === undefined ? [] : [['Input hash', run.image.inputHash]]),
     ].map(([name, value]) => ({ name, value })),
     command: displayCommand(run.command),
   };
