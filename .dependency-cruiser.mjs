@@ -17,7 +17,7 @@ const floors = [
   ['lab'],
   ['engines/installer', 'engines/livemedia', 'engines/netinst'],
   ['checks'],
-  ['scenarios'],
+  ['scenarios', 'expectation'],
   ['test-run'],
   ['build'],
   ['docs', 'report/test-run'],

@@ -1,3 +1,4 @@
+import type { Span } from '../diagnostic/index.ts';
 import type { Manifest } from '../image/index.ts';
 import type { Guest, MachineControl, MachineFeature } from '../lab/index.ts';
 
@@ -93,6 +94,8 @@ export interface CheckResult extends CheckOutcome {
   readonly durationMs: number;
   /** It failed and is known to: that does not make the run fail. */
   readonly quarantine?: { readonly reason: string; readonly tracker: string; readonly expires: string };
+  /** Where an expectation asks for it. */
+  readonly span?: Span;
   /** It was not asked again: the start of the run (ISO 8601) that had the answer. */
   readonly reusedFrom?: string;
 }

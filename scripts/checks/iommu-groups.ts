@@ -1,6 +1,6 @@
-import { type Check, failed, passed } from './check.ts';
+import { type AnyImageCheck, failed, passed } from './check.ts';
 
-export const iommuGroups: Check = {
+export const iommuGroups: AnyImageCheck = {
   id: 'iommu-groups',
   title: 'devices are in IOMMU groups',
   proves: 'The kernel uses the IOMMU of the lab machine: at least one group of devices exists.',

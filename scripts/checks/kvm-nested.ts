@@ -1,6 +1,6 @@
-import { type Check, failed, passed } from './check.ts';
+import { type AnyImageCheck, failed, passed } from './check.ts';
 
-export const kvmNested: Check = {
+export const kvmNested: AnyImageCheck = {
   id: 'kvm-nested',
   title: 'KVM works and nests',
   proves: "The host has /dev/kvm, and its processor's KVM module was loaded with nesting on.",

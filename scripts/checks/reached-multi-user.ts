@@ -1,6 +1,6 @@
-import { type Check, failed, passed } from './check.ts';
+import { type AnyImageCheck, failed, passed } from './check.ts';
 
-export const reachedMultiUser: Check = {
+export const reachedMultiUser: AnyImageCheck = {
   id: 'reached-multi-user',
   title: 'multi-user.target is reached',
   proves:

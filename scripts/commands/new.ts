@@ -4,6 +4,7 @@ import { allChecks, startingCheck } from '../checks/index.ts';
 import { option, optionalOperand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { startingExpectation } from '../expectation/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { startingComponent, startingFlavour } from '../flavour/index.ts';
 import { sourceDirectories } from '../places/index.ts';
@@ -12,13 +13,14 @@ import { flavour } from './common-flags.ts';
 export const name = 'new';
 export const help = {
   summary: 'write a commented flavour of your own into the directory of --dir',
-  more: 'or with `--component` and `--check` one of these',
+  more: 'or with `--component`, `--check` and `--expect` one of these',
 };
 export const flags = {
   flavour: optionalOperand(text('flavour'), 'its name'),
   from: optionOr(flavour, 'the flavour that it extends', 'headless'),
   component: option(text('name'), 'write a component instead, overlays/NAME/component.yaml in the directory of --dir'),
   check: option(text('name'), 'write a check instead, with its examples, into this checkout'),
+  expect: option(text('file', 'files'), 'write what is expected of an image instead, for `test FILE --expect`'),
 };
 
 /**
@@ -27,12 +29,16 @@ export const flags = {
  * @throws ReportedError when the name is taken or `from` does not exist
  */
 export function run(asked: Values<typeof flags>, context: ReadingContext): void {
-  const { flavour: name, component, check } = asked;
-  const names = [name, component, check].filter((given) => given !== undefined);
+  const { flavour: name, component, check, expect } = asked;
+  const names = [name, component, check, expect].filter((given) => given !== undefined);
   if (names.length !== 1) {
-    throw usage('say the name of one: a flavour, --component NAME or --check NAME', 'phyllome new --help');
+    throw usage(
+      'say the name of one: a flavour, --component NAME, --check NAME or --expect FILE',
+      'phyllome new --help',
+    );
   }
   if (check !== undefined) newCheck(check, context);
+  if (expect !== undefined) newExpectation(expect, context);
   if (component !== undefined) newComponent(component, context);
   if (name !== undefined) newFlavour(name, asked.from, context);
 }
@@ -80,6 +86,13 @@ function newCheck(id: string, context: ReadingContext): void {
   context.say(
     `list them:  ${exported.check} in scripts/checks/index.ts, ${exported.examples} in test/checks/examples/index.ts, and its name in kickstarts/schema/shared.schema.json`,
   );
+}
+
+function newExpectation(file: string, context: ReadingContext): void {
+  if (existsSync(file)) throw usage(`${file} is there already`, 'Choose another name, or edit that one.', 'name-taken');
+  const schema = path.join(context.places.checkout, 'scripts/expectation/expectation.schema.json');
+  writeNew(file, startingExpectation(schema), context);
+  context.say(`edit it, then:  phyllome test FILE --expect ${file}`);
 }
 
 /** From the checkout itself by a path that holds in every clone of it. */

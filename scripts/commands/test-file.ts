@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { anyImageChecks } from '../checks/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
+import { loadExpectation } from '../expectation/index.ts';
 import { type RecognisedImage, recogniseImage } from '../image/index.ts';
-import { chosenTopology, type Firmware, type Medium, type RequestedAccelerator } from '../lab/index.ts';
+import {
+  chosenTopology,
+  consoleCatalogue,
+  type Firmware,
+  type Medium,
+  type RequestedAccelerator,
+} from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { leaveReport } from '../report/test-run/index.ts';
 import { type TestRun, testForeignImage } from '../test-run/index.ts';
@@ -20,6 +28,8 @@ export interface FileOptions {
   readonly initrd?: string;
   readonly append?: string;
   readonly bootFile?: string;
+  /** A file with what is expected of it. */
+  readonly expect?: string;
 }
 
 /** What is asked of a kernel that has no boot menu to say so: its words on both consoles. */
@@ -30,6 +40,8 @@ const usualBootFiles: Readonly<Record<'bios' | 'uefi', readonly string[]>> = {
   bios: ['pxelinux.0', 'lpxelinux.0', 'undionly.kpxe'],
   uefi: ['bootnetx64.efi', 'debian-installer/amd64/bootnetx64.efi', 'shimx64.efi', 'grubx64.efi', 'syslinux.efi'],
 };
+
+const knownNames = { checks: anyImageChecks.map(({ id }) => id), patterns: consoleCatalogue.map(({ id }) => id) };
 
 /** A word that is meant as a path, not as the name of a flavour. */
 export const isPath = (given: string): boolean =>
@@ -42,6 +54,7 @@ export const isPath = (given: string): boolean =>
 export async function testFile(given: string, options: FileOptions, context: Context): Promise<void> {
   const file = path.resolve(given);
   const recognised = recogniseImage(file);
+  const expectation = options.expect === undefined ? undefined : loadExpectation(options.expect, knownNames);
   const topology = options.topology === undefined ? undefined : chosenTopology(options.topology, context);
   const firmwares =
     options.firmware === 'both' ? (['bios', 'uefi'] as const) : [options.firmware ?? topology?.firmware ?? 'bios'];
@@ -65,7 +78,11 @@ export async function testFile(given: string, options: FileOptions, context: Con
           const onProgress = ({ message }: { readonly message: string }) => {
             task.output = message;
           };
-          result = await testForeignImage({ file, recognised }, machine, { signal, onProgress });
+          result = await testForeignImage({ file, recognised }, machine, {
+            signal,
+            onProgress,
+            ...(expectation && { expectation }),
+          });
           task.title = `${title} (${(result.timings.totalMs / 1000).toFixed(0)} s)`;
         },
       },

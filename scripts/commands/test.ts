@@ -96,6 +96,10 @@ export const flags = {
   initrd: option(text('file', 'files'), 'of a kernel by its path: its initramfs'),
   append: option(text('arguments'), 'of a kernel by its path: its arguments; both consoles when absent'),
   bootFile: option(text('file'), 'of a directory for PXE: what the firmware fetches first; a usual name when absent'),
+  expect: option(
+    text('file', 'files'),
+    'of an image by its path: what is expected of it; `phyllome new --expect` writes a file',
+  ),
 };
 export const startsPrograms = true;
 
@@ -144,7 +148,7 @@ const ofFlavours = [
   ...['base', 'hardware', 'output', 'only', 'scenario', 'shard', 'failFast', 'again', 'memory', 'cores', 'keep'],
   ...['repeat', 'idle'],
 ] as (keyof TestCommandOptions)[];
-const ofFiles: readonly (keyof TestCommandOptions)[] = ['from', 'initrd', 'append', 'bootFile'];
+const ofFiles: readonly (keyof TestCommandOptions)[] = ['from', 'initrd', 'append', 'bootFile', 'expect'];
 
 /** @throws UsageError for the first of these options that is given */
 function refuse(options: TestCommandOptions, unwanted: readonly (keyof TestCommandOptions)[], why: string): void {

@@ -13,6 +13,7 @@ export const typeFiles: readonly TypeFile[] = [
     ),
   },
   { file: 'scripts/lab/topology/topology-file.ts', schemas: ['scripts/lab/topology/topology.schema.json'] },
+  { file: 'scripts/expectation/expectation-file.ts', schemas: ['scripts/expectation/expectation.schema.json'] },
   {
     file: 'scripts/test-run/schedule/quarantine-file.ts',
     schemas: ['scripts/test-run/schedule/quarantine.schema.json'],

@@ -56,6 +56,8 @@ export function machineOf(change: Partial<Topology>): MachineControl {
     screenshot: cannot,
     picture: cannot,
     press: cannot,
+    type: cannot,
+    bytesWritten: cannot,
     snapshot: cannot,
     restore: cannot,
   };

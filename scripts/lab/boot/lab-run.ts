@@ -23,6 +23,7 @@ export class LabRun {
   readonly #observation: Observation;
   readonly #channel: AgentChannel;
   readonly #timeScale: number;
+  readonly #needsAgent: boolean;
 
   /** Listens to a machine that was made and is still off. Without `needsAgent` silence is judged by somebody else. */
   constructor(machine: Machine, screen: Screen, observation: Observation, timeScale: number, needsAgent = true) {
@@ -30,6 +31,7 @@ export class LabRun {
     this.screen = screen;
     this.#observation = observation;
     this.#timeScale = timeScale;
+    this.#needsAgent = needsAgent;
     onLines(machine.journalPort, (line) => observation.journalLine(line));
     this.#channel = new AgentChannel(machine.agentPort, () => observation.boot.greet());
     this.guest = new Guest(this.#channel, timeScale);
@@ -100,8 +102,8 @@ export class LabRun {
     const observation = this.#observation;
     // QEMU was started with -no-reboot: without this the reset would end it.
     await machine.qmp.execute('set-action', { reboot: 'reset' });
-    const watchdog = this.#newWatchdog();
-    observation.boot.watch(watchdog);
+    const watchdog = this.#needsAgent ? this.#newWatchdog() : undefined;
+    if (watchdog !== undefined) observation.boot.watch(watchdog);
     const reset = observation.expectReset();
     const asked = how();
     // An agent that is stopped before it has answered is waited for long after the guest has started again.
@@ -111,7 +113,7 @@ export class LabRun {
     machine.endConsoleLine();
     // Only now: a late login prompt and the hello of the boot before must not count for the new one.
     const boot = observation.beginBoot();
-    boot.watch(watchdog);
+    if (watchdog !== undefined) boot.watch(watchdog);
     boot.milestones.pass('power-on');
     this.#channel.forget('the guest was restarted before the agent answered');
     // The firmware itself may reset the machine once more: only when the system is up is a reset a failure again.

@@ -5,7 +5,7 @@ import { deviceKind, type HandedOverDevice } from '../machine/devices.ts';
 import { portId } from '../machine/pci-arguments.ts';
 import { restoreSnapshot, saveSnapshot } from '../machine/snapshots.ts';
 import { devicesBehind, type Topology } from '../machine/topology.ts';
-import { type Picture, pressTogether, takePicture, takeScreenshot } from '../screen/index.ts';
+import { type Picture, pressTogether, takePicture, takeScreenshot, typeOnKeyboard } from '../screen/index.ts';
 import type { LabRun } from './lab-run.ts';
 import type { Milestone } from './milestones.ts';
 import { steadyClock, usualClock } from './steady-clock.ts';
@@ -37,6 +37,10 @@ export interface MachineControl {
   picture(): Promise<Picture>;
   /** Presses keys of the machine's own keyboard together (QEMU's names: `ctrl`, `alt`, `delete`, `ret` …). */
   press(keys: readonly string[]): Promise<void>;
+  /** Types on the machine's own keyboard, a US one. */
+  type(text: string): Promise<void>;
+  /** Bytes that the guest has written to the disks beside the image; undefined where it has none. */
+  bytesWritten(): Promise<number | undefined>;
   /** Notes the state of memory, devices and empty disks under a name. Only on a machine that was made for it. */
   snapshot(name: string): Promise<void>;
   /** Makes everything as it was at that snapshot. */
@@ -110,6 +114,8 @@ export function machineControl(
     },
     picture: () => takePicture(machine.qmp, path.join(options.runDir, 'picture.ppm')),
     press: (keys) => pressTogether(machine.qmp, keys),
+    type: (text) => typeOnKeyboard(machine.qmp, text),
+    bytesWritten: async () => (topology.disks.length === 0 ? undefined : machine.bytesWritten()),
     async snapshot(name) {
       const clock = (await run.guest.run(steadyClock)).stdout.trim();
       clocks.set(name, clock);

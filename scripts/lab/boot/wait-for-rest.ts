@@ -22,6 +22,8 @@ export interface WaitForRest {
   readonly timeScale: number;
   /** A loader that shows something is enough: what follows is asked for by its own words. */
   readonly loaderIsEnough: boolean;
+  /** The loader fetches by the network what no disk is read for: it may stand still longer after a key. */
+  readonly fetchesByNetwork: boolean;
   /** What is typed at the menu where the loader waits; Enter when absent. */
   readonly atMenu?: () => Promise<void>;
 }
@@ -43,7 +45,7 @@ const mostResets = 3;
  * @throws BootFailed
  */
 export async function waitForRest(run: LabRun, watch: DisplayWatch, options: WaitForRest): Promise<Rest> {
-  const { timeScale, loaderIsEnough } = options;
+  const { timeScale, loaderIsEnough, fetchesByNetwork } = options;
   const limitMs = bootSeconds * 1000 * timeScale;
   let hello = false;
   let pressed = false;
@@ -68,7 +70,8 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
       const isAtLogin = run.milestones.passed.some(({ id }) => id === 'login');
       if (isAtLogin) loginAt ??= run.elapsedMs();
       if (loginAt !== undefined && run.elapsedMs() - loginAt > agentSeconds * 1000 * timeScale) return rest('login');
-      if (look.stillMs > stillSeconds * 1000 * timeScale && loginAt === undefined) {
+      const patience = fetchesByNetwork && pressed && !look.kernel ? stallSeconds : stillSeconds;
+      if (look.stillMs > patience * 1000 * timeScale && loginAt === undefined) {
         const close = await watch.look(true);
         if (look.kernel) {
           const at = restingPlace(close, serial);
@@ -108,7 +111,7 @@ async function leaveMenu(
 function stuck(display: readonly string[]): BootFailed {
   const lines = display.filter((line) => line.trim() !== '');
   return new BootFailed('loader-stuck', 'no kernel was started: the loader stands still, and Enter changed nothing', [
-    'Where other keys start it, an expectation has them: `boot: {keys: …}`. Where nothing more is meant to come: `reaches: loader`.',
+    'Where other keys start it, an expectation has them: `boot: {menu: …}`. Where nothing more is meant to come: `boot: {reaches: loader}`.',
     ...(lines.length === 0 ? [] : ['the display shows:', ...lines.map((line) => `  ${line}`)]),
   ]);
 }

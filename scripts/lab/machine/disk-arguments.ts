@@ -25,6 +25,7 @@ export interface DiskFiles {
 
 /** Names of block nodes whose content belongs to a snapshot. */
 export const diskNode = (index: number): string => `disk${index}`;
+export const isDiskNode = (name: string): boolean => /^disk\d+$/.test(name);
 export const mediumNode = 'medium';
 export const stateNode = 'state';
 

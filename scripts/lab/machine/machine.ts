@@ -7,6 +7,7 @@ import { makeDirectory } from '../../files/index.ts';
 import { type Completed, describeEnd, inToolsTree, lastLines, type Runner } from '../../process/index.ts';
 import type { Accelerator } from '../accelerator/index.ts';
 import { type MachineFiles, qemuArguments, socketNames } from './arguments.ts';
+import { isDiskNode } from './disk-arguments.ts';
 import { prepareDiskFiles } from './disk-files.ts';
 import { prepareUefi } from './firmware.ts';
 import { QmpClient, QmpError, type QmpEvent } from './qmp.ts';
@@ -52,6 +53,8 @@ export interface Machine {
   readonly ended: Promise<Completed>;
   /** Bytes that the guest has read from its disks so far: progress even while the console is silent. */
   bytesRead(): Promise<number>;
+  /** Bytes that it has written to the disks beside its medium so far. */
+  bytesWritten(): Promise<number>;
   powerOn(): Promise<void>;
   /** After a reset: what the console was about to say belongs to the boot before, and what comes starts a new line. */
   endConsoleLine(): void;
@@ -158,6 +161,7 @@ async function assemble(
       journalPort,
       ended: running.completed,
       bytesRead: () => bytesRead(qmp),
+      bytesWritten: () => bytesWritten(qmp),
       endConsoleLine,
       powerOn: async () => void (await qmp.execute('cont')),
       powerdown: async () => void (await qmp.execute('system_powerdown')),
@@ -210,6 +214,17 @@ function qemuFailed(completed: Completed): ReportedError {
 }
 
 async function bytesRead(qmp: QmpClient): Promise<number> {
-  const devices = (await qmp.execute('query-blockstats')) as readonly { stats: { rd_bytes: number } }[];
-  return devices.reduce((sum, device) => sum + device.stats.rd_bytes, 0);
+  return (await blockStatistics(qmp)).reduce((sum, { stats }) => sum + stats.rd_bytes, 0);
 }
+
+/** To the disks beside the medium. */
+async function bytesWritten(qmp: QmpClient): Promise<number> {
+  const disks = (await blockStatistics(qmp)).filter((device) => isDiskNode(device['node-name'] ?? ''));
+  return disks.reduce((sum, { stats }) => sum + stats.wr_bytes, 0);
+}
+
+const blockStatistics = async (qmp: QmpClient) =>
+  (await qmp.execute('query-blockstats')) as readonly {
+    readonly 'node-name'?: string;
+    readonly stats: { readonly rd_bytes: number; readonly wr_bytes: number };
+  }[];

@@ -1,5 +1,5 @@
 export { type Font, readFonts } from './font.ts';
-export { pressTogether } from './keyboard.ts';
+export { pressTogether, typeOnKeyboard } from './keyboard.ts';
 export { differingPart, type Picture, plainPart } from './picture.ts';
 export { textOf } from './picture-text.ts';
 export { type KeptScreen, Screen } from './screen.ts';

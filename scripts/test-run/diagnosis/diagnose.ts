@@ -101,6 +101,7 @@ function ofCheck(result: CheckResult): Diagnostic[] {
       severity: 'error',
       message: `${result.id}: ${result.summary}`,
       hint: [result.proves, ...result.evidence.map((line) => `  ${line}`)].join('\n'),
+      ...(result.span && { span: result.span }),
     },
   ];
 }

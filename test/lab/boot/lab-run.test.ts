@@ -39,6 +39,7 @@ async function machineOf(): Promise<Machine> {
       end = resolve;
     }),
     bytesRead: async () => 0,
+    bytesWritten: async () => 0,
     powerOn: async () => void told.push('power on'),
     endConsoleLine: () => void told.push('line ends'),
     powerdown: async () => {},
