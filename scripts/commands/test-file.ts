@@ -54,6 +54,7 @@ export const isPath = (given: string): boolean =>
 export async function testFile(given: string, options: FileOptions, context: Context): Promise<void> {
   const file = path.resolve(given);
   const recognised = recogniseImage(file);
+  refuseCutOff(file, recognised);
   const expectation = options.expect === undefined ? undefined : loadExpectation(options.expect, knownNames);
   const topology = options.topology === undefined ? undefined : chosenTopology(options.topology, context);
   const firmwares =
@@ -93,6 +94,17 @@ export async function testFile(given: string, options: FileOptions, context: Con
   }
   const failed = runs.filter((run) => run.verdict === 'failed');
   if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
+}
+
+/** It would start, or not, and say little of why. */
+function refuseCutOff(file: string, recognised: RecognisedImage): void {
+  if (!('wantedBytes' in recognised) || recognised.bytes >= recognised.wantedBytes) return;
+  throw new ReportedError({
+    code: 'image-cut-off',
+    severity: 'error',
+    message: `${file} is cut off: ${recognised.bytes} of ${recognised.wantedBytes} bytes are there`,
+    hint: 'It says itself how long it is. A copy that was not finished, or a full disk, leaves such a file. It was not started.',
+  });
 }
 
 /** @throws UsageError for what does not go together with an image of this kind */

@@ -13,6 +13,8 @@ export type RecognisedImage =
 
 const sector = 512;
 const isoVolume = 0x8000;
+/** Empty sectors at the end of an ISO, for drives that read ahead: some programs count them, and others cut them off. */
+const padding = 150 * 2048;
 
 /**
  * Tells by its content, not by its name, what an image is, and how long it says that it is.
@@ -27,7 +29,7 @@ export function recogniseImage(file: string): RecognisedImage {
     throw notAnImage(file, `it is compressed (${packed.name})`, `Unpack it: ${packed.command} ${path.basename(file)}`);
   const disk = (format: DiskFormat, wantedBytes = bytes) => ({ kind: 'disk', format, bytes, wantedBytes }) as const;
   if (text(isoVolume + 1, 5) === 'CD001') {
-    return { kind: 'iso', format: 'raw', bytes, wantedBytes: Math.max(isoBytes(head), 0) };
+    return { kind: 'iso', format: 'raw', bytes, wantedBytes: Math.max(isoBytes(head) - padding, 0) };
   }
   if (text(0, 4) === 'QFI\u00fb') return disk('qcow2');
   if (text(0, 4) === 'KDMV') return disk('vmdk');

@@ -31,7 +31,7 @@ export async function testForeignImage(
     {
       image: { file, sha256: recognised.kind === 'pxe' ? '' : await sha256(file) },
       bytes,
-      wantedBytes: 'wantedBytes' in recognised ? recognised.wantedBytes : bytes,
+      wantedBytes: bytes,
       needsAgent: false,
       ask: (run, control, timeScale) => lookAndAsk(run, control, { ...policy, toolsRoot, runDir }, timeScale),
     },

@@ -8,7 +8,7 @@ export type RestingPlace = 'login' | 'display' | 'serial';
 const loaderFaults: readonly { readonly regex: RegExp; readonly message: string; readonly hint: string }[] = [
   {
     regex:
-      /BdsDxe: failed to load .*: (?:Access Denied|Security Violation)|bad shim signature|Verification failed: \(0x1A\)/,
+      /BdsDxe: failed to load [\s\S]{0,300}?(?:Access Denied|Security Violation)|bad shim signature|Verification failed: \(0x1A\)/,
     message: 'Secure Boot refused the loader',
     hint: 'It is not signed with a key that the firmware knows. Images for every computer carry a shim that Microsoft has signed.',
   },

@@ -77,7 +77,7 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
           const at = restingPlace(close, serial);
           if (at === 'login') run.milestones.pass('login');
           else if (!(at instanceof BootFailed)) return { ...rest(at), look: close };
-          else if (at.code === 'kernel-stopped' || look.stillMs > stallSeconds * 1000 * timeScale) throw at;
+          else if (look.stillMs > patienceWith(at) * 1000 * timeScale) throw at;
         } else {
           pressed = await leaveMenu(run, close, serial, pressed, options);
           watch.disturb();
@@ -92,6 +92,10 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
     throw error;
   }
 }
+
+/** How long a fault is watched before it is believed, at the reference speed: the log of a start may pause for a minute and a half. */
+const patienceWith = ({ code }: BootFailed): number =>
+  code === 'kernel-stopped' ? 0 : code === 'nothing-shown' ? stallSeconds / 3 : stallSeconds;
 
 /** A loader that waits is given the key that a person would press, once. */
 async function leaveMenu(

@@ -31,6 +31,12 @@ export const consoleCatalogue: readonly ConsolePattern[] = [
     fatal: true,
   },
   {
+    id: 'kernel-damaged',
+    regex: /^ *-- System halted|^(?:XZ|ZSTD|LZMA)-compressed data is corrupt/,
+    explanation: 'The kernel could not unpack itself: its file is damaged or cut off.',
+    fatal: true,
+  },
+  {
     id: 'kernel-oops',
     regex: /\bOops: |Internal error: Oops|general protection fault(?:,|:)|Unable to handle kernel|double fault: /,
     explanation:

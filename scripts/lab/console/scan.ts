@@ -43,6 +43,10 @@ export class ConsoleScanner {
     const line = whole.slice(0, MOST_CHARACTERS);
     const pattern = matchLine(line);
     if (pattern === undefined || this.#excused.some((regex) => regex.test(line))) return;
+    // The kernel says the same on both of its consoles; on the display it is cut off at the edge.
+    const isTold =
+      source === 'display' && this.findings.some((one) => one.pattern === pattern.id && one.source !== source);
+    if (isTold) return;
     const key = `${pattern.id} ${messageOf(source, line)}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);

@@ -58,7 +58,7 @@ function ofImage({ file, bytes, wantedBytes }: Seen['image']): Diagnostic[] {
       code: 'image-cut-off',
       severity: 'error',
       message: `${file} is cut off: ${bytes} of ${wantedBytes} bytes are there`,
-      hint: 'That is how long it was made. A copy that was not finished, or a full disk, leaves such a file.',
+      hint: 'Its manifest says how long it was made. A copy that was not finished, or a full disk, leaves such a file.',
     },
   ];
 }

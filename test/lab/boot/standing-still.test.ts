@@ -45,7 +45,12 @@ test.each([
     /no configuration: SYSLINUX/,
   ],
   ['UEFI without anything', [], 'BdsDxe: No bootable option or device was found.', /nothing to start/],
-  ['Secure Boot', [], 'BdsDxe: failed to load Boot0001 "UEFI QEMU DVD-ROM": Access Denied', /Secure Boot refused/],
+  [
+    'Secure Boot',
+    [],
+    'BdsDxe: failed to load Boot0001 "UEFI QEMU DVD-ROM QM00001 " from PciRoot(0x0)/\nPci(0x1F,0x2)/Sata(0x0,0xFFFF,0x0): Access Denied\nBdsDxe: No bootable option or device was found.',
+    /Secure Boot refused/,
+  ],
 ])('%s is told as what it is', (_, display, serial, message) => {
   expect(loaderFault(display, serial)?.message).toMatch(message);
 });

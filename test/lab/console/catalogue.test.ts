@@ -15,6 +15,7 @@ const realLines: Readonly<Record<string, readonly string[]>> = {
     '[  !!  ] Failed to execute /sbin/init',
     '[   72.976950] systemd[1]: Freezing execution.',
   ],
+  'kernel-damaged': ['ZSTD-compressed data is corrupt', ' -- System halted'],
   'kernel-oops': [
     '[   12.402113] Oops: int3: 0000 [#1] PREEMPT SMP NOPTI',
     '[   77.120001] general protection fault, probably for non-canonical address 0xdead000000000108: 0000 [#1]',

@@ -61,3 +61,18 @@ test('what the lab itself did is no finding from then on', () => {
   scanner.scan('console', '[    2.000000] systemd-journald[3]: Failed to write entry', 2);
   expect(scanner.findings.map(({ lineNumber }) => lineNumber)).toEqual([2]);
 });
+
+test('what the console has said is not told of the display again, where it is cut off', () => {
+  const scanner = new ConsoleScanner();
+  scanner.scan('display', 'No bootable device.', 24);
+  scanner.scan(
+    'console',
+    '[    1.0] Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)',
+    9,
+  );
+  scanner.scan('display', '[    1.0] Kernel panic - not syncing: VFS: Unab', 2);
+  expect(scanner.findings.map(({ source, pattern }) => `${source} ${pattern}`)).toEqual([
+    'display loader-error',
+    'console kernel-panic',
+  ]);
+});
