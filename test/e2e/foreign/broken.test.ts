@@ -1,0 +1,57 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { phyllome } from '../image/phyllome.ts';
+import { inInstaller, unpackedPackage } from './packages.ts';
+
+const isWhole = process.env.PHYLLOME_FOREIGN === 'all';
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'phyllome-broken-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const installer = async (file: string) =>
+  inInstaller(await unpackedPackage('debian-installer-13-netboot-amd64'), `text/debian-installer/amd64/${file}`);
+const memtest = async () => path.join(await unpackedPackage('memtest86+'), 'usr/lib/memtest86+/memtest86+x64.iso');
+
+/** A copy with bytes in its middle that are others. */
+function damaged(file: string, from: number, to: number): string {
+  const bytes = Buffer.from(readFileSync(file));
+  bytes.fill(0x5a, Math.floor(bytes.length * from), Math.floor(bytes.length * to));
+  const copy = path.join(directory, `damaged-${path.basename(file)}`);
+  writeFileSync(copy, bytes);
+  return copy;
+}
+
+async function truncated(): Promise<string> {
+  const copy = path.join(directory, 'truncated.iso');
+  copyFileSync(await memtest(), copy);
+  truncateSync(copy, 1024 * 1024);
+  return copy;
+}
+
+/** What is broken, what is typed, and the cause that must be told; those that take seconds first. */
+const all: readonly (readonly [string, () => Promise<readonly string[]>, RegExp])[] = [
+  ['a truncated ISO', async () => [await truncated()], /truncated\.iso is cut off: \d+ of \d+ bytes are there/],
+  [
+    'no initramfs',
+    async () => [await installer('linux')],
+    /The kernel found no root file system: no initramfs was loaded/,
+  ],
+  [
+    'a damaged kernel',
+    async () => [damaged(await installer('linux'), 0.4, 0.5), '--initrd', await installer('initrd.gz')],
+    /The kernel could not unpack itself/,
+  ],
+];
+
+/** Of every run of the tests; `npm run test:foreign` tries all of them. */
+const cases = isWhole ? all : all.slice(0, 1);
+
+test.each(cases)('%s', async (_, words, cause) => {
+  const outcome = await phyllome(['test', ...(await words())]);
+  expect(outcome.stderr).toMatch(cause);
+  expect(outcome.exitCode).toBe(1);
+});

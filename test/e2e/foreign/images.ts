@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { unpackedPackage } from './packages.ts';
+
+/** An image that nobody here made, and how it is tested. */
+export interface ForeignCase {
+  readonly name: string;
+  readonly firmware: 'bios' | 'uefi';
+  readonly expectation: string;
+  /** What follows `phyllome test`. */
+  readonly words: () => Promise<readonly string[]>;
+  /** It takes seconds: it is tried with every run of the tests. */
+  readonly light?: true;
+}
+
+const of = (name: string, file: string) => async () => [path.join(await unpackedPackage(name), file)];
+
+export const foreignCases: readonly ForeignCase[] = [
+  {
+    name: 'memtest86+ ISO',
+    firmware: 'bios',
+    expectation: 'memtest',
+    words: of('memtest86+', 'usr/lib/memtest86+/memtest86+x64.iso'),
+  },
+  {
+    name: 'memtest86+ as a kernel',
+    firmware: 'bios',
+    expectation: 'memtest',
+    words: of('memtest86+', 'boot/memtest86+x64.bin'),
+    light: true,
+  },
+  { name: 'iPXE ISO', firmware: 'bios', expectation: 'ipxe', words: of('ipxe', 'usr/lib/ipxe/ipxe.iso') },
+  {
+    name: 'iPXE as a kernel',
+    firmware: 'bios',
+    expectation: 'ipxe',
+    words: of('ipxe', 'usr/lib/ipxe/ipxe.lkrn'),
+    light: true,
+  },
+  {
+    name: 'GRUB rescue CD',
+    firmware: 'bios',
+    expectation: 'grub-rescue',
+    words: of('grub-rescue-pc', 'usr/lib/grub-rescue/grub-rescue-cdrom.iso'),
+    light: true,
+  },
+  {
+    name: 'GRUB rescue floppy as a disk',
+    firmware: 'bios',
+    expectation: 'grub-rescue',
+    words: of('grub-rescue-pc', 'usr/lib/grub-rescue/grub-rescue-floppy.img'),
+  },
+];
