@@ -7,6 +7,7 @@ import { processesWith, temporaryDirectory } from '../lab/environment.ts';
 import { administrator } from './administrator.ts';
 import { Display } from './attend-display.ts';
 import { reportAttended, reportDirectory, type Steps } from './attended-report.ts';
+import { makeAdministratorAndInstall } from './by-dialogs.ts';
 import { emptyStick, fileOnStick, isUntouched } from './disks.ts';
 import { expectWell } from './expect-well.ts';
 import { imageToInstall } from './image-to-install.ts';
@@ -43,14 +44,7 @@ async function installByDialogs(run: LabRun): Promise<void> {
   await dialog.choose(/Shall guests have it/, /Yes/);
   await dialog.choose(/Which devices shall guests have/, /Go on with 1 device/);
   await dialog.choose(/No wired network card stays/, /Yes/);
-  await dialog.type(/name by which you log in/, administrator.name);
-  await dialog.choose(/How does ada/, /With a password/);
-  await dialog.type(/Type it: at least/, administrator.password);
-  await dialog.type(/once more/, administrator.password);
-  await dialog.goOn(/Nothing has been written/);
-  await dialog.choose(/is as you want/, /Install on/);
-  const name = /Type its name, (\w+)/.exec(await dialog.shows(/Type its name/))?.[1] ?? '';
-  run.screen.type(`${name}\r`);
+  await makeAdministratorAndInstall(run);
 }
 
 test.runIf(all)('by dialogs on a serial terminal, by UEFI: every check passes on what was installed', async () => {

@@ -4,6 +4,7 @@ import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { phyllome, places } from '../image/phyllome.ts';
 import { processesWith, temporaryDirectory } from '../lab/environment.ts';
 import { administrator } from './administrator.ts';
+import { makeAdministratorAndInstall } from './by-dialogs.ts';
 import { LocalTerminal } from './local-terminal.ts';
 import { Whiptail } from './whiptail.ts';
 
@@ -40,14 +41,7 @@ async function answerQuestions(terminal: LocalTerminal): Promise<void> {
   await dialog.choose(/How does this computer get its address/, /DHCP/);
   await dialog.choose(/Where is this computer/, /UTC/);
   await dialog.choose(/Which devices shall guests have/, /Go on/);
-  await dialog.type(/name by which you log in/, administrator.name);
-  await dialog.choose(/How does ada/, /With a password/);
-  await dialog.type(/Type it: at least/, administrator.password);
-  await dialog.type(/once more/, administrator.password);
-  await dialog.goOn(/Nothing has been written/);
-  await dialog.choose(/is as you want/, /Install on/);
-  const name = /Type its name, (\w+)/.exec(await dialog.shows(/Type its name/))?.[1] ?? '';
-  terminal.screen.type(`${name}\r`);
+  await makeAdministratorAndInstall(terminal);
 }
 
 /** Logs in, asks, and turns the computer off; answers with what the terminal showed last. */
