@@ -47,6 +47,9 @@ const mostResets = 3;
 export async function waitForRest(run: LabRun, watch: DisplayWatch, options: WaitForRest): Promise<Rest> {
   const { timeScale, loaderIsEnough, fetchesByNetwork } = options;
   const limitMs = bootSeconds * 1000 * timeScale;
+  // It may have been started before: what counts is this start.
+  const [begunAtMs, resetsBefore] = [run.elapsedMs(), run.resets];
+  const elapsedMs = () => run.elapsedMs() - begunAtMs;
   let hello = false;
   let pressed = false;
   let loginAt: number | undefined;
@@ -61,15 +64,15 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
       const serial = await run.screen.text();
       const rest = (at: Rest['at']): Rest => ({ at, look, serial, pressed });
       if (look.kernel) await run.forbidRestarts();
-      else if (run.resets > mostResets) throw restarts(run.resets);
+      else if (run.resets - resetsBefore > mostResets) throw restarts(run.resets - resetsBefore);
       if (hello) {
-        await Promise.race([settle(run), run.failed, tooLate(limitMs - run.elapsedMs())]);
+        await Promise.race([settle(run), run.failed, tooLate(limitMs - elapsedMs())]);
         return rest('agent');
       }
       if (loaderIsEnough && (look.display.kind !== 'blank' || serial !== '')) return rest('loader');
       const isAtLogin = run.milestones.passed.some(({ id }) => id === 'login');
-      if (isAtLogin) loginAt ??= run.elapsedMs();
-      if (loginAt !== undefined && run.elapsedMs() - loginAt > agentSeconds * 1000 * timeScale) return rest('login');
+      if (isAtLogin) loginAt ??= elapsedMs();
+      if (loginAt !== undefined && elapsedMs() - loginAt > agentSeconds * 1000 * timeScale) return rest('login');
       const patience = fetchesByNetwork && pressed && !look.kernel ? stallSeconds : stillSeconds;
       if (look.stillMs > patience * 1000 * timeScale && loginAt === undefined) {
         const close = await watch.look(true);
@@ -84,7 +87,7 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
         }
       }
       const lateMs = look.kernel ? limitMs : loaderSeconds * 1000 * timeScale;
-      if (run.elapsedMs() > lateMs) throw tooSlow(lateMs, look);
+      if (elapsedMs() > lateMs) throw tooSlow(lateMs, look);
     }
   } catch (error) {
     // The machine has ended; why is known in a moment.
