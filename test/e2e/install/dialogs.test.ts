@@ -82,7 +82,7 @@ test.each(dialogLanguages)(
       for (const fact of [/nvme0n1 93\d\.\d GiB nvme Samsung .*S5GXNF0R123456 /, /sda .*TiB sata WDC/]) {
         expect(disks).toMatch(fact);
       }
-      for (const said of ['vfat "SYSTEM"', 'ntfs', words.content.nothing, words.disk.isMedium]) {
+      for (const said of ['vfat "SYSTEM"', 'ntfs', words.content.otherData, words.disk.isMedium]) {
         expect(disks.replaceAll(/ *│\n *│ */g, ' ')).toContain(said);
       }
       await choose(words.disk.text, /nvme0n1/);
