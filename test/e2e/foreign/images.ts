@@ -1,7 +1,8 @@
 import path from 'node:path';
+import { places } from '../image/phyllome.ts';
 import { unpackedPackage } from './packages.ts';
 
-/** An image that nobody here made, and how it is tested. */
+/** An image of which nothing is known, and how it is tested. */
 export interface ForeignCase {
   readonly name: string;
   readonly firmware: 'bios' | 'uefi';
@@ -15,6 +16,13 @@ export interface ForeignCase {
 const of = (name: string, file: string) => async () => [path.join(await unpackedPackage(name), file)];
 
 export const foreignCases: readonly ForeignCase[] = [
+  {
+    // Made here, and asked as if nobody knew it: by its path there is no manifest.
+    name: 'a system that takes the agent',
+    firmware: 'bios',
+    expectation: 'takes-the-agent',
+    words: async () => [path.join(places.out, 'nano', 'phyllome-nano-debian-13.iso')],
+  },
   {
     name: 'memtest86+ ISO',
     firmware: 'bios',
