@@ -53,6 +53,8 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
   let hello = false;
   let pressed = false;
   let loginAt: number | undefined;
+  // What a loader has left on the serial console is no place where a kernel rests.
+  let beforeKernel: string | undefined;
   void run.hello.then(() => {
     hello = true;
   });
@@ -63,6 +65,7 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
       const look = await watch.look();
       const serial = await run.screen.text();
       const rest = (at: Rest['at']): Rest => ({ at, look, serial, pressed });
+      if (!look.kernel) beforeKernel = serial;
       if (look.kernel) await run.forbidRestarts();
       else if (run.resets - resetsBefore > mostResets) throw restarts(run.resets - resetsBefore);
       if (hello) {
@@ -77,7 +80,7 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
       if (look.stillMs > patience * 1000 * timeScale && loginAt === undefined) {
         const close = await watch.look(true);
         if (look.kernel) {
-          const at = restingPlace(close, serial);
+          const at = restingPlace(close, serial === beforeKernel ? '' : serial);
           if (at === 'login') run.milestones.pass('login');
           else if (!(at instanceof BootFailed)) return { ...rest(at), look: close };
           else if (look.stillMs > patienceWith(at) * 1000 * timeScale) throw at;

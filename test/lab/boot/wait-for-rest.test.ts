@@ -50,3 +50,31 @@ test('a machine that resets itself again and again before any kernel is told so'
     /was reset 4 times before any kernel ran/,
   );
 });
+
+test('the menu that a loader has left on the serial console is no place where a kernel rests', async () => {
+  let looks = 0;
+  const [menu, later] = ['GNU GRUB\n*Phyllome OS', 'Welcome\nChoose a language'];
+  const shown: string[] = [];
+  const run = {
+    failed: new Promise<never>(() => {}),
+    hello: new Promise<void>(() => {}),
+    elapsedMs: () => 0,
+    resets: 0,
+    allowRestarts: async () => {},
+    forbidRestarts: async () => {},
+    screen: { text: async () => (looks > 4 ? later : menu) },
+    milestones: { passed: [], pass: (id: string) => shown.push(id) },
+  };
+  const watch = {
+    look: async (thorough = false) => {
+      if (!thorough) looks += 1;
+      return { ...atLogin, kernel: looks > 1, stillMs: looks > 1 ? 1000 : 0, stale: true };
+    },
+  };
+  const rest = await waitForRest(run as unknown as LabRun, watch as unknown as DisplayWatch, {
+    timeScale: 0.1,
+    loaderIsEnough: false,
+    fetchesByNetwork: false,
+  });
+  expect(rest).toMatchObject({ at: 'serial', serial: later });
+});
