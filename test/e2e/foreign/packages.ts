@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { places } from '../image/phyllome.ts';
 
 const mirror = process.env.PHYLLOME_MIRROR ?? 'http://deb.debian.org/debian';
-const directory = path.join(process.env.TMPDIR ?? '/tmp', 'phyllome-foreign');
+/** In the cache of whoever runs the tests: a place that all users share would be the first one's. */
+const directory = path.join(places.cache, 'foreign');
 let index: string | undefined;
 
 /** A package of Debian 13, unpacked: its root. Kept for the next run, as its file name has its version. */
