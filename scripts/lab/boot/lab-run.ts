@@ -117,8 +117,7 @@ export class LabRun {
     boot.milestones.pass('power-on');
     this.#channel.forget('the guest was restarted before the agent answered');
     // The firmware itself may reset the machine once more: only when the system is up is a reset a failure again.
-    const forbid = () => machine.qmp.execute('set-action', { reboot: 'shutdown' }).catch(() => {});
-    void boot.hello.then(forbid);
+    void boot.hello.then(() => this.forbidRestarts().catch(() => {}));
   }
 
   /** The machine was put back to an earlier state: nobody will answer what was asked before. */
