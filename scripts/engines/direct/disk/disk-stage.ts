@@ -1,7 +1,8 @@
-import { type CachedStage, outputOf, type Step, writeInputTo } from '../../../plan/index.ts';
+import { type CachedStage, outputOf, type Step } from '../../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../../process/index.ts';
 import { identifierFile, identifiersStep } from '../identifiers.ts';
 import { withFinishedRoot } from '../layers.ts';
+import { writeStep } from '../write-step.ts';
 import { grubStart, installedCommandLine, installedGrubMenu } from './boot-menu.ts';
 import { bootOf, type DiskLayout, hasOwnBoot, type Partition, partitionIdentifier, rootOf } from './layout.ts';
 import { fileSystemTable, growthDefinitions, repartDefinitions } from './repart.ts';
@@ -48,16 +49,16 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
     // Sparse: the file systems' content, and while they are filled a second time.
     estimatedBytes: 3e9,
     steps: [
-      write('fstab', 'Writing /etc/fstab', `${installed}/etc/fstab`, fileSystemTable(partitions)),
+      writeStep('fstab', 'Writing /etc/fstab', `${installed}/etc/fstab`, fileSystemTable(partitions)),
       // kernel-install and systemd-boot take a new kernel's arguments from here.
-      write(
+      writeStep(
         'command-line',
         'Writing the kernel arguments',
         `${installed}/etc/kernel/cmdline`,
         `${wholeLine.join(' ')}\n`,
       ),
       ...growth.map(({ name, content }) =>
-        write(
+        writeStep(
           `growth-${name.replace('.conf', '')}`,
           `Describing how partition ${name} grows`,
           `${installed}/etc/repart.d/${name}`,
@@ -66,7 +67,7 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
       ),
       ...(loader === 'grub'
         ? [
-            write(
+            writeStep(
               'menu',
               'Writing the boot menu',
               `${installed}/boot/grub/grub.cfg`,
@@ -82,7 +83,7 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
         ? systemdBootSteps(disk.title, wholeLine, { esp, installed, tools }, disk.timeout)
         : []),
       ...definitions.map(({ name, content, file: definition }) =>
-        write(`definition-${name.replace('.conf', '')}`, `Describing partition ${name}`, definition, content),
+        writeStep(`definition-${name.replace('.conf', '')}`, `Describing partition ${name}`, definition, content),
       ),
       identifiersStep(
         'disk',
@@ -117,10 +118,6 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
   };
 }
 
-function write(id: string, title: string, target: string, content: string): Step {
-  return { id, title, argv: writeInputTo(target), stdin: content, needs: [] };
-}
-
 /** The links are those that Debian's kernel packages keep from the first update on; in /boot where that is apart. */
 function installedInitramfs(linksAreInBoot: boolean): Step {
   const script = [
@@ -142,7 +139,12 @@ function installedInitramfs(linksAreInBoot: boolean): Step {
 /** Where Debian's kernel packages put the links at each update. */
 function linksInBoot(): Step {
   const title = 'Saying where links to kernels are';
-  return write('kernel-links', title, `${installed}/etc/kernel-img.conf`, 'do_symlinks = yes\nimage_dest = /boot\n');
+  return writeStep(
+    'kernel-links',
+    title,
+    `${installed}/etc/kernel-img.conf`,
+    'do_symlinks = yes\nimage_dest = /boot\n',
+  );
 }
 
 const biosModules = [
@@ -192,7 +194,7 @@ function grubForUefi(partitions: readonly Partition[]): Step[] {
   ].join('\n');
   return [
     // The signed GRUB looks for its first file there.
-    write('grub-start', 'Writing where GRUB goes on', `${esp}/EFI/debian/grub.cfg`, grubStart(partitions)),
+    writeStep('grub-start', 'Writing where GRUB goes on', `${esp}/EFI/debian/grub.cfg`, grubStart(partitions)),
     {
       id: 'grub-uefi',
       title: 'Adding shim and GRUB for UEFI',

@@ -1,6 +1,7 @@
 import { bootEntry, bootLoaderConfiguration, systemdBoot } from '../../../boot-menu/index.ts';
-import { outputOf, type Step, writeInputTo } from '../../../plan/index.ts';
+import { outputOf, type Step } from '../../../plan/index.ts';
 import { inToolsTree } from '../../../process/index.ts';
+import { writeStep } from '../write-step.ts';
 
 /** In the entry until the version of the kernel is known. */
 const versionPlace = '@kernel-version@';
@@ -18,30 +19,23 @@ export function systemdBootSteps(
   const { esp, installed, tools } = directories;
   const tree = `${outputOf('root-tree')}/root`;
   const initramfs = outputOf('initramfs');
-  const write = (id: string, what: string, file: string, stdin: string): Step => ({
-    id,
-    title: what,
-    argv: writeInputTo(file),
-    stdin,
-    needs: [],
-  });
   const entry = `${esp}${systemdBoot.entry(versionPlace)}`;
   return [
-    write(
+    writeStep(
       'entry-token',
       'Naming the directory of kernels',
       `${installed}${systemdBoot.tokenFile}`,
       `${systemdBoot.token}\n`,
     ),
-    write('entry-title', 'Naming the system for entries', `${installed}${systemdBoot.titleFile}`, `${title}\n`),
-    write('entry-kind', 'Saying what kind of entries these are', `${esp}${systemdBoot.kind}`, 'type1\n'),
-    write(
+    writeStep('entry-title', 'Naming the system for entries', `${installed}${systemdBoot.titleFile}`, `${title}\n`),
+    writeStep('entry-kind', 'Saying what kind of entries these are', `${esp}${systemdBoot.kind}`, 'type1\n'),
+    writeStep(
       'loader-configuration',
       'Writing the boot menu',
       `${esp}${systemdBoot.menu}`,
       bootLoaderConfiguration(timeout),
     ),
-    write('entry', 'Writing the entry of the kernel', entry, bootEntry(title, versionPlace, commandLine)),
+    writeStep('entry', 'Writing the entry of the kernel', entry, bootEntry(title, versionPlace, commandLine)),
     {
       id: 'systemd-boot',
       title: 'Adding systemd-boot, kernel and initramfs',

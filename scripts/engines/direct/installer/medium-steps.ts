@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { outputOf, type Step, writeInputTo } from '../../../plan/index.ts';
+import { outputOf, type Step } from '../../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege, withLayers } from '../../../process/index.ts';
 import { placeOf } from '../identifiers.ts';
+import { writeStep } from '../write-step.ts';
 import { fillDescription, type InstallerMedium, mediumJson } from './medium.ts';
 import { installerTools } from './tools-stages.ts';
 
@@ -25,7 +26,13 @@ export function ownFilesSteps(id: string, medium: InstallerMedium, volumeId: str
   const { description, program, kickstart, own: files } = medium;
   const hasKickstart = kickstart !== undefined;
   return [
-    write('program', "Adding the installer's program", `${own}/${programs}/installer.js`, program.text, program.file),
+    writeStep(
+      'program',
+      "Adding the installer's program",
+      `${own}/${programs}/installer.js`,
+      program.text,
+      program.file,
+    ),
     writeProgram('wrapper', "Adding the installer's command", `${own}/usr/bin/phyllome-install`, wrapper),
     writeProgram(
       'consoles',
@@ -33,8 +40,8 @@ export function ownFilesSteps(id: string, medium: InstallerMedium, volumeId: str
       `${own}/${programs}/on-every-console`,
       files.onEveryConsole,
     ),
-    write('probe', 'Adding what describes a computer', `${own}/${programs}/probe.sh`, files.probe),
-    write(
+    writeStep('probe', 'Adding what describes a computer', `${own}/${programs}/probe.sh`, files.probe),
+    writeStep(
       'description',
       'Describing what is installed',
       descriptionFile(id),
@@ -42,7 +49,7 @@ export function ownFilesSteps(id: string, medium: InstallerMedium, volumeId: str
     ),
     ...(hasKickstart
       ? [
-          write(
+          writeStep(
             'flavour-kickstart',
             "Adding the flavour's kickstart",
             `${own}/${programs}/flavour.ks`,
@@ -52,7 +59,7 @@ export function ownFilesSteps(id: string, medium: InstallerMedium, volumeId: str
         ]
       : []),
     ...[...files.inInitramfs].map(([name, text]) =>
-      (name.endsWith('.sh') ? writeProgram : write)(
+      (name.endsWith('.sh') ? writeProgram : writeStep)(
         `hook-${kebab(name)}`,
         `Adding ${path.posix.basename(name)}`,
         `${hook}/${name}`,
@@ -112,17 +119,6 @@ exec mksquashfs "$0" "$1" -noappend -no-progress -quiet -all-root -all-time 0 -c
 /** Kernels unpack archives one after the other, the later into what the earlier left. */
 const archive = `cd "$0"; find . -mindepth 1 -exec touch -h -d @0 {} +
 find . -mindepth 1 | LC_ALL=C sort | cpio --quiet --reproducible --create --format=newc --owner=0:0 --file="$1"`;
-
-function write(id: string, title: string, target: string, content: string, file?: string): Step {
-  return {
-    id,
-    title,
-    argv: writeInputTo(target),
-    stdin: content,
-    ...(file !== undefined && { stdinFile: file }),
-    needs: [],
-  };
-}
 
 function writeProgram(id: string, title: string, target: string, content: string): Step {
   const script = 'umask 022; mkdir -p "$(dirname "$0")"; cat > "$0"; chmod 0755 "$0"';
