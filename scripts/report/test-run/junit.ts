@@ -1,64 +1,46 @@
-import type { CheckResult } from '../../checks/index.ts';
-import { nameOf, type TestRun } from '../../test-run/index.ts';
-import { answerWords } from './words.ts';
+import type { TestRun } from '../../test-run/index.ts';
+import { type Case, casesOf, suiteOf } from './cases.ts';
 
 /**
- * The run as JUnit XML, the form that CI servers read: one case for the boot, one for each check, one for the console.
+ * Runs as JUnit XML, the form that CI servers read: of each one case for the boot, one for each check, one for the console.
  * https://github.com/testmoapp/junitxml describes what they understand.
  */
-export function junitXml(run: TestRun): string {
-  const { name, firmware } = run.topology;
-  const suite = `${nameOf(run)}.${name === 'default' ? firmware : name}`;
-  const cases = [bootCase(run), ...run.checks.map(checkCase), consoleCase(run)];
-  const count = (kind: Case['problem']) => cases.filter(({ problem }) => problem === kind).length;
-  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
-  const time = seconds(run.timings.totalMs);
+export function junitXml(...runs: readonly TestRun[]): string {
+  const all = runs.flatMap(casesOf);
+  const totalMs = runs.reduce((sum, { timings }) => sum + timings.totalMs, 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="phyllome" ${counts} time="${time}">`,
-    `  <testsuite name="${xml(suite)}" ${counts} time="${time}" timestamp="${run.startedAt.slice(0, 19)}">`,
-    '    <properties>',
-    ...Object.entries(properties(run)).map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>`),
-    '    </properties>',
-    ...cases.map((one) => caseXml(suite, one)),
-    '  </testsuite>',
+    `<testsuites name="phyllome" ${counts(all, ['tests', 'failures', 'errors'])} time="${seconds(totalMs)}">`,
+    ...runs.flatMap(suiteXml),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-interface Case {
-  readonly name: string;
-  readonly durationMs: number;
-  readonly problem?: 'failure' | 'error' | 'skipped';
-  readonly message?: string;
-  readonly detail?: string;
-  readonly output?: string;
+function suiteXml(run: TestRun): string[] {
+  const suite = suiteOf(run);
+  const cases = casesOf(run);
+  const time = seconds(run.timings.totalMs);
+  return [
+    `  <testsuite name="${xml(suite)}" ${counts(cases)} time="${time}" timestamp="${run.startedAt.slice(0, 19)}">`,
+    '    <properties>',
+    ...Object.entries(properties(run)).map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>`),
+    '    </properties>',
+    ...cases.map((one) => caseXml(suite, one)),
+    '  </testsuite>',
+  ];
 }
 
-function bootCase(run: TestRun): Case {
-  const name = 'boot';
-  const durationMs = run.timings.settledMs ?? run.timings.verdictMs;
-  const failure = run.booted ? undefined : run.diagnostics[0];
-  return failure === undefined
-    ? { name, durationMs }
-    : { name, durationMs, problem: 'failure', message: failure.message, detail: failure.hint ?? '' };
-}
-
-function checkCase(result: CheckResult): Case {
-  const common = { name: result.id, durationMs: result.durationMs };
-  const output = [answerWords(result), ...result.evidence].join('\n');
-  if (result.status === 'passed') return { ...common, output };
-  const known = result.quarantine !== undefined;
-  const problem = known ? 'skipped' : result.status === 'failed' ? 'failure' : result.status;
-  return { ...common, problem, message: answerWords(result), detail: [result.proves, ...result.evidence].join('\n') };
-}
-
-function consoleCase(run: TestRun): Case {
-  const name = 'console';
-  if (run.findings.length === 0) return { name, durationMs: 0 };
-  const detail = run.findings.map((f) => `${f.source} line ${f.lineNumber}: ${f.line}\n  ${f.explanation}`).join('\n');
-  return { name, durationMs: 0, problem: 'failure', message: `${run.findings.length} bad lines`, detail };
+/** The schema of CI servers knows no `skipped` of all suites together. */
+function counts(cases: readonly Case[], wanted = ['tests', 'failures', 'errors', 'skipped']): string {
+  const count = (kind: Case['problem']) => cases.filter(({ problem }) => problem === kind).length;
+  const numbers: Readonly<Record<string, number>> = {
+    tests: cases.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+  };
+  return wanted.map((name) => `${name}="${numbers[name]}"`).join(' ');
 }
 
 function caseXml(suite: string, one: Case): string {

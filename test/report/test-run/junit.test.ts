@@ -9,7 +9,7 @@ const check = { title: 't', proves: 'It is so.', evidence: ['a <b> & "c"'], dura
 test('a good run', () => {
   expect(junitXml(sampleRun())).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="phyllome" tests="3" failures="0" errors="0" skipped="0" time="62.000">
+    <testsuites name="phyllome" tests="3" failures="0" errors="0" time="62.000">
       <testsuite name="nano.bios" tests="3" failures="0" errors="0" skipped="0" time="62.000" timestamp="2026-11-22T17:00:00">
         <properties>
           <property name="base" value="debian-13"/>

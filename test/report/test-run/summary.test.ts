@@ -33,7 +33,13 @@ test('the results are written as the value they are', async () => {
   const directory = await mkdtemp(path.join(tmpdir(), 'report-'));
   const run = sampleRun();
   await writeTestRun(run, directory);
-  expect((await readdir(directory)).sort()).toEqual(['junit.xml', 'report.html', 'results.json']);
+  expect((await readdir(directory)).sort()).toEqual([
+    'junit.xml',
+    'report.html',
+    'results.json',
+    'results.tap',
+    'summary.md',
+  ]);
   expect(JSON.parse(await readFile(path.join(directory, 'results.json'), 'utf8'))).toEqual(run);
   await rm(directory, { recursive: true });
 });

@@ -16,7 +16,7 @@ function scratch(): string {
 test('a run that was reused has a report also where no machine ever ran: the build directory is new, the cache is not', async () => {
   const runDir = path.join(scratch(), 'test', 'scenarios', 'default');
   await writeTestRun(sampleRun({ reusedFrom: '2026-11-22T17:00:00.123Z' }), runDir);
-  expect(readdirSync(runDir).sort()).toEqual(['junit.xml', 'report.html', 'results.json']);
+  expect(readdirSync(runDir).sort()).toEqual(['junit.xml', 'report.html', 'results.json', 'results.tap', 'summary.md']);
 });
 
 /** Clears the screen, sets a title, begins a sequence in one character, rings, deletes. */
@@ -56,7 +56,7 @@ test('no control character that a guest said is in what a run leaves, in whichev
     },
     runDir,
   );
-  for (const name of ['report.html', 'junit.xml', 'results.json', 'scenarios.json']) {
+  for (const name of ['report.html', 'junit.xml', 'results.json', 'results.tap', 'summary.md', 'scenarios.json']) {
     const text = readFileSync(path.join(runDir, name), 'utf8');
     expect([name, OBEYED.exec(text)?.[0]]).toEqual([name, undefined]);
     expect([name, text.includes('owned')]).toEqual([name, true]);

@@ -1,7 +1,7 @@
 import type { ScreenLine, ScreenRun } from '../../../lab/index.ts';
 
 /** A piece of a screen with the classes that give it its look. */
-interface Piece {
+export interface Piece {
   readonly text: string;
   readonly classes: string;
 }
