@@ -21,8 +21,8 @@ const floors = [
   ['test-run'],
   ['build'],
   ['docs', 'report/test-run'],
-  ['schema-types'],
-  ['commands'],
+  ['schema-types', 'testing'],
+  ['commands', 'package'],
 ];
 
 // These folders hold rooms and are none themselves.

@@ -1,5 +1,6 @@
-// Writes the command line as one folder of plain JavaScript, so that it starts without transpiling: bundle.mjs FOLDER.
-// The folder that FOLDER is to lie in must be there.
+// Writes the command line as one folder of plain JavaScript, so that it starts without transpiling: bundle.mjs FOLDER [package].
+// The folder that FOLDER is to lie in must be there. With `package` it is the `dist` of an npm package (see scripts/package/pack.ts): it
+// has the library, too, names its neighbours by where it lies itself, and tells on its output what it took from other packages.
 import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -7,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const checkout = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.resolve(process.argv[2]);
+const isPackage = process.argv[3] === 'package';
 const fromCheckout = createRequire(path.join(checkout, 'package.json'));
 const { build } = await import(pathToFileURL(fromCheckout.resolve('esbuild')).href);
 
@@ -100,6 +102,12 @@ const withoutSideEffects = {
   },
 };
 
+/** What `import.meta.url` becomes in a file of ours: all that esbuild writes lies side by side in one folder. */
+const urlOf = (file) =>
+  isPackage
+    ? `new URL(${JSON.stringify(`../${path.relative(checkout, file)}`)}, import.meta.url).href`
+    : JSON.stringify(pathToFileURL(file).href);
+
 /** Files look for their neighbours by `import.meta.url`: it must go on naming the source. */
 const ownSources = {
   name: 'own-sources',
@@ -107,14 +115,18 @@ const ownSources = {
     const validators = path.join(checkout, 'scripts/flavour/validators.ts');
     const templates = path.join(checkout, 'scripts/render/precompiled.ts');
     const declarations = path.join(checkout, 'scripts/commands/declarations.ts');
+    const packaged = path.join(checkout, 'scripts/places/packaged.ts');
     onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path: file }) => {
       if (file === declarations)
         return { contents: await declarationsAlone(), loader: 'js', resolveDir: path.dirname(file) };
       if (file === templates) return { contents: await compiledTemplates(), loader: 'js' };
       if (file === validators) return { contents: compiledValidators(), loader: 'js' };
+      if (file === packaged && isPackage) return { contents: 'export const isPackaged = true;', loader: 'js' };
+      // Packages from elsewhere are not beside what they become.
+      if (isPackage && file.includes('/node_modules/')) return undefined;
       const text = readFileSync(file, 'utf8');
       const loader = /\.[cm]?ts$/.test(file) ? 'ts' : 'js';
-      return { loader, contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(file).href)) };
+      return { loader, contents: text.replaceAll('import.meta.url', urlOf(file)) };
     });
   },
 };
@@ -123,8 +135,9 @@ const ownSources = {
 const requireBanner = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom('/');";
 const scratch = mkdtempSync(`${folder}-`);
 try {
-  await build({
-    entryPoints: [path.join(checkout, 'scripts/phyllome.ts')],
+  const { metafile } = await build({
+    absWorkingDir: checkout,
+    entryPoints: { phyllome: 'scripts/phyllome.ts', ...(isPackage && { index: 'scripts/package/index.ts' }) },
     outdir: scratch,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -138,17 +151,19 @@ try {
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'error',
+    metafile: isPackage,
     plugins: [ownSources],
     banner: { js: requireBanner },
   });
   renameSync(scratch, folder);
+  if (isPackage) process.stdout.write(JSON.stringify(Object.keys(metafile.inputs)));
 } catch (error) {
   rmSync(scratch, { recursive: true, force: true });
   // Another of us was faster: its folder is the same.
   if (!statSync(folder, { throwIfNoEntry: false })) throw error;
 }
 // Bundles of sources that are no more.
-for (const other of readdirSync(path.dirname(folder))) {
+for (const other of isPackage ? [] : readdirSync(path.dirname(folder))) {
   const old = path.join(path.dirname(folder), other);
   const isOld = Date.now() - statSync(old).mtimeMs > 3_600_000;
   if (old !== folder && isOld) rmSync(old, { recursive: true, force: true });

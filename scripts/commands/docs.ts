@@ -5,6 +5,7 @@ import type { ReadingContext } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { answersPage, componentPages, labPage, readme } from '../docs/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
+import { checkoutOnly } from './checkout-only.ts';
 
 export const name = 'docs';
 export const help = {
@@ -23,6 +24,7 @@ export async function run(
   { places, print }: ReadingContext,
   { declarations }: AllVerbs,
 ): Promise<void> {
+  checkoutOnly('phyllome docs');
   const { checkout } = places;
   const pages = new Map([
     ...componentPages(checkoutDirectory(checkout)),

@@ -8,6 +8,7 @@ import { startingExpectation } from '../expectation/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { startingComponent, startingFlavour } from '../flavour/index.ts';
 import { sourceDirectories } from '../places/index.ts';
+import { checkoutOnly } from './checkout-only.ts';
 import { flavour } from './common-flags.ts';
 
 export const name = 'new';
@@ -71,6 +72,7 @@ function newComponent(name: string, context: ReadingContext): void {
 }
 
 function newCheck(id: string, context: ReadingContext): void {
+  checkoutOnly('phyllome new --check');
   const { checkout } = context.places;
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(id)) {
     throw usage(`\`${id}\` cannot be a check's name`, 'lower-case letters, digits and single `-`, such as `my-check`');

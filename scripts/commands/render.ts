@@ -4,6 +4,7 @@ import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
 import { prepareFlavour } from '../prepare/index.ts';
 import { concealed } from '../render/index.ts';
+import { checkoutOnly } from './checkout-only.ts';
 import { baseAndHardware, flavour } from './common-flags.ts';
 
 export const name = 'render';
@@ -31,6 +32,7 @@ export function run(options: Values<typeof flags>, context: Context): void | Pro
   if (options.all === true) {
     const isOne = name !== undefined || options.base !== undefined || options.hardware !== undefined;
     if (isOne) throw usage('--all renders every flavour on every base');
+    if (options.check === true || options.update === true) checkoutOnly('phyllome render --all');
     renderAll(options, context);
     return;
   }

@@ -2,7 +2,9 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isPackaged } from './packaged.ts';
 
+export { isPackaged } from './packaged.ts';
 export {
   absolutePathOf,
   checkoutDirectory,
@@ -13,8 +15,9 @@ export {
 
 /** The directories that this program reads and writes. It writes nowhere else. All absolute. */
 export interface Places {
+  /** Where the sources of this program are: a clone, or an installed package. */
   readonly checkout: string;
-  /** Build directories, one per flavour. `PHYLLOME_OUT`, else `out/` in the checkout. */
+  /** Build directories, one per flavour. `PHYLLOME_OUT`, else `out/` in the checkout, and `phyllome-out/` here where that is a package. */
   readonly out: string;
   /** Tools tree, packages, cached steps. `PHYLLOME_CACHE`, else `phyllome/` in the user's cache directory. */
   readonly cache: string;
@@ -35,7 +38,7 @@ export function findPlaces(
   const userCache = env.XDG_CACHE_HOME ?? path.join(env.HOME ?? homedir(), '.cache');
   return {
     checkout,
-    out: path.resolve(env.PHYLLOME_OUT ?? path.join(checkout, 'out')),
+    out: path.resolve(current, env.PHYLLOME_OUT ?? (isPackaged ? 'phyllome-out' : path.join(checkout, 'out'))),
     cache: path.resolve(env.PHYLLOME_CACHE ?? path.join(userCache, 'phyllome')),
     user: [...new Set([...named, ...(isOwn(current, checkout) ? [current] : [])])],
   };

@@ -35,6 +35,9 @@ test('each block says what it is; those that are no drawings are run here', () =
     'scripts/kickstart-parser/README.md 1 sh',
     'scripts/kickstart-parser/README.md 2 ts',
     'scripts/lab/README.md 1 sh',
+    // Run by the tests of the package.
+    'scripts/lab/README.md 2 ts',
+    'scripts/lab/README.md 3 js',
   ]);
 });
 

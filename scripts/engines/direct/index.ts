@@ -4,6 +4,8 @@ import type { EngineLeaf } from '../engine/index.ts';
 import { options } from './options.ts';
 import { directOutput } from './outputs.ts';
 
+export { bundleProgram } from './installer/bundle.ts';
+
 export const direct: EngineLeaf = {
   id: 'direct',
   makes:

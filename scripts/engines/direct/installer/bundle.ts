@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { isPackaged } from '../../../places/index.ts';
 import type { Runner } from '../../../process/index.ts';
 
 /** The installer's program, from the checkout. */
@@ -23,10 +25,11 @@ const options = [
 
 /**
  * The program as one module that QuickJS runs (`qjs --std -m`): it knows neither Node nor packages. The same sources give the same
- * text, wherever the checkout lies.
+ * text, wherever the checkout lies; an installed package has it ready.
  * @throws CommandFailed with esbuild's own words and places; Error where the program needs what no medium has
  */
 export async function bundleProgram(runner: Runner, checkout: string, source = programSource): Promise<string> {
+  if (isPackaged) return readFile(path.join(checkout, 'dist/installation.js'), 'utf8');
   const esbuild = path.join(checkout, 'node_modules/esbuild/bin/esbuild');
   const { stdout } = await runner.run({ argv: [esbuild, source, ...options], cwd: checkout });
   const imports = /^(?:import\b[^;]*;)+/.exec(stdout)?.[0];

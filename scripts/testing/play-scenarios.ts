@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { type AskedBuild, readBuilt } from '../build/index.ts';
-import type { Context } from '../context/index.ts';
-import { closest, ReportedError, UsageError } from '../diagnostic/index.ts';
+import { closest, UsageError } from '../diagnostic/index.ts';
 import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { leaveEvidence, summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
@@ -16,9 +15,9 @@ import {
   RememberedVerdicts,
   runScenarios,
   type Shard,
-  type TestRun,
   usualBudget,
 } from '../test-run/index.ts';
+import type { Reported, Tested, TestingContext } from './tested.ts';
 
 /** What a person says of the scenarios to play. */
 export interface ScenarioOptions extends AskedBuild {
@@ -37,15 +36,15 @@ export interface ScenarioOptions extends AskedBuild {
 }
 
 /**
- * Plays scenarios with the flavour's image: each machine that they need is started once, and writes a report.
- * @throws ReportedError with the findings when a boot or a check failed
+ * Plays scenarios with the flavour's image: each machine that they need is started once, and writes a report. A boot or a check
+ * that fails is a verdict, not an exception.
  */
-export async function testScenarios(
+export async function playScenarios(
   name: string,
   asked: readonly string[],
   options: ScenarioOptions,
-  context: Context,
-): Promise<void> {
+  context: TestingContext,
+): Promise<Tested> {
   const { checkout, cache } = context.places;
   refuseMachineOptions(options);
   const { accel, shard = { number: 1, of: 1 } } = options;
@@ -80,8 +79,7 @@ export async function testScenarios(
   context.print(summarizeScenarios(result).join('\n'));
   context.print(`reports: ${directory}`);
   if (failure !== undefined) throw failure;
-  const failed = outcomes.flatMap(failedRun);
-  if (failed.length > 0) throw new ReportedError(failed.flatMap((run) => run.diagnostics));
+  return { reports: outcomes.flatMap(reported), leftOut: planned.leftOut };
 }
 
 function refuseMachineOptions({ topology, firmware, only }: ScenarioOptions): void {
@@ -95,9 +93,8 @@ function refuseMachineOptions({ topology, firmware, only }: ScenarioOptions): vo
   });
 }
 
-function failedRun(outcome: MachineOutcome): TestRun[] {
-  return 'run' in outcome && outcome.run.verdict === 'failed' ? [outcome.run] : [];
-}
+const reported = (outcome: MachineOutcome): Reported[] =>
+  'run' in outcome ? [{ run: outcome.run, directory: outcome.runDir }] : [];
 
 /** @throws UsageError for a name that no scenario has */
 function chosen(asked: readonly string[]): readonly Scenario[] {
