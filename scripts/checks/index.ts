@@ -1,4 +1,4 @@
-import type { AnyImageCheck, Check } from './check.ts';
+import type { Check } from './check.ts';
 import { desktopSession } from './desktop-session.ts';
 import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
 import { doctor } from './doctor.ts';
@@ -45,9 +45,6 @@ export { noFailedUnits } from './no-failed-units.ts';
 export { reachedMultiUser } from './reached-multi-user.ts';
 export { selectChecks } from './select.ts';
 export { startingCheck } from './starting-check.ts';
-
-/** Those of them that ask the same of every image, whoever made it: a system is asked the first, the others where they are named. */
-export const anyImageChecks: readonly AnyImageCheck[] = [noFailedUnits, reachedMultiUser, kvmNested, iommuGroups];
 
 /**
  * Every check there is, in the order they run: those that only look come first, then the measurements of an idle host,

@@ -35,7 +35,10 @@ export interface ExpectationFile {
   readonly packages?: readonly string[];
   /** What is used at most, a while after the start: MemTotal less MemAvailable. */
   readonly memoryMiB?: number;
+  /** Items: What it needs to know of how an image was made, nobody knows of this one: then it is not asked, and told as that. */
   readonly checks?: readonly string[];
+  /** Situations that the image is started in, too, each on its own machines: `phyllome test --help` tells where they are listed. */
+  readonly scenarios?: readonly string[];
   /** Nothing was written to the machine's disks beside the image (`--topology empty-disk` has one). */
   readonly disksUntouched?: true;
 }

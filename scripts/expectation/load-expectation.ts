@@ -14,6 +14,7 @@ export interface Expectation {
 /** Names that an expectation may use, and that are not its own. */
 export interface KnownNames {
   readonly checks: readonly string[];
+  readonly scenarios: readonly string[];
   /** Ids of bad lines. */
   readonly patterns: readonly string[];
 }
@@ -43,7 +44,7 @@ function inconsistencies({ data, source }: Expectation, names: KnownNames): Diag
         {
           code: `unknown-${kind.replace(' ', '-')}`,
           severity: 'error',
-          message: `there is no ${kind} \`${name}\`${kind === 'check' ? ' that asks the same of every image' : ''}`,
+          message: `there is no ${kind} \`${name}\``,
           hint: slip === undefined ? `there are: ${known.join(', ')}` : `did you mean \`${slip}\`?`,
           span: source.spanOfValue([...path, index]),
         },
@@ -51,6 +52,7 @@ function inconsistencies({ data, source }: Expectation, names: KnownNames): Diag
     });
   return [
     ...unknown('check', ['checks'], data.checks, names.checks),
+    ...unknown('scenario', ['scenarios'], data.scenarios, names.scenarios),
     ...unknown('bad line', ['boot', 'allowed'], data.boot?.allowed, names.patterns),
     ...(data.boot?.menu ?? []).flatMap((step, index) => wrongStep(step, ['boot', 'menu', index], source)),
     ...(data.steps ?? []).flatMap((step, index) => wrongStep(step, ['steps', index], source)),

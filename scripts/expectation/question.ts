@@ -12,6 +12,13 @@ export interface ForeignContext extends AnyImageContext {
   restart(how: 'reboot' | 'power-cut'): Promise<void>;
 }
 
+/** A check that exists already, as any image can be asked it. */
+export interface NamedCheck {
+  readonly id: string;
+  readonly title: string;
+  readonly run: (context: ForeignContext) => Promise<CheckOutcome>;
+}
+
 /** One thing that an expectation asks. */
 export interface Question {
   readonly id: string;

@@ -1,11 +1,11 @@
-import { type AnyImageCheck, type CheckOutcome, failed, parseMemoryInformation, passed } from '../checks/index.ts';
+import { type CheckOutcome, failed, parseMemoryInformation, passed } from '../checks/index.ts';
 import type { ExpectationFile } from './expectation-file.ts';
 import type { Expectation } from './load-expectation.ts';
-import type { ForeignContext, Question } from './question.ts';
+import type { ForeignContext, NamedCheck, Question } from './question.ts';
 import { stepTitle, takeStep } from './step-questions.ts';
 
 /** What an expectation asks once the image has come to rest, in order. `checks`: those that can be named. */
-export function questionsOf({ data, source }: Expectation, checks: readonly AnyImageCheck[]): readonly Question[] {
+export function questionsOf({ data, source }: Expectation, checks: readonly NamedCheck[]): readonly Question[] {
   const question = (
     path: readonly (string | number)[],
     id: string,

@@ -34,7 +34,8 @@ summary: what is expected of the image, in a few words
 #ports: [22]
 #packages: [openssh-server]
 #memoryMiB: 300
-#checks: [no-failed-units]
+#checks: [no-failed-units]   # any of \`phyllome checks\`
+#scenarios: [reboot]         # any of scripts/lab/README.md that does not need to know how the image was made
 
 #disksUntouched: true      # with \`--topology empty-disk\`, for one
 `;

@@ -9,6 +9,7 @@ export {
   type MachineOutcome,
   type MachinePlan,
   parseShard,
+  planForeignMachines,
   planMachines,
   type QuarantineEntry,
   RememberedVerdicts,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { Expectation } from '../expectation/index.ts';
+import type { Expectation, Question } from '../expectation/index.ts';
 import type { RecognisedImage } from '../image/index.ts';
 import { lookAndAsk } from './ask/look-and-ask.ts';
 import { testSubject } from './test-image.ts';
@@ -23,7 +23,11 @@ export interface ForeignImage {
 export async function testForeignImage(
   { file, recognised }: ForeignImage,
   machine: TestMachine,
-  policy: Pick<TestPolicy, 'onProgress' | 'signal' | 'hold'> & { readonly expectation?: Expectation } = {},
+  policy: Pick<TestPolicy, 'onProgress' | 'signal' | 'hold'> & {
+    readonly expectation?: Expectation;
+    /** What is asked instead of what that asks. */
+    readonly instead?: readonly Question[];
+  } = {},
 ): Promise<TestRun> {
   const { bytes } = recognised;
   const { toolsRoot, runDir } = machine;

@@ -1,12 +1,21 @@
 import path from 'node:path';
-import { anyImageChecks } from '../checks/index.ts';
+import { allChecks } from '../checks/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
 import { toolsRoot } from '../engines/tools/index.ts';
-import { loadExpectation } from '../expectation/index.ts';
+import { type Expectation, loadExpectation, type Question } from '../expectation/index.ts';
 import { type RecognisedImage, recogniseImage } from '../image/index.ts';
-import { chosenTopology, consoleCatalogue, type Firmware, type RequestedAccelerator } from '../lab/index.ts';
+import {
+  chosenTopology,
+  consoleCatalogue,
+  type Firmware,
+  loadTopology,
+  type RequestedAccelerator,
+  type TopologyFile,
+} from '../lab/index.ts';
+import { checkoutDirectory } from '../places/index.ts';
 import { leaveReport } from '../report/test-run/index.ts';
-import { testForeignImage } from '../test-run/index.ts';
+import { allScenarios } from '../scenarios/index.ts';
+import { type LeftOut, planForeignMachines, testForeignImage } from '../test-run/index.ts';
 import { type MediumOptions, mediumOf } from './medium-of.ts';
 import { firmwaresOf } from './test-flavour.ts';
 import type { Reported, Tested, TestingContext } from './tested.ts';
@@ -20,7 +29,11 @@ export interface FileOptions extends MediumOptions {
   readonly expect?: string;
 }
 
-const knownNames = { checks: anyImageChecks.map(({ id }) => id), patterns: consoleCatalogue.map(({ id }) => id) };
+const knownNames = {
+  checks: allChecks.map(({ id }) => id),
+  scenarios: allScenarios.map(({ id }) => id),
+  patterns: consoleCatalogue.map(({ id }) => id),
+};
 
 /** A word that is meant as a path, not as the name of a flavour. */
 export const isPath = (given: string): boolean =>
@@ -30,9 +43,18 @@ export const isPath = (given: string): boolean =>
 export const directoryOfFile = (file: string, { places }: Pick<TestingContext, 'places'>): string =>
   path.join(places.out, 'files', path.basename(file));
 
+/** A machine to start it on. */
+interface Wanted {
+  /** The directory of its report. */
+  readonly name: string;
+  readonly firmware: Firmware;
+  readonly topology?: TopologyFile;
+  readonly instead?: readonly Question[];
+}
+
 /**
- * Boots any image once for each firmware, and writes a report for each. Nothing has to be known of it. A boot or a check that
- * fails is a verdict, not an exception.
+ * Boots any image once for each firmware, then in the scenarios that are expected, and writes a report for each. Nothing has to be
+ * known of it. A boot or a check that fails is a verdict, not an exception.
  * @throws ReportedError where the file is no image
  */
 export async function testFile(given: string, options: FileOptions, context: TestingContext): Promise<Tested> {
@@ -41,36 +63,70 @@ export async function testFile(given: string, options: FileOptions, context: Tes
   refuseCutOff(file, recognised);
   const expectation = options.expect === undefined ? undefined : loadExpectation(options.expect, knownNames);
   const topology = options.topology === undefined ? undefined : chosenTopology(options.topology, context);
-  const firmwares = firmwaresOf(options.firmware ?? topology?.firmware ?? 'bios');
+  const played = scenariosOf(expectation, recognised, context);
+  const machines: Wanted[] = [
+    ...firmwaresOf(options.firmware ?? topology?.firmware ?? 'bios').map((firmware) => ({
+      name: [topology?.topology, firmware, options.from].filter(Boolean).join('-'),
+      firmware,
+      ...(topology && { topology }),
+    })),
+    ...played.machines,
+  ];
   // Before the first of them runs for minutes.
-  const media = firmwares.map((firmware) => mediumOf(file, recognised, options, firmware, topology?.boot));
+  const { from: _, ...ofAll } = options;
+  const media = machines.map(({ name, firmware, topology: on }) =>
+    mediumOf(file, recognised, isScenario(name) ? ofAll : options, firmware, on?.boot),
+  );
   const tools = await toolsRoot(context);
   const reports: Reported[] = [];
-  for (const [index, firmware] of firmwares.entries()) {
-    const name = [topology?.topology, firmware, options.from].filter(Boolean).join('-');
+  for (const [index, { name, firmware, topology: on, instead }] of machines.entries()) {
     const directory = path.join(directoryOfFile(file, context), 'test', name);
     const medium = media[index];
-    const hardware = { firmware, ...(topology && { topology }), ...(medium && { medium }) };
     const { runner, signal, places } = context;
     const machine = {
-      hardware,
+      hardware: { firmware, ...(on && { topology: on }), ...(medium && { medium }) },
       accel: options.accel,
       runner,
       toolsRoot: tools,
       cacheDir: places.cache,
       runDir: directory,
     };
-    const run = await context.watch(`Boot ${path.basename(file)} by ${firmware}`, (tell) =>
+    const run = await context.watch(`Boot ${path.basename(file)} ${titleOf(name, firmware)}`, (tell) =>
       testForeignImage({ file, recognised }, machine, {
         signal,
         onProgress: ({ message }) => tell(message),
         ...(expectation && { expectation }),
+        ...(instead && { instead }),
       }),
     );
     await leaveReport(run, directory, context);
     reports.push({ run, directory });
   }
-  return { reports, leftOut: [] };
+  for (const { scenario, reason } of played.leftOut) context.print(`left out ${scenario}: ${reason}`);
+  return { reports, leftOut: played.leftOut };
+}
+
+const isScenario = (name: string): boolean => name.startsWith('scenarios/');
+
+const titleOf = (name: string, firmware: Firmware): string =>
+  isScenario(name) ? `in ${path.basename(name)}` : `by ${firmware}`;
+
+/** What a scenario proves it proves of the machines that it describes: those of somebody else do not take their places. */
+function scenariosOf(
+  expectation: Expectation | undefined,
+  recognised: RecognisedImage,
+  { places }: TestingContext,
+): { readonly machines: readonly Wanted[]; readonly leftOut: readonly LeftOut[] } {
+  if (expectation === undefined) return { machines: [], leftOut: [] };
+  const directories = [checkoutDirectory(places.checkout)];
+  const planned = planForeignMachines(expectation, recognised, allScenarios, (name) => loadTopology(name, directories));
+  const machines = planned.machines.map(({ id, topology, instead }) => ({
+    name: `scenarios/${id}`,
+    firmware: topology.firmware ?? 'bios',
+    topology,
+    ...(instead && { instead }),
+  }));
+  return { machines, leftOut: planned.leftOut };
 }
 
 /** It would start, or not, and say little of why. */

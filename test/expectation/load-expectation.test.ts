@@ -6,7 +6,11 @@ import { loadExpectation, startingExpectation } from '../../scripts/expectation/
 
 const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-expectation-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-const names = { checks: ['no-failed-units'], patterns: ['io-error', 'kernel-warning'] };
+const names = {
+  checks: ['no-failed-units'],
+  scenarios: ['reboot', 'power-cut'],
+  patterns: ['io-error', 'kernel-warning'],
+};
 
 function load(text: string) {
   const file = path.join(directory, 'expected.yaml');
@@ -20,7 +24,7 @@ test('the starting file can be used as it is, and with everything that its comme
   const shown = text.replaceAll(/^#(?! [A-Za-z])/gm, '');
   expect(Object.keys(load(shown).data)).toEqual([
     ...['summary', 'boot', 'steps', 'units', 'kernelArguments', 'files', 'commands', 'ports', 'packages'],
-    ...['memoryMiB', 'checks', 'disksUntouched'],
+    ...['memoryMiB', 'checks', 'scenarios', 'disksUntouched'],
   ]);
 });
 
@@ -42,7 +46,8 @@ test.each([
   ],
   ['steps:\n  - {see: "(", matches: true}', 'wrong-step', /^`see` is no regular expression/, 3, 'Without `matches`'],
   ['boot: {allowed: [io-eror]}', 'unknown-bad-line', 'there is no bad line `io-eror`', 2, 'did you mean `io-error`?'],
-  ['checks: [enabled-units]', 'unknown-check', /asks the same of every image$/, 2, 'there are: no-failed-units'],
+  ['checks: [enabled-units]', 'unknown-check', 'there is no check `enabled-units`', 2, 'there are: no-failed-units'],
+  ['scenarios:\n  - reboot\n  - power-cutt', 'unknown-scenario', /`power-cutt`$/, 4, 'did you mean `power-cut`?'],
   ['ports: [http]', 'wrong-type', /must be a TCP port, from 1 to 65535, not text/, 2, undefined],
   ['units: {a.service: running}', 'wrong-value', /^`a.service` must be `active`/, 2, undefined],
 ])('%s is told at its line', (text, code, message, line, hint) => {

@@ -1,13 +1,12 @@
-import {
-  type AnyImageCheck,
-  anyImageChecks,
-  type CheckResult,
-  failed,
-  noFailedUnits,
-  passed,
-} from '../../checks/index.ts';
+import { type AnyImageCheck, allChecks, type CheckResult, failed, noFailedUnits, passed } from '../../checks/index.ts';
 import { Interrupted } from '../../diagnostic/index.ts';
-import { type Expectation, type ForeignContext, questionsOf, takeStep } from '../../expectation/index.ts';
+import {
+  type Expectation,
+  type ForeignContext,
+  type Question,
+  questionsOf,
+  takeStep,
+} from '../../expectation/index.ts';
 import {
   BootFailed,
   consoleCatalogue,
@@ -25,12 +24,15 @@ import type { TestPolicy } from '../test-inputs.ts';
 import type { BootAnswers } from './boot-and-ask.ts';
 import { howFar, whyNoAgent } from './how-far.ts';
 import { askCheck, machineLacks } from './run-check.ts';
+import { withoutManifest } from './without-manifest.ts';
 
 export interface ForeignQuestions extends Pick<TestPolicy, 'onProgress' | 'signal'> {
   /** Where the display's picture goes for a moment, and where the fonts are that its text is read by. */
   readonly runDir: string;
   readonly toolsRoot: string;
   readonly expectation?: Expectation;
+  /** What a scenario asks; what the expectation asks when absent. */
+  readonly instead?: readonly Question[];
 }
 
 /** What any system whose manager takes the agent is asked. */
@@ -65,7 +67,8 @@ export async function lookAndAsk(
       const missing = noAgent === undefined ? machineLacks(check.needs, machine.topology) : [noAgent];
       tell(await Promise.race([askCheck(check, context, missing), run.failed]));
     }
-    for (const question of expectation === undefined ? [] : questionsOf(expectation, anyImageChecks)) {
+    const asked = expectation === undefined ? [] : questionsOf(expectation, allChecks.map(withoutManifest));
+    for (const question of questions.instead ?? asked) {
       if (signal?.aborted) throw new Interrupted();
       const { span } = question;
       // Somebody wants to know: an answer that nobody can give is none.

@@ -1,5 +1,6 @@
 export { type Budget, usualBudget } from './budget.ts';
 export { hashOfCode } from './hash-of-code.ts';
+export { type ForeignMachinePlan, planForeignMachines } from './plan-foreign.ts';
 export { type LeftOut, type MachinePlan, planMachines } from './plan-machines.ts';
 export { loadQuarantine } from './quarantine.ts';
 export type { QuarantineEntry } from './quarantine-file.ts';

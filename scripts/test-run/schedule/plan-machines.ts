@@ -73,11 +73,15 @@ function machineOf(
     topology,
     scenarios: scenarios.map((scenario) => scenario.id),
     // Checks that change the guest come last: those that only look then need no snapshot to go back to.
-    checks: checks.toSorted((one, other) => turn(one) - turn(other)),
+    checks: inTurn(checks),
     snapshots: checks.filter((check) => check.changesState).length > 1 && canSnapshot(topology),
     ...(tampering && { tampering }),
   };
 }
+
+/** What compares with the boot comes first, what changes the guest last. */
+export const inTurn = (checks: readonly Check[]): readonly Check[] =>
+  checks.toSorted((one, other) => turn(one) - turn(other));
 
 const turn = ({ freshBoot, changesState }: Check) => (freshBoot ? 0 : changesState ? 2 : 1);
 
