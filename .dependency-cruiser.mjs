@@ -10,7 +10,7 @@ const floors = [
   ['plan', 'prepare', 'command-line', 'configure'],
   // The program on the medium; engines bundle it, nobody imports it.
   ['explain', 'image', 'write-medium', 'installation'],
-  ['committed-set', 'engines/tools', 'engines/engine', 'engines/values'],
+  ['committed-set', 'dossier', 'engines/tools', 'engines/engine', 'engines/values'],
   ['engines/fedora-iso'],
   ['engines/anaconda', 'engines/direct'],
   // Machines alone, which netinst installs on; what is asked of them stands above.

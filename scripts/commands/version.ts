@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Context } from '../context/index.ts';
+import { programVersion } from '../places/index.ts';
 import { CommandNotFound } from '../process/index.ts';
 
 /** `0.1.0`, as package.json has it; in a git checkout also its revision: `0.1.0 (git 7e3685942f7a, with changes)`. */
 export async function version(context: Context): Promise<string> {
-  const file = path.join(context.places.checkout, 'package.json');
-  const { version: number } = JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string };
+  const number = programVersion(context.places.checkout);
   const revision = await revisionOf(context);
   return revision === undefined ? number : `${number} (git ${revision.replace(/-dirty$/, ', with changes')})`;
 }

@@ -96,7 +96,7 @@ function readChanges(file: string): ReadonlyMap<string, string> {
   );
 }
 
-/** SHA-256 of a text, hexadecimal. */
-export function sha256(text: string): string {
+/** SHA-256 of a text or of bytes, hexadecimal. */
+export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -5,6 +5,12 @@ import { copyHashed, makeDirectory, sha256Of, writeWhole } from '../files/index.
 import { type StagedFile, sha256 } from './make-manifest.ts';
 import type { BuildManifest } from './manifest.ts';
 
+interface Beside {
+  readonly secret: boolean;
+  /** What else is known of the images: content by name. */
+  readonly beside?: ReadonlyMap<string, string | Uint8Array>;
+}
+
 /**
  * Puts every file of every output, manifest and checksums into the build directory, each at once whole.
  * @throws ReportedError `cache-damaged` when a cached file is not the one that was made
@@ -13,7 +19,7 @@ export async function publish(
   buildDirectory: string,
   files: readonly StagedFile[],
   manifest: BuildManifest,
-  options: { readonly secret: boolean; readonly signal?: AbortSignal },
+  options: Beside & { readonly signal?: AbortSignal },
 ): Promise<{ readonly manifestFile: string }> {
   const sums = new Map(filesOf(manifest).map(({ file, sha256 }) => [file, sha256]));
   for (const { cached, file } of files) {
@@ -28,17 +34,25 @@ export async function publish(
 export function writeManifest(
   buildDirectory: string,
   manifest: BuildManifest,
-  { secret }: { readonly secret: boolean },
+  { secret, beside = new Map() }: Beside,
 ): string {
   const files = filesOf(manifest);
   // An image with somebody's password hash or private file in it is not for every user of this machine.
-  if (secret || manifest.accountsWithPassword.length > 0) {
+  const isPrivate = secret || manifest.accountsWithPassword.length > 0;
+  if (isPrivate) {
     for (const { file } of files) chmodSync(path.join(buildDirectory, file), 0o600);
   }
+  for (const [name, content] of beside) writeWhole(path.join(buildDirectory, name), content, { secret: isPrivate });
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
   const manifestFile = path.join(buildDirectory, 'manifest.json');
   writeWhole(manifestFile, manifestText);
-  const sums = [...files, { file: 'manifest.json', sha256: sha256(manifestText) }];
+  const sums = [
+    ...files,
+    ...[...beside, ['manifest.json', manifestText] as const].map(([file, content]) => ({
+      file,
+      sha256: sha256(content),
+    })),
+  ];
   writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map((one) => `${one.sha256}  ${one.file}\n`).join(''));
   return manifestFile;
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,4 +48,12 @@ export function findPlaces(
 function isOwn(directory: string, checkout: string): boolean {
   const isInside = directory === checkout || directory.startsWith(`${checkout}${path.sep}`);
   return !isInside && statSync(path.join(directory, 'flavours'), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** `0.1.0`, as the checkout's package.json has it. */
+export function programVersion(checkout: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
 }

@@ -4,6 +4,7 @@ import { listStartedUnits } from '../../image/index.ts';
 import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
 import { initramfsInputs } from './initramfs-stage.ts';
+import { capabilitiesStep, dossierFacts } from './inventory.ts';
 import { besideWritableRoot, inWritableRoot, leavingFiles } from './layers.ts';
 
 /** Root tree + scripts → the changes they make, their list, and facts about the result. */
@@ -18,6 +19,7 @@ export function configureStage(scripts: readonly ConfigureScript[], privilege: P
       ...scripts.map((script) => scriptStep(script, privilege)),
       forgetStep(privilege),
       factsStep(privilege),
+      capabilitiesStep(privilege),
       changesStep(privilege),
     ],
   };
@@ -69,7 +71,7 @@ done > ${file}`;
 function factsStep(privilege: Privilege): Step {
   const stage = outputOf('configure');
   const body = [
-    "dpkg-query -W -f='${Package}\\t${Version}\\t${Architecture}\\n' > /run/facts/packages",
+    ...dossierFacts('/run/facts'),
     'systemctl list-unit-files --no-legend --no-pager > /run/facts/units',
     'systemctl --global list-unit-files --no-legend --no-pager > /run/facts/user-units',
     startedUnits('system', '/run/facts/units', '/run/facts/started-units'),
@@ -79,7 +81,7 @@ function factsStep(privilege: Privilege): Step {
   ].join('\n');
   return {
     id: 'facts',
-    title: 'Noting packages and units',
+    title: 'Noting packages, units and files',
     argv: [
       'sh',
       '-euc',

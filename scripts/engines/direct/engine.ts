@@ -20,6 +20,7 @@ import { privilegeOf } from '../../process/index.ts';
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { type Question, questionsOf } from '../values/index.ts';
 import { directBase } from './direct-base.ts';
+import { dossierOf } from './dossier.ts';
 import { explainFailure } from './explain.ts';
 import { installerMediumOf } from './installer/medium-of.ts';
 import { options } from './options.ts';
@@ -108,6 +109,7 @@ export const engine: Engine<Checked> = {
     if (differences.length > 0) throw new ReportedError(differences);
     const files = staged.flatMap((one) => one.files);
     await publish(prepared.buildDirectory, files, manifest, {
+      beside: dossierOf(job, manifest, directoryOf),
       secret: holdsSecret(prepared.flavour),
       signal: job.host.signal,
     });

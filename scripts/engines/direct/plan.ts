@@ -12,6 +12,7 @@ import { configureStage } from './configure-stage.ts';
 import { diskLayout } from './disk/layout.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import type { InstallerMedium } from './installer/medium.ts';
+import { packageFilesStage } from './inventory.ts';
 import { listedPackages } from './listed-packages.ts';
 import { outputMakers } from './output-makers.ts';
 import type { DirectOutput } from './outputs.ts';
@@ -71,6 +72,7 @@ export function planDirect(request: DirectRequest): Plan {
       ...packagesStages(base, packages, privilege),
       ...(questions.length > 0 ? [valuesStage(questions)] : []),
       configureStage(configureScripts(model, secretFiles), privilege),
+      packageFilesStage(privilege),
       initramfsStage(privilege),
       ...own.filter((stage, index) => own.findIndex(({ id }) => id === stage.id) === index),
     ],

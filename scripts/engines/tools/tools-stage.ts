@@ -20,6 +20,7 @@ const packages = [
   'grub-common',
   'grub2-common',
   'mtools',
+  'libcap2-bin',
   'dosfstools',
   // what firmware with Secure Boot accepts
   'shim-signed',

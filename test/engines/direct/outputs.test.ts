@@ -23,7 +23,7 @@ import { isCached } from '../../../scripts/plan/plan.ts';
 import { planOf } from './fixtures.ts';
 
 const disk = ['part biosboot --fstype=biosboot', 'part / --size=2048', 'bootloader --location=mbr'];
-const common = ['tools', 'index', 'resolve', 'root-tree', 'configure', 'initramfs'];
+const common = ['tools', 'index', 'resolve', 'root-tree', 'configure', 'package-files', 'initramfs'];
 
 const ownStages = (lines: readonly string[], outputs?: readonly DirectOutput[]) => {
   const ids = planOf(lines, outputs).stages.map(({ id }) => id);

@@ -16,6 +16,7 @@ test('the stages, in order', () => {
     'resolve',
     'root-tree',
     'configure',
+    'package-files',
     'initramfs',
     'squashfs',
     'live-iso',

@@ -34,6 +34,7 @@ test('the installer takes the root file system that the live ISO has, and change
     'resolve',
     'root-tree',
     'configure',
+    'package-files',
     'initramfs',
     'squashfs',
     'live-iso',

@@ -1,0 +1,65 @@
+import type { ContentsPackage } from './contents.ts';
+
+/**
+ * Packages of dpkg's database, of which each line has the fields that the direct engine's `inventory.ts` asks for; of
+ * `licences`, lines `PACKAGE <tab> NAME`; and of the lock, lines `FILE BYTES SHA256:SUM`.
+ */
+export function packagesOf(listed: string, licences: string, lock: string): readonly ContentsPackage[] {
+  const named = new Map<string, string[]>();
+  for (const line of linesOf(licences)) {
+    const [name = '', licence = ''] = line.split('\t');
+    if (licence !== '') named.set(name, [...(named.get(name) ?? []), licence]);
+  }
+  const sums = new Map(linesOf(lock).flatMap(lockedPackage));
+  return linesOf(listed).map((line) => {
+    const [
+      name = '',
+      version = '',
+      architecture = '',
+      source,
+      sourceVersion,
+      size,
+      maintainer,
+      homepage,
+      ...relations
+    ] = line.split('\t');
+    const [before = '', depends = '', recommends = '', provides = '', essential] = relations;
+    const sha256 = sums.get(debName(name, version, architecture));
+    return {
+      name,
+      version,
+      architecture,
+      source: source ?? name,
+      sourceVersion: sourceVersion ?? version,
+      installedKiB: Number(size),
+      maintainer: maintainer ?? '',
+      ...(homepage !== undefined && homepage !== '' && { homepage }),
+      licences: named.get(name) ?? [],
+      ...(sha256 !== undefined && { sha256 }),
+      depends: [...alternatives(before), ...alternatives(depends)],
+      recommends: alternatives(recommends),
+      provides: alternatives(provides).flat(),
+      ...(essential === 'yes' && { essential: true }),
+    };
+  });
+}
+
+const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
+
+/** What apt calls the file of a package in its cache: with the colon of an epoch escaped. */
+function debName(name: string, version: string, architecture: string): string {
+  return `${name}_${version.replaceAll(':', '%3a')}_${architecture}.deb`;
+}
+
+function lockedPackage(line: string): readonly (readonly [string, string])[] {
+  const [, file, sum] = /^(\S+) \d+ SHA256:([0-9a-f]{64})/.exec(line) ?? [];
+  return file === undefined || sum === undefined ? [] : [[file, sum]];
+}
+
+/** `a (>= 1) | b:any, c` → `[[a, b], [c]]` */
+function alternatives(relation: string): readonly (readonly string[])[] {
+  return relation
+    .split(',')
+    .map((part) => part.split('|').map((one) => one.trim().replace(/[ (:[].*$/, '')))
+    .filter(([first]) => first !== '');
+}

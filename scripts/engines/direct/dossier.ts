@@ -1,0 +1,22 @@
+import path from 'node:path';
+import { dossierFiles, readFacts } from '../../dossier/index.ts';
+import type { BuildManifest } from '../../image/index.ts';
+import { programVersion } from '../../places/index.ts';
+import type { Job } from '../engine/index.ts';
+
+/** What the stages noted of the system, as it is published beside the images: content by name. */
+export function dossierOf(
+  { prepared, host }: Pick<Job, 'prepared' | 'host'>,
+  manifest: BuildManifest,
+  directoryOf: (stage: string) => string,
+): ReadonlyMap<string, string | Uint8Array> {
+  const places = {
+    configure: directoryOf('configure'),
+    packageFiles: directoryOf('package-files'),
+    lock: path.join(directoryOf('resolve'), 'lock'),
+    toolsStatus: path.join(directoryOf('tools'), 'root/var/lib/dpkg/status'),
+  };
+  const { inputHash } = manifest;
+  const dossier = readFacts(places, { inputHash, phyllome: programVersion(host.places.checkout) });
+  return dossierFiles(dossier);
+}

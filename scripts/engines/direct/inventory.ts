@@ -1,0 +1,111 @@
+import { type CachedStage, outputOf, type Step } from '../../plan/index.ts';
+import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
+import { emptiedDirectories } from './emptied-directories.ts';
+import { mergedRoot, withFinishedRoot } from './layers.ts';
+
+/** Fields of a line of `facts/packages`, in dpkg's words. `dossier` reads them by these places. */
+const packageFields = [
+  'Package',
+  'Version',
+  'Architecture',
+  'source:Package',
+  'source:Version',
+  'Installed-Size',
+  'Maintainer',
+  'Homepage',
+  'Pre-Depends',
+  'Depends',
+  'Recommends',
+  'Provides',
+  'Essential',
+];
+
+/**
+ * Shell lines for within the finished tree that note in `directory` what the dossier tells of it. Hashes of passwords stay
+ * where they are: it is only told whether there is one.
+ */
+export function dossierFacts(directory: string): readonly string[] {
+  // In an image root these are mounted over: what is seen of them there is not the image's.
+  const others = emptiedDirectories.map((name) => (name.includes('/') ? `-path '/${name}/*'` : `-path /${name}`));
+  return [
+    `dpkg-query -W -f='${packageFields.map((field) => `\${${field}}`).join('\\t')}\\n' > ${directory}/packages`,
+    `find / -xdev \\( ${others.join(' -o ')} \\) -prune -o -printf '%p\\0%y\\0%m\\0%U:%G\\0%s\\0%l\\0' > ${directory}/tree`,
+    `cp /etc/passwd /etc/group ${directory}/`,
+    `awk -F: '{ print $1 "\\t" ($2 == "" ? "no password" : $2 ~ /^[!*]/ ? "locked" : "password") }' /etc/shadow > ${directory}/passwords`,
+    // What it holds besides the days on which passwords were set: a build on another day is none.
+    `awk -F: -v OFS=: '{ $3 = ""; print }' /etc/shadow | sha256sum | cut -c -64 > ${directory}/undated-shadow`,
+    `/usr/lib/systemd/systemd-sysctl --cat-config --no-pager > ${directory}/sysctls`,
+  ];
+}
+
+/** File capabilities, which a minimal image has no program to list. */
+export function capabilitiesStep(privilege: Privilege): Step {
+  const facts = `${outputOf('configure')}/facts`;
+  const root = mergedRoot('configure');
+  return {
+    id: 'capabilities',
+    title: 'Noting file capabilities',
+    argv: withFinishedRoot(
+      privilege,
+      'configure',
+      inToolsTree(
+        `${outputOf('tools')}/root`,
+        ['sh', '-euc', 'cd "$0"; getcap -r . > "$1/capabilities"', root, facts],
+        { write: [facts], read: [root] },
+      ),
+    ),
+    needs: ['namespaces'],
+  };
+}
+
+/**
+ * What follows from the packages alone, so that it is read once for them: the hash of each file, whose it is, and the
+ * licences that Debian's machine-readable copyright files name.
+ */
+export function packageFilesStage(privilege: Privilege): CachedStage {
+  const stage = outputOf('package-files');
+  const root = `${outputOf('root-tree')}/root`;
+  return {
+    id: 'package-files',
+    title: 'Files of packages',
+    key: { values: [], stages: ['root-tree'], files: [] },
+    reuse: { kind: 'always' },
+    estimatedBytes: 20e6,
+    steps: [
+      {
+        id: 'package-files',
+        title: 'Noting files, owners and licences',
+        argv: inNamespaces(
+          privilege,
+          inToolsTree(`${outputOf('tools')}/root`, ['sh', '-euc', packageFiles, root, stage], {
+            write: [stage],
+            read: [root],
+          }),
+        ),
+        needs: ['namespaces'],
+      },
+    ],
+  };
+}
+
+/** A line `PACKAGE <tab> LICENCE` for each licence of files, and `PACKAGE <tab>` where there is no machine to read it for. */
+const licencesOfFiles = [
+  'FNR == 1 { split(FILENAME, part, "/"); package = part[1]; readable = 0; paragraph = 1 }',
+  'FNR < 6 && tolower($0) ~ /^format(-specification)?:/ { readable = 1 }',
+  'FNR == 6 && !readable { print package "\\t" }',
+  // The first paragraph is about the whole, later ones with `Files:` about these; others only hold texts of licences.
+  '/^[ \\t\\r]*$/ { paragraph++; about = 0 }',
+  'tolower($0) ~ /^files:/ { about = 1 }',
+  'readable && (about || paragraph == 1) && tolower($0) ~ /^licen[cs]e:/ { sub(/^[^:]*:[ \\t]*/, ""); sub(/\\r$/, ""); if ($0 != "") print package "\\t" $0 }',
+].join('\n');
+
+/** $0: the tree; $1: where to write. */
+const packageFiles = [
+  'cd "$0"',
+  `find . -xdev -type f -print0 | xargs -0 -r -n 200 -P "$(nproc)" sh -c 'exec sha256sum -z "$@" > "$0/sums.$$"' "$1"`,
+  'cat "$1"/sums.* > "$1/sums"; rm "$1"/sums.*',
+  `(cd var/lib/dpkg/info; awk 'FNR == 1 { name = FILENAME; sub(/[.]list$/, "", name); sub(/:.*/, "", name) } { print name "\\t" $0 }' ./*.list | sed 's|^[.]/||' > "$1/owners")`,
+  `(cd usr/share/doc; find -L . -mindepth 2 -maxdepth 2 -name copyright -printf '%P\\0' | sort -z | xargs -0 -r awk '${licencesOfFiles}' | sort -u > "$1/licences")`,
+  // Of packages' own files, whose time is that of the package's release.
+  `find usr/share/doc -mindepth 2 -maxdepth 2 -type f -printf '%T@\\n' | cut -d. -f1 | sort -n | tail -n 1 > "$1/newest"`,
+].join('\n');
