@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
+import { UsageError } from '../diagnostic/index.ts';
+import { builtInWords, compareBuilt, isBuilt, readBuiltSide } from '../dossier/index.ts';
 import {
   type Comparison,
   compare,
   inWords,
   isSame,
   type Notes,
+  noFile,
   type Profile,
   profileOf,
   type Said,
@@ -20,13 +24,13 @@ import { base, profile } from './common-flags.ts';
 export const name = 'diff';
 export const help = {
   summary: 'tell what differs: packages, units, kernel arguments, files',
-  more: 'of two flavours, kickstarts or revisions (`headless@HEAD~1`)',
+  more: 'of two flavours, kickstarts or revisions (`headless@HEAD~1`), or of two builds (`out/headless`, an image in it), with the cause of each',
 };
 const flavourOrFile = { names: 'flavour', orFile: true } as const;
 export const flags = {
   a: operand(
     text('a', flavourOrFile),
-    'a flavour, one at a git revision (headless@HEAD~1), a kickstart, or a directory of them',
+    'a flavour, one at a git revision (headless@HEAD~1), a kickstart, or a directory of them; or a build: its directory, its manifest or an image in it',
   ),
   b: operand(text('b', flavourOrFile), 'the same'),
   base: option(base, 'distribution and release; the flavours’ own when absent'),
@@ -35,9 +39,10 @@ export const flags = {
 };
 export const startsPrograms = true;
 
-/** Prints what differs between two flavours, two revisions of one, two kickstarts, or two directories of them. */
+/** Prints what differs between two flavours, two revisions of one, two kickstarts, two directories of them, or two builds. */
 export async function run(asked: Values<typeof flags>, context: Context): Promise<void> {
   const { a: before, b: after } = asked;
+  if (isBuilt(before) || isBuilt(after)) return diffBuilt(asked, context);
   const old = await sidesOf(before, { base: asked.base }, context);
   const now = await sidesOf(after, asked, context);
   const pairs = old.size === 1 && now.size === 1 ? [pairOf(old, now)] : pairsByName(old, now);
@@ -55,6 +60,35 @@ export async function run(asked: Values<typeof flags>, context: Context): Promis
     if (pairs.length > 1) context.print(`── ${name}`);
     context.print(only === undefined ? blot(wordsOf(changes, sides)) : `only in ${only === 'before' ? before : after}`);
   }
+}
+
+/** @throws UsageError where only one of the two is a build, or an option is given that says nothing of builds */
+function diffBuilt(asked: Values<typeof flags>, context: Context): void {
+  const { a: before, b: after } = asked;
+  const other = [before, after].find((one) => !isBuilt(one));
+  if (other !== undefined) {
+    if (other.includes('/') && !existsSync(other)) throw noFile(other);
+    const built = other === before ? after : before;
+    throw new UsageError({
+      code: 'not-built',
+      severity: 'error',
+      message: `${built} is a build, and ${other} is none: they cannot be compared`,
+      hint: 'A build is a directory with a manifest.json, that file, or an image beside it: `phyllome build` makes one in out/.',
+    });
+  }
+  const unused = (['base', 'hardware'] as const).find((option) => asked[option] !== undefined);
+  if (unused !== undefined) {
+    const message = `--${unused} says nothing of builds: each has its own`;
+    throw new UsageError({ code: 'unused-option', severity: 'error', message });
+  }
+  const comparison = compareBuilt(readBuiltSide(before), readBuiltSide(after));
+  if (asked.json === true) {
+    context.print(JSON.stringify(comparison, null, 2));
+    return;
+  }
+  if (Object.keys(comparison.parts).length === 0) context.print(`nothing differs between ${before} and ${after}`);
+  const words = builtInWords(comparison);
+  if (words !== '') context.print(blot(words));
 }
 
 interface Pair {

@@ -1,3 +1,6 @@
 /** What is in a built system, and what changed between two. */
+export { type BuiltSide, isBuilt, readBuiltSide } from './compare/built-side.ts';
+export { builtInWords } from './compare/built-words.ts';
+export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
 export { dossierFiles } from './keep.ts';
 export { readFacts } from './read-facts.ts';

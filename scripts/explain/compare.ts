@@ -10,16 +10,21 @@ export interface Change {
 export type Comparison = Readonly<Partial<Record<Part, readonly Change[]>>>;
 
 export function compare(before: Profile, after: Profile): Comparison {
-  const parts = PARTS.map((part) => {
-    const names = [...new Set([...before[part].keys(), ...after[part].keys()])];
-    const changes = names.flatMap((name): readonly Change[] => {
-      const [old, now] = [before[part].get(name), after[part].get(name)];
-      if (old === now) return [];
-      return [{ name, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) }];
-    });
-    return [part, changes] as const;
-  });
+  const parts = PARTS.map((part) => [part, changesBetween(before[part], after[part])] as const);
   return Object.fromEntries(parts.filter(([, changes]) => changes.length > 0));
+}
+
+/** What is new, gone or different by name. */
+export function changesBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly Change[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])];
+  return names.flatMap((name): readonly Change[] => {
+    const [old, now] = [before.get(name), after.get(name)];
+    if (old === now) return [];
+    return [{ name, ...(old === undefined ? {} : { before: old }), ...(now === undefined ? {} : { after: now }) }];
+  });
 }
 
 export function isSame(comparison: Comparison): boolean {

@@ -39,11 +39,13 @@ export async function sidesOf(
   return new Map([[side, { kickstart: renderFlavour(resolved, templates).kickstart, flavour: resolved }]]);
 }
 
+/** What was named is not there. */
+export const noFile = (given: string): UsageError =>
+  new UsageError({ code: 'no-file', severity: 'error', message: `there is no file or directory ${given}` });
+
 function fromDisk(given: string): ReadonlyMap<string, Side> {
   const info = statSync(given, { throwIfNoEntry: false });
-  if (!info) {
-    throw new UsageError({ code: 'no-file', severity: 'error', message: `there is no file or directory ${given}` });
-  }
+  if (!info) throw noFile(given);
   if (!info.isDirectory()) return new Map([[given, { kickstart: textOf(given) }]]);
   const names = readdirSync(given).filter((name) => name.endsWith('.ks'));
   return new Map(names.map((name) => [name, { kickstart: textOf(path.join(given, name)) }]));

@@ -8,11 +8,18 @@ export type Notes = (part: Part, change: Change) => string | undefined;
 /** A comparison as people read it: `+` is new, `-` is gone, `~` is different. */
 export function inWords(comparison: Comparison, notes: Notes = () => undefined): string {
   return partsIn(comparison)
-    .map(([part, changes]) => {
-      const lines = [...changes].sort((a, b) => rank(a) - rank(b)).map((change) => `  ${line(part, change, notes)}`);
-      return `${part}: ${count(changes)}\n${lines.join('\n')}\n`;
-    })
+    .map(([part, changes]) => partInWords(part, changes, (change) => line(part, change, notes)))
     .join('\n');
+}
+
+/** One part of a comparison: how many there are, then what is new, what is gone, what is different. */
+export function partInWords<C extends Change>(
+  title: string,
+  changes: readonly C[],
+  lineOf: (change: C) => string,
+): string {
+  const lines = [...changes].sort((a, b) => rank(a) - rank(b)).map((change) => `  ${lineOf(change)}`);
+  return `${title}: ${count(changes)}\n${lines.join('\n')}\n`;
 }
 
 function line(part: Part, change: Change, notes: Notes): string {
@@ -21,12 +28,21 @@ function line(part: Part, change: Change, notes: Notes): string {
 }
 
 /** One change as a line: `~ lang: C.UTF-8 → de_DE.UTF-8`. */
-export function changeInWords(part: Part, { name, before, after }: Change): string {
-  const isText = part === 'files' || part === 'scripts';
-  if (before === undefined) return `+ ${name}${isText || !after ? '' : `: ${after}`}`;
-  if (after === undefined) return `- ${name}${isText || !before ? '' : `: ${before}`}`;
+export function changeInWords(part: Part, change: Change): string {
+  if (part !== 'files' && part !== 'scripts') return valueChange(change);
+  const { name, before, after } = change;
+  if (before === undefined) return `+ ${name}`;
+  if (after === undefined) return `- ${name}`;
   if (part === 'files') return `~ ${name}: ${fileChange(before, after)}`;
-  return `~ ${name}: ${isText ? textChange(before.split('\n'), after.split('\n')) : `${before} → ${after}`}`;
+  return `~ ${name}: ${textChange(before.split('\n'), after.split('\n'))}`;
+}
+
+/** A change of what one line says. */
+export function valueChange(change: Change): string {
+  const { name, before, after } = change;
+  if (before === undefined) return `+ ${name}${after ? `: ${after}` : ''}`;
+  if (after === undefined) return `- ${name}${before ? `: ${before}` : ''}`;
+  return `~ ${name}: ${before} → ${after}`;
 }
 
 /** Owner and mode where they differ, and how many lines do. */

@@ -25,6 +25,11 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     files: mapFiles(flavour),
     budgets: flavour.budgets,
     checks: flavour.checks,
+    kernelArguments: flavour.kernelArguments.map(({ argument, at }) => ({
+      argument,
+      file: at.file,
+      line: at.start.line,
+    })),
     acknowledged: flavour.acknowledged.map(({ value }) => value),
     sources,
   };

@@ -27,6 +27,13 @@ export interface RenderedMap {
     /** What it holds is nobody else's business. */
     readonly secret?: true;
   }[];
+  /** In maps of earlier versions there are none. */
+  readonly kernelArguments?: readonly {
+    readonly argument: string;
+    /** The line that brings it. */
+    readonly file: string;
+    readonly line: number;
+  }[];
   readonly budgets: Budgets;
   readonly checks: readonly string[];
   /** Risks that the flavour takes knowingly. */

@@ -1,0 +1,42 @@
+import { type Change, partInWords, valueChange } from '../../explain/index.ts';
+import { BUILT_PARTS, type BuiltPart } from './built-parts.ts';
+import type { BuiltChange, BuiltComparison } from './compare-built.ts';
+
+/** A comparison as people read it: `+` is new, `-` is gone, `~` is different; behind `#` what brings it. */
+export function builtInWords({ parts, derivedFiles, notCompared }: BuiltComparison): string {
+  const told = BUILT_PARTS.flatMap((part) => {
+    const changes = parts[part];
+    return changes === undefined ? [] : [partInWords(part, changes, (change) => line(part, change))];
+  });
+  const derived =
+    derivedFiles > 0
+      ? [`${derivedFiles} more files follow from these packages: their lists, caches and indexes.\n`]
+      : [];
+  const missing =
+    notCompared.length > 0
+      ? [`Not compared, as one of the builds did not note them: ${notCompared.join(', ')}.\n`]
+      : [];
+  return [...told, ...derived, ...missing].join('\n').trimEnd();
+}
+
+/** Parts whose values are checksums: that they differ is all that people want of them. */
+const CONTENT: readonly BuiltPart[] = ['files', 'polkit and sudo rules', 'kernel modules'];
+
+function line(part: BuiltPart, change: BuiltChange): string {
+  const words = CONTENT.includes(part) ? contentInWords(change) : valueChange(change);
+  const files = change.files === undefined ? '' : ` (${change.files} ${change.files === 1 ? 'file' : 'files'})`;
+  return words + files + (change.cause === undefined ? '' : `  # ${shortened(change.cause)}`);
+}
+
+/** Of a long chain its ends say enough; `--json` has all of it. */
+function shortened(cause: string): string {
+  const links = cause.split(', ');
+  return links.length > 4 ? [links[0], '…', ...links.slice(-2)].join(', ') : cause;
+}
+
+function contentInWords({ name, before, after }: Change): string {
+  if (before === undefined || after === undefined)
+    return valueChange({ name, ...(before === undefined ? { after: '' } : { before: '' }) });
+  const [old, now] = [before, after].map((text) => text.replace(/(?:, )?sha256:.*$/, ''));
+  return old === now ? `~ ${name}: another content` : `~ ${name}: ${old} → ${now}`;
+}
