@@ -11,6 +11,7 @@ export const verbs: Verbs = {
   why: verb(() => import('./why.ts')),
   diff: verb(() => import('./diff.ts')),
   build: verb(() => import('./build.ts')),
+  sbom: verb(() => import('./sbom.ts')),
   test: verb(() => import('./test.ts')),
   installer: verb(() => import('./installer.ts')),
   checks: verb(() => import('./checks.ts')),

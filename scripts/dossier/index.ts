@@ -4,3 +4,5 @@ export { builtInWords } from './compare/built-words.ts';
 export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
 export { dossierFiles } from './keep.ts';
 export { readFacts } from './read-facts.ts';
+export { billOf } from './sbom/bill.ts';
+export { type BillFormatId, billFiles, billFormats } from './sbom/formats.ts';

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { choice, operand, optionOr, text, type Values } from '../command-line/index.ts';
+import type { ReadingContext } from '../context/index.ts';
+import { displayCommand, ReportedError } from '../diagnostic/index.ts';
+import { billFormats, billOf, isBuilt, readBuiltSide } from '../dossier/index.ts';
+import { buildDirectoryOf, resolveOne } from '../prepare/index.ts';
+import { baseAndHardware } from './common-flags.ts';
+
+const formats = ['spdx', 'cyclonedx'] as const satisfies readonly (keyof typeof billFormats)[];
+
+export const name = 'sbom';
+export const help = {
+  summary: 'print what is in a built image: packages with licences and checksums, our files, boot loaders',
+  more: '`build` writes it beside the image, too',
+};
+export const flags = {
+  image: operand(
+    text('image', { names: 'flavour', orFile: true }),
+    'a flavour that was built, a build directory, its manifest or an image in it',
+  ),
+  ...baseAndHardware,
+  format: optionOr(choice('format', formats), 'spdx (2.3) or cyclonedx (1.6), both as JSON', 'spdx'),
+};
+
+/**
+ * Prints the bill of materials of a built image.
+ * @throws ReportedError when it was not built, or its build did not note what is in it
+ */
+export function run({ image, format, ...asked }: Values<typeof flags>, context: ReadingContext): void {
+  const given = isBuilt(image) || image.includes('/') ? image : buildDirectoryOf(image, asked, context.places);
+  if (!isBuilt(given)) {
+    // A name that is none, or a flavour with a mistake in it, is told as such.
+    if (given !== image) resolveOne(image, asked, context);
+    throw new ReportedError({
+      code: 'not-built',
+      severity: 'error',
+      message: `${image} has not been built: ${given} holds no manifest.json`,
+      hint: `phyllome build ${given === image ? 'FLAVOUR' : displayCommand([image])}`,
+    });
+  }
+  const { manifest, dossier, kickstart } = readBuiltSide(given);
+  if (dossier === undefined) {
+    throw new ReportedError({
+      code: 'no-dossier',
+      severity: 'error',
+      message: `${given}: its build did not note what is in the image`,
+      hint: 'The direct engine does: build it anew with that.',
+    });
+  }
+  const source = kickstart && { name: path.basename(kickstart.file), text: kickstart.text };
+  context.print(billFormats[format].write(billOf(manifest, dossier, source)).trimEnd());
+}
