@@ -7,6 +7,7 @@ export { installedPackages } from './installed-packages.ts';
 export { makeManifest, type StagedFile, type StagedOutput } from './make-manifest.ts';
 export type { BuildManifest, Manifest, ManifestUnit, UnknownPart } from './manifest.ts';
 export { imageOf, manifestFor } from './manifest-for.ts';
+export { missingLoader } from './missing-loader.ts';
 export { openLoginFindings, refusedLogins } from './open-logins.ts';
 export { presetDifferences } from './preset-differences.ts';
 export { placeFile, publish, writeManifest } from './publish.ts';

@@ -9,6 +9,7 @@ import {
   consoleCatalogue,
   type Firmware,
   loadTopology,
+  type Medium,
   type RequestedAccelerator,
   type TopologyFile,
 } from '../lab/index.ts';
@@ -16,6 +17,7 @@ import { checkoutDirectory } from '../places/index.ts';
 import { leaveReport } from '../report/test-run/index.ts';
 import { allScenarios } from '../scenarios/index.ts';
 import { type LeftOut, planForeignMachines, testForeignImage } from '../test-run/index.ts';
+import { cannotStart, refuseWithoutLoader } from './loader-refusal.ts';
 import { type MediumOptions, mediumOf } from './medium-of.ts';
 import { firmwaresOf } from './test-flavour.ts';
 import type { Reported, Tested, TestingContext } from './tested.ts';
@@ -48,6 +50,7 @@ interface Wanted {
   /** The directory of its report. */
   readonly name: string;
   readonly firmware: Firmware;
+  readonly medium: Medium;
   readonly topology?: TopologyFile;
   readonly instead?: readonly Question[];
 }
@@ -63,28 +66,20 @@ export async function testFile(given: string, options: FileOptions, context: Tes
   refuseCutOff(file, recognised);
   const expectation = options.expect === undefined ? undefined : loadExpectation(options.expect, knownNames);
   const topology = options.topology === undefined ? undefined : chosenTopology(options.topology, context);
-  const played = scenariosOf(expectation, recognised, context);
-  const machines: Wanted[] = [
-    ...firmwaresOf(options.firmware ?? topology?.firmware ?? 'bios').map((firmware) => ({
-      name: [topology?.topology, firmware, options.from].filter(Boolean).join('-'),
-      firmware,
-      ...(topology && { topology }),
-    })),
-    ...played.machines,
-  ];
-  // Before the first of them runs for minutes.
-  const { from: _, ...ofAll } = options;
-  const media = machines.map(({ name, firmware, topology: on }) =>
-    mediumOf(file, recognised, isScenario(name) ? ofAll : options, firmware, on?.boot),
-  );
+  const asked: Wanted[] = firmwaresOf(options.firmware ?? topology?.firmware ?? 'bios').map((firmware) => {
+    const name = [topology?.topology, firmware, options.from].filter(Boolean).join('-');
+    const medium = mediumOf(file, recognised, options, firmware, topology?.boot);
+    refuseWithoutLoader(file, recognised, firmware, medium);
+    return { name, firmware, medium, ...(topology && { topology }) };
+  });
+  const played = scenariosOf(file, recognised, options, expectation, context);
   const tools = await toolsRoot(context);
   const reports: Reported[] = [];
-  for (const [index, { name, firmware, topology: on, instead }] of machines.entries()) {
+  for (const { name, firmware, medium, topology: on, instead } of [...asked, ...played.machines]) {
     const directory = path.join(directoryOfFile(file, context), 'test', name);
-    const medium = media[index];
     const { runner, signal, places } = context;
     const machine = {
-      hardware: { firmware, ...(on && { topology: on }), ...(medium && { medium }) },
+      hardware: { firmware, medium, ...(on && { topology: on }) },
       accel: options.accel,
       runner,
       toolsRoot: tools,
@@ -113,20 +108,26 @@ const titleOf = (name: string, firmware: Firmware): string =>
 
 /** What a scenario proves it proves of the machines that it describes: those of somebody else do not take their places. */
 function scenariosOf(
-  expectation: Expectation | undefined,
+  file: string,
   recognised: RecognisedImage,
+  { from: _, ...options }: FileOptions,
+  expectation: Expectation | undefined,
   { places }: TestingContext,
 ): { readonly machines: readonly Wanted[]; readonly leftOut: readonly LeftOut[] } {
   if (expectation === undefined) return { machines: [], leftOut: [] };
   const directories = [checkoutDirectory(places.checkout)];
   const planned = planForeignMachines(expectation, recognised, allScenarios, (name) => loadTopology(name, directories));
-  const machines = planned.machines.map(({ id, topology, instead }) => ({
-    name: `scenarios/${id}`,
-    firmware: topology.firmware ?? 'bios',
-    topology,
-    ...(instead && { instead }),
-  }));
-  return { machines, leftOut: planned.leftOut };
+  const leftOut = [...planned.leftOut];
+  const machines = planned.machines.flatMap(({ id, scenario, topology, instead }): Wanted[] => {
+    const { firmware = 'bios', boot } = topology;
+    const medium = mediumOf(file, recognised, options, firmware, boot);
+    const reason = cannotStart(file, recognised, firmware, medium);
+    if (reason === undefined)
+      return [{ name: `scenarios/${id}`, firmware, medium, topology, ...(instead && { instead }) }];
+    leftOut.push({ scenario, reason: `on ${topology.topology}: ${reason}` });
+    return [];
+  });
+  return { machines, leftOut };
 }
 
 /** It would start, or not, and say little of why. */

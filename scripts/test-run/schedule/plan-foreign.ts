@@ -9,6 +9,7 @@ import { inTurn, type LeftOut } from './plan-machines.ts';
 export interface ForeignMachinePlan {
   /** Names the directory of its report; unique among the plans. */
   readonly id: string;
+  readonly scenario: string;
   readonly topology: TopologyFile;
   /** What is asked there; what the expectation asks when absent. */
   readonly instead?: readonly Question[];
@@ -35,7 +36,8 @@ export function planForeignMachines(
     for (const name of scenario.topologies) {
       const topology = topologyOf(name);
       const misfit = unfitMachine(topology, recognised);
-      if (misfit === undefined) machines.push({ id: `${id}-${name}`, topology, ...(instead && { instead }) });
+      if (misfit === undefined)
+        machines.push({ id: `${id}-${name}`, scenario: id, topology, ...(instead && { instead }) });
       else leftOut.push({ scenario: id, reason: misfit });
     }
   }
