@@ -74,9 +74,9 @@ function nothingShown(programs: boolean, shown: readonly string[]): BootFailed {
   );
 }
 
-/** What kernel, initramfs and system manager say on their way: nobody waits there for a person. */
+/** What kernel, initramfs and system manager say on their way: nobody waits there for a person. The manager indents what starts. */
 const isLog = (line: string): boolean =>
-  /^\[ *\d+\.\d+\]|^\[(?: *OK *| *FAILED *| *DEPEND *|[ *]+)\]|^(?:Begin: |done\.|Loading |Booting |EFI stub: |Decompressing Linux|Starting |Started |Reached target )/.test(
+  /^\s*(?:\[ *\d+\.\d+\]|\[(?: *OK *| *FAILED *| *DEPEND *|[ *]+)\]|Begin: |done\.|Loading |Booting |EFI stub: |Decompressing Linux|(?:Starting|Started|Mounting|Unmounting|Stopping|Activating|Reached target) )/.test(
     line,
   );
 

@@ -24,6 +24,8 @@ export interface WaitForRest {
   readonly loaderIsEnough: boolean;
   /** The loader fetches by the network what no disk is read for: it may stand still longer after a key. */
   readonly fetchesByNetwork: boolean;
+  /** It has answered by its agent before: it has not come to rest before it does so again, or nothing moves any more. */
+  readonly knowsAgent: boolean;
   /** What is typed at the menu where the loader waits; Enter when absent. */
   readonly atMenu?: () => Promise<void>;
 }
@@ -45,7 +47,7 @@ const mostResets = 3;
  * @throws BootFailed
  */
 export async function waitForRest(run: LabRun, watch: DisplayWatch, options: WaitForRest): Promise<Rest> {
-  const { timeScale, loaderIsEnough, fetchesByNetwork } = options;
+  const { timeScale, loaderIsEnough, fetchesByNetwork, knowsAgent } = options;
   const limitMs = bootSeconds * 1000 * timeScale;
   // It may have been started before: what counts is this start.
   const [begunAtMs, resetsBefore] = [run.elapsedMs(), run.resets];
@@ -76,7 +78,8 @@ export async function waitForRest(run: LabRun, watch: DisplayWatch, options: Wai
       const isAtLogin = run.milestones.passed.some(({ id }) => id === 'login');
       if (isAtLogin) loginAt ??= elapsedMs();
       if (loginAt !== undefined && elapsedMs() - loginAt > agentSeconds * 1000 * timeScale) return rest('login');
-      const patience = fetchesByNetwork && pressed && !look.kernel ? stallSeconds : stillSeconds;
+      const takesLonger = look.kernel ? knowsAgent : fetchesByNetwork && pressed;
+      const patience = takesLonger ? stallSeconds : stillSeconds;
       if (look.stillMs > patience * 1000 * timeScale && loginAt === undefined) {
         const close = await watch.look(true);
         if (look.kernel) {

@@ -105,6 +105,7 @@ async function contextOf(
   let watch = await DisplayWatch.of(run, questions);
   let settledAt = performance.now();
   const { menu, reaches } = questions.expectation?.data.boot ?? {};
+  let knowsAgent = false;
   const context: ForeignContext & { rest(): Promise<Rest> } = {
     guest: run.guest,
     machine,
@@ -119,6 +120,7 @@ async function contextOf(
       const rest = await waitForRest(run, watch, {
         timeScale,
         loaderIsEnough: reaches === 'loader',
+        knowsAgent,
         fetchesByNetwork: ['tftp', 'pxe'].includes(machine.topology.medium.kind),
         ...(menu && {
           atMenu: async () => {
@@ -131,6 +133,7 @@ async function contextOf(
     },
     async restart(how) {
       const hasAgent = run.milestones.passed.some(({ id }) => id === 'agent');
+      knowsAgent ||= hasAgent;
       const ask = async () => {
         if (how === 'power-cut') await run.machine.qmp.execute('system_reset');
         else if (hasAgent) await run.guest.run('systemctl reboot --no-block', { allowFailure: true }).catch(() => {});
@@ -139,7 +142,7 @@ async function contextOf(
       await run.restart(ask, restartSeconds[how] * timeScale);
       watch = await DisplayWatch.of(run, questions);
       const { at } = await context.rest();
-      if (hasAgent && at !== 'agent')
+      if (knowsAgent && at !== 'agent')
         throw new BootFailed('agent-silent', 'the system does not answer after its restart');
     },
   };

@@ -27,6 +27,12 @@ test.each([
 test.each([
   ['the log of a kernel', look('blank'), log, 'boot-stalled'],
   ['the log of a system manager on the display', look(['[  OK  ] Started cron.service']), '', 'boot-stalled'],
+  [
+    'the log of an initramfs under way',
+    look('blank'),
+    '[  OK  ] Reached target basic.target - Basic System.\n         Starting dracut-initqueue.service - dracut initqueue hook...',
+    'boot-stalled',
+  ],
   ['what the loader left on the display', look(['Booting Linux'], { stale: true }), '', 'nothing-shown'],
   ['nothing', look('blank', { programs: false }), '', 'nothing-shown'],
   ['a login behind which the kernel died', look('blank', { stopped: true }), 'host login: ', 'kernel-stopped'],

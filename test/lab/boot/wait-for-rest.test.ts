@@ -37,6 +37,7 @@ function machine(
     timeScale: 0.02,
     loaderIsEnough: false,
     fetchesByNetwork: false,
+    knowsAgent: false,
   });
 }
 
@@ -75,6 +76,37 @@ test('the menu that a loader has left on the serial console is no place where a 
     timeScale: 0.1,
     loaderIsEnough: false,
     fetchesByNetwork: false,
+    knowsAgent: false,
   });
   expect(rest).toMatchObject({ at: 'serial', serial: later });
+});
+
+test.each([
+  [false, 1],
+  [true, 3],
+])('a pause of a system whose agent is known (%s) is no rest: after %i looks', async (knowsAgent, enough) => {
+  let looks = 0;
+  const run = {
+    failed: new Promise<never>(() => {}),
+    hello: new Promise<void>(() => {}),
+    elapsedMs: () => 0,
+    resets: 0,
+    allowRestarts: async () => {},
+    forbidRestarts: async () => {},
+    screen: { text: async () => 'Choose a language' },
+    milestones: { passed: [] },
+  };
+  const watch = {
+    look: async (thorough = false) => {
+      if (!thorough) looks += 1;
+      return { ...atLogin, stillMs: looks < 3 ? 500 : 2000 };
+    },
+  };
+  const rest = await waitForRest(run as unknown as LabRun, watch as unknown as DisplayWatch, {
+    timeScale: 0.01,
+    loaderIsEnough: false,
+    fetchesByNetwork: false,
+    knowsAgent,
+  });
+  expect([rest.at, looks]).toEqual(['serial', enough]);
 });
