@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -11,6 +12,10 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { isOpen, isSetuid, ownership } from '../../../scripts/dossier/compare/built-profile.ts';
+import type { Contents } from '../../../scripts/dossier/contents.ts';
+import { unpackFiles } from '../../../scripts/dossier/file-list.ts';
 import type { Manifest } from '../../../scripts/image/index.ts';
 import {
   copyOfCheckout,
@@ -22,6 +27,10 @@ import {
   untilItMakes,
   withoutStage,
 } from './phyllome.ts';
+
+/** By path: what it is, and why it may be. */
+type Reasons = Readonly<Record<string, { readonly is: string; readonly reason: string }>>;
+const privilegedFiles = path.join(import.meta.dirname, 'privileged-files.yaml');
 
 const noNetwork = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
 
@@ -49,7 +58,15 @@ describe.each(['nano', 'headless'])('%s', (flavour) => {
   test('everything promised is in the build directory, and the checksums are true', () => {
     const directory = path.join(places.out, flavour);
     const lines = readFileSync(path.join(directory, 'SHA256SUMS'), 'utf8').trim().split('\n');
-    expect(lines.map((line) => line.split('  ')[1])).toEqual([manifestOf(flavour).image.file, 'manifest.json']);
+    const image = manifestOf(flavour).image.file;
+    const bills = ['spdx', 'cdx'].map((format) => image.replace('.iso', `.${format}.json`));
+    expect(lines.map((line) => line.split('  ')[1])).toEqual([
+      image,
+      'contents.json',
+      'files.gz',
+      ...bills,
+      'manifest.json',
+    ]);
     for (const line of lines) {
       const [hash, name = ''] = line.split('  ');
       expect(
@@ -60,6 +77,37 @@ describe.each(['nano', 'headless'])('%s', (flavour) => {
     }
     for (const name of [`${flavour}.ks`, `${flavour}.map.json`, 'build.json', 'logs'])
       expect(existsSync(path.join(directory, name))).toBe(true);
+  });
+
+  test('what is in it is known: every package has its checksum, every file its own', async () => {
+    const directory = path.join(places.out, flavour);
+    const contents = JSON.parse(readFileSync(path.join(directory, 'contents.json'), 'utf8')) as Contents;
+    expect(contents.packages.map(({ name, version, architecture }) => ({ name, version, architecture }))).toEqual(
+      manifestOf(flavour).packages,
+    );
+    expect(contents.packages.filter(({ sha256 }) => sha256 === undefined)).toEqual([]);
+    const files = unpackFiles(readFileSync(path.join(directory, 'files.gz')));
+    expect(files.filter(({ type, sha256 }) => type === 'file' && sha256 === undefined)).toEqual([]);
+    expect(files.find((file) => file.path === '/usr/bin/su')).toMatchObject({ mode: '4755', owner: 'root:root' });
+    const sums = new Map(files.map((file) => [file.path, file.sha256]));
+    for (const file of manifestOf(flavour).files) expect(sums.get(file.path)).toBe(file.sha256);
+    const told = await phyllome(['sbom', flavour]);
+    const written = manifestOf(flavour).image.file.replace('.iso', '.spdx.json');
+    expect(told.stdout).toBe(readFileSync(path.join(directory, written), 'utf8'));
+  });
+
+  test('nobody gets powers by a file that nobody gave a reason for', () => {
+    const { everywhere, more } = parse(readFileSync(privilegedFiles, 'utf8')) as Record<string, Reasons>;
+    const expected = { ...everywhere, ...(flavour === 'nano' ? {} : more) };
+    const files = unpackFiles(readFileSync(path.join(places.out, flavour, 'files.gz')));
+    const found = files.flatMap((file): [string, string][] => [
+      ...(isSetuid(file) || isOpen(file) ? [[file.path, ownership(file)] as [string, string]] : []),
+      ...(file.capabilities === undefined ? [] : [[file.path, file.capabilities] as [string, string]]),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(Object.entries(expected).map(([name, { is }]) => [name, is])),
+    );
+    expect(Object.values(expected).filter(({ reason }) => reason.length < 10)).toEqual([]);
   });
 
   test('what the preset says is what is enabled', () => {
@@ -82,10 +130,20 @@ describe.each(['nano', 'headless'])('%s', (flavour) => {
 
 test('an overlay file that the initramfs does not contain: only configuration and ISO are made anew', async () => {
   expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
+  const built = path.join(places.out, 'headless');
+  const before = path.join(places.out, 'headless-before');
+  cpSync(built, before, { recursive: true });
   const checkout = copyOfCheckout();
   appendFileSync(path.join(checkout, 'overlays/qemu/rootfs/etc/libvirt/qemu.conf'), change);
   expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);
   expect(stagesMade('headless')).toEqual(['configure', 'squashfs', 'live-iso']);
+  const { stdout } = await phyllome(['diff', before, built]);
+  expect(stdout).toMatch(
+    /^files: 1 different\n {2}~ \/etc\/libvirt\/qemu\.conf: \d+ bytes → \d+ bytes {2}# component qemu: overlays\/qemu\/rootfs\/etc\/libvirt\/qemu\.conf\n/,
+  );
+  // Packed, it may be as large as before.
+  expect(stdout.match(/^\S.*:/gm)?.filter((part) => !part.startsWith('sizes'))).toEqual(['files:']);
+  rmSync(before, { recursive: true });
   appendFileSync(path.join(checkout, 'overlays/vfio/rootfs/etc/dracut.conf.d/90-phyllome-vfio.conf'), change);
   expect((await phyllome(['build', 'headless'], { checkout })).exitCode).toBe(0);
   expect(stagesMade('headless')).toEqual(['configure', 'initramfs', 'squashfs', 'live-iso']);
