@@ -12,6 +12,7 @@ const dpkg = [
   'libc6\t2.41-12\tamd64\tglibc\t2.41-12\t12946\tGNU Libc Maintainers <debian-glibc@lists.debian.org>\thttps://www.gnu.org/software/libc/libc.html\t\tlibgcc-s1\t\tlibc6-2.41\tno',
   'iputils-ping\t3:20240905-3\tamd64\tiputils\t3:20240905-3\t121\tNoah Meyerhans <noahm@debian.org>\thttps://github.com/iputils/iputils/\t\tlibc6 (>= 2.38), libcap2 (>= 1:2.10) | libcap-ng\tlibcap2-bin\tping\tno',
   'exim4-base\t4.98-1\tall\texim4\t4.98-1\t10\tExim4 Maintainers <pkg-exim4-maintainers@lists.alioth.debian.org>\t\t\t\t\tmail-transport-agent (= 1), exim\tno',
+  'seabios\t1.16.3-2\tall\tseabios\t1.16.3-2\t640\tDebian QEMU Team <pkg-qemu-devel@lists.alioth.debian.org>\t\t\t\t\t\tno',
 ];
 
 const tree = {
@@ -24,6 +25,8 @@ const tree = {
   'usr/share/doc/libc6/copyright': `This is the Debian prepackaged version of the GNU C Library.\n${'\nlines\n'.repeat(5)}`,
   'usr/share/doc/libc6/changelog.Debian.gz': 'x',
   'var/lib/dpkg/info/bash.list': '/.\n/bin/bash\n/usr/share/doc/bash/copyright\n/etc\n',
+  'usr/share/seabios/bios.bin': 'firmware',
+  'var/lib/dpkg/info/seabios.list': '/usr/share/seabios/bios.bin\n',
   'var/lib/dpkg/info/iputils-ping.list': '/.\n/usr/bin/ping\n/etc\n',
   'var/lib/dpkg/info/libc6:amd64.list': '/usr/share/doc/libc6/copyright\n/etc/motd\n',
 };
@@ -43,6 +46,7 @@ export const usual = {
     record('/usr/bin/bash', 'f', '755', '0:0', '6', ''),
     record('/usr/bin/ping', 'f', '4755', '0:0', '5', ''),
     record('/usr/bin/sh', 'l', '777', '0:0', '4', 'bash'),
+    record('/usr/share/seabios/bios.bin', 'f', '644', '0:0', '8', ''),
     record('/var/lib/x', 'f', '640', '104:0', '0', ''),
     record('/var/mail', 'd', '2775', '0:8', '4096', ''),
   ].join(''),

@@ -8,7 +8,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 test('packages are known with their source, licences, checksum and what they need', () => {
   const { packages } = readFacts(stageOutputs(), { inputHash: 'key', phyllome: '0.0' }).contents;
-  expect(packages.map(({ name }) => name)).toEqual(['bash', 'libc6', 'iputils-ping', 'exim4-base']);
+  expect(packages.map(({ name }) => name)).toEqual(['bash', 'libc6', 'iputils-ping', 'exim4-base', 'seabios']);
   const [bash, libc, ping, exim] = packages;
   expect(bash).toEqual({
     name: 'bash',
@@ -37,7 +37,7 @@ test('packages are known with their source, licences, checksum and what they nee
 test('every file is known: mode, owner by name, content, package, capabilities, and what configuration wrote', () => {
   const { files } = readFacts(stageOutputs(), { inputHash: 'key', phyllome: '0.0' });
   const at = (path: string) => files.find((file) => file.path === path);
-  expect(files).toHaveLength(9);
+  expect(files).toHaveLength(10);
   expect(at('/usr/bin/ping')).toEqual({
     path: '/usr/bin/ping',
     type: 'file',

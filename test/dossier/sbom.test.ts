@@ -78,6 +78,7 @@ test('CycloneDX: a package has its licence, checksum, supplier and what it depen
     hashes: [{ content: 'b'.repeat(64) }],
     properties: [{ name: 'phyllome:from', value: 'component net: overlays/net/rootfs/etc/motd' }],
   });
+  expect(byName('seabios')).toMatchObject({ type: 'firmware' });
   expect(byName('small.ks')).toMatchObject({ type: 'file' });
   expect(metadata.tools.components.map(({ name }) => name)).toEqual(['phyllome', 'node', 'grub-common']);
   const needs = dependencies.find(({ ref }) => ref.includes('iputils-ping'))?.dependsOn;

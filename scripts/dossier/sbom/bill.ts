@@ -68,6 +68,9 @@ const MAKERS = [
   'xorriso',
 ];
 
+/** Of the computer's devices, and what guests start by. */
+const FIRMWARE = /^\/usr\/(?:lib\/(?:firmware|ipxe)|share\/(?:OVMF|seabios))\/./;
+
 /** What media and disks start by. */
 const LOADERS = ['grub-efi-amd64-signed', 'grub-pc-bin', 'shim-signed'];
 
@@ -77,7 +80,7 @@ export function billOf(
   kickstart: { readonly name: string; readonly text: string } | undefined,
 ): Bill {
   const distribution = manifest.base;
-  const firmware = new Set(files.flatMap((file) => (file.path.startsWith('/usr/lib/firmware/') ? [file.package] : [])));
+  const firmware = new Set(files.flatMap((file) => (FIRMWARE.test(file.path) ? [file.package] : [])));
   const providers = providersIn(contents.packages);
   const isStarted = manifest.outputs.some(({ output }) => output !== 'oci' && output !== 'pxe');
   const tools = contents.tools.map((tool) => ({ ...named(tool), purl: purlOf(tool, 'debian-13') }));
