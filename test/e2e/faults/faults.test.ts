@@ -22,7 +22,6 @@ import { ownDirectory, ownFaults, ownTopology } from './own-faults.ts';
 import { type Named, runningFaults } from './running-faults.ts';
 import { type Row, rowOf, tableOf } from './table.ts';
 
-const minutes = 60_000;
 /** `npm run test:faults` runs all of them, `ci/test` the short set. */
 const all = process.env.PHYLLOME_FAULTS === 'all';
 
@@ -106,7 +105,7 @@ describe.skipIf(testImageFile === undefined)('faults of a system that boots', ()
       },
       credentials: credentialsOf(runningFaults),
     });
-  }, 10 * minutes);
+  });
   afterAll(nothingStays);
 
   test('it boots all the same', () => {
@@ -129,7 +128,7 @@ describe('faults of a disk that boots', () => {
       topology: { topology: 'faulty-disk', summary: 'a disk', boot: { from: 'disk' } },
       credentials: credentialsOf(diskFaults),
     });
-  }, 10 * minutes);
+  });
   afterAll(nothingStays);
 
   test('it boots all the same', () => expect(run.booted).toBe(true));
@@ -142,17 +141,13 @@ describe('faults of a disk that boots', () => {
 });
 
 describe.skipIf(testImageFile === undefined)('faults that need a boot of their own', () => {
-  test.each(bootFaults.filter((fault) => all || fault.short))(
-    '$id',
-    async (fault) => {
-      const run = await bootWith(fault);
-      expectNamed(run, fault);
-      if (!run.booted) expect(run.diagnostics.map(({ hint }) => hint).join('\n')).toMatch(/^last milestone: /m);
-      if (fault.id === 'no-init') await expectReplay(run);
-      await nothingStays();
-    },
-    15 * minutes,
-  );
+  test.each(bootFaults.filter((fault) => all || fault.short))('$id', async (fault) => {
+    const run = await bootWith(fault);
+    expectNamed(run, fault);
+    if (!run.booted) expect(run.diagnostics.map(({ hint }) => hint).join('\n')).toMatch(/^last milestone: /m);
+    if (fault.id === 'no-init') await expectReplay(run);
+    await nothingStays();
+  });
 });
 
 describe.skipIf(!all)('faults in the sources of an image', () => {
@@ -166,7 +161,7 @@ describe.skipIf(!all)('faults in the sources of an image', () => {
     told = `${test.stdout}\n${test.stderr}`;
     expect(test.exitCode, told).toBe(1);
     run = JSON.parse(await readFile(path.join(results, 'results.json'), 'utf8')) as TestRun;
-  }, 15 * minutes);
+  });
 
   test.each(ownFaults)('$id', (fault) => expectNamed(run, fault));
   test('nothing else is found', () => {

@@ -19,9 +19,6 @@ const flavour = 'installer-headless';
 const own = path.join(import.meta.dirname, 'own');
 const all = process.env.PHYLLOME_INSTALL === 'all';
 
-/** An installation and up to three starts, on a computer that others use, too. */
-const limitMs = 40 * 60_000;
-
 const rows: Row[] = [];
 const identifiers = new Map<string, Identifiers>();
 
@@ -58,27 +55,23 @@ function expectAsAsked(one: InstallCase, answers: Answers): void {
 }
 
 describe.each(cases)('$name', (one) => {
-  test(
-    'is installed, starts without the medium, passes every check and leaves other disks alone',
-    async () => {
-      const directory = await temporaryDirectory();
-      const { iso, manifest } = imageToInstall(one.flavour ?? flavour);
-      const installed = await install(one, iso, directory);
-      expect(installed.end, installed.console.slice(-40).join('\n')).toBe('the guest turned itself off');
-      expect(installed.untouched).toEqual({ canary: true, older: true });
-      const answers = await askInstalled(one, manifest, installed.target, directory, 'installed');
-      rows.push(rowOf(one.name, installed.seconds, answers));
-      identifiers.set(one.name, answers.identifiers);
-      expectAsAsked(one, answers);
-      const { passphraseElsewhere } = one;
-      if (passphraseElsewhere !== undefined) {
-        expect(await startElsewhere(one, installed, directory, passphraseElsewhere)).toBe('installed');
-      }
-      expect(await processesWith(directory)).toEqual([]);
-      await rm(directory, { recursive: true });
-    },
-    limitMs,
-  );
+  test('is installed, starts without the medium, passes every check and leaves other disks alone', async () => {
+    const directory = await temporaryDirectory();
+    const { iso, manifest } = imageToInstall(one.flavour ?? flavour);
+    const installed = await install(one, iso, directory);
+    expect(installed.end, installed.console.slice(-40).join('\n')).toBe('the guest turned itself off');
+    expect(installed.untouched).toEqual({ canary: true, older: true });
+    const answers = await askInstalled(one, manifest, installed.target, directory, 'installed');
+    rows.push(rowOf(one.name, installed.seconds, answers));
+    identifiers.set(one.name, answers.identifiers);
+    expectAsAsked(one, answers);
+    const { passphraseElsewhere } = one;
+    if (passphraseElsewhere !== undefined) {
+      expect(await startElsewhere(one, installed, directory, passphraseElsewhere)).toBe('installed');
+    }
+    expect(await processesWith(directory)).toEqual([]);
+    await rm(directory, { recursive: true });
+  });
 });
 
 describe('what tells computers apart', () => {

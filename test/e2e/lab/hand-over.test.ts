@@ -7,15 +7,13 @@ import { type Dump, judge, readDump, unexpectedGroups } from '../../../scripts/h
 import type { Manifest } from '../../../scripts/image/index.ts';
 import { findAccelerator } from '../../../scripts/lab/accelerator/index.ts';
 import type { LabRun } from '../../../scripts/lab/boot/lab-run.ts';
-import { startLabRun } from '../../../scripts/lab/boot/start-lab-run.ts';
-import { waitForBoot } from '../../../scripts/lab/boot/wait-for-boot.ts';
 import { loadTopology, resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { checkoutDirectory } from '../../../scripts/places/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { phyllome, places } from '../image/phyllome.ts';
+import { booted } from './booted.ts';
 import { crowded, temporaryDirectory, toolsTree } from './environment.ts';
 
-const minutes = 60_000;
 const runner = new SystemRunner();
 let runDir = '';
 let imageFile = '';
@@ -33,7 +31,7 @@ async function boot(name: string, kernelArguments?: readonly string[]): Promise<
   );
   const place = path.join(runDir, name);
   mkdirSync(place);
-  const started = await startLabRun({
+  return booted({
     topology,
     accelerator,
     runner,
@@ -41,9 +39,6 @@ async function boot(name: string, kernelArguments?: readonly string[]): Promise<
     runDir: place,
     onMilestone: () => {},
   });
-  await waitForBoot(started, accelerator.timeScale);
-  started.stopWatching();
-  return started;
 }
 
 /** The smallest image. */
@@ -55,7 +50,7 @@ beforeAll(async () => {
   imageFile = path.join(built, manifest.image.file);
   runDir = await temporaryDirectory();
   run = await boot('as-the-profile-says');
-}, 15 * minutes);
+});
 afterAll(async () => {
   await run?.end();
   await rm(runDir, { recursive: true, force: true });
@@ -174,7 +169,7 @@ describe('taken back by the boot entry', () => {
     await run.end();
     // The ids of the profile are the module's own setting, which the boot entry can set, too.
     run = await boot('taken-back', ['phyllome.hand_over=0', 'vfio-pci.ids=']);
-  }, 10 * minutes);
+  });
 
   test('every device is with the driver that the host has for it', async () => {
     const { stdout } = await run.guest.run(
