@@ -43,6 +43,7 @@ export function repartDefinitions(
       ...(own.some(isRoot) && renamedUnmounted.includes(fileSystem) ? [`Flags=${newFileSystem}`] : []),
       ...(role === 'esp' ? [`CopyFiles=${directories.esp}:/`] : []),
       ...(subvolumes.length > 0 ? [`Subvolumes=${subvolumes.map(({ name }) => `/${name}`).join(' ')}`] : []),
+      ...emptyOf(own),
       ...own.flatMap((mount) => copied(mount, mounts, directories.root)),
       ...own.flatMap((mount) => excluded(mount, mounts, directories.root)),
       ...(own.some(isRoot) ? excludedOfRoot(partitions, directories.root) : []),
@@ -64,6 +65,12 @@ function copied(mount: Mount, mounts: readonly Mount[], root: string): readonly 
     // Where there is an EFI system partition, systemd-repart takes /boot for its mount point and leaves it out.
     ...(isRoot(mount) && !hasBoot ? [`CopyFiles=${source}/boot/:${topOf(mount)}/boot/`] : []),
   ];
+}
+
+/** Subvolumes are made of directories that are there; the tree need not have what is only mounted later. */
+function emptyOf(own: readonly Mount[]): readonly string[] {
+  const places = own.filter(({ subvolume }) => subvolume !== undefined).map(topOf);
+  return places.length === 0 ? [] : [`MakeDirectories=${places.join(' ')}`];
 }
 
 /** What is mounted below is somebody else's: its directory alone stays. */
