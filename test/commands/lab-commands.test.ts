@@ -57,6 +57,16 @@ test('an image by its path: what does not go together is told before anything st
       'cannot-test-so',
       `${scratch} has no pxelinux.0, no lpxelinux.0, no undionly.kpxe`,
     ],
+    [
+      [disk],
+      'no-loader',
+      'disk.raw does not start by bios from disk: its first sector holds no program that BIOS could start',
+    ],
+    [
+      [disk, '--firmware', 'secure-boot', '--from', 'usb'],
+      'no-loader',
+      'disk.raw does not start by secure-boot from usb: it has no partition with FAT, which UEFI starts EFI/BOOT/BOOTX64.EFI from',
+    ],
     [['./absent.iso'], 'not-an-image', `${path.resolve('absent.iso')}: there is no such file`],
   ] as const) {
     const typed = typeIn(['test', ...words], context);
