@@ -11,7 +11,7 @@ export function builtProfile({ manifest, dossier }: Pick<BuiltSide, 'manifest' |
     ['kernel arguments', new Map(manifest.kernelArguments.map((argument) => [argument, '']))],
   ];
   if (!unknown.includes('packages')) parts.push(['packages', versions(manifest.packages)]);
-  if (!unknown.includes('sizes')) parts.push(['sizes', sizes(manifest)]);
+  if (!unknown.includes('sizes')) parts.push(['sizes', sizes(manifest, dossier?.files)]);
   if (dossier === undefined) {
     if (!unknown.includes('units')) parts.push(['units', presetUnits(manifest)]);
     return new Map(parts);
@@ -86,10 +86,11 @@ function users({ users: all }: Contents): ReadonlyMap<string, string> {
   );
 }
 
-function sizes({ sizes: of, outputs }: BuildManifest): ReadonlyMap<string, string> {
+/** What a tree takes on disk hangs on how its directories grew: where files are known, they are counted. */
+function sizes({ sizes: of, outputs }: BuildManifest, files?: readonly FileRecord[]): ReadonlyMap<string, string> {
   const { rootBytes, squashfsBytes, initramfsBytes, kernelBytes } = of;
   return new Map([
-    ['root tree', exactSize(rootBytes)],
+    ['root tree', exactSize(files?.reduce((sum, { size }) => sum + size, 0) ?? rootBytes)],
     ...(squashfsBytes === undefined ? [] : [['live root file system', exactSize(squashfsBytes)] as const]),
     ['initramfs', exactSize(initramfsBytes)],
     ['kernel', exactSize(kernelBytes)],
