@@ -14,6 +14,8 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const installer = async (file: string) =>
   inInstaller(await unpackedPackage('debian-installer-13-netboot-amd64'), `text/debian-installer/amd64/${file}`);
+const rescueCd = async () =>
+  path.join(await unpackedPackage('grub-rescue-pc'), 'usr/lib/grub-rescue/grub-rescue-cdrom.iso');
 const memtest = async () => path.join(await unpackedPackage('memtest86+'), 'usr/lib/memtest86+/memtest86+x64.iso');
 
 /** A copy with bytes in its middle that are others. */
@@ -25,6 +27,13 @@ function damaged(file: string, from: number, to: number): string {
   return copy;
 }
 
+/** A file of ours beside the others. */
+function made(name: string, content: Buffer): string {
+  const file = path.join(directory, name);
+  writeFileSync(file, content);
+  return file;
+}
+
 async function truncated(): Promise<string> {
   const copy = path.join(directory, 'truncated.iso');
   copyFileSync(await memtest(), copy);
@@ -32,9 +41,31 @@ async function truncated(): Promise<string> {
   return copy;
 }
 
+/** An ISO that is a disk, too, without its partitions. */
+async function withoutPartitions(): Promise<string> {
+  const bytes = Buffer.from(readFileSync(await memtest()));
+  bytes.fill(0, 446, 510);
+  return made('no-partitions.iso', bytes);
+}
+
 /** What is broken, what is typed, and the cause that must be told; those that take seconds first. */
 const all: readonly (readonly [string, () => Promise<readonly string[]>, RegExp])[] = [
   ['a truncated ISO', async () => [await truncated()], /truncated\.iso is cut off: \d+ of \d+ bytes are there/],
+  [
+    'an ISO without a part for UEFI',
+    async () => [await rescueCd(), '--firmware', 'uefi'],
+    /does not start by uefi from cdrom: its El Torito boot catalogue has nothing for UEFI, only for BIOS/,
+  ],
+  [
+    'a stick without partitions',
+    async () => [await withoutPartitions(), '--firmware', 'uefi', '--from', 'usb'],
+    /does not start by uefi from usb: it has no partition with FAT/,
+  ],
+  [
+    'a program of UEFI by BIOS',
+    async () => [path.join(await unpackedPackage('ipxe'), 'usr/lib/ipxe/ipxe.efi')],
+    /ipxe\.efi does not start by bios: it is a program for UEFI/,
+  ],
   [
     'no initramfs',
     async () => [await installer('linux')],
@@ -47,8 +78,11 @@ const all: readonly (readonly [string, () => Promise<readonly string[]>, RegExp]
   ],
 ];
 
+/** Those that are told before any machine is started. */
+const light = 4;
+
 /** Of every run of the tests; `npm run test:foreign` tries all of them. */
-const cases = isWhole ? all : all.slice(0, 1);
+const cases = isWhole ? all : all.slice(0, light);
 
 test.each(cases)('%s', async (_, words, cause) => {
   const outcome = await phyllome(['test', ...(await words())]);

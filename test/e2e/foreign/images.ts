@@ -57,4 +57,10 @@ export const foreignCases: readonly ForeignCase[] = [
     expectation: 'grub-rescue',
     words: of('grub-rescue-pc', 'usr/lib/grub-rescue/grub-rescue-floppy.img'),
   },
+  {
+    name: 'memtest86+ as a program',
+    firmware: 'uefi',
+    expectation: 'memtest',
+    words: of('memtest86+', 'boot/memtest86+x64.efi'),
+  },
 ];
