@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phyllome } from '../image/phyllome.ts';
+import { initramfs } from './initramfs.ts';
 import { inInstaller, unpackedPackage } from './packages.ts';
 
 const isWhole = process.env.PHYLLOME_FOREIGN === 'all';
@@ -41,11 +42,29 @@ async function truncated(): Promise<string> {
   return copy;
 }
 
+/** GRUB's rescue CD, whose menu has another name in both of the CD's folders of names. */
+async function withoutConfiguration(): Promise<string> {
+  const bytes = Buffer.from(readFileSync(await rescueCd()));
+  for (let time = 0; time < 2; time += 1) bytes.write('grub.cfx', bytes.indexOf('grub.cfg'), 'latin1');
+  return made('no-configuration.iso', bytes);
+}
+
 /** An ISO that is a disk, too, without its partitions. */
 async function withoutPartitions(): Promise<string> {
   const bytes = Buffer.from(readFileSync(await memtest()));
   bytes.fill(0, 446, 510);
   return made('no-partitions.iso', bytes);
+}
+
+/** Its init says a word, and ends. */
+async function endingInit(): Promise<string> {
+  const busybox = readFileSync(path.join(await unpackedPackage('busybox-static'), 'usr/bin/busybox'));
+  const content = initramfs([
+    { path: 'bin', mode: 0o40755 },
+    { path: 'bin/busybox', mode: 0o100755, content: busybox },
+    { path: 'init', mode: 0o100755, content: '#!/bin/busybox sh\necho nothing to do\n' },
+  ]);
+  return made('ends.gz', content);
 }
 
 /** What is broken, what is typed, and the cause that must be told; those that take seconds first. */
@@ -75,6 +94,17 @@ const all: readonly (readonly [string, () => Promise<readonly string[]>, RegExp]
     'a damaged kernel',
     async () => [damaged(await installer('linux'), 0.4, 0.5), '--initrd', await installer('initrd.gz')],
     /The kernel could not unpack itself/,
+  ],
+  ['an unsigned loader', async () => [await memtest(), '--firmware', 'secure-boot'], /Secure Boot refused the loader/],
+  [
+    'GRUB without its configuration',
+    async () => [await withoutConfiguration()],
+    /the boot loader has no configuration/,
+  ],
+  [
+    'an init that ends',
+    async () => [await installer('linux'), '--initrd', await endingInit()],
+    /Attempted to kill init/,
   ],
 ];
 
