@@ -7,7 +7,7 @@ import { headlessWith } from './headless-with.ts';
 const bases = list('base', directories).map(({ name }) => name);
 
 /** Components that no shipped flavour has, and for which bases: a user's own flavour asks for them. */
-const OFFERED: Readonly<Record<string, readonly string[]>> = { 'gpu-only-one': bases, 'systemd-boot': ['debian-13'] };
+const OFFERED: Readonly<Record<string, readonly string[]>> = { 'gpu-only-one': bases };
 
 test('every component is part of a shipped flavour, or is offered', () => {
   const reached = shipped.flatMap(([name, base]) =>
