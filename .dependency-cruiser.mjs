@@ -6,10 +6,11 @@ const floors = [
   ['kickstart-parser'],
   ['boot-menu', 'diagnostic', 'files', 'outputs', 'places', 'progress'],
   ['flavour', 'process', 'report/diagnostics'],
-  ['render', 'hardware', 'host', 'repository', 'context'],
+  ['render', 'hardware', 'host', 'repository', 'context', 'package-lock'],
   ['plan', 'prepare', 'command-line', 'configure'],
   // The program on the medium; engines bundle it, nobody imports it.
   ['explain', 'image', 'write-medium', 'installation'],
+  ['engines/exact-packages'],
   ['committed-set', 'dossier', 'engines/tools', 'engines/engine', 'engines/values'],
   ['engines/fedora-iso'],
   ['engines/anaconda', 'engines/direct'],

@@ -112,6 +112,10 @@ export interface Repository {
   readonly suite?: string;
   readonly components?: readonly string[];
   readonly keyring?: string;
+  /** Where it is as it was at a time, with `{{time}}` in it. */
+  readonly snapshot?: string;
+  /** It holds the distribution's security updates. */
+  readonly security?: boolean;
 }
 
 export interface ResolvedComponent {

@@ -618,6 +618,10 @@ export interface RepositoryEntry {
   readonly suite?: string;
   readonly components?: readonly string[];
   readonly keyring?: string;
+  /** Where the repository is as it was at a time, written `20261129T005314Z`: `build --locked` asks there for what the mirror no longer has. */
+  readonly snapshot?: string;
+  /** The distribution publishes its security updates here: `lock --check` looks for newer versions in it. */
+  readonly security?: boolean;
 }
 
 /** One computer: what its firmware must be told, what it needs, and what it hands to guests. A flavour names it below `hardware:`. */

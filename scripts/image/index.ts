@@ -5,7 +5,7 @@ export { accountsWithPassword, imageKind, kernelArguments } from './from-kicksta
 export { type InstalledImage, manifestOfInstalled } from './installed-manifest.ts';
 export { installedPackages } from './installed-packages.ts';
 export { makeManifest, type StagedFile, type StagedOutput } from './make-manifest.ts';
-export type { BuildManifest, Manifest, ManifestUnit, UnknownPart } from './manifest.ts';
+export type { BuildManifest, Manifest, ManifestLock, ManifestUnit, UnknownPart } from './manifest.ts';
 export { imageOf, manifestFor } from './manifest-for.ts';
 export { missingLoader } from './missing-loader.ts';
 export { openLoginFindings, refusedLogins } from './open-logins.ts';

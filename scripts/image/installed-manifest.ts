@@ -40,6 +40,7 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     flavour: image.flavour,
     base: image.base,
     inputHash: sha256,
+    lock: 'not locked',
     image: { file, kind, ...ofMedium, sizeBytes, sha256 },
     outputs: [{ output, inputHash: sha256, files: [{ file, sizeBytes, sha256 }], ...ofMedium }],
     kernelArguments: image.kernelArguments,

@@ -4,11 +4,12 @@ import path from 'node:path';
 import type { OutputId } from '../outputs/index.ts';
 import type { AskedImage } from './asked-image.ts';
 import { readTreeFacts, unitState } from './facts.ts';
-import type { BuildManifest, ManifestOutput } from './manifest.ts';
+import type { BuildManifest, ManifestLock, ManifestOutput } from './manifest.ts';
 import { firstImage } from './manifest-for.ts';
 
 /** Output directories of the direct engine's stages, and what was asked for. */
 export interface StagedBuild extends AskedImage {
+  readonly lock: ManifestLock;
   /** `squashfs`: where an output has one. */
   readonly directories: { readonly configure: string; readonly initramfs: string; readonly squashfs?: string };
   /** In the order in which they were asked for; at least one. */
@@ -47,6 +48,7 @@ export function makeManifest(built: StagedBuild): BuildManifest {
     flavour: built.flavour,
     base: built.base,
     inputHash: main?.inputHash ?? '',
+    lock: built.lock,
     ...(image && { image }),
     outputs,
     kernelArguments: built.kernelArguments,

@@ -24,6 +24,8 @@ export interface Manifest {
   readonly base: string;
   /** Hash over everything that decided the image's content. */
   readonly inputHash: string;
+  /** What decided which packages there are; absent in images that were not built here, and of earlier versions. */
+  readonly lock?: ManifestLock;
   readonly image: {
     readonly file: string;
     readonly kind: ImageKind;
@@ -69,6 +71,9 @@ export interface Manifest {
   /** Ids of the checks that the flavour's components bring, in the order to run them. */
   readonly checks: readonly string[];
 }
+
+/** The lock that an image was made by. */
+export type ManifestLock = 'not locked' | { readonly file: string; readonly sha256: string };
 
 /** What was made of the one system for one `--output`. */
 export interface ManifestOutput {

@@ -11,6 +11,8 @@ export interface SourceDirectory {
   readonly overlays: string;
   readonly hardware: string;
   readonly topologies: string;
+  /** Exact packages of flavours. */
+  readonly locks: string;
 }
 
 export function checkoutDirectory(checkout: string): SourceDirectory {
@@ -22,10 +24,11 @@ export function checkoutDirectory(checkout: string): SourceDirectory {
     overlays: 'overlays',
     hardware: 'kickstarts/hardware',
     topologies: 'scripts/lab/topologies',
+    locks: 'kickstarts/locks',
   };
 }
 
-/** A user's own directory beside the checkout, with `flavours/`, `bases/`, `overlays/`, `hardware/` and `topologies/`. */
+/** A user's own directory beside the checkout, with `flavours/`, `bases/`, `overlays/`, `hardware/`, `topologies/` and `locks/`. */
 export function userDirectory(root: string, label: string): SourceDirectory {
   return {
     root,
@@ -35,6 +38,7 @@ export function userDirectory(root: string, label: string): SourceDirectory {
     overlays: 'overlays',
     hardware: 'hardware',
     topologies: 'topologies',
+    locks: 'locks',
   };
 }
 

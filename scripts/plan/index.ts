@@ -1,4 +1,5 @@
 export { StageCache } from './cache.ts';
+export { cachedOutput } from './cached-output.ts';
 export { cleanLeftovers } from './clean-leftovers.ts';
 export { CacheUse } from './collect.ts';
 export { executePlan, type PlanRequest, type RunKnowledge } from './execute-plan.ts';

@@ -12,6 +12,7 @@ export const typeFiles: readonly TypeFile[] = [
       (name) => `kickstarts/schema/${name}.schema.json`,
     ),
   },
+  { file: 'scripts/package-lock/lock-file.ts', schemas: ['kickstarts/schema/lock.schema.json'] },
   { file: 'scripts/lab/topology/topology-file.ts', schemas: ['scripts/lab/topology/topology.schema.json'] },
   { file: 'scripts/expectation/expectation-file.ts', schemas: ['scripts/expectation/expectation.schema.json'] },
   {

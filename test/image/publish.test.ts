@@ -62,6 +62,7 @@ const unit = (name: string) => ({ name, preset: 'enable' as const, component: 'c
 
 function manifestOf({ directories, staged }: Pick<ReturnType<typeof outputs>, 'directories' | 'staged'>) {
   return makeManifest({
+    lock: 'not locked',
     flavour: 'nano',
     base: 'debian-13',
     kernelArguments: ['a=1'],

@@ -50,8 +50,11 @@ export function aptGet(
 }
 
 /**
- * Shell text for `sh -euc TEXT DIRECTORY APT…`: writes what apt would fetch into DIRECTORY/lock, a line `FILE BYTES SHA256:SUM` each.
- * The address is cut off: the same packages from another mirror are the same packages.
+ * Shell text for `sh -euc TEXT DIRECTORY APT…`: writes what apt would fetch into DIRECTORY/lock, a line `FILE BYTES SHA256:SUM` each,
+ * and where from into DIRECTORY/addresses, a line `FILE ADDRESS` each: the same packages from another mirror are the same packages.
  */
-export const writeLock =
-  '"$@" > /tmp/uris; sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"';
+export const writeLock = [
+  '"$@" > /tmp/uris',
+  'sed "s/^\'[^\']*\' //" /tmp/uris | LC_ALL=C sort > "$0/lock"; test -s "$0/lock"',
+  'sed -E "s/^\'([^\']*)\' ([^ ]+) .*/\\2 \\1/" /tmp/uris | LC_ALL=C sort > "$0/addresses"',
+].join('\n');

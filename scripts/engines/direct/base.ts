@@ -12,4 +12,8 @@ export interface AptRepository {
   readonly components: readonly string[];
   /** Path of the key file inside the tools tree. */
   readonly keyring: string;
+  /** Where it is as it was at a time, with `{{time}}` in it. */
+  readonly snapshot?: string | undefined;
+  /** It holds the distribution's security updates. */
+  readonly security?: boolean | undefined;
 }

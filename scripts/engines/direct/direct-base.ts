@@ -24,6 +24,8 @@ export function directBase(base: ResolvedBase): DirectBase {
       suite: repository.suite ?? '',
       components: repository.components ?? [],
       keyring: repository.keyring ?? '',
+      snapshot: repository.snapshot,
+      security: repository.security,
     })),
   };
 }

@@ -23,11 +23,14 @@ import { directBase } from './direct-base.ts';
 import { dossierOf } from './dossier.ts';
 import { explainFailure } from './explain.ts';
 import { installerMediumOf } from './installer/medium-of.ts';
+import { beyondLock, explainLocked, lockInWords } from './locked-findings.ts';
 import { options } from './options.ts';
 import { outputMakers } from './output-makers.ts';
 import { type DirectOutput, isDirectOutput } from './outputs.ts';
+import { packageRequest } from './package-request.ts';
 import { packageTotals } from './package-totals.ts';
 import { planDirect, usualOutput } from './plan.ts';
+import { type FoundLock, readLockFor } from './read-lock-for.ts';
 import { refuseOutputs } from './refuse-outputs.ts';
 
 interface Checked {
@@ -36,6 +39,7 @@ interface Checked {
   readonly plan: Plan;
   readonly outputs: readonly DirectOutput[];
   readonly questions: readonly Question[];
+  readonly lock?: FoundLock;
 }
 
 export const engine: Engine<Checked> = {
@@ -50,6 +54,8 @@ export const engine: Engine<Checked> = {
     const installs = asked.some(({ id }) => id === 'installer-iso');
     const refused = [...refuseOutputs(kickstart, asked), ...(installs ? openLoginInstalled(flavour) : [])];
     if (refused.length > 0) throw new ReportedError(refused);
+    const isLocked = job.options(options).locked === true;
+    const lock = isLocked ? readLockFor(job, base, packageRequest(kickstart, base), installs) : undefined;
     const outputs = asked.length > 0 ? asked.map(({ id }) => id) : [usualOutput(kickstart)];
     const plan = planDirect({
       flavour: job.flavour,
@@ -61,20 +67,23 @@ export const engine: Engine<Checked> = {
       questions,
       secretFiles,
       ...(installs && { medium: await installerMediumOf(job, kickstart) }),
+      ...(lock && { lock }),
     });
-    return { job, kickstart, plan, outputs, questions };
+    if (!job.isDryRun) job.host.say(lockInWords(lock));
+    return { job, kickstart, plan, outputs, questions, ...(lock && { lock }) };
   },
 
   plan: ({ plan }) => plan,
 
-  run: ({ job, questions }) => ({
+  run: ({ job, questions, lock }) => ({
     rememberedAs: path.basename(job.prepared.buildDirectory),
     ...job.options(options),
-    explain: (step, failure) => explainFailure(step, failure, questions, job.prepared.flavour.packages),
+    explain: (step, failure) =>
+      (lock && explainLocked(failure, lock)) ?? explainFailure(step, failure, questions, job.prepared.flavour.packages),
     packageTotals,
   }),
 
-  publish: async ({ job, kickstart, plan, outputs }, state) => {
+  publish: async ({ job, kickstart, plan, outputs, lock }, state) => {
     const { prepared, flavour } = job;
     const directoryOf = (stage: string) => state.directories.get(stage) ?? '';
     const staged = outputs.map((output) => ({
@@ -88,6 +97,7 @@ export const engine: Engine<Checked> = {
     const squashfs = state.directories.get('squashfs');
     const directories = { configure: directoryOf('configure'), initramfs: directoryOf('initramfs') };
     const manifest = makeManifest({
+      lock: lock?.told ?? 'not locked',
       flavour,
       base: prepared.flavour.base.name,
       kernelArguments: kernelArguments(kickstart),
@@ -98,6 +108,7 @@ export const engine: Engine<Checked> = {
     });
     const facts = readTreeFacts(path.join(directories.configure, 'facts'));
     const differences = [
+      ...(lock ? beyondLock(lock, manifest, directoryOf('tools')) : []),
       ...presetDifferences(manifest),
       ...unclaimedUnits(manifest, facts),
       ...openLoginFindings(facts.openLogins, {
@@ -113,7 +124,12 @@ export const engine: Engine<Checked> = {
       secret: holdsSecret(prepared.flavour),
       signal: job.host.signal,
     });
-    recordBuild(prepared, { plan: plan.name, tools: state.directories.get('tools'), stages: state.outcomes });
+    recordBuild(prepared, {
+      plan: plan.name,
+      tools: state.directories.get('tools'),
+      stages: state.outcomes,
+      lock: manifest.lock,
+    });
     return manifest.outputs.flatMap((output) => {
       const [image] = output.files;
       if (image === undefined) return [];

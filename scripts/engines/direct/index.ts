@@ -1,6 +1,7 @@
 import type { ResolvedFlavour } from '../../flavour/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { EngineLeaf } from '../engine/index.ts';
+import type { LockMaker } from './lock/lock-maker.ts';
 import { options } from './options.ts';
 import { directOutput } from './outputs.ts';
 
@@ -28,4 +29,12 @@ export const direct: EngineLeaf = {
 /** The plan that fetches the package indexes which the flavour would be installed from, and verifies them. */
 export async function packageIndexPlan(flavour: ResolvedFlavour, kickstart: string): Promise<Plan> {
   return (await import('./package-index.ts')).packageIndexPlan(flavour, kickstart);
+}
+
+export type { LockMaker } from './lock/lock-maker.ts';
+export type { Move } from './lock/lock-stages.ts';
+
+/** How the exact packages of a flavour are found. */
+export async function lockMakerOf(flavour: ResolvedFlavour, kickstart: string): Promise<LockMaker> {
+  return (await import('./lock/lock-maker.ts')).lockMaker(flavour, kickstart);
 }

@@ -1,5 +1,6 @@
 import type { CachedStage } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
+import type { ExactList } from '../exact-packages/index.ts';
 import type { DirectBase } from './base.ts';
 import type { DiskLayout } from './disk/layout.ts';
 import type { InstallerMedium } from './installer/medium.ts';
@@ -13,7 +14,12 @@ export interface System extends LiveIso {
   /** Of a disk. */
   readonly layout?: DiskLayout;
   /** Of a medium that installs. */
-  readonly installer?: { readonly base: DirectBase; readonly medium: InstallerMedium };
+  readonly installer?: {
+    readonly base: DirectBase;
+    readonly medium: InstallerMedium;
+    /** Its own packages, where they are locked. */
+    readonly locked?: ExactList;
+  };
 }
 
 /** How an output is made of the finished tree, and which files of it are published. */

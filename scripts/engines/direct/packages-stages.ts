@@ -1,152 +1,48 @@
-import { cacheDirectory, outputOf, type Stage, writeInputTo } from '../../plan/index.ts';
+import { cacheDirectory, outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
-import { aptGet, type Source, sourcesList, writeLock } from './apt.ts';
+import {
+  copyPackages,
+  downloadPackages,
+  type ExactList,
+  makeRepository,
+  packagesOf,
+  repositorySource,
+} from '../exact-packages/index.ts';
+import { sourcesList } from './apt.ts';
 import type { DirectBase } from './base.ts';
-import { copyPackages, downloadPackages, packagesOf } from './cached-packages.ts';
-
-/** What the kickstart's %packages sections and repositories ask for, in apt's words. */
-export interface PackageRequest {
-  readonly sources: readonly Source[];
-  /** Names and `name-` exclusions, sorted. */
-  readonly packages: readonly string[];
-  readonly weakDependencies: boolean;
-  /** `--excludedocs` */
-  readonly excludeDocumentation: boolean;
-  /** `--inst-langs`: languages to keep; all when absent. */
-  readonly languages?: readonly string[];
-}
+import { lockedStage } from './locked-stage.ts';
+import type { PackageRequest } from './package-request.ts';
+import { resolveStages } from './resolve-stages.ts';
 
 const tools = `${outputOf('tools')}/root`;
-const day = 24 * 60 * 60 * 1000;
-
-/** Package indexes → resolved list of exact packages → root tree. */
-export function packagesStages(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage[] {
-  return [
-    indexStage(base, request, privilege),
-    resolveStage(base, request, privilege),
-    rootTreeStage(base, request, privilege),
-  ];
-}
-
-function indexStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
-  const index = outputOf('index');
-  const inside = (argv: readonly string[]) =>
-    inNamespaces(privilege, inToolsTree(tools, argv, { write: [index], network: true }));
-  return {
-    id: 'index',
-    title: 'Package indexes',
-    key: { values: [], stages: [], files: [] },
-    // A day-old index is fresh enough; `--refresh` renews it at once.
-    reuse: { kind: 'for', milliseconds: day },
-    estimatedBytes: 80e6,
-    steps: [
-      {
-        id: 'sources',
-        title: 'Writing the list of repositories',
-        argv: writeInputTo(`${index}/sources.list`),
-        stdin: sourcesList(base, request.sources),
-        needs: [],
-      },
-      {
-        id: 'update',
-        title: 'Fetching package indexes',
-        argv: inside([
-          'sh',
-          '-euc',
-          'mkdir -p "$0/lists/partial" "$0/cache"; exec "$@"',
-          index,
-          ...aptGet(base, index, `${index}/cache`, ['update', '--error-on=any']),
-        ]),
-        needs: ['network', 'namespaces'],
-        progress: 'apt-download',
-      },
-      {
-        id: 'state',
-        title: 'Noting the state of the repositories',
-        argv: ['sh', '-euc', 'cd "$0/lists" && sha256sum ./*InRelease > "$0/state"', index],
-        needs: [],
-      },
-    ],
-  };
-}
-
-function resolveStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
-  const install = aptGet(base, outputOf('index'), '/var/empty', [
-    'install',
-    '--print-uris',
-    '-qq',
-    '--yes',
-    `-oAPT::Install-Recommends=${request.weakDependencies}`,
-    '?essential',
-    ...request.packages,
-  ]);
-  return {
-    id: 'resolve',
-    title: 'Resolving packages',
-    key: { values: [], stages: [], files: [`${outputOf('index')}/state`] },
-    reuse: { kind: 'always' },
-    estimatedBytes: 1e6,
-    steps: [
-      {
-        id: 'resolve',
-        title: 'Resolving dependencies',
-        argv: inNamespaces(
-          privilege,
-          inToolsTree(tools, ['sh', '-euc', writeLock, outputOf('resolve'), ...install], {
-            write: [outputOf('resolve')],
-            read: [outputOf('index')],
-          }),
-        ),
-        needs: ['namespaces'],
-      },
-    ],
-  };
+/** Package indexes → resolved list of exact packages → root tree. `locked`: that list, made earlier. */
+export function packagesStages(
+  base: DirectBase,
+  request: PackageRequest,
+  privilege: Privilege,
+  locked?: ExactList,
+): Stage[] {
+  if (locked !== undefined) {
+    const sources = sourcesList(base, request.sources);
+    return [lockedStage('resolve', 'Locked packages', locked, sources), rootTreeStage(base, request, privilege)];
+  }
+  return [...resolveStages(base, request, privilege), rootTreeStage(base, request, privilege)];
 }
 
 function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
   const archives = `${cacheDirectory}/packages`;
   const resolved = outputOf('resolve');
-  const lock = `${resolved}/lock`;
   const stage = outputOf('root-tree');
-  const index = outputOf('index');
   return {
     id: 'root-tree',
     title: 'Root tree',
-    key: { values: [], stages: [], files: [lock] },
+    // Where packages come from is of no matter: they are the ones of the list.
+    key: { values: [], stages: [], files: [`${resolved}/lock`, `${resolved}/sources.list`] },
     reuse: { kind: 'always' },
     // The tree, and the packages beside each other.
     estimatedBytes: estimatedRootBytes(request) * 1.8,
     steps: [
-      {
-        id: 'download',
-        title: 'Downloading packages',
-        argv: makingDirectory(
-          `${archives}/partial`,
-          inNamespaces(
-            privilege,
-            inToolsTree(
-              tools,
-              [
-                'sh',
-                '-euc',
-                downloadPackages(lock),
-                archives,
-                lock,
-                ...aptGet(base, index, archives, [
-                  'install',
-                  '--download-only',
-                  '--yes',
-                  '-oAPT::Install-Recommends=false',
-                ]),
-              ],
-              // apt keeps a cache of its own beside the indexes.
-              { write: [archives, index], read: [resolved], network: true },
-            ),
-          ),
-        ),
-        needs: ['namespaces'],
-        progress: 'apt-download',
-      },
+      downloadStep('Downloading packages', resolved, privilege),
       {
         id: 'install',
         title: 'Installing packages',
@@ -157,12 +53,12 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
             [
               'sh',
               '-euc',
-              `${packagesOf(lock)}; exec "$@" --include="$packages" ${base.repositories[0]?.suite} "$0" "${index}/sources.list"`,
+              `${packagesOf(`${resolved}/lock`)}; exec "$@" --include="$packages" ${suiteOf(base)} "$0" "${repositorySource(repository)}"`,
               `${stage}/root`,
-              ...mmdebstrap(request, archives, index, lock),
+              ...mmdebstrap(base, request, archives, resolved),
             ],
             // What packages run as root at installation reaches nothing of the cache but the new tree.
-            { write: [stage], read: [archives, index, resolved] },
+            { write: [stage], read: [archives, resolved] },
           ),
         ),
         // The kernel's hook would build an initramfs for this machine; the image's own is built after configuration.
@@ -173,6 +69,22 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
     ],
   };
 }
+
+/** Fetches what the list in the directory `resolved` has and the download cache has not. */
+export function downloadStep(title: string, resolved: string, privilege: Privilege): Step {
+  const archives = `${cacheDirectory}/packages`;
+  const download = ['sh', '-euc', downloadPackages, archives, `${resolved}/lock`, `${resolved}/addresses`];
+  const inside = inToolsTree(tools, download, { write: [archives], read: [resolved], network: true });
+  return {
+    id: 'download',
+    title,
+    argv: makingDirectory(`${archives}/partial`, inNamespaces(privilege, inside)),
+    needs: ['namespaces'],
+    progress: 'apt-download',
+  };
+}
+
+const suiteOf = (base: DirectBase) => base.repositories[0]?.suite ?? '';
 
 /** A directory that a bind mount wants to be there. */
 function makingDirectory(directory: string, argv: readonly string[]): [string, ...string[]] {
@@ -187,16 +99,20 @@ export function estimatedRootBytes(request: PackageRequest): number {
   return 350e6 + request.packages.length * (request.weakDependencies ? 20e6 : 8e6);
 }
 
-/** mmdebstrap fed with the packages and indexes that are there already: it downloads nothing. */
-function mmdebstrap(request: PackageRequest, archives: string, index: string, lock: string): string[] {
+/** In the tools tree's own /tmp. */
+const repository = '/tmp/repository';
+
+/** mmdebstrap fed with the packages that are there already, and with nothing else: it downloads nothing. */
+function mmdebstrap(base: DirectBase, request: PackageRequest, archives: string, resolved: string): string[] {
   const seed = [
-    'set -eu; mkdir -p "$1/var/lib/apt/lists/partial" "$1/var/cache/apt/archives/partial"',
-    `cp --reflink=auto "${index}"/lists/*_* "$1/var/lib/apt/lists/"`,
-    `lock="${lock}" archives="${archives}"; set -- "$1/var/cache/apt/archives"`,
+    'set -eu; set -- "$1/var/cache/apt/archives"; mkdir -p "$1/partial"',
+    `lock="${resolved}/lock" archives="${archives}" repository=${repository} suite=${suiteOf(base)}`,
     copyPackages,
+    makeRepository,
   ].join('\n');
   // mmdebstrap leaves copies of this machine's name and resolver configuration behind.
   const forget = 'rm -f "$1/etc/hostname"; test -L "$1/etc/resolv.conf" || rm -f "$1/etc/resolv.conf"';
+  const sources = `rm "$1/etc/apt/sources.list"; cp "${resolved}/sources.list" "$1/etc/apt/sources.list.d/0000sources.list"`;
   const exclude = [
     ...(request.excludeDocumentation
       ? ['doc', 'man', 'info'].map((directory) => `path-exclude=/usr/share/${directory}/*`)
@@ -221,6 +137,7 @@ function mmdebstrap(request: PackageRequest, archives: string, index: string, lo
     ...exclude.map((option) => `--dpkgopt=${option}`),
     `--setup-hook=${seed}`,
     `--customize-hook=${forget}`,
-    '--skip=update,download/empty,essential/unlink',
+    `--customize-hook=${sources}`,
+    '--skip=download/empty,essential/unlink',
   ];
 }

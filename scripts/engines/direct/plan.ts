@@ -4,7 +4,6 @@ import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
 import { imageKind, kernelArguments, volumeIdStart } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
-import { toolsStage } from '../tools/index.ts';
 import { type Question, valuesStage } from '../values/index.ts';
 import type { DirectBase } from './base.ts';
 import { commandHandlers } from './configure/index.ts';
@@ -14,9 +13,11 @@ import { initramfsStage } from './initramfs-stage.ts';
 import type { InstallerMedium } from './installer/medium.ts';
 import { packageFilesStage } from './inventory.ts';
 import { listedPackages } from './listed-packages.ts';
+import { type DirectLock, lockedLists, toolsFor } from './locked.ts';
 import { outputMakers } from './output-makers.ts';
 import type { DirectOutput } from './outputs.ts';
-import { estimatedRootBytes, type PackageRequest, packagesStages } from './packages-stages.ts';
+import { packageRequest } from './package-request.ts';
+import { estimatedRootBytes, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
 
 export interface DirectRequest {
@@ -34,6 +35,8 @@ export interface DirectRequest {
   readonly secretFiles?: readonly string[];
   /** Of an installer's ISO. */
   readonly medium?: InstallerMedium;
+  /** The exact packages to take, in the place of what the repositories have now. */
+  readonly lock?: DirectLock;
 }
 
 /** What a kickstart becomes when nobody says what to make. */
@@ -51,6 +54,7 @@ export function planDirect(request: DirectRequest): Plan {
   const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
   if (refused.length > 0) throw new ReportedError(refused);
   const packages = packageRequest(model, base);
+  const lists = request.lock && lockedLists(request.lock.file, base, packages);
   const layout = diskLayout(model);
   const timeout = model.commands.bootloader?.timeout;
   const system = {
@@ -62,38 +66,22 @@ export function planDirect(request: DirectRequest): Plan {
     ...(timeout !== undefined && { timeout }),
     rootBytes: estimatedRootBytes(packages),
     ...(layout && { layout }),
-    ...(request.medium && { installer: { base, medium: request.medium } }),
+    ...(request.medium && {
+      installer: { base, medium: request.medium, ...(lists?.installer && { locked: lists.installer }) },
+    }),
   };
   const own = outputs.flatMap((output) => outputMakers[output].stages(system, privilege));
   return {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
-      toolsStage(packages.sources[0]?.url ?? '', privilege),
-      ...packagesStages(base, packages, privilege),
+      toolsFor(packages, privilege, request.lock, lists),
+      ...packagesStages(base, packages, privilege, lists?.system),
       ...(questions.length > 0 ? [valuesStage(questions)] : []),
       configureStage(configureScripts(model, secretFiles), privilege),
       packageFilesStage(privilege),
       initramfsStage(privilege),
       ...own.filter((stage, index) => own.findIndex(({ id }) => id === stage.id) === index),
     ],
-  };
-}
-
-function packageRequest(model: KickstartModel, base: DirectBase): PackageRequest {
-  const selection = model.packages;
-  const languages = selection?.flags.instLangs;
-  return {
-    sources: [
-      { id: base.repositories[0]?.id ?? '', url: model.commands.url?.url ?? '' },
-      ...model.commands.repo.map((repo) => ({ id: repo.name ?? '', url: repo.baseurl ?? '' })),
-    ],
-    packages: [
-      ...(selection?.packages ?? []).map((entry) => entry.name),
-      ...(selection?.excludedPackages ?? []).map((entry) => `${entry.name}-`),
-    ].sort(),
-    weakDependencies: selection?.flags.excludeWeakdeps !== true,
-    excludeDocumentation: selection?.flags.excludedocs === true,
-    ...(languages !== undefined && { languages: languages.split(':').filter((language) => language !== '') }),
   };
 }
 

@@ -45,14 +45,29 @@ function missingPackage(output: string): Diagnostic | undefined {
   };
 }
 
+/** Files of packages that are in the list, and not to be had: `downloadPackages` names each. */
+export function packagesMissing(output: string): readonly string[] {
+  return [...output.matchAll(/^missing: (\S+)$/gm)].map(([, file]) => file ?? '');
+}
+
 function offlinePackage(output: string): Diagnostic | undefined {
-  if (!/--no-download|Unable to fetch some archives|disabled download/.test(output)) return undefined;
+  const missing = packagesMissing(output);
+  if (missing.length === 0 || !/^offline: /m.test(output)) return undefined;
   return {
     code: 'offline',
     severity: 'error',
-    message: 'packages are missing in the download cache, and --offline was given',
+    message: `packages are missing in the download cache, and --offline was given:\n${listOf(missing)}`,
     hint: 'Run the same build once without --offline.',
   };
+}
+
+/** More names help nobody. */
+const MOST = 10;
+
+/** Some of the files, a line each, and how many more there are. */
+export function listOf(files: readonly string[]): string {
+  const more = files.length > MOST ? [`and ${files.length - MOST} more`] : [];
+  return [...files.slice(0, MOST), ...more].map((line) => `  ${line}`).join('\n');
 }
 
 /** Somebody removed files from the cache while a build went on, or between two steps of it. */

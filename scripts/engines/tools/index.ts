@@ -1,4 +1,5 @@
-export { explainPackages, packagesUnknownTo } from './explain-packages.ts';
+export { explainPackages, listOf, packagesMissing, packagesUnknownTo } from './explain-packages.ts';
+export { cachedToolsList, toolsList } from './tools-list.ts';
 export { toolsMirror } from './tools-mirror.ts';
 export { toolsRoot } from './tools-root.ts';
-export { toolsStage } from './tools-stage.ts';
+export { lockedToolsStage, toolsPackages, toolsRepository, toolsSource, toolsStage } from './tools-stage.ts';

@@ -69,8 +69,9 @@ test('packages of a flavour that do not exist are told at the lines that ask for
 });
 
 test('packages missing offline', () => {
-  const found = explain('E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?');
+  const found = explain('offline: nothing is fetched\nmissing: bash_5.2_amd64.deb\nmissing: zstd_1_amd64.deb\n');
   expect(found?.code).toBe('offline');
+  expect(found?.message).toMatch(/and --offline was given:\n {2}bash_5\.2_amd64\.deb\n {2}zstd_1_amd64\.deb$/);
 });
 
 test('a full disk', () => {

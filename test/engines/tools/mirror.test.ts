@@ -87,7 +87,7 @@ function told(stderr: string): readonly string[] {
   return [found ?? []].flat().map(({ code, message, hint }) => `${code} ${message.replaceAll(address, '')} | ${hint}`);
 }
 
-/** Fetches indexes and one package as the direct engine does, without waiting between tries. */
+/** Fetches indexes as the direct engine does, without waiting between tries, and one package: apt's downloader of single files says the same. */
 async function fetchFrom(mirror: string): Promise<readonly string[]> {
   const directory = temporaryDirectory();
   for (const name of ['lists/partial', 'cache', 'archives/partial'])

@@ -20,7 +20,7 @@ function stages(system: System, privilege: Privilege) {
   if (installer === undefined) throw new Error("an installer's ISO without its program");
   return [
     squashfsStage(system.rootBytes, privilege),
-    ...installerToolsStages(installer.base, privilege),
+    ...installerToolsStages(installer, privilege),
     isoStage(system, {
       id,
       title: "Installer's ISO",

@@ -1,8 +1,11 @@
 import { type CachedStage, cacheDirectory, outputOf } from '../../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../../process/index.ts';
+import { copyPackages } from '../../exact-packages/index.ts';
 import { aptGet, writeLock } from '../apt.ts';
 import type { DirectBase } from '../base.ts';
-import { copyPackages, downloadPackages } from '../cached-packages.ts';
+import { lockedStage } from '../locked-stage.ts';
+import type { System } from '../output-maker.ts';
+import { downloadStep } from '../packages-stages.ts';
 import { installerPackages, leftOutOfPackages } from './packages.ts';
 
 const tools = `${outputOf('tools')}/root`;
@@ -16,8 +19,15 @@ const lock = `${resolved}/lock`;
 export const installerTools = `${outputOf('installer-tools')}/tree`;
 
 /** Which packages the root tree lacks → their files. */
-export function installerToolsStages(base: DirectBase, privilege: Privilege): CachedStage[] {
-  return [resolveStage(base, privilege), toolsStage(base, privilege)];
+export function installerToolsStages(
+  { base, locked }: Pick<NonNullable<System['installer']>, 'base' | 'locked'>,
+  privilege: Privilege,
+): CachedStage[] {
+  const resolve =
+    locked === undefined
+      ? resolveStage(base, privilege)
+      : lockedStage('installer-resolve', "The installer's locked packages", locked);
+  return [resolve, toolsStage(privilege)];
 }
 
 function resolveStage(base: DirectBase, privilege: Privilege): CachedStage {
@@ -46,16 +56,9 @@ function resolveStage(base: DirectBase, privilege: Privilege): CachedStage {
   };
 }
 
-function toolsStage(base: DirectBase, privilege: Privilege): CachedStage {
+function toolsStage(privilege: Privilege): CachedStage {
   const archives = `${cacheDirectory}/packages`;
   const stage = outputOf('installer-tools');
-  const fetch = aptGet(
-    base,
-    index,
-    archives,
-    ['install', '--download-only', '--yes', '-oAPT::Install-Recommends=false'],
-    status,
-  );
   return {
     id: 'installer-tools',
     title: "The installer's programs",
@@ -63,21 +66,7 @@ function toolsStage(base: DirectBase, privilege: Privilege): CachedStage {
     reuse: { kind: 'always' },
     estimatedBytes: 100e6,
     steps: [
-      {
-        id: 'download',
-        title: "Downloading the installer's packages",
-        argv: inNamespaces(
-          privilege,
-          inToolsTree(tools, ['sh', '-euc', downloadPackages(lock), archives, lock, ...fetch], {
-            // apt keeps a cache of its own beside the indexes.
-            write: [archives, index],
-            read: [resolved, packageTree],
-            network: true,
-          }),
-        ),
-        needs: ['namespaces'],
-        progress: 'apt-download',
-      },
+      downloadStep("Downloading the installer's packages", resolved, privilege),
       {
         id: 'unpack',
         title: "Unpacking the installer's packages",

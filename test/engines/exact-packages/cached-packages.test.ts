@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { copyPackages, dropAlteredPackages } from '../../../scripts/engines/direct/cached-packages.ts';
+import { copyPackages, dropAlteredPackages } from '../../../scripts/engines/exact-packages/cached-packages.ts';
 import { outputOf } from '../../../scripts/plan/index.ts';
-import { plan, stepsOf } from './fixtures.ts';
+import { plan, stepsOf } from '../direct/fixtures.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-packages-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -27,14 +27,18 @@ const contents = { 'bash_5.2_amd64.deb': 'bash', 'libc6_2%3a2.41_amd64.deb': 'li
 function cache() {
   const root = mkdtempSync(path.join(scratch, 'cache-'));
   const at = (...parts: string[]) => path.join(root, ...parts);
-  for (const directory of ['packages', 'copies']) mkdirSync(at(directory));
+  for (const directory of ['packages', 'copies', 'work']) mkdirSync(at(directory));
   for (const [name, text] of Object.entries(contents)) writeFileSync(at('packages', name), text);
   const lines = Object.entries(contents).map(([name, text]) => `${name} ${text.length} SHA256:${sha256(text)}\n`);
   writeFileSync(at('lock'), lines.join(''));
   const run = (script: string) =>
-    spawnSync('sh', ['-euc', `archives=$0 lock=$1; shift\n${script}`, at('packages'), at('lock'), at('copies')], {
-      encoding: 'utf8',
-    });
+    spawnSync(
+      'sh',
+      ['-euc', `archives=$0 lock=$1 work=$2; shift 2\n${script}`, at('packages'), at('lock'), at('work'), at('copies')],
+      {
+        encoding: 'utf8',
+      },
+    );
   return { at, run };
 }
 
@@ -45,9 +49,7 @@ test('packages that are what the list says stay; one that was altered goes, what
   rmSync(at('packages/zlib1g_1.3_amd64.deb'));
   const { status, stdout } = run(dropAlteredPackages);
   expect(status).toBe(0);
-  expect(stdout).toBe(
-    `${at('packages/libc6_2%3a2.41_amd64.deb')} is not what the repository has: it is fetched again\n`,
-  );
+  expect(stdout).toBe(`${at('packages/libc6_2%3a2.41_amd64.deb')} is not what the list says: it is fetched again\n`);
   expect(existsSync(at('packages/libc6_2%3a2.41_amd64.deb'))).toBe(false);
   expect(existsSync(at('packages/bash_5.2_amd64.deb'))).toBe(true);
 });
