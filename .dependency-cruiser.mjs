@@ -20,7 +20,7 @@ const floors = [
   ['checks'],
   ['scenarios', 'expectation'],
   ['test-run'],
-  ['build'],
+  ['build', 'lock-flavours'],
   ['docs', 'report/test-run'],
   ['schema-types', 'testing'],
   ['commands', 'package'],

@@ -10,6 +10,7 @@ export const verbs: Verbs = {
   show: verb(() => import('./show.ts')),
   why: verb(() => import('./why.ts')),
   diff: verb(() => import('./diff.ts')),
+  lock: verb(() => import('./lock.ts')),
   build: verb(() => import('./build.ts')),
   sbom: verb(() => import('./sbom.ts')),
   test: verb(() => import('./test.ts')),
