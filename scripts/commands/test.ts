@@ -16,7 +16,7 @@ import {
 } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { taskList } from '../progress/index.ts';
+import { hidingTasks, taskList } from '../progress/index.ts';
 import { formatTestRuns, type TestFormat, testFormats } from '../report/test-run/index.ts';
 import { parseShard, type Shard, type TestRun } from '../test-run/index.ts';
 import {
@@ -128,7 +128,7 @@ async function toldAs(
     say(title);
     return work((message) => say(`  ${message}`));
   };
-  const done = await work({ ...context, print: say, watch }).catch((error: unknown) => {
+  const done = await hidingTasks(() => work({ ...context, print: say, watch })).catch((error: unknown) => {
     if (error instanceof ReportedError) tell([], error);
     throw error;
   });

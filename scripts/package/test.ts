@@ -4,6 +4,7 @@ import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { findPlaces } from '../places/index.ts';
 import { SystemRunner } from '../process/index.ts';
+import { hidingTasks } from '../progress/index.ts';
 import {
   directoryOfFile,
   isPath,
@@ -29,7 +30,7 @@ export async function test(image: string, options: TestOptions = {}): Promise<Te
   signal?.throwIfAborted();
   const runner = new SystemRunner();
   try {
-    return resultOf(await tested(image, options, contextOf(options, runner)));
+    return resultOf(await hidingTasks(() => tested(image, options, contextOf(options, runner))));
   } catch (error) {
     // Whatever broke when everything was stopped is not the story to tell.
     signal?.throwIfAborted();
