@@ -63,4 +63,5 @@ export const foreignCases: readonly ForeignCase[] = [
     expectation: 'memtest',
     words: of('memtest86+', 'boot/memtest86+x64.efi'),
   },
+  { name: 'iPXE as a program', firmware: 'uefi', expectation: 'ipxe', words: of('ipxe', 'usr/lib/ipxe/ipxe.efi') },
 ];
