@@ -21,6 +21,6 @@ export default defineConfig({
     // One more than there are cores (Vitest leaves one idle): many tests wait for programs that they start.
     maxWorkers: availableParallelism() + 1,
     // A limit for hangs, not a statement about speed: a busy machine must not fail a test.
-    testTimeout: 60_000,
+    testTimeout: 300_000,
   },
 });

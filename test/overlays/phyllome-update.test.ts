@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { entries, inVolume, note, offer, put, told, update, versions } from './versioned-host.ts';
+import { aHostForEach, entries, inVolume, note, offer, put, told, update, versions } from './versioned-host.ts';
+
+aHostForEach();
 
 describe('phyllome-update', () => {
   test('tells what runs, as words and as a document', () => {

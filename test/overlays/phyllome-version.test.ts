@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
+  aHostForEach,
   at,
   doctor,
   entries,
@@ -14,6 +15,8 @@ import {
   update,
   versions,
 } from './versioned-host.ts';
+
+aHostForEach();
 
 describe('at the end of the system', () => {
   beforeEach(() => void update(['apply'], { OFFER: offer }));

@@ -6,8 +6,6 @@ import { afterAll, beforeEach } from 'vitest';
 import { checkout } from '../render/shipped.ts';
 
 const overlay = path.join(checkout, 'overlays/versions/rootfs');
-const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-versions-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** Stand-ins for what wants a volume of Btrfs and root: a snapshot is a copy, and the volume a directory. */
 const programs: Readonly<Record<string, string>> = {
@@ -67,24 +65,29 @@ export const versions = () =>
     .filter((name) => name.startsWith('system-'))
     .sort();
 
-beforeEach(() => {
-  root = mkdtempSync(path.join(scratch, 'host-'));
-  for (const [name, body] of Object.entries(programs)) {
-    put(at('bin', name), `#!/bin/sh\n${body}\n`);
-    chmodSync(at('bin', name), 0o755);
-  }
-  for (const directory of ['usr/lib/phyllome', 'usr/sbin']) mkdirSync(at(directory), { recursive: true });
-  spawnSync('cp', ['-r', path.join(overlay, 'usr/lib/phyllome/update'), at('usr/lib/phyllome')]);
-  put(at('etc/fstab'), 'PARTUUID=1 / btrfs subvol=system-1,defaults 0 0\n');
-  put(at('etc/kernel/cmdline'), 'root=PARTUUID=1 ro rootflags=subvol=system-1 quiet\n');
-  put(at('boot/vmlinuz-6.12'), 'kernel');
-  put(at('boot/initrd.img-6.12'), 'initramfs');
-  put(at('var/lib/dpkg/status'), 'packages\n');
-  put(at('proc/cmdline'), 'quiet\n');
-  mkdirSync(at('var/log'), { recursive: true });
-  mkdirSync(inVolume('system-1'), { recursive: true });
-  entry('phyllome-6.12', 1);
-});
+/** For the top of a file of tests: before each, a system of one version. */
+export function aHostForEach(): void {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-versions-'));
+  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  beforeEach(() => {
+    root = mkdtempSync(path.join(scratch, 'host-'));
+    for (const [name, body] of Object.entries(programs)) {
+      put(at('bin', name), `#!/bin/sh\n${body}\n`);
+      chmodSync(at('bin', name), 0o755);
+    }
+    for (const directory of ['usr/lib/phyllome', 'usr/sbin']) mkdirSync(at(directory), { recursive: true });
+    spawnSync('cp', ['-r', path.join(overlay, 'usr/lib/phyllome/update'), at('usr/lib/phyllome')]);
+    put(at('etc/fstab'), 'PARTUUID=1 / btrfs subvol=system-1,defaults 0 0\n');
+    put(at('etc/kernel/cmdline'), 'root=PARTUUID=1 ro rootflags=subvol=system-1 quiet\n');
+    put(at('boot/vmlinuz-6.12'), 'kernel');
+    put(at('boot/initrd.img-6.12'), 'initramfs');
+    put(at('var/lib/dpkg/status'), 'packages\n');
+    put(at('proc/cmdline'), 'quiet\n');
+    mkdirSync(at('var/log'), { recursive: true });
+    mkdirSync(inVolume('system-1'), { recursive: true });
+    entry('phyllome-6.12', 1);
+  });
+}
 
 function runs(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { status, stdout, stderr } = spawnSync('sh', [path.join(overlay, program), ...args], {

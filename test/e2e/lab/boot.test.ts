@@ -13,7 +13,7 @@ import { resolveTopology } from '../../../scripts/lab/topology/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { testImage } from '../../../scripts/test-run/index.ts';
 import { manifestWith } from '../../checks/context.ts';
-import { booted } from './booted.ts';
+import { machinesThatBoot } from './booted.ts';
 import {
   crowded,
   processesWith,
@@ -26,6 +26,7 @@ import {
 describe.skipIf(testImageFile === undefined)('an image that boots', () => {
   const imageFile = testImageFile ?? '';
   const runner = new SystemRunner();
+  const booted = machinesThatBoot();
   let runDir = '';
   let run: LabRun;
   let machine: MachineControl;

@@ -11,10 +11,11 @@ import { loadTopology, resolveTopology } from '../../../scripts/lab/topology/ind
 import { checkoutDirectory } from '../../../scripts/places/index.ts';
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { phyllome, places } from '../image/phyllome.ts';
-import { booted } from './booted.ts';
+import { machinesThatBoot } from './booted.ts';
 import { crowded, temporaryDirectory, toolsTree } from './environment.ts';
 
 const runner = new SystemRunner();
+const booted = machinesThatBoot();
 let runDir = '';
 let imageFile = '';
 let run: LabRun;

@@ -6,7 +6,7 @@ import { findAccelerator, type LabRun, resolveTopology } from '../../../scripts/
 import { SystemRunner } from '../../../scripts/process/index.ts';
 import { passes } from '../image/boots-well.ts';
 import { places } from '../image/phyllome.ts';
-import { booted } from '../lab/booted.ts';
+import type { Booted } from '../lab/booted.ts';
 import { crowded, toolsTree } from '../lab/environment.ts';
 
 /** Flavours of disks with versions. */
@@ -26,7 +26,7 @@ export interface VersionedHost {
 const restartSeconds = 600;
 
 /** Builds that flavour's disk and starts it by UEFI, which counts tries. */
-export async function hostWithVersions(flavour: string): Promise<VersionedHost> {
+export async function hostWithVersions(booted: Booted, flavour: string): Promise<VersionedHost> {
   await passes('--dir', own, 'build', flavour);
   const runDir = mkdtempSync(path.join(tmpdir(), 'phyllome-versions-'));
   const means = { runner: new SystemRunner(), toolsRoot: toolsTree() };

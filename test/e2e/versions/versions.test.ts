@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { machinesThatBoot } from '../lab/booted.ts';
 import { badUpdates } from './bad-updates.ts';
 import { hostWithVersions, type VersionedHost } from './host.ts';
 import { offering } from './repository.ts';
 
+const booted = machinesThatBoot();
 let host: VersionedHost;
 beforeAll(async () => {
-  host = await hostWithVersions('nano-versions');
+  host = await hostWithVersions(booted, 'nano-versions');
   await host.ask(offering({ version: 1, files: { '/etc/probe.conf': 'of 1\n' } }));
   await host.ask('dpkg --install /home/repository/*.deb');
 });
