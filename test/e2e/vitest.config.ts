@@ -6,7 +6,7 @@ import unit from '../vitest.config.ts';
  * build. Not all that do are here, as both halves shall take about as long.
  */
 const machines = [
-  'test/e2e/{faults,install}/**/*.test.ts',
+  'test/e2e/install/**/*.test.ts',
   'test/e2e/lab/{accelerator,boot,fallback,hand-over,machine}.test.ts',
   'test/e2e/image/disks.test.ts',
 ];
