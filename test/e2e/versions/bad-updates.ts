@@ -5,8 +5,6 @@ export interface BadUpdate extends Omit<OwnPackage, 'version'> {
   readonly name: string;
   /** What the host says of it, once the version before runs again. */
   readonly reason: RegExp;
-  /** In `ci/test`, which has time for few. */
-  readonly usual?: true;
 }
 
 const unit = (name: string, section: string) => ({
@@ -22,7 +20,6 @@ export const badUpdates: readonly BadUpdate[] = [
     files: unit('bad', 'ExecStart=/bin/sh -c "echo the reason of bad >&2; exit 3"'),
     postinst: enabled('bad'),
     reason: /failed: bad\.service; bad\.service said: .*the reason of bad/,
-    usual: true,
   },
   {
     name: 'a service never starts to an end',

@@ -4,6 +4,9 @@ import { badUpdates } from './bad-updates.ts';
 import { hostWithVersions, type VersionedHost } from './host.ts';
 import { offering } from './repository.ts';
 
+/** `npm run test:versions` runs all; `ci/test` has time for the update that is kept. */
+const all = process.env.PHYLLOME_VERSIONS === 'all';
+
 const booted = machinesThatBoot();
 let host: VersionedHost;
 beforeAll(async () => {
@@ -45,7 +48,7 @@ echo guest > /var/lib/libvirt/images-since; echo 'since:x:4242:' >> /etc/group`)
     expect(await host.ask('ls /boot/efi/loader/entries | grep system-2')).not.toMatch(/\+\d+(?:-\d+)?\.conf/);
   });
 
-  test('is gone back from, with what was changed since', async () => {
+  test.skipIf(!all)('is gone back from, with what was changed since', async () => {
     await host.ask('echo 2 > /var/lib/since/state; echo later > /etc/later; phyllome-update rollback');
     await host.restartInto(1);
     expect(await versionOfProbe()).toBe('1');
@@ -54,11 +57,8 @@ echo guest > /var/lib/libvirt/images-since; echo 'since:x:4242:' >> /etc/group`)
   });
 });
 
-/** `npm run test:versions` runs all of them. */
-const all = process.env.PHYLLOME_VERSIONS === 'all';
-
-describe('a bad update is given up, and the version before runs again by itself', () => {
-  test.each(badUpdates.filter(({ usual }) => all || usual).map((one, index) => ({ ...one, number: 10 + index })))(
+describe.skipIf(!all)('a bad update is given up, and the version before runs again by itself', () => {
+  test.each(badUpdates.map((one, index) => ({ ...one, number: 10 + index })))(
     '$name',
     async ({ number, reason, ...bad }) => {
       await host.ask(offering({ ...bad, version: number }));
