@@ -145,6 +145,12 @@ describe('what both have changed', () => {
     expect(read('etc/kept')).toBe('update\n');
   });
 
+  test('removed by both is no quarrel either', () => {
+    rmSync(at('live', 'etc/kept'));
+    rmSync(at('new', 'etc/kept'));
+    expect(carry()).toEqual([]);
+  });
+
   test('accounts are merged line by line', () => {
     put('live', 'etc/passwd', 'root:x:0:0:changed\nadmin:x:1000:1000\n');
     put('new', 'etc/passwd', 'root:x:0:0\nold:x:9:9\ndaemon:x:101:101\n');

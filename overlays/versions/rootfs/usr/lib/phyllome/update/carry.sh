@@ -103,6 +103,7 @@ carry() {
   done < "$lists/maybe"
   while IFS= read -r name; do
     ! is_own "$name" || continue
+    [ -e "$to/$name" ] || [ -L "$to/$name" ] || continue
     # What the update has changed is there for a reason.
     if [ -d "$to/$name" ] && [ ! -L "$to/$name" ]; then
       rmdir "$to/$name" 2> /dev/null || :
