@@ -4,7 +4,7 @@ import { badUpdates } from './bad-updates.ts';
 import { hostWithVersions, type VersionedHost } from './host.ts';
 import { offering } from './repository.ts';
 
-/** `npm run test:versions` runs all; `ci/test` has time for the update that is kept. */
+/** `npm run test:versions` runs all; `ci/test` has time to make an update, and not for the starts that try it. */
 const all = process.env.PHYLLOME_VERSIONS === 'all';
 
 const booted = machinesThatBoot();
@@ -31,7 +31,7 @@ describe('a good update', () => {
     );
   });
 
-  test('is tried and kept, with what was changed since', async () => {
+  test.skipIf(!all)('is tried and kept, with what was changed since', async () => {
     await host.ask(`set -e
 echo 'written since' > /etc/since; mkdir -m 700 /var/lib/since; echo 1 > /var/lib/since/state; rm /etc/probe.conf
 echo guest > /var/lib/libvirt/images-since; echo 'since:x:4242:' >> /etc/group`);
