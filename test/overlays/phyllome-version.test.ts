@@ -49,6 +49,7 @@ describe('at the end of the system', () => {
     put(at('var/lib/dpkg/status'), 'others\n');
     expect(system('switch').stderr).toMatch(/packages have changed since version 2 was made/);
     expect([entries(), versions()]).toEqual([['phyllome-6.12.conf'], ['system-1']]);
+    expect(existsSync(at('boot/efi/system-2'))).toBe(false);
   });
 });
 

@@ -101,9 +101,10 @@ entries_of() {
 # Leaves nothing of a version, but its line in the history.
 forget_version() {
   for entry in $(entries_of "$1"); do rm -f "$entry"; done
-  drop_kernels
   for part in '' .base .start .carried; do delete_subvolume "$volume/system-$1$part"; done
   rm -rf "$known/$1"
+  # Behind its notes: while they say that it is to be tried, its kernel stays.
+  drop_kernels
   note_given_up
 }
 
