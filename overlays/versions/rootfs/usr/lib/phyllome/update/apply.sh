@@ -104,14 +104,14 @@ place_kernel() {
   mv "$kernels.new" "$kernels"
 }
 
-make_version() { # make_version FROM-OFFER: the new version's number in $new
+make_version() { # of what is in $offer; the new version's number in $new
   new=$(($(all_versions | tail -n 1) + 1))
   while [ -e "$known/$new" ]; do new=$((new + 1)); done
   note "$new" state making
   note "$new" from "$current"
   note "$new" offer "$(sum_of_offer)"
   note "$new" changes "$(tell_offer)"
-  ask_doctor | note_all "$new" wrong
+  note "$new" wrong "$(ask_doctor)"
   btrfs --quiet subvolume snapshot -r "${PHYLLOME_ROOT:-/}" "$volume/system-$new.base" > /dev/null
   btrfs --quiet subvolume snapshot "$volume/system-$new.base" "$volume/system-$new" > /dev/null
   say "updating a copy of the system; what runs stays as it is"
@@ -133,8 +133,6 @@ make_version() { # make_version FROM-OFFER: the new version's number in $new
   note "$new" kernel "$kernel"
   note "$new" state prepared
 }
-
-note_all() { note "$1" "$2" "$(cat)"; }
 
 guests_that_run() { ! command -v virsh > /dev/null || virsh --quiet list --name 2> /dev/null | sed '/^$/d'; }
 
