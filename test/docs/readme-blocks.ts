@@ -18,7 +18,8 @@ export function blocks(): readonly Block[] {
   return pages.filter((page) => !page.startsWith('test/golden/')).flatMap(blocksOf);
 }
 
-function blocksOf(page: string): readonly Block[] {
+/** Every fenced block of one page, by its path in the checkout; a copy of the sources without git has pages, too. */
+export function blocksOf(page: string): readonly Block[] {
   const text = readFileSync(path.join(checkout, page), 'utf8');
   return [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map(([, language = '', body = ''], index) => ({
     id: `${page} ${index + 1}`,

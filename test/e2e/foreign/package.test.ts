@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { blocks } from '../../docs/readme-blocks.ts';
+import { blocksOf } from '../../docs/readme-blocks.ts';
 import { projectWithPackage } from '../../package/installed-package.ts';
 import { places } from '../image/phyllome.ts';
 import { unpackedPackage } from './packages.ts';
@@ -19,7 +19,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(path.dirname(project), { recursive: true }));
 
 const example = (language: string) =>
-  blocks().find((block) => block.language === language && block.text.includes("from 'phyllome'"))?.text ?? '';
+  blocksOf('scripts/lab/README.md').find(
+    (block) => block.language === language && block.text.includes("from 'phyllome'"),
+  )?.text ?? '';
 
 function inProject(program: string, ...words: string[]): string {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, PHYLLOME_CACHE: places.cache };

@@ -20,6 +20,9 @@ export const menuLimitMs = 120_000;
 /** A key that GRUB's menu knows nothing for: held down before it, it stops the menu's clock. */
 const anyKey = 'x';
 
+/** How much of the console is told with a failure: a screen or two. */
+const bytesToTell = 6000;
+
 const escapeKey = String.fromCharCode(27);
 /** An entry that GRUB has drawn as the marked one, to its end. */
 const drawnEntry = new RegExp(
@@ -49,6 +52,11 @@ export async function startEntry(
   try {
     await chooseEntry(run, entry, () => console, menuLimitMs * accelerator.timeScale);
     await look(run, accelerator.timeScale);
+  } catch (error) {
+    const bytes = JSON.stringify(console.slice(-bytesToTell));
+    throw new Error(`${entry}: ${String(error)}\nscreen:\n${await run.screen.text()}\nlast bytes: ${bytes}`, {
+      cause: error,
+    });
   } finally {
     await run.end();
   }
