@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { choice, operand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import { displayCommand, ReportedError } from '../diagnostic/index.ts';
-import { billFormats, billOf, isBuilt, readBuiltSide } from '../dossier/index.ts';
-import { buildDirectoryOf, resolveOne } from '../prepare/index.ts';
+import { billFormats, billOf } from '../dossier/index.ts';
+import { notedBuild } from './built-image.ts';
 import { baseAndHardware } from './common-flags.ts';
 
 const formats = ['spdx', 'cyclonedx'] as const satisfies readonly (keyof typeof billFormats)[];
@@ -27,26 +26,7 @@ export const flags = {
  * @throws ReportedError when it was not built, or its build did not note what is in it
  */
 export function run({ image, format, ...asked }: Values<typeof flags>, context: ReadingContext): void {
-  const given = isBuilt(image) || image.includes('/') ? image : buildDirectoryOf(image, asked, context.places);
-  if (!isBuilt(given)) {
-    // A name that is none, or a flavour with a mistake in it, is told as such.
-    if (given !== image) resolveOne(image, asked, context);
-    throw new ReportedError({
-      code: 'not-built',
-      severity: 'error',
-      message: `${image} has not been built: ${given} holds no manifest.json`,
-      hint: `phyllome build ${given === image ? 'FLAVOUR' : displayCommand([image])}`,
-    });
-  }
-  const { manifest, dossier, kickstart } = readBuiltSide(given);
-  if (dossier === undefined) {
-    throw new ReportedError({
-      code: 'no-dossier',
-      severity: 'error',
-      message: `${given}: its build did not note what is in the image`,
-      hint: 'The direct engine does: build it anew with that.',
-    });
-  }
+  const { manifest, dossier, kickstart } = notedBuild(image, asked, context);
   const source = kickstart && { name: path.basename(kickstart.file), text: kickstart.text };
   context.print(billFormats[format].write(billOf(manifest, dossier, source)).trimEnd());
 }

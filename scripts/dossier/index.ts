@@ -1,8 +1,9 @@
 /** What is in a built system, and what changed between two. */
-export { type BuiltSide, isBuilt, readBuiltSide } from './compare/built-side.ts';
+export { type BuiltSide, isBuilt, readBuiltSide } from './built-side.ts';
 export { builtInWords } from './compare/built-words.ts';
 export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
 export { dossierFiles } from './keep.ts';
 export { readFacts } from './read-facts.ts';
+export { type BuiltReasons, type BuiltSubject, builtReasons } from './reasons/why-built.ts';
 export { billOf } from './sbom/bill.ts';
 export { type BillFormatId, billFiles, billFormats } from './sbom/formats.ts';

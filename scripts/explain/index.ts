@@ -8,4 +8,4 @@ export { PARTS, type Part, type Profile, profileFrom, profileOf } from './profil
 export { type Said, type Sayers, sayersOf } from './sayers.ts';
 export { show } from './show.ts';
 export type { Subject } from './subjects.ts';
-export { type Explanation, why } from './why.ts';
+export { type Explanation, MOST_SHOWN, why } from './why.ts';

@@ -4,10 +4,12 @@ import { chainOf } from './chain.ts';
 import { type Subject, subjectsOf } from './subjects.ts';
 
 /** More than these are too many to read: the query wants to be longer. */
-const MOST_SHOWN = 12;
+export const MOST_SHOWN = 12;
 
 export interface Explanation {
   readonly found: readonly Subject[];
+  /** The query is a whole name, or the number of a line. */
+  readonly isExact: boolean;
   /** Names that the query may be a slip or a part of, where nothing was found. */
   readonly known: readonly string[];
   readonly leftOut: number;
@@ -35,18 +37,22 @@ export function why(flavour: ResolvedFlavour, { kickstart, map }: RenderedSet, q
   if (byNumber !== undefined) {
     const index = Number(byNumber) - 1;
     const found = index >= 0 && index < map.lines.length ? [lineSubject(index)] : [];
-    return { found, known: [], leftOut: 0 };
+    return { found, isExact: true, known: [], leftOut: 0 };
   }
   const same = (name: string) => name.toLowerCase() === query.toLowerCase();
   const inside = (name: string) => query.length > 2 && name.toLowerCase().includes(query.toLowerCase());
-  const found = firstFull(
+  const exact = firstFull(
     () => subjects.filter(({ name }) => same(name)),
     () => subjects.filter(({ aliases }) => aliases.some(same)),
+  );
+  const found = firstFull(
+    () => exact,
     () => subjects.filter(({ name, aliases }) => [name, ...aliases].some(inside)),
     () => texts.flatMap((text, index) => (inside(text) && index < map.lines.length ? [lineSubject(index)] : [])),
   );
   return {
     found: found.slice(0, MOST_SHOWN),
+    isExact: exact.length > 0,
     known: found.length > 0 ? [] : [...new Set(subjects.flatMap(({ name, aliases }) => [name, ...aliases]))],
     leftOut: Math.max(0, found.length - MOST_SHOWN),
   };

@@ -1,8 +1,8 @@
 import { exactSize } from '../../diagnostic/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
+import type { BuiltSide } from '../built-side.ts';
 import type { Contents, FileRecord } from '../contents.ts';
 import type { BuiltPart, BuiltProfile } from './built-parts.ts';
-import type { BuiltSide } from './built-side.ts';
 
 /** What is known of one image. Files and their owners are compared in pairs, and are not in it. */
 export function builtProfile({ manifest, dossier }: Pick<BuiltSide, 'manifest' | 'dossier'>): BuiltProfile {

@@ -1,6 +1,8 @@
+import type { BuiltSide } from '../built-side.ts';
 import type { ContentsPackage, FileRecord } from '../contents.ts';
-import type { BuiltSide } from './built-side.ts';
-import { reasonsOf } from './package-reasons.ts';
+import { sourceOfLine } from '../reasons/asked-packages.ts';
+import { graphOf } from '../reasons/graph-of.ts';
+import { reasonInWords } from '../reasons/reason-in-words.ts';
 
 /** What brought something into one image, in words; undefined where nothing knows. */
 export interface Causes {
@@ -20,22 +22,21 @@ export function causesIn(side: BuiltSide): Causes {
   const files = new Map(dossier?.files.map((file) => [file.path, file]) ?? []);
   const packages = new Map(dossier?.contents.packages.map((one) => [one.name, one]) ?? []);
   const lines = kickstart?.text.split('\n') ?? [];
+  const sourceOf = sourceOfLine(kickstart);
   const placeOf = (index: number): string | undefined => {
-    const [source = 0, line = 1] = kickstart?.map.lines[index] ?? [];
-    const file = kickstart?.map.sources[source];
-    return index < 0 || file === undefined ? undefined : `${file}:${line}`;
+    const source = sourceOf(index);
+    return source && `${source.file}:${source.line}`;
   };
   const line = (said: string) =>
     placeOf(lines.findIndex((text) => text.trim() === said || text.startsWith(`${said} `)));
-  const asked = askedPackages(lines, placeOf);
-  const reasons = reasonsOf([...packages.values()], asked);
+  const { graph, asked } = graphOf(side);
   const file = (path: string): string | undefined => {
     const overlay = overlays.get(path);
     if (overlay !== undefined) return `component ${overlay.component}: ${overlay.source}`;
     return fileOwner(files.get(path), packages);
   };
   return {
-    package: (name) => reasons(name),
+    package: (name) => reasonInWords(graph, asked, name),
     unit: (name) => {
       const isUser = name.endsWith(' (user)');
       const plain = name.replace(/ \(user\)$/, '');
@@ -58,19 +59,4 @@ function fileOwner(record: FileRecord | undefined, packages: ReadonlyMap<string,
   const whose = owner && `package ${owner.name} ${owner.version}`;
   if (record.configured === true) return whose === undefined ? 'configuration' : `configuration, over ${whose}`;
   return whose ?? 'a script of a package';
-}
-
-/** Package → the place that asks for it. */
-function askedPackages(
-  lines: readonly string[],
-  placeOf: (index: number) => string | undefined,
-): ReadonlyMap<string, string> {
-  const asked = new Map<string, string>();
-  let inside = false;
-  for (const [index, text] of lines.entries()) {
-    if (text.startsWith('%')) inside = text.startsWith('%packages');
-    const place = inside && /^[a-z0-9]/.test(text) ? placeOf(index) : undefined;
-    if (place !== undefined) asked.set(text.trim(), place);
-  }
-  return asked;
 }

@@ -1,7 +1,7 @@
 import { type Change, changesBetween } from '../../explain/index.ts';
+import type { BuiltSide } from '../built-side.ts';
 import { BUILT_PARTS, type BuiltPart, type BuiltProfile } from './built-parts.ts';
 import { builtProfile } from './built-profile.ts';
-import type { BuiltSide } from './built-side.ts';
 import { type Causes, causesIn } from './causes.ts';
 import { fileChanges } from './file-changes.ts';
 

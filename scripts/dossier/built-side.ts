@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ReportedError, UsageError } from '../../diagnostic/index.ts';
-import { readJson } from '../../files/index.ts';
-import type { BuildManifest } from '../../image/index.ts';
-import type { RenderedMap } from '../../render/index.ts';
-import { readDossier } from '../keep.ts';
-import type { Dossier } from '../read-facts.ts';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { readJson } from '../files/index.ts';
+import type { BuildManifest } from '../image/index.ts';
+import type { RenderedMap } from '../render/index.ts';
+import { readDossier } from './keep.ts';
+import type { Dossier } from './read-facts.ts';
 
 /** One built image, with what its build left beside it. */
 export interface BuiltSide {
@@ -47,7 +47,7 @@ export function readBuiltSide(given: string): BuiltSide {
       code: 'no-manifest',
       severity: 'error',
       message: `${given}: ${manifestFile} is no manifest of a build`,
-      hint: `diff compares what \`phyllome build\` left: its directory, or an image in it that lies beside its ${MANIFEST}.`,
+      hint: `What \`phyllome build\` left is wanted: its directory, or an image in it that lies beside its ${MANIFEST}.`,
     });
   }
   const outputs: BuildManifest['outputs'] = manifest.outputs;
