@@ -5,14 +5,14 @@ import { readdirSync } from 'node:fs';
 const floors = [
   ['kickstart-parser'],
   ['boot-menu', 'diagnostic', 'files', 'outputs', 'places', 'progress'],
-  ['flavour', 'process', 'report/diagnostics'],
+  ['flavour', 'process', 'report/diagnostics', 'signing'],
   ['render', 'hardware', 'host', 'repository', 'context', 'package-lock'],
   ['plan', 'prepare', 'command-line', 'configure'],
   // The program on the medium; engines bundle it, nobody imports it.
   ['explain', 'image', 'write-medium', 'installation'],
   ['engines/exact-packages'],
   ['committed-set', 'dossier', 'engines/tools', 'engines/engine', 'engines/values'],
-  ['engines/fedora-iso'],
+  ['engines/fedora-iso', 'release'],
   ['engines/anaconda', 'engines/direct'],
   // Machines alone, which netinst installs on; what is asked of them stands above.
   ['lab'],

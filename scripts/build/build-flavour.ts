@@ -1,12 +1,15 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { valuesOf } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
+import { displayCommand } from '../diagnostic/index.ts';
 import { type Engine, type EngineLeaf, type Job, refuseUnusedOptions } from '../engines/engine/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { pastEndOfLife } from '../flavour/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
+import { SIGNATURE, signPublished } from '../release/index.ts';
+import type { SigningKey } from '../signing/index.ts';
 import { askedOutputs } from './asked-outputs.ts';
 import { remember } from './dry-run.ts';
 import { nextSteps } from './next-steps.ts';
@@ -22,6 +25,8 @@ export interface BuildRequest {
   readonly isDryRun: boolean;
   /** The values of engines' options, by their keys. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Signs what is published; nothing does when absent. */
+  readonly signingKey?: SigningKey | undefined;
 }
 
 /**
@@ -58,7 +63,7 @@ export async function buildFlavour(
   }
 }
 
-async function work(engine: Engine, job: Job, { base, hardware }: BuildRequest, context: Context): Promise<void> {
+async function work(engine: Engine, job: Job, request: BuildRequest, context: Context): Promise<void> {
   const checked = await engine.check(job);
   const plan = engine.plan(checked);
   if (job.isDryRun) return context.print(printPlan(plan, context.places.cache));
@@ -72,8 +77,22 @@ async function work(engine: Engine, job: Job, { base, hardware }: BuildRequest, 
     return engine.publish(checked, state);
   });
   for (const { file, summary } of images) context.print(summary === undefined ? file : `${file}  ${summary}`);
+  const { base, hardware, signingKey } = request;
   const steps = nextSteps(job.prepared.flavour, { base, hardware }, images);
+  const { buildDirectory } = job.prepared;
+  if (signingKey !== undefined) {
+    const files = images.map(({ file }) => file);
+    context.print(signPublished(buildDirectory, files, signingKey));
+  }
   if (steps !== '') context.say(steps);
+  context.say(signedInWords(buildDirectory, signingKey));
+}
+
+/** The last line of a build. */
+function signedInWords(directory: string, key: SigningKey | undefined): string {
+  if (key !== undefined) return `Signed by the key ${key.publicKey.name}.`;
+  if (existsSync(path.join(directory, SIGNATURE))) return 'The signature of these files is from before.';
+  return `NOT SIGNED: nobody can tell that it is yours. \`phyllome sign ${displayCommand([directory])}\` does it by a key of minisign.`;
 }
 
 function chooseEngine(request: BuildRequest, engines: readonly EngineLeaf[], context: Context): EngineLeaf {

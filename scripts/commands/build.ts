@@ -3,6 +3,7 @@ import type { Context } from '../context/index.ts';
 import { engineOptions } from '../engines/engine/index.ts';
 import { engines } from '../engines/index.ts';
 import { ofFlavour } from './common-flags.ts';
+import { namedSigningKey, signingOptions } from './signing-options.ts';
 
 const ids = engines.map(({ id }) => id);
 
@@ -17,13 +18,15 @@ const own = {
   dryRun: flag('print the plan instead of running it'),
 };
 const ofEngines = engineOptions(engines);
-export const flags = { ...own, ...ofEngines };
+export const flags = { ...own, ...signingOptions, ...ofEngines };
 export const startsPrograms = true;
 
 /** Makes the flavour's image and writes it with manifest and checksums into its build directory. */
 export async function run(values: Readonly<Record<string, unknown>>, context: Context): Promise<void> {
   const { dryRun, ...which } = valuesOf(own, values);
-  const request = { ...which, isDryRun: dryRun === true, values: valuesOf(ofEngines, values) };
+  // A wrong password is told before a build, and not after it.
+  const key = dryRun === true ? undefined : await namedSigningKey(valuesOf(signingOptions, values));
+  const request = { ...which, isDryRun: dryRun === true, values: valuesOf(ofEngines, values), signingKey: key };
   // Help and completion need no more than the declarations above.
   const { buildFlavour } = await import('../build/index.ts');
   await buildFlavour(request, engines, context);

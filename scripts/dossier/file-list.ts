@@ -2,6 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FileRecord } from './contents.ts';
 
 const FIRST_LINE = 'phyllome files 1';
+/** Some hundred thousand files have a tenth of that; a few KiB of somebody else's may unpack to more than there is memory. */
+const MOST_BYTES = 256 * 2 ** 20;
 
 /**
  * The list of files as it is kept: a line of tabs each, JSON where a name could be mistaken, packed. A hundred thousand files
@@ -51,7 +53,7 @@ export function unpackFiles(packed: Uint8Array): readonly FileRecord[] {
 
 function textOf(packed: Uint8Array): string {
   try {
-    return gunzipSync(packed).toString('utf8');
+    return gunzipSync(packed, { maxOutputLength: MOST_BYTES }).toString('utf8');
   } catch (error) {
     throw new SyntaxError('no list of files', { cause: error });
   }

@@ -2,6 +2,7 @@
 export { type BuiltSide, isBuilt, readBuiltSide } from './built-side.ts';
 export { builtInWords } from './compare/built-words.ts';
 export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
+export { unpackFiles } from './file-list.ts';
 export { dossierFiles } from './keep.ts';
 export { readFacts } from './read-facts.ts';
 export { type BuiltReasons, type BuiltSubject, builtReasons } from './reasons/why-built.ts';

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
 import { copyHashed, makeDirectory, sha256Of, writeWhole } from '../files/index.ts';
@@ -53,7 +53,11 @@ export function writeManifest(
       sha256: sha256(content),
     })),
   ];
-  writeWhole(path.join(buildDirectory, 'SHA256SUMS'), sums.map((one) => `${one.sha256}  ${one.file}\n`).join(''));
+  const list = sums.map((one) => `${one.sha256}  ${one.file}\n`).join('');
+  const listFile = path.join(buildDirectory, 'SHA256SUMS');
+  // A signature goes with the very list that was signed; of the same files that is the same.
+  if (!existsSync(listFile) || readFileSync(listFile, 'utf8') !== list) rmSync(`${listFile}.minisig`, { force: true });
+  writeWhole(listFile, list);
   return manifestFile;
 }
 

@@ -5,7 +5,8 @@ import { type BuildRequest, buildFlavour, readBuilt } from '../../scripts/build/
 import { choice, list } from '../../scripts/command-line/index.ts';
 import type { Engine, EngineLeaf, Job } from '../../scripts/engines/engine/index.ts';
 import type { Plan } from '../../scripts/plan/index.ts';
-import { recordingContext } from '../commands/recording-context.ts';
+import { unlockKey, verifySignature } from '../../scripts/signing/index.ts';
+import { recordingContext, scratchDirectory } from '../commands/recording-context.ts';
 
 const options = { output: list(choice('output', ['small', 'large', 'tall', 'live-iso']), 'small or large') };
 
@@ -185,3 +186,48 @@ test('what the flavour says is made when nobody says otherwise, and is judged at
   write('outputs: [floppy]');
   await expect(asked()).rejects.toMatchObject({ diagnostics: [{ code: 'wrong-value', span: { start: { line: 4 } } }] });
 });
+
+test('what is published is signed by a key that is named; that it is not is the last thing that a build says', async () => {
+  const key = await signingKey();
+  const listing = (publishes: string): EngineLeaf => {
+    const { leaf } = engineOf('text');
+    return {
+      ...leaf,
+      load: async () => {
+        const engine = await leaf.load();
+        return {
+          ...engine,
+          publish: async (checked, state) => {
+            const images = await engine.publish(checked, state);
+            const directory = path.dirname(images[0]?.file ?? '');
+            const list = publishes.split(' ').map((name) => `${'0'.repeat(64)}  ${name}.usual\n`);
+            writeFileSync(path.join(directory, 'SHA256SUMS'), list.join(''));
+            return images;
+          },
+        };
+      },
+    };
+  };
+  const said: string[] = [];
+  const { context } = recordingContext();
+  const telling = { ...context, say: (text: string) => void said.push(text) };
+  const request = { flavour: 'nano', engine: 'text', isDryRun: false, values: {} };
+  await buildFlavour(request, [listing('one two')], telling);
+  expect(said.at(-1)).toMatch(/^NOT SIGNED: .*`phyllome sign /);
+  await buildFlavour({ ...request, signingKey: key }, [listing('one two')], telling);
+  expect(said.at(-1)).toBe('Signed by the key 4D788919362ACB8A.');
+  const directory = path.join(context.places.out, 'nano');
+  const list = readFileSync(path.join(directory, 'SHA256SUMS'));
+  const signature = readFileSync(path.join(directory, 'SHA256SUMS.minisig'), 'utf8');
+  expect(verifySignature(list, signature, key.publicKey)).toHaveProperty('comment');
+  await expect(buildFlavour({ ...request, signingKey: key }, [listing('one')], telling)).rejects.toThrow(
+    /^two.usual is not in .*SHA256SUMS, and so nothing was signed$/,
+  );
+});
+
+async function signingKey() {
+  const file = path.join(scratchDirectory(), 'key');
+  const fixture = path.join(import.meta.dirname, '../fixtures/minisign/throw-away.key');
+  writeFileSync(file, readFileSync(fixture), { mode: 0o600 });
+  return unlockKey(file, {});
+}

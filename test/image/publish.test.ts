@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -135,6 +136,20 @@ test('image, manifest and checksums are there, agree, and publishing again moves
   await publishAgain();
   expect(statSync(imageFile).ino).toBe(inode);
   expect(readdirSync(build).sort()).toEqual(['SHA256SUMS', 'manifest.json', 'nano.iso']);
+});
+
+test('a signature stays beside the list that it is of, and goes with any other', async () => {
+  const { root, ...made } = outputs();
+  const build = path.join(root, 'out');
+  const publishOf = (flavour: string) =>
+    publish(build, filesOf(made.staged), { ...manifestOf(made), flavour }, { secret: false });
+  const signature = path.join(build, 'SHA256SUMS.minisig');
+  await publishOf('nano');
+  writeFileSync(signature, 'signature');
+  await publishOf('nano');
+  expect(readFileSync(signature, 'utf8')).toBe('signature');
+  await publishOf('other');
+  expect(existsSync(signature)).toBe(false);
 });
 
 describe('what is published is no part of the cache', () => {

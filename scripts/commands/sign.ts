@@ -1,0 +1,39 @@
+import { operand, text, type Values } from '../command-line/index.ts';
+import type { Context } from '../context/index.ts';
+import { ReportedError, UsageError } from '../diagnostic/index.ts';
+import { publishedDirectory, readSums, signSums, verify } from '../release/index.ts';
+import { namedSigningKey, signingOptions } from './signing-options.ts';
+
+export const name = 'sign';
+export const help = {
+  summary: 'sign what was built, on this or another machine',
+  more: 'SHA256SUMS, in minisign’s format, after everything in it was compared; `build --signing-key` does the same',
+};
+export const flags = {
+  directory: operand(text('directory', 'directories'), 'what `build` published, such as out/headless, or a copy of it'),
+  ...signingOptions,
+};
+export const startsPrograms = true;
+
+/** Signs the list of checksums of a directory, whose files are what it says. */
+export async function run({ directory, ...named }: Values<typeof flags>, context: Context): Promise<void> {
+  const sums = readSums(directory);
+  const key = await namedSigningKey(named);
+  if (key === undefined) {
+    throw new UsageError({
+      code: 'no-key',
+      severity: 'error',
+      message: 'sign by which key? --signing-key FILE names it',
+      hint: '`minisign -G -s FILE -p FILE.pub` makes one.',
+    });
+  }
+  const claims = await verify(publishedDirectory(directory, context.signal), undefined);
+  const wrong = claims.filter(({ state }) => state === 'wrong');
+  if (wrong.length > 0) {
+    throw new ReportedError(
+      wrong.map(({ sentence }) => ({ code: 'not-signed', severity: 'error', message: sentence })),
+    );
+  }
+  context.print(signSums(directory, sums, key));
+  context.say(`signed by the key ${key.publicKey.name}`);
+}

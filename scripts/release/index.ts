@@ -1,0 +1,5 @@
+/** A published directory: its signature, and whether it is what it says. */
+export type { Claim } from './claim.ts';
+export { publishedDirectory } from './directory.ts';
+export { readSums, SIGNATURE, signPublished, signSums } from './sign-sums.ts';
+export { verify } from './verify.ts';

@@ -1,0 +1,88 @@
+import { ReportedError, sizeInWords } from '../diagnostic/index.ts';
+import { type PublicKey, verifySignature } from '../signing/index.ts';
+import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
+import { dossierClaims, imagesIn, isOfDossier, MANIFEST } from './dossier-claims.ts';
+import type { Measured, Published } from './published.ts';
+import { SIGNATURE } from './sign-sums.ts';
+import { MOST_SUMS_BYTES, parseSums, SUMS, type Sum } from './sums.ts';
+import { objectIn } from './untrusted-json.ts';
+
+/** What a build says of an image is some hundred KiB. */
+const MOST_DOSSIER_BYTES = 64 * 2 ** 20;
+const MOST_SIGNATURE_BYTES = 8192;
+
+/**
+ * Judges all that a published directory says of itself. Where the signature is wrong, nothing else is read.
+ * @throws ReportedError where there is no list of checksums, or it is none
+ */
+export async function verify(published: Published, key: PublicKey | undefined): Promise<readonly Claim[]> {
+  const list = await published.measure(SUMS, { keep: true, most: MOST_SUMS_BYTES });
+  if ('fault' in list) throw noSums(published, list.fault);
+  const content = list.content ?? Buffer.alloc(0);
+  const signature = await signatureClaim(published, content, key);
+  if (signature.state === 'wrong') return [signature];
+  const sums = parseSums(content.toString('utf8'), `${published.where}/${SUMS}`);
+  const { files, faults } = await measureAll(published, sums);
+  const bytes = [...files.values()].reduce((sum, one) => sum + one.bytes, 0);
+  const claims = [
+    signature,
+    ...faults.map(wrong),
+    ...(faults.length > 0 ? [] : [verified(`${filesInWords(sums.length)} what ${SUMS} says (${sizeInWords(bytes)})`)]),
+    ...dossierClaims(files),
+  ];
+  const surplus = published.surplus?.([SUMS, SIGNATURE, ...sums.map(({ file }) => file)]) ?? [];
+  if (surplus.length > 0) claims.push(notClaimed(`${someOf(surplus)}: not in ${SUMS}`));
+  return claims;
+}
+
+async function signatureClaim(published: Published, content: Buffer, key: PublicKey | undefined): Promise<Claim> {
+  const found = await published.measure(SIGNATURE, { keep: true, most: MOST_SIGNATURE_BYTES });
+  if ('fault' in found) {
+    if (found.isMissing !== true) return wrong(`${SIGNATURE} ${found.fault}`);
+    return { ...notClaimed(`a signature: there is no ${SIGNATURE}, so anybody may have made all this`), needed: true };
+  }
+  if (key === undefined) {
+    return { ...notClaimed('whose signature it is: there is one, and no --key to compare it with'), needed: true };
+  }
+  const judged = verifySignature(content, (found.content ?? '').toString(), key);
+  return 'fault' in judged
+    ? wrong(`the signature of ${SUMS} ${judged.fault}`)
+    : verified(`${SUMS} is signed by the key ${key.name} (${judged.comment.replaceAll('\t', ' ')})`);
+}
+
+const filesInWords = (count: number) => (count === 1 ? 'the one file is' : `all ${count} files are`);
+
+interface AllMeasured {
+  /** What is as the list says. */
+  readonly files: ReadonlyMap<string, Measured>;
+  readonly faults: readonly string[];
+}
+
+/** The manifest first: it tells how large images are. */
+async function measureAll(published: Published, sums: readonly Sum[]): Promise<AllMeasured> {
+  const files = new Map<string, Measured>();
+  const faults: string[] = [];
+  const sizes = new Map<string, number>();
+  const isFirst = ({ file }: Sum) => file === MANIFEST;
+  for (const { file, sha256 } of [...sums.filter(isFirst), ...sums.filter((one) => !isFirst(one))]) {
+    const keep = isOfDossier(file);
+    const found = await published.measure(file, { keep, most: keep ? MOST_DOSSIER_BYTES : sizes.get(file) });
+    if ('fault' in found) faults.push(`${file} ${found.fault}`);
+    else if (found.sha256 !== sha256)
+      faults.push(`${file} is another file than ${SUMS} says: its SHA-256 is ${found.sha256}`);
+    else files.set(file, found);
+    if (file === MANIFEST) {
+      for (const image of imagesIn(objectIn(files.get(MANIFEST)?.content))) sizes.set(image.file, image.sizeBytes);
+    }
+  }
+  return { files, faults };
+}
+
+function noSums({ where }: Published, fault: string): ReportedError {
+  return new ReportedError({
+    code: 'nothing-published',
+    severity: 'error',
+    message: `${where}: ${SUMS} ${fault}`,
+    hint: 'Name a directory that `phyllome build` published, a copy of it, or the address of one.',
+  });
+}
