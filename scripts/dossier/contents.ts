@@ -33,6 +33,8 @@ export interface ContentsPackage {
   readonly licences: readonly string[];
   /** SHA-256 of its .deb. */
   readonly sha256?: string;
+  /** Size of its .deb; in contents of earlier versions there is none. */
+  readonly debBytes?: number;
   /** Each with its alternatives. */
   readonly depends: readonly (readonly string[])[];
   readonly recommends: readonly (readonly string[])[];

@@ -8,3 +8,5 @@ export { readFacts } from './read-facts.ts';
 export { type BuiltReasons, type BuiltSubject, builtReasons } from './reasons/why-built.ts';
 export { billOf } from './sbom/bill.ts';
 export { type BillFormatId, billFiles, billFormats } from './sbom/formats.ts';
+export { type ImageSize, imageSize } from './size/image-size.ts';
+export { sizeInText } from './size/size-words.ts';

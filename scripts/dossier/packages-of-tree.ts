@@ -10,7 +10,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
     const [name = '', licence = ''] = line.split('\t');
     if (licence !== '') named.set(name, [...(named.get(name) ?? []), licence]);
   }
-  const sums = new Map(linesOf(lock).flatMap(lockedPackage));
+  const debs = new Map(linesOf(lock).flatMap(lockedPackage));
   return linesOf(listed).map((line) => {
     const [
       name = '',
@@ -24,7 +24,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
       ...relations
     ] = line.split('\t');
     const [before = '', depends = '', recommends = '', provides = '', essential] = relations;
-    const sha256 = sums.get(debName(name, version, architecture));
+    const deb = debs.get(debName(name, version, architecture));
     return {
       name,
       version,
@@ -35,7 +35,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
       maintainer: maintainer ?? '',
       ...(homepage !== undefined && homepage !== '' && { homepage }),
       licences: named.get(name) ?? [],
-      ...(sha256 !== undefined && { sha256 }),
+      ...(deb !== undefined && { sha256: deb.sha256, debBytes: deb.bytes }),
       depends: [...alternatives(before), ...alternatives(depends)],
       recommends: alternatives(recommends),
       provides: alternatives(provides).flat(),
@@ -51,9 +51,14 @@ function debName(name: string, version: string, architecture: string): string {
   return `${name}_${version.replaceAll(':', '%3a')}_${architecture}.deb`;
 }
 
-function lockedPackage(line: string): readonly (readonly [string, string])[] {
-  const [, file, sum] = /^(\S+) \d+ SHA256:([0-9a-f]{64})/.exec(line) ?? [];
-  return file === undefined || sum === undefined ? [] : [[file, sum]];
+interface Deb {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+function lockedPackage(line: string): readonly (readonly [string, Deb])[] {
+  const [, file, bytes, sha256] = /^(\S+) (\d+) SHA256:([0-9a-f]{64})/.exec(line) ?? [];
+  return file === undefined || sha256 === undefined ? [] : [[file, { sha256, bytes: Number(bytes) }]];
 }
 
 /** `a (>= 1) | b:any, c` → `[[a, b], [c]]` */

@@ -1,33 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ContentsPackage } from '../../scripts/dossier/contents.ts';
 import { goingWith, packageGraph } from '../../scripts/dossier/reasons/package-graph.ts';
-
-/** `name: a | b, c; recommended`, with `!` behind the name of an essential one, and `=words` for what it provides. */
-function packages(lines: readonly string[]): readonly ContentsPackage[] {
-  return lines.map((line) => {
-    const [, name = '', essential, provided = '', needs = '', recommends = ''] =
-      /^([\w-]+)(!?)(?:=(\S+))?:([^;]*)(?:;(.*))?$/.exec(line) ?? [];
-    const relation = (text: string) =>
-      text
-        .split(',')
-        .map((any) => any.split('|').map((word) => word.trim()))
-        .filter(([first]) => first !== '');
-    return {
-      name,
-      version: '1',
-      architecture: 'amd64',
-      source: name,
-      sourceVersion: '1',
-      installedKiB: 1,
-      maintainer: '',
-      licences: [],
-      depends: relation(needs),
-      recommends: relation(recommends),
-      provides: provided === '' ? [] : provided.split('+'),
-      ...(essential === '!' && { essential: true }),
-    };
-  });
-}
+import { packages } from './package-lines.ts';
 
 const graphOf = (lines: readonly string[], asked: readonly string[], weakDependencies = true) =>
   packageGraph(packages(lines), { names: new Set(asked), weakDependencies });

@@ -21,6 +21,7 @@ test('packages are known with their source, licences, checksum and what they nee
     homepage: 'http://tiswww.case.edu/php/chet/bash/bashtop.html',
     licences: ['GFDL-NIV-1.3 and GPL-3+', 'GPL-3+'],
     sha256: '1'.repeat(64),
+    debBytes: 1499260,
     depends: [['libc6'], ['libtinfo6'], ['base-files'], ['debianutils']],
     recommends: [['bash-completion']],
     provides: [],

@@ -41,7 +41,7 @@ export function makerOf(file: FileRecord, packages: ReadonlyMap<string, Contents
 }
 
 /** Of a file that is no package's the package that it was made for, where its place tells. */
-function madeFor(path: string, packages: ReadonlyMap<string, ContentsPackage>): string | undefined {
+export function madeFor(path: string, packages: ReadonlyMap<string, ContentsPackage>): string | undefined {
   const record = /^\/var\/lib\/dpkg\/info\/([^/]+)\.[^./]+$/.exec(path)?.[1]?.replace(/:.*/, '');
   if (record !== undefined) return packages.has(record) ? record : undefined;
   const kernel = /^\/(?:usr\/lib\/modules\/|boot\/[^/]*?-)([^/]+)(?:\/modules\.|$)/.exec(path)?.[1];

@@ -129,6 +129,14 @@ export function goingWith(graph: PackageGraph, names: Iterable<string>): Readonl
   return gone;
 }
 
+/** What is there for these of the roots alone: nothing else would want it. */
+export function onlyFor(graph: PackageGraph, names: ReadonlySet<string>): ReadonlySet<string> {
+  const others = [...graph.roots].filter((name) => !names.has(name));
+  const wanted = spread(others, graph.groupsOf);
+  const all = [...graph.packages.keys()].filter((name) => graph.wayTo(name) !== undefined);
+  return new Set(all.filter((name) => !wanted.has(name) && !others.includes(name)));
+}
+
 function isBroken(graph: PackageGraph, name: string, gone: ReadonlySet<string>): boolean {
   return graph.groupsOf(name).some((any) => any[0]?.how === 'needed' && any.every(({ to }) => gone.has(to)));
 }
