@@ -23,6 +23,9 @@ const anyKey = 'x';
 /** How much of the console is told with a failure: a screen or two. */
 const bytesToTell = 6000;
 
+/** What the kernel says first on a console: there is no menu any more. */
+const kernelSpeaks = /Linux version \d/;
+
 const escapeKey = String.fromCharCode(27);
 /** An entry that GRUB has drawn as the marked one, to its end. */
 const drawnEntry = new RegExp(
@@ -76,20 +79,28 @@ export const boots =
     expect(stdout.trim()).toBe('');
   };
 
-/** Presses keys as a person would, until the entry is the marked one, and starts it. `console`: what it said so far. */
+/**
+ * Presses keys as a person would, until the entry is the marked one, and starts it. A key that nothing came of is pressed again:
+ * once, on a busy computer, a menu stood still, and nobody could tell why. `console`: what it said so far.
+ */
 async function chooseEntry(
   { screen, failed }: LabRun,
   title: RegExp,
   console: () => string,
   limitMs: number,
 ): Promise<void> {
-  const until = async (marked: (entry: string) => boolean, press: () => void = () => {}): Promise<string> => {
+  const until = async (marked: (entry: string) => boolean, press: () => void, againMs: number): Promise<string> => {
     const end = Date.now() + limitMs;
+    let pressed = 0;
     for (;;) {
       const entry = markedEntry(console());
       if (entry !== undefined && marked(entry)) return entry;
-      if (Date.now() > end) throw new Error(`${title} cannot be chosen on this screen:\n${await screen.text()}`);
-      press();
+      if (Date.now() > end) throw new Error('the entry cannot be chosen');
+      if (kernelSpeaks.test(console())) throw new Error('the menu started an entry by itself');
+      if (Date.now() >= pressed + againMs) {
+        press();
+        pressed = Date.now();
+      }
       await Promise.race([sleep(100), failed]);
     }
   };
@@ -97,11 +108,15 @@ async function chooseEntry(
   let entry = await until(
     () => true,
     () => screen.type(anyKey),
+    0,
   );
   while (!title.test(entry)) {
     const before = entry;
-    screen.press('Down');
-    entry = await until((now) => now !== before);
+    entry = await until(
+      (now) => now !== before,
+      () => screen.press('Down'),
+      limitMs / 10,
+    );
   }
   screen.press('Enter');
 }
