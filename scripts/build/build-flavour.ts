@@ -13,6 +13,7 @@ import type { SigningKey } from '../signing/index.ts';
 import { askedOutputs } from './asked-outputs.ts';
 import { remember } from './dry-run.ts';
 import { nextSteps } from './next-steps.ts';
+import { leaveProvenance } from './provenance.ts';
 
 export interface BuildRequest {
   readonly flavour: string;
@@ -56,14 +57,15 @@ export async function buildFlavour(
   };
   const engine = await leaf.load();
   try {
-    await withSources(prepared, () => work(engine, job, request, context));
+    await withSources(prepared, () => work(engine, leaf.id, job, request, context));
   } catch (error) {
     putBack();
     throw error;
   }
 }
 
-async function work(engine: Engine, job: Job, request: BuildRequest, context: Context): Promise<void> {
+async function work(engine: Engine, id: string, job: Job, request: BuildRequest, context: Context): Promise<void> {
+  const startedOn = new Date();
   const checked = await engine.check(job);
   const plan = engine.plan(checked);
   if (job.isDryRun) return context.print(printPlan(plan, context.places.cache));
@@ -80,10 +82,9 @@ async function work(engine: Engine, job: Job, request: BuildRequest, context: Co
   const { base, hardware, signingKey } = request;
   const steps = nextSteps(job.prepared.flavour, { base, hardware }, images);
   const { buildDirectory } = job.prepared;
-  if (signingKey !== undefined) {
-    const files = images.map(({ file }) => file);
-    context.print(signPublished(buildDirectory, files, signingKey));
-  }
+  const files = images.map(({ file }) => file);
+  await leaveProvenance(job, request, { engine: id, files, startedOn }, context);
+  if (signingKey !== undefined) context.print(signPublished(buildDirectory, files, signingKey).signature);
   if (steps !== '') context.say(steps);
   context.say(signedInWords(buildDirectory, signingKey));
 }

@@ -1,13 +1,13 @@
 import { operand, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { publishedDirectory, readSums, signSums, verify } from '../release/index.ts';
+import { publishedDirectory, readSums, signAll, verify } from '../release/index.ts';
 import { namedSigningKey, signingOptions } from './signing-options.ts';
 
 export const name = 'sign';
 export const help = {
   summary: 'sign what was built, on this or another machine',
-  more: 'SHA256SUMS, in minisign’s format, after everything in it was compared; `build --signing-key` does the same',
+  more: 'SHA256SUMS, in minisign’s format, after everything in it was compared; and what build and tests say of it; `build --signing-key` does the same',
 };
 export const flags = {
   directory: operand(text('directory', 'directories'), 'what `build` published, such as out/headless, or a copy of it'),
@@ -15,7 +15,7 @@ export const flags = {
 };
 export const startsPrograms = true;
 
-/** Signs the list of checksums of a directory, whose files are what it says. */
+/** Signs the list of checksums of a directory whose files are what it says, its provenance, and the verdicts of its tests. */
 export async function run({ directory, ...named }: Values<typeof flags>, context: Context): Promise<void> {
   const sums = readSums(directory);
   const key = await namedSigningKey(named);
@@ -34,6 +34,8 @@ export async function run({ directory, ...named }: Values<typeof flags>, context
       wrong.map(({ sentence }) => ({ code: 'not-signed', severity: 'error', message: sentence })),
     );
   }
-  context.print(signSums(directory, sums, key));
+  const { signature, attestations } = signAll(directory, sums, key);
+  context.print(signature);
+  if (attestations !== undefined) context.print(attestations);
   context.say(`signed by the key ${key.publicKey.name}`);
 }

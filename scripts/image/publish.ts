@@ -30,6 +30,9 @@ export async function publish(
   return { manifestFile: writeManifest(buildDirectory, manifest, options) };
 }
 
+/** What `sign` and `build` add: see the room `release`. */
+const SAID_OF_THE_LIST = ['SHA256SUMS.minisig', 'attestations.intoto.jsonl', 'provenance.json'];
+
 /** Writes manifest and checksums beside what is in the build directory already. */
 export function writeManifest(
   buildDirectory: string,
@@ -55,8 +58,10 @@ export function writeManifest(
   ];
   const list = sums.map((one) => `${one.sha256}  ${one.file}\n`).join('');
   const listFile = path.join(buildDirectory, 'SHA256SUMS');
-  // A signature goes with the very list that was signed; of the same files that is the same.
-  if (!existsSync(listFile) || readFileSync(listFile, 'utf8') !== list) rmSync(`${listFile}.minisig`, { force: true });
+  // What was said of other files is gone before they are listed; a signature of the same files stays good.
+  if (!existsSync(listFile) || readFileSync(listFile, 'utf8') !== list) {
+    for (const name of SAID_OF_THE_LIST) rmSync(path.join(buildDirectory, name), { force: true });
+  }
   writeWhole(listFile, list);
   return manifestFile;
 }

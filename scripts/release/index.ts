@@ -1,5 +1,6 @@
 /** A published directory: its signature, and whether it is what it says. */
 export type { Claim } from './claim.ts';
 export { publishedDirectory } from './directory.ts';
-export { readSums, SIGNATURE, signPublished, signSums } from './sign-sums.ts';
+export { writeProvenance } from './provenance.ts';
+export { listsAll, readSums, SIGNATURE, signAll, signPublished } from './sign-sums.ts';
 export { verify } from './verify.ts';

@@ -8,6 +8,8 @@ export interface PackageList {
   readonly packages: PackageSums;
   /** Name → SHA-256, where the document tells images. */
   readonly images?: ReadonlyMap<string, string>;
+  /** By their addresses (purl), where the document has those. */
+  readonly purls?: PackageSums;
 }
 
 /** The packages that a manifest, `contents.json`, or a bill of materials has. Undefined where it is no such document. */
@@ -57,6 +59,7 @@ interface Element {
 function listOf(packages: readonly Element[], images: readonly Element[]): PackageList {
   return {
     packages: new Map(packages.map(({ name, purl, sha256 }) => [namedBy(purl) ?? name, sha256])),
+    purls: new Map(packages.map(({ purl, sha256 }) => [purl, sha256])),
     images: new Map(images.map(({ name, sha256 }) => [name, sha256])),
   };
 }

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
 import { readRegular, writeWhole } from '../files/index.ts';
 import { SIGNATURE_ENDING, type SigningKey, signText } from '../signing/index.ts';
+import { attest } from './attest.ts';
 import { parseSums, SUMS, type Sum } from './sums.ts';
 
 /** What a signature of minisign is about. */
@@ -27,16 +29,31 @@ export function readSums(directory: string): ReadSums {
   return { bytes: read.bytes, sums: parseSums(read.bytes.toString('utf8'), file) };
 }
 
+/** What signing left: absolute or as the directory was named. */
+export interface Signed {
+  readonly signature: string;
+  /** Absent where there was nothing to say. */
+  readonly attestations?: string;
+}
+
 /**
- * Signs a list of checksums that was read, and writes the signature beside it.
- * @returns the signature's file
+ * Signs a list of checksums that was read, what the build says of itself, and what tests found.
+ * @throws ReportedError where the build's statement is of something else; then nothing is signed
  */
-export function signSums(directory: string, { bytes }: ReadSums, key: SigningKey): string {
-  const file = path.join(directory, SIGNATURE);
+export function signAll(directory: string, { bytes, sums }: ReadSums, key: SigningKey): Signed {
+  const attestations = attest(directory, sums, key);
+  const signature = path.join(directory, SIGNATURE);
   const seconds = Math.floor(Date.now() / 1000);
   // In the words of minisign itself, which shows them.
-  writeWhole(file, signText(bytes, `timestamp:${seconds}\tfile:${SUMS}\thashed`, key));
-  return file;
+  writeWhole(signature, signText(bytes, `timestamp:${seconds}\tfile:${SUMS}\thashed`, key));
+  return { signature, ...(attestations !== undefined && { attestations }) };
+}
+
+/** Whether the list of checksums of a directory knows all of these files of it. False where there is no list. */
+export function listsAll(directory: string, files: readonly string[]): boolean {
+  if (!existsSync(path.join(directory, SUMS))) return false;
+  const { sums } = readSums(directory);
+  return files.every((file) => sums.some((sum) => sum.file === path.relative(directory, file)));
 }
 
 /**
@@ -44,16 +61,12 @@ export function signSums(directory: string, { bytes }: ReadSums, key: SigningKey
  * @param files what it made, absolute
  * @throws ReportedError where the list does not know one of them: then it is an earlier build's
  */
-export function signPublished(directory: string, files: readonly string[], key: SigningKey): string {
-  const read = readSums(directory);
-  const unknown = files
-    .map((file) => path.relative(directory, file))
-    .filter((file) => !read.sums.some((one) => one.file === file));
-  if (unknown.length === 0) return signSums(directory, read, key);
+export function signPublished(directory: string, files: readonly string[], key: SigningKey): Signed {
+  if (listsAll(directory, files)) return signAll(directory, readSums(directory), key);
   throw new ReportedError({
     code: 'not-signed',
     severity: 'error',
-    message: `${unknown.join(', ')} is not in ${path.join(directory, SUMS)}, and so nothing was signed`,
+    message: `${path.join(directory, SUMS)} does not know ${files.map((file) => path.basename(file)).join(', ')}, and so nothing was signed`,
     hint: 'This engine writes no list of it. Sign the file itself: minisign -S -m FILE',
   });
 }

@@ -41,6 +41,6 @@ function parseLine(line: string, seen: Set<string>): Sum | string {
 }
 
 /** Relative, without a way up, and nothing in it that terminals, shells or other systems read as something else. */
-function isPlainName(file: string): boolean {
+export function isPlainName(file: string): boolean {
   return !/[\p{C}\\]/u.test(file) && file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

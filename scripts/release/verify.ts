@@ -1,15 +1,19 @@
 import { ReportedError, sizeInWords } from '../diagnostic/index.ts';
 import { type PublicKey, verifySignature } from '../signing/index.ts';
+import { attestationClaims } from './attestation-claims.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 import { dossierClaims, imagesIn, isOfDossier, MANIFEST } from './dossier-claims.ts';
 import type { Measured, Published } from './published.ts';
 import { SIGNATURE } from './sign-sums.ts';
+import { ATTESTATIONS, PROVENANCE_FILE } from './statement.ts';
 import { MOST_SUMS_BYTES, parseSums, SUMS, type Sum } from './sums.ts';
 import { objectIn } from './untrusted-json.ts';
 
 /** What a build says of an image is some hundred KiB. */
 const MOST_DOSSIER_BYTES = 64 * 2 ** 20;
 const MOST_SIGNATURE_BYTES = 8192;
+/** What `build`, `sign` and `test` add to what is listed. */
+const OWN = [SUMS, SIGNATURE, PROVENANCE_FILE, ATTESTATIONS, 'test'];
 
 /**
  * Judges all that a published directory says of itself. Where the signature is wrong, nothing else is read.
@@ -29,8 +33,9 @@ export async function verify(published: Published, key: PublicKey | undefined): 
     ...faults.map(wrong),
     ...(faults.length > 0 ? [] : [verified(`${filesInWords(sums.length)} what ${SUMS} says (${sizeInWords(bytes)})`)]),
     ...dossierClaims(files),
+    ...(await attestationClaims(published, { sums, files, key })),
   ];
-  const surplus = published.surplus?.([SUMS, SIGNATURE, ...sums.map(({ file }) => file)]) ?? [];
+  const surplus = published.surplus?.([...OWN, ...sums.map(({ file }) => file)]) ?? [];
   if (surplus.length > 0) claims.push(notClaimed(`${someOf(surplus)}: not in ${SUMS}`));
   return claims;
 }

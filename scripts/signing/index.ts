@@ -1,6 +1,7 @@
 /** Keys and signatures in minisign's format. */
 
 export { passwordPrompt } from './ask-password.ts';
+export { openEnvelope, sealEnvelope } from './envelope.ts';
 export { type PublicKey, readPublicKey } from './public-key.ts';
 export type { SigningKey } from './secret-key.ts';
 export { SIGNATURE_ENDING, type SignatureJudgement, signText, verifySignature } from './signature.ts';

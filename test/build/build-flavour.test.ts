@@ -202,6 +202,7 @@ test('what is published is signed by a key that is named; that it is not is the 
             const directory = path.dirname(images[0]?.file ?? '');
             const list = publishes.split(' ').map((name) => `${'0'.repeat(64)}  ${name}.usual\n`);
             writeFileSync(path.join(directory, 'SHA256SUMS'), list.join(''));
+            writeFileSync(path.join(directory, 'manifest.json'), '{"outputs":[]}');
             return images;
           },
         };
@@ -211,7 +212,12 @@ test('what is published is signed by a key that is named; that it is not is the 
   const said: string[] = [];
   const { context } = recordingContext();
   const telling = { ...context, say: (text: string) => void said.push(text) };
-  const request = { flavour: 'nano', engine: 'text', isDryRun: false, values: {} };
+  const request = {
+    flavour: 'nano',
+    engine: 'text',
+    isDryRun: false,
+    values: { locked: true, mirror: 'https://ada:secret@mirror/', iso: '/home/ada/x.iso' },
+  };
   await buildFlavour(request, [listing('one two')], telling);
   expect(said.at(-1)).toMatch(/^NOT SIGNED: .*`phyllome sign /);
   await buildFlavour({ ...request, signingKey: key }, [listing('one two')], telling);
@@ -220,8 +226,21 @@ test('what is published is signed by a key that is named; that it is not is the 
   const list = readFileSync(path.join(directory, 'SHA256SUMS'));
   const signature = readFileSync(path.join(directory, 'SHA256SUMS.minisig'), 'utf8');
   expect(verifySignature(list, signature, key.publicKey)).toHaveProperty('comment');
+  const provenance = readFileSync(path.join(directory, 'provenance.json'), 'utf8');
+  expect(JSON.parse(provenance)).toMatchObject({
+    predicate: {
+      buildDefinition: {
+        externalParameters: {
+          command: ['phyllome', 'build', 'nano', '--base', 'debian-13', '--engine', 'text', '--locked'],
+          switches: ['--locked'],
+        },
+      },
+    },
+  });
+  // Where somebody's mirror is, and what is on their disk, is nobody's business.
+  expect(provenance).not.toMatch(/secret|home/);
   await expect(buildFlavour({ ...request, signingKey: key }, [listing('one')], telling)).rejects.toThrow(
-    /^two.usual is not in .*SHA256SUMS, and so nothing was signed$/,
+    /SHA256SUMS does not know one.usual, two.usual, and so nothing was signed$/,
   );
 });
 

@@ -1,0 +1,79 @@
+import { openEnvelope, type PublicKey } from '../signing/index.ts';
+import { type Claim, notClaimed, verified, wrong } from './claim.ts';
+import { MANIFEST } from './dossier-claims.ts';
+import { materialsFault, provenanceFault, provenanceInWords, type StatedTest, testIn } from './judge-statement.ts';
+import { packagesIn } from './package-lists.ts';
+import type { Measured, Published } from './published.ts';
+import { ATTESTATIONS, PAYLOAD, PROVENANCE_FILE } from './statement.ts';
+import { isPlainName, type Sum } from './sums.ts';
+import { type Fields, objectIn } from './untrusted-json.ts';
+
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** What is known when statements are judged. */
+interface Known {
+  readonly sums: readonly Sum[];
+  readonly files: ReadonlyMap<string, Measured>;
+  readonly key: PublicKey | undefined;
+}
+
+/** Judges what is said of where the files come from, and of tests of them. */
+export async function attestationClaims(published: Published, known: Known): Promise<readonly Claim[]> {
+  const found = await published.measure(ATTESTATIONS, { keep: true, most: MOST_BYTES });
+  if ('fault' in found) {
+    return [found.isMissing === true ? await unsignedClaim(published, known) : wrong(`${ATTESTATIONS} ${found.fault}`)];
+  }
+  const { key } = known;
+  if (key === undefined) return [notClaimed(`who says where it comes from: no --key to compare ${ATTESTATIONS} with`)];
+  const lines = (found.content ?? '').toString().replace(/\n$/, '').split('\n');
+  const claims: Claim[] = [];
+  let hasProvenance = false;
+  for (const [index, line] of lines.entries()) {
+    const opened = openEnvelope(line, PAYLOAD, key);
+    const statement = 'fault' in opened ? undefined : objectIn(opened.payload);
+    if (statement === undefined) {
+      claims.push(wrong(`${ATTESTATIONS}:${index + 1} ${'fault' in opened ? opened.fault : 'holds no statement'}`));
+      continue;
+    }
+    const test = testIn(statement, known.sums);
+    if (test !== undefined) claims.push(await testClaim(published, test));
+    else claims.push(provenanceClaim(statement, known));
+    hasProvenance ||= test === undefined;
+  }
+  return hasProvenance ? claims : [...claims, notClaimed('where it comes from: no provenance is signed')];
+}
+
+async function unsignedClaim(published: Published, known: Known): Promise<Claim> {
+  const found = await published.measure(PROVENANCE_FILE, { keep: true, most: MOST_BYTES });
+  if ('fault' in found) {
+    if (found.isMissing !== true) return wrong(`${PROVENANCE_FILE} ${found.fault}`);
+    return notClaimed('where it comes from: there is no provenance');
+  }
+  const statement = objectIn(found.content);
+  const claim = statement ? provenanceClaim(statement, known) : wrong('the provenance is no statement');
+  if (statement === undefined || claim.state === 'wrong') return claim;
+  return notClaimed(`where it comes from: ${PROVENANCE_FILE} is not signed (${provenanceInWords(statement)})`);
+}
+
+function provenanceClaim(statement: Fields, { sums, files }: Known): Claim {
+  const bill = [...files.keys()].find((file) => file.endsWith('.cdx.json'));
+  const packages = bill === undefined ? undefined : packagesIn(bill, objectIn(files.get(bill)?.content))?.purls;
+  const lock = objectIn(files.get(MANIFEST)?.content)?.lock;
+  const fault = provenanceFault(statement, sums) ?? materialsFault(statement, packages, lock);
+  if (fault !== undefined) return wrong(`the provenance ${fault}`);
+  return verified(`provenance: made by ${provenanceInWords(statement)}`);
+}
+
+/** A report that is not there may be anywhere: its checksum tells it. */
+async function testClaim(published: Published, test: StatedTest): Promise<Claim> {
+  const { file, result, passed, report, reportSha256 } = test;
+  const words = `test of ${file}: ${result}, ${passed} checks passed`;
+  if (!isPlainName(report)) return wrong(`${words}: its report has no plain name`);
+  const found = await published.measure(report, { most: MOST_BYTES });
+  if ('fault' in found) {
+    if (found.isMissing !== true) return wrong(`${words}: ${report} ${found.fault}`);
+    return verified(`${words} (its report, ${report}, is not here; its SHA-256 is ${reportSha256})`);
+  }
+  if (found.sha256 !== reportSha256) return wrong(`${words}: ${report} is another report`);
+  return verified(`${words}, as ${report} says`);
+}
