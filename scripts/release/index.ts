@@ -1,4 +1,5 @@
 /** A published directory: its signature, and whether it is what it says. */
+export { isAddress, publishedAddress } from './address.ts';
 export type { Claim } from './claim.ts';
 export { publishedDirectory } from './directory.ts';
 export { writeProvenance } from './provenance.ts';

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { EnvironmentError, UsageError } from '../diagnostic/index.ts';
+import { type Found, type Published, tooLarge, type Wanted } from './published.ts';
+
+/** A file of which nobody says how large it is. */
+const MOST_BYTES = 64 * 2 ** 30;
+/** As long may a server say nothing. */
+const SILENCE_MS = 60_000;
+
+export const isAddress = (given: string): boolean => /^https?:\/\//.test(given);
+
+/**
+ * A directory behind an address of the web. Its files are read as they come, and nothing of them is kept: not on a disk, and in
+ * memory what is asked for.
+ * @throws UsageError for an address with a password in it, which a log may show
+ */
+export function publishedAddress(given: string, signal: AbortSignal): Published {
+  const base = baseOf(given);
+  return {
+    where: base.href.replace(/\/$/, ''),
+    measure: async (file, wanted) => {
+      const address = new URL(file.split('/').map(encodeURIComponent).join('/'), base);
+      const silence = new AbortController();
+      const late = () => silence.abort(new Error(`it said nothing for ${SILENCE_MS / 1000} seconds`));
+      const timer = setTimeout(late, SILENCE_MS);
+      try {
+        return await measure(address, wanted, AbortSignal.any([signal, silence.signal]), () => timer.refresh());
+      } catch (error) {
+        signal.throwIfAborted();
+        throw unreachable(address, error);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function baseOf(given: string): URL {
+  const refuse = (why: string) =>
+    new UsageError({ code: 'address', severity: 'error', message: `that is no address of a directory: ${why}` });
+  if (!URL.canParse(given)) throw refuse(given);
+  const base = new URL(given);
+  if (base.username !== '' || base.password !== '') throw refuse('it has a name or password in it');
+  if (base.search !== '' || base.hash !== '') throw refuse('it has a ? or # in it');
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
+  return base;
+}
+
+async function measure(
+  address: URL,
+  { keep = false, most = MOST_BYTES }: Wanted,
+  signal: AbortSignal,
+  onPiece: () => void,
+): Promise<Found> {
+  const response = await fetch(address, { signal, headers: { 'accept-encoding': 'identity' } });
+  const refused = refusalOf(response, most);
+  if (refused !== undefined || response.body === null) {
+    await response.body?.cancel();
+    return refused ?? { fault: 'is empty' };
+  }
+  const hash = createHash('sha256');
+  const kept: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of response.body) {
+    onPiece();
+    const read = Buffer.from(piece);
+    bytes += read.length;
+    // Leaving the loop ends the transfer.
+    if (bytes > most) return tooLarge(most);
+    hash.update(read);
+    if (keep) kept.push(read);
+  }
+  return { bytes, sha256: hash.digest('hex'), ...(keep && { content: Buffer.concat(kept) }) };
+}
+
+function refusalOf(response: Response, most: number): Found | undefined {
+  if (response.status === 404 || response.status === 410) return { fault: 'is missing', isMissing: true };
+  if (!response.ok) return { fault: `is refused by the server: ${response.status} ${response.statusText}` };
+  const encoding = response.headers.get('content-encoding');
+  if (encoding !== null && encoding !== 'identity') return { fault: `is sent as ${encoding}, and not as it is` };
+  return Number(response.headers.get('content-length') ?? 0) > most ? tooLarge(most) : undefined;
+}
+
+function unreachable(address: URL, error: unknown): EnvironmentError {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const why =
+    cause instanceof Error ? cause.message || String((cause as NodeJS.ErrnoException).code ?? '') : String(cause);
+  return new EnvironmentError({
+    code: 'unreachable',
+    severity: 'error',
+    message: `${address.href} cannot be read: ${why}`,
+    hint: 'Nothing of it was kept.',
+  });
+}
