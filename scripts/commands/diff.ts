@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
-import { builtInWords, compareBuilt, isBuilt, readBuiltSide } from '../dossier/index.ts';
+import {
+  builtInWords,
+  builtNotes,
+  changelogsInWords,
+  compareBuilt,
+  isBuilt,
+  readBuiltSide,
+  readChangelogs,
+} from '../dossier/index.ts';
 import {
   type Comparison,
   compare,
@@ -35,6 +43,7 @@ export const flags = {
   b: operand(text('b', flavourOrFile), 'the same'),
   base: option(base, 'distribution and release; the flavours’ own when absent'),
   hardware: option(profile, 'for the second: the computer that the image is for'),
+  notes: flag('of two builds: release notes in Markdown, with the changelogs of all packages'),
   json: flag('for programs'),
 };
 export const startsPrograms = true;
@@ -42,7 +51,9 @@ export const startsPrograms = true;
 /** Prints what differs between two flavours, two revisions of one, two kickstarts, two directories of them, or two builds. */
 export async function run(asked: Values<typeof flags>, context: Context): Promise<void> {
   const { a: before, b: after } = asked;
+  if (asked.notes === true && asked.json === true) throw usage('--notes is for people, and --json for programs');
   if (isBuilt(before) || isBuilt(after)) return diffBuilt(asked, context);
+  if (asked.notes === true) throw usage('--notes is about two builds', 'phyllome build makes one in out/');
   const old = await sidesOf(before, { base: asked.base }, context);
   const now = await sidesOf(after, asked, context);
   const pairs = old.size === 1 && now.size === 1 ? [pairOf(old, now)] : pairsByName(old, now);
@@ -63,7 +74,7 @@ export async function run(asked: Values<typeof flags>, context: Context): Promis
 }
 
 /** @throws UsageError where only one of the two is a build, or an option is given that says nothing of builds */
-function diffBuilt(asked: Values<typeof flags>, context: Context): void {
+async function diffBuilt(asked: Values<typeof flags>, context: Context): Promise<void> {
   const { a: before, b: after } = asked;
   const other = [before, after].find((one) => !isBuilt(one));
   if (other !== undefined) {
@@ -81,15 +92,24 @@ function diffBuilt(asked: Values<typeof flags>, context: Context): void {
     const message = `--${unused} says nothing of builds: each has its own`;
     throw new UsageError({ code: 'unused-option', severity: 'error', message });
   }
-  const comparison = compareBuilt(readBuiltSide(before), readBuiltSide(after));
+  const [old, now] = [readBuiltSide(before), readBuiltSide(after)];
+  const comparison = compareBuilt(old, now);
+  const changelogs = await readChangelogs(old, now, asked.notes === true, context);
   if (asked.json === true) {
-    context.print(JSON.stringify(comparison, null, 2));
+    context.print(JSON.stringify({ ...comparison, ...(changelogs.length > 0 && { changelogs }) }, null, 2));
+    return;
+  }
+  if (asked.notes === true) {
+    context.print(blot(builtNotes(old, now, comparison, changelogs)));
     return;
   }
   if (Object.keys(comparison.parts).length === 0) context.print(`nothing differs between ${before} and ${after}`);
-  const words = builtInWords(comparison);
+  const words = [builtInWords(comparison), changelogsInWords(changelogs)].filter(Boolean).join('\n\n');
   if (words !== '') context.print(blot(words));
 }
+
+const usage = (message: string, hint?: string): UsageError =>
+  new UsageError({ code: 'usage', severity: 'error', message, ...(hint !== undefined && { hint }) });
 
 interface Pair {
   readonly name: string;

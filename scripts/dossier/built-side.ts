@@ -17,6 +17,8 @@ export interface BuiltSide {
   readonly dossier?: Dossier;
   /** The kickstart that it was made of; absent when somebody has removed it. */
   readonly kickstart?: { readonly file: string; readonly text: string; readonly map: ReadMap };
+  /** The name of the tools tree that it was made with among the stages of a cache: `tools-efff63ef66205877ce3a`. */
+  readonly tools?: string;
 }
 
 type ReadMap = Pick<RenderedMap, 'lines' | 'sources' | 'kernelArguments'>;
@@ -61,8 +63,17 @@ export function readBuiltSide(given: string): BuiltSide {
     });
   }
   const dossier = dossierOf(directory, manifest.inputHash);
-  const kickstart = kickstartOf(directory, manifest.flavour);
-  return { given, directory, manifest, ...(dossier && { dossier }), ...(kickstart && { kickstart }) };
+  const record = readJson(path.join(directory, 'build.json')) as BuildRecord | null | undefined;
+  const kickstart = kickstartOf(directory, manifest.flavour, record);
+  const tools = toolsOf(record);
+  return {
+    given,
+    directory,
+    manifest,
+    ...(dossier && { dossier }),
+    ...(kickstart && { kickstart }),
+    ...(tools !== undefined && { tools }),
+  };
 }
 
 function dossierOf(directory: string, inputHash: string): Dossier | undefined {
@@ -79,9 +90,25 @@ function dossierOf(directory: string, inputHash: string): Dossier | undefined {
   }
 }
 
+/** What is read of `build.json`. */
+interface BuildRecord {
+  readonly kickstart?: string;
+  /** Directory of the stage. */
+  readonly tools?: string;
+}
+
+/** Only the name: what somebody else published names no directory of this machine whose programs would be run. */
+function toolsOf(record: BuildRecord | null | undefined): string | undefined {
+  const name = typeof record?.tools === 'string' ? path.basename(record.tools) : '';
+  return /^tools-[0-9a-f]+$/.test(name) ? name : undefined;
+}
+
 /** The kickstart of a disk has a name of its own. */
-function kickstartOf(directory: string, flavour: string): BuiltSide['kickstart'] {
-  const record = readJson(path.join(directory, 'build.json')) as { readonly kickstart?: string } | null | undefined;
+function kickstartOf(
+  directory: string,
+  flavour: string,
+  record: BuildRecord | null | undefined,
+): BuiltSide['kickstart'] {
   const name = path.basename(record?.kickstart ?? `${flavour}.ks`);
   const map = readJson(path.join(directory, name.replace(/ks$/, 'map.json'))) as ReadMap | null | undefined;
   const text = textOf(path.join(directory, name));

@@ -1,5 +1,9 @@
 /** What is in a built system, and what changed between two. */
+
 export { type BuiltSide, isBuilt, readBuiltSide } from './built-side.ts';
+export { changelogsInWords } from './changelog/changelog-words.ts';
+export { readChangelogs } from './changelog/read-changelogs.ts';
+export { builtNotes } from './compare/built-notes.ts';
 export { builtInWords } from './compare/built-words.ts';
 export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
 export { unpackFiles } from './file-list.ts';

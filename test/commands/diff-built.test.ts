@@ -177,6 +177,9 @@ test('what goes with packages is told in one sentence, and a kernel’s modules 
       '  - old  # a script of a package',
       '',
       '2 more files follow from these packages: their lists, caches and indexes.',
+      '',
+      'changelogs:',
+      '  not of linux: its .deb is not in the download cache',
     ].join('\n'),
   );
 });

@@ -13,6 +13,9 @@ export const BUILT_PARTS = [
   'polkit and sudo rules',
   'owners and modes',
   'files',
+  'listening sockets',
+  'verdicts of tests',
+  'boot time and memory',
   'sizes',
   'tools that made it',
 ] as const;
@@ -20,3 +23,6 @@ export type BuiltPart = (typeof BUILT_PARTS)[number];
 
 /** Names with what is said of them, for each part that is known of an image. */
 export type BuiltProfile = ReadonlyMap<BuiltPart, ReadonlyMap<string, string>>;
+
+/** What only tests know. */
+export const TESTED_PARTS: readonly BuiltPart[] = ['listening sockets', 'verdicts of tests', 'boot time and memory'];

@@ -1,28 +1,41 @@
 import { type Change, partInWords, valueChange } from '../../explain/index.ts';
-import { BUILT_PARTS, type BuiltPart } from './built-parts.ts';
+import { BUILT_PARTS, type BuiltPart, TESTED_PARTS } from './built-parts.ts';
 import type { BuiltChange, BuiltComparison } from './compare-built.ts';
 
 /** A comparison as people read it: `+` is new, `-` is gone, `~` is different; behind `#` what brings it. */
 export function builtInWords({ parts, derivedFiles, notCompared }: BuiltComparison): string {
   const told = BUILT_PARTS.flatMap((part) => {
     const changes = parts[part];
-    return changes === undefined ? [] : [partInWords(part, changes, (change) => line(part, change))];
+    return changes === undefined ? [] : [partInWords(part, changes, (change) => changeLine(part, change))];
   });
   const derived =
     derivedFiles > 0
       ? [`${derivedFiles} more files follow from these packages: their lists, caches and indexes.\n`]
       : [];
-  const missing =
-    notCompared.length > 0
-      ? [`Not compared, as one of the builds did not note them: ${notCompared.join(', ')}.\n`]
-      : [];
-  return [...told, ...derived, ...missing].join('\n').trimEnd();
+  return [...told, ...derived, ...notComparedInWords(notCompared)].join('\n').trimEnd();
+}
+
+/** What is not known of both, with why. */
+export function notComparedInWords(parts: readonly BuiltPart[]): readonly string[] {
+  const sentence = (why: string, names: readonly BuiltPart[]) =>
+    names.length > 0 ? [`Not compared, as ${why}: ${names.join(', ')}.\n`] : [];
+  return [
+    ...sentence(
+      'one of the builds did not note them',
+      parts.filter((part) => !TESTED_PARTS.includes(part)),
+    ),
+    ...sentence(
+      'no test was made of both',
+      parts.filter((part) => TESTED_PARTS.includes(part)),
+    ),
+  ];
 }
 
 /** Parts whose values are checksums: that they differ is all that people want of them. */
 const CONTENT: readonly BuiltPart[] = ['files', 'polkit and sudo rules', 'kernel modules'];
 
-function line(part: BuiltPart, change: BuiltChange): string {
+/** One change with its cause. */
+export function changeLine(part: BuiltPart, change: BuiltChange): string {
   const words = CONTENT.includes(part) ? contentInWords(change) : valueChange(change);
   const files = change.files === undefined ? '' : ` (${change.files} ${change.files === 1 ? 'file' : 'files'})`;
   return words + files + (change.cause === undefined ? '' : `  # ${shortened(change.cause)}`);

@@ -1,9 +1,11 @@
 import { type Change, changesBetween } from '../../explain/index.ts';
 import type { BuiltSide } from '../built-side.ts';
-import { BUILT_PARTS, type BuiltPart, type BuiltProfile } from './built-parts.ts';
+import { readTests } from '../tests/read-tests.ts';
+import { BUILT_PARTS, type BuiltPart, type BuiltProfile, TESTED_PARTS } from './built-parts.ts';
 import { builtProfile } from './built-profile.ts';
 import { type Causes, causesIn } from './causes.ts';
 import { fileChanges } from './file-changes.ts';
+import { testChanges } from './test-changes.ts';
 
 export interface BuiltChange extends Change {
   /** Why it is there, or was: a line of the flavour's sources, a component, a package. */
@@ -17,7 +19,7 @@ export interface BuiltComparison {
   readonly parts: Readonly<Partial<Record<BuiltPart, readonly BuiltChange[]>>>;
   /** How many more files differ that package tools make of all packages together. */
   readonly derivedFiles: number;
-  /** Parts that are not known of both. */
+  /** Parts that are not known of both; what only tests know where there is one of neither is none of them. */
   readonly notCompared: readonly BuiltPart[];
 }
 
@@ -25,9 +27,13 @@ export interface BuiltComparison {
 export function compareBuilt(before: BuiltSide, after: BuiltSide): BuiltComparison {
   const [old, now] = [builtProfile(before), builtProfile(after)];
   const [oldCauses, nowCauses] = [causesIn(before), causesIn(after)];
+  const [oldTests, nowTests] = [testsOf(before), testsOf(after)];
+  const isTested = oldTests.length + nowTests.length > 0;
+  const tests = testChanges(oldTests, nowTests);
   const withCause = (part: BuiltPart, change: Change): BuiltChange => {
     const [side, causes] = change.after === undefined ? [before, oldCauses] : [after, nowCauses];
-    const cause = causeOf(part, change, side, causes);
+    const unit = part === 'listening sockets' ? tests?.unitOf.get(change.name) : undefined;
+    const cause = unit === undefined ? causeOf(part, change, side, causes) : causes.unit(unit);
     return cause === undefined ? change : { ...change, cause };
   };
   const plain = new Map(BUILT_PARTS.map((part) => [part, changesOf(part, old, now)]));
@@ -37,17 +43,20 @@ export function compareBuilt(before: BuiltSide, after: BuiltSide): BuiltComparis
     before.dossier &&
     after.dossier &&
     fileChanges(before.dossier.files, after.dossier.files, { packages, units: namesOf('units') });
-  const ofFiles = new Map<BuiltPart, readonly Change[] | undefined>([
+  const inPairs = new Map<BuiltPart, readonly Change[] | undefined>([
     ['kernel modules', files?.modules],
     ['polkit and sudo rules', files?.rules],
     ['owners and modes', files?.ownership],
     ['files', files?.files],
+    ['listening sockets', tests?.sockets],
+    ['verdicts of tests', tests?.verdicts],
+    ['boot time and memory', tests?.footprint],
   ]);
   const counted = (change: Change): BuiltChange => {
     const number = files?.withPackages.get(withoutArchitecture(change.name));
     return number === undefined ? change : { ...change, files: number };
   };
-  const found = BUILT_PARTS.map((part) => [part, ofFiles.get(part) ?? plain.get(part)] as const);
+  const found = BUILT_PARTS.map((part) => [part, inPairs.get(part) ?? plain.get(part)] as const);
   return {
     parts: Object.fromEntries(
       found.flatMap(([part, changes = []]) =>
@@ -62,9 +71,13 @@ export function compareBuilt(before: BuiltSide, after: BuiltSide): BuiltComparis
       ),
     ),
     derivedFiles: files?.derived ?? 0,
-    notCompared: found.flatMap(([part, changes]) => (changes === undefined ? [part] : [])),
+    notCompared: found.flatMap(([part, changes]) =>
+      changes === undefined && (isTested || !TESTED_PARTS.includes(part)) ? [part] : [],
+    ),
   };
 }
+
+const testsOf = ({ directory, manifest }: BuiltSide) => readTests(directory, manifest);
 
 const withoutArchitecture = (name: string) => name.replace(/:.*/, '');
 
@@ -102,6 +115,9 @@ function causeOf(
       )?.path;
       return path === undefined ? undefined : causes.file(path);
     }
+    case 'listening sockets':
+    case 'verdicts of tests':
+    case 'boot time and memory':
     case 'sizes':
     case 'tools that made it':
       return undefined;
