@@ -7,7 +7,7 @@ import type { CompressedBy, Share } from './shares.ts';
 const SHOWN_BYTES = 1024 ** 2;
 
 /** How the compressed sizes were found out, as people are told. */
-const compressedWords: Readonly<Record<CompressedBy, string>> = {
+export const compressedWords: Readonly<Record<CompressedBy, string>> = {
   'shared by .deb':
     'Compressed sizes are estimates: the measured size of the root file system, shared out by how well the .deb of each package is compressed.',
   'shared by size':
@@ -75,7 +75,7 @@ function packagesOf(
 }
 
 /** `, with libfoo, libbar and 3 more` */
-function alongInWords({ along }: Pick<Removal, 'along'>): string {
+export function alongInWords({ along }: Pick<Removal, 'along'>): string {
   if (along.length === 0) return '';
   const shown = along.length > 4 ? along.slice(0, 3) : along;
   const more = along.length - shown.length;

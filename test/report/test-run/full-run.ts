@@ -88,5 +88,37 @@ export function fullFiles(): RunFiles {
     screenshots: [{ title: 'the display', atMs: 33_400, dataUrl: `data:image/png;base64,${pixel}` }],
     console: { text: `${hostile}\n${'x'.repeat(500)}`, lines: 2, omitted: 0 },
     journal: { text: '', lines: 0, omitted: 0 },
+    size: {
+      flavour: 'sample',
+      base: 'debian-13',
+      compressedBy: 'shared by .deb',
+      total: share(90),
+      images: [],
+      bringers: [
+        {
+          name: hostile,
+          ...share(60),
+          alone: share(20),
+          packages: [{ name: 'qemu-system-x86', version: '1:10.0', ...share(35), why: `needed by ${hostile}` }],
+        },
+        { name: 'component network', ...share(30), alone: share(30), packages: [], ownFiles: share(30) },
+        { name: 'component too-small-to-tell', ...share(0.01), alone: share(0), packages: [] },
+      ],
+      removals: [
+        {
+          name: 'qemu-system-x86',
+          ...share(35),
+          along: ['libcapstone5'],
+          breaks: [{ kind: 'unit', name: 'libvirtd.socket', by: 'component libvirt', said: hostile }],
+        },
+        { name: 'fonts', ...share(2), along: [], breaks: [] },
+      ],
+    },
   };
 }
+
+const share = (mebibytes: number) => ({
+  installedBytes: mebibytes * 1024 ** 2,
+  compressedBytes: (mebibytes / 3) * 1024 ** 2,
+  files: 1,
+});

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { htmlPage } from '../../../scripts/report/test-run/html/page.ts';
 import { phasesOf } from '../../../scripts/report/test-run/html/phases.ts';
 import { logText, readRunFiles } from '../../../scripts/report/test-run/html/run-files.ts';
+import { buildDirectory } from '../../dossier/build-sample.ts';
 import { fullFiles, fullRun, hostile, pixel } from './full-run.ts';
 import { sampleRun } from './sample-run.ts';
 
@@ -49,6 +50,33 @@ test('what was not asked again, and what is known to fail, is marked as such', a
   expect(page).toMatch(/>reused<[\s\S]*reused from 2026-11-22 17:00 UTC/);
   expect(page).toMatch(/<details class="check failed">\s*<summary><span class="status">known/);
   expect(page).toContain('in quarantine until 2027-01-01: a driver');
+});
+
+test('what takes how much in the image is told, with what could be left out', async () => {
+  const page = await htmlPage(fullRun(), fullFiles());
+  expect(page).toContain('90.0 MiB installed, 30.0 MiB compressed');
+  expect(page).toContain('left:0;width:33.33%');
+  expect(page).toContain('qemu-system-x86, with libcapstone5');
+  expect(page).toContain('breaks libvirtd.socket of component libvirt');
+  expect(page).toContain('breaks nothing that is asked for: a recommendation brought it');
+  expect(page).not.toContain('too-small-to-tell');
+  const { size, ...files } = fullFiles();
+  if (size === undefined) throw new Error('the sample has no size');
+  const unknown = await htmlPage(fullRun(), { ...files, size: { ...size, compressedBy: 'unknown' } });
+  expect(unknown).toContain('<small>90.0 MiB installed</small>');
+  expect(await htmlPage(fullRun(), files)).not.toContain('id="size"');
+});
+
+test('the size is that of the image that was tested, where its build lies beside it', async () => {
+  const image = (file: string, sha256: string) => sampleRun({ image: { file, sha256 } });
+  const build = buildDirectory();
+  const file = path.join(build, 'small.iso');
+  expect((await readRunFiles(image(file, 'a'.repeat(64)), build)).size).toMatchObject({ flavour: 'small' });
+  for (const other of [image(file, 'b'.repeat(64)), image(path.join(build, 'other.iso'), 'a'.repeat(64))]) {
+    expect(await readRunFiles(other, build)).not.toHaveProperty('size');
+  }
+  await writeFile(path.join(build, 'files.gz'), 'damaged');
+  expect(await readRunFiles(image(file, 'a'.repeat(64)), build)).not.toHaveProperty('size');
 });
 
 test('a boot that never came far is a page too', async () => {

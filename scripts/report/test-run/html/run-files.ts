@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ReportedError } from '../../../diagnostic/index.ts';
+import { type ImageSize, imageSize, isBuilt, readBuiltSide } from '../../../dossier/index.ts';
 import type { ScreenLine } from '../../../lab/index.ts';
 import type { TestRun } from '../../../test-run/index.ts';
 
@@ -9,6 +11,8 @@ export interface RunFiles {
   readonly screenshots: readonly { readonly title: string; readonly atMs: number; readonly dataUrl: string }[];
   readonly console: LogText;
   readonly journal: LogText;
+  /** What takes how much in the image; absent where its build did not note that, or it was not built here. */
+  readonly size?: ImageSize;
 }
 
 /** The end of a log, or all of it. */
@@ -26,7 +30,9 @@ const mostLogBytes = 600_000;
 export async function readRunFiles(run: TestRun, runDir: string): Promise<RunFiles> {
   const { screens, screenshots } = run.evidence;
   const log = async (name: string) => logText((await readIfThere(path.join(runDir, name)))?.toString() ?? '');
+  const size = sizeOf(run);
   return {
+    ...(size && { size }),
     screens: await collect(screens, async ({ title, atMs, file }) => {
       const json = await readIfThere(path.join(runDir, file.replace(/\.txt$/, '.json')));
       return json && { title, atMs, lines: JSON.parse(json.toString()) as ScreenLine[] };
@@ -38,6 +44,20 @@ export async function readRunFiles(run: TestRun, runDir: string): Promise<RunFil
     console: await log(run.logs.console),
     journal: await log(run.logs.journal),
   };
+}
+
+/** What lies beside the image is of no matter to the verdict: where it is damaged, there is nothing of it. */
+function sizeOf({ image }: TestRun): ImageSize | undefined {
+  const { file, sha256 } = image;
+  try {
+    if (!isBuilt(path.dirname(file)) || !isBuilt(file)) return undefined;
+    const { dossier, ...side } = readBuiltSide(file);
+    const isIt = side.manifest.outputs.some(({ files }) => files.some((one) => one.sha256 === sha256));
+    return isIt && dossier ? imageSize({ ...side, dossier }) : undefined;
+  } catch (error) {
+    if (error instanceof ReportedError) return undefined;
+    throw error;
+  }
 }
 
 export function logText(whole: string): LogText {

@@ -6,6 +6,7 @@ import { acceleratorWords, answerWords, seconds } from '../words.ts';
 import { phasesOf } from './phases.ts';
 import type { RunFiles } from './run-files.ts';
 import { screenPieces } from './screen-view.ts';
+import { sizeView } from './size-view.ts';
 
 const statusWords: Readonly<Record<CheckResult['status'], string>> = {
   passed: 'passed',
@@ -69,6 +70,7 @@ export function viewOf(run: TestRun, files: RunFiles) {
     })),
     memorySum: Math.round(evidence.memory.reduce((sum, unit) => sum + unit.heldMiB, 0)),
     listening: evidence.listening,
+    size: files.size && sizeView(files.size),
     journalErrors: evidence.journalErrors.map((entry) => ({
       at: seconds(entry.monotonicUs / 1000),
       who: entry.unit || entry.identifier,
