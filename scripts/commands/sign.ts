@@ -27,7 +27,7 @@ export async function run({ directory, ...named }: Values<typeof flags>, context
       hint: '`minisign -G -s FILE -p FILE.pub` makes one.',
     });
   }
-  const claims = await verify(publishedDirectory(directory, context.signal), undefined);
+  const { claims } = await verify(publishedDirectory(directory, context.signal), undefined);
   const wrong = claims.filter(({ state }) => state === 'wrong');
   if (wrong.length > 0) {
     throw new ReportedError(

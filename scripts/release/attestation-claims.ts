@@ -17,17 +17,26 @@ interface Known {
   readonly key: PublicKey | undefined;
 }
 
+/** What was found, and the provenance itself, which may be wrong. */
+interface Judged {
+  readonly claims: readonly Claim[];
+  readonly provenance?: Fields | undefined;
+}
+
 /** Judges what is said of where the files come from, and of tests of them. */
-export async function attestationClaims(published: Published, known: Known): Promise<readonly Claim[]> {
+export async function attestationClaims(published: Published, known: Known): Promise<Judged> {
   const found = await published.measure(ATTESTATIONS, { keep: true, most: MOST_BYTES });
   if ('fault' in found) {
-    return [found.isMissing === true ? await unsignedClaim(published, known) : wrong(`${ATTESTATIONS} ${found.fault}`)];
+    if (found.isMissing === true) return unsignedClaim(published, known);
+    return { claims: [wrong(`${ATTESTATIONS} ${found.fault}`)] };
   }
   const { key } = known;
-  if (key === undefined) return [notClaimed(`who says where it comes from: no --key to compare ${ATTESTATIONS} with`)];
+  if (key === undefined) {
+    return { claims: [notClaimed(`who says where it comes from: no --key to compare ${ATTESTATIONS} with`)] };
+  }
   const lines = (found.content ?? '').toString().replace(/\n$/, '').split('\n');
   const claims: Claim[] = [];
-  let hasProvenance = false;
+  let provenance: Fields | undefined;
   for (const [index, line] of lines.entries()) {
     const opened = openEnvelope(line, PAYLOAD, key);
     const statement = 'fault' in opened ? undefined : objectIn(opened.payload);
@@ -37,22 +46,29 @@ export async function attestationClaims(published: Published, known: Known): Pro
     }
     const test = testIn(statement, known.sums);
     if (test !== undefined) claims.push(await testClaim(published, test));
-    else claims.push(provenanceClaim(statement, known));
-    hasProvenance ||= test === undefined;
+    else {
+      claims.push(provenanceClaim(statement, known));
+      provenance ??= statement;
+    }
   }
-  return hasProvenance ? claims : [...claims, notClaimed('where it comes from: no provenance is signed')];
+  if (provenance === undefined) claims.push(notClaimed('where it comes from: no provenance is signed'));
+  return { claims, provenance };
 }
 
-async function unsignedClaim(published: Published, known: Known): Promise<Claim> {
+async function unsignedClaim(published: Published, known: Known): Promise<Judged> {
   const found = await published.measure(PROVENANCE_FILE, { keep: true, most: MOST_BYTES });
   if ('fault' in found) {
-    if (found.isMissing !== true) return wrong(`${PROVENANCE_FILE} ${found.fault}`);
-    return notClaimed('where it comes from: there is no provenance');
+    if (found.isMissing !== true) return { claims: [wrong(`${PROVENANCE_FILE} ${found.fault}`)] };
+    return { claims: [notClaimed('where it comes from: there is no provenance')] };
   }
   const statement = objectIn(found.content);
   const claim = statement ? provenanceClaim(statement, known) : wrong('the provenance is no statement');
-  if (statement === undefined || claim.state === 'wrong') return claim;
-  return notClaimed(`where it comes from: ${PROVENANCE_FILE} is not signed (${provenanceInWords(statement)})`);
+  if (statement === undefined || claim.state === 'wrong') return { claims: [claim] };
+  const words = provenanceInWords(statement);
+  return {
+    claims: [notClaimed(`where it comes from: ${PROVENANCE_FILE} is not signed (${words})`)],
+    provenance: statement,
+  };
 }
 
 function provenanceClaim(statement: Fields, { sums, files }: Known): Claim {

@@ -1,7 +1,9 @@
 /** A published directory: its signature, and whether it is what it says. */
 export { isAddress, publishedAddress } from './address.ts';
-export type { Claim } from './claim.ts';
+export { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 export { publishedDirectory } from './directory.ts';
 export { writeProvenance } from './provenance.ts';
+export { type RebuildRequest, rebuildRequest } from './rebuild-request.ts';
 export { listsAll, readSums, SIGNATURE, signAll, signPublished } from './sign-sums.ts';
+export type { Sum } from './sums.ts';
 export { verify } from './verify.ts';

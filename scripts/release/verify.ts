@@ -4,6 +4,7 @@ import { attestationClaims } from './attestation-claims.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 import { dossierClaims, imagesIn, isOfDossier, MANIFEST } from './dossier-claims.ts';
 import type { Measured, Published } from './published.ts';
+import type { Said } from './rebuild-request.ts';
 import { SIGNATURE } from './sign-sums.ts';
 import { ATTESTATIONS, PROVENANCE_FILE } from './statement.ts';
 import { MOST_SUMS_BYTES, parseSums, SUMS, type Sum } from './sums.ts';
@@ -15,29 +16,37 @@ const MOST_SIGNATURE_BYTES = 8192;
 /** What `build`, `sign` and `test` add to what is listed. */
 const OWN = [SUMS, SIGNATURE, PROVENANCE_FILE, ATTESTATIONS, 'test'];
 
+export interface Verified {
+  readonly claims: readonly Claim[];
+  /** To be believed where no claim is wrong. */
+  readonly said: Said;
+}
+
 /**
  * Judges all that a published directory says of itself. Where the signature is wrong, nothing else is read.
  * @throws ReportedError where there is no list of checksums, or it is none
  */
-export async function verify(published: Published, key: PublicKey | undefined): Promise<readonly Claim[]> {
+export async function verify(published: Published, key: PublicKey | undefined): Promise<Verified> {
   const list = await published.measure(SUMS, { keep: true, most: MOST_SUMS_BYTES });
   if ('fault' in list) throw noSums(published, list.fault);
   const content = list.content ?? Buffer.alloc(0);
   const signature = await signatureClaim(published, content, key);
-  if (signature.state === 'wrong') return [signature];
+  if (signature.state === 'wrong') return { claims: [signature], said: { sums: [] } };
   const sums = parseSums(content.toString('utf8'), `${published.where}/${SUMS}`);
   const { files, faults } = await measureAll(published, sums);
   const bytes = [...files.values()].reduce((sum, one) => sum + one.bytes, 0);
+  const attested = await attestationClaims(published, { sums, files, key });
   const claims = [
     signature,
     ...faults.map(wrong),
     ...(faults.length > 0 ? [] : [verified(`${filesInWords(sums.length)} what ${SUMS} says (${sizeInWords(bytes)})`)]),
     ...dossierClaims(files),
-    ...(await attestationClaims(published, { sums, files, key })),
+    ...attested.claims,
   ];
   const surplus = published.surplus?.([...OWN, ...sums.map(({ file }) => file)]) ?? [];
   if (surplus.length > 0) claims.push(notClaimed(`${someOf(surplus)}: not in ${SUMS}`));
-  return claims;
+  const manifest = objectIn(files.get(MANIFEST)?.content);
+  return { claims, said: { sums, manifest, provenance: attested.provenance } };
 }
 
 async function signatureClaim(published: Published, content: Buffer, key: PublicKey | undefined): Promise<Claim> {

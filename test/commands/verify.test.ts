@@ -164,3 +164,14 @@ test('nothing is signed that is not what its list says, and no directory without
   const { context } = recordingContext();
   await expect(typeIn(['sign', published()], context)).rejects.toMatchObject({ exitCode: 2 });
 });
+
+test('what was not locked is not built again, nor what is wrong', async () => {
+  const directory = await signedDirectory();
+  const { lines, code } = await verifying(directory, ...byKey, '--rebuild');
+  expect(lines.at(-1)).toBe(
+    'not claimed  the same bits again: it was not locked, and its repositories may have other packages now',
+  );
+  expect(code).toBe(1);
+  writeFileSync(path.join(directory, 'small.iso'), 'ISO');
+  expect((await verifying(directory, ...byKey, '--rebuild')).lines.join('\n')).not.toContain('the same bits again');
+});
