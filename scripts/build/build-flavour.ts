@@ -8,7 +8,7 @@ import { makeDirectory } from '../files/index.ts';
 import { pastEndOfLife } from '../flavour/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
-import { SIGNATURE, signPublished } from '../release/index.ts';
+import { listsAll, SIGNATURE, signPublished } from '../release/index.ts';
 import type { SigningKey } from '../signing/index.ts';
 import { askedOutputs } from './asked-outputs.ts';
 import { remember } from './dry-run.ts';
@@ -86,12 +86,13 @@ async function work(engine: Engine, id: string, job: Job, request: BuildRequest,
   await leaveProvenance(job, request, { engine: id, files, startedOn }, context);
   if (signingKey !== undefined) context.print(signPublished(buildDirectory, files, signingKey).signature);
   if (steps !== '') context.say(steps);
-  context.say(signedInWords(buildDirectory, signingKey));
+  context.say(signedInWords(buildDirectory, files, signingKey));
 }
 
 /** The last line of a build. */
-function signedInWords(directory: string, key: SigningKey | undefined): string {
+function signedInWords(directory: string, files: readonly string[], key: SigningKey | undefined): string {
   if (key !== undefined) return `Signed by the key ${key.publicKey.name}.`;
+  if (!listsAll(directory, files)) return 'NOT SIGNED: this engine writes no list of checksums that could be.';
   if (existsSync(path.join(directory, SIGNATURE))) return 'The signature of these files is from before.';
   return `NOT SIGNED: nobody can tell that it is yours. \`phyllome sign ${displayCommand([directory])}\` does it by a key of minisign.`;
 }

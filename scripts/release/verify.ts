@@ -86,7 +86,10 @@ async function measureAll(published: Published, sums: readonly Sum[]): Promise<A
       faults.push(`${file} is another file than ${SUMS} says: its SHA-256 is ${found.sha256}`);
     else files.set(file, found);
     if (file === MANIFEST) {
-      for (const image of imagesIn(objectIn(files.get(MANIFEST)?.content))) sizes.set(image.file, image.sizeBytes);
+      for (const { file: image, sizeBytes } of imagesIn(objectIn(files.get(MANIFEST)?.content))) {
+        // A limit that is no number would be none.
+        if (Number.isSafeInteger(sizeBytes)) sizes.set(image, sizeBytes);
+      }
     }
   }
   return { files, faults };

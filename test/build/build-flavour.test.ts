@@ -218,6 +218,8 @@ test('what is published is signed by a key that is named; that it is not is the 
     isDryRun: false,
     values: { locked: true, mirror: 'https://ada:secret@mirror/', iso: '/home/ada/x.iso' },
   };
+  await buildFlavour(request, [engineOf('text').leaf], telling);
+  expect(said.at(-1)).toBe('NOT SIGNED: this engine writes no list of checksums that could be.');
   await buildFlavour(request, [listing('one two')], telling);
   expect(said.at(-1)).toMatch(/^NOT SIGNED: .*`phyllome sign /);
   await buildFlavour({ ...request, signingKey: key }, [listing('one two')], telling);
