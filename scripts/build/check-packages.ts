@@ -1,13 +1,20 @@
 import path from 'node:path';
 import type { Context } from '../context/index.ts';
-import { closest, type Diagnostic, EnvironmentError, ReportedError, UsageError } from '../diagnostic/index.ts';
+import {
+  closest,
+  type Diagnostic,
+  EnvironmentError,
+  ReportedError,
+  type Span,
+  UsageError,
+} from '../diagnostic/index.ts';
 import { packageIndexPlan } from '../engines/direct/index.ts';
 import { explainPackages } from '../engines/tools/index.ts';
 import { mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
 import { executePlan } from '../plan/index.ts';
 import { directoriesOf, renderOne } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
-import { namesInDebianIndex, namesInRepodata } from '../repository/index.ts';
+import { namesInDebianIndex, namesInRepodata, type RepositoryNames } from '../repository/index.ts';
 
 export interface CheckPackagesOptions {
   readonly all?: boolean;
@@ -16,7 +23,8 @@ export interface CheckPackagesOptions {
 
 /**
  * Asks the repositories of a base whether they hold the packages that a flavour names; with `all`, that every flavour names.
- * Debian's are asked through apt, which verifies signatures; RPM repositories by their repodata and its checksums.
+ * Debian's are asked through apt, which verifies signatures; RPM repositories by their repodata and its checksums, of the units
+ * and groups that a flavour names, too: Debian's indexes do not know those, and a build looks into its root tree.
  * @throws ReportedError with each name that no repository has, at the line that asks for it
  * @throws EnvironmentError where repositories cannot be reached, and nothing else is wrong
  */
@@ -31,16 +39,21 @@ export async function checkPackages(
     if (!base) continue;
     try {
       const known = await namesOf(flavours, context);
-      const asked: readonly NamedPackage[] = [
-        ...flavours.flatMap(({ packages }) => packages),
-        // A component that no flavour has may be in somebody's own.
-        ...(options.all === true ? mappedPackages(base.name, directoriesOf(context.places)) : []),
-      ];
-      const unknown = unknownPackages(asked, known, base.name);
+      const asked: Asked = {
+        packages: [
+          ...flavours.flatMap(({ packages }) => packages),
+          // A component that no flavour has may be in somebody's own.
+          ...(options.all === true ? mappedPackages(base.name, directoriesOf(context.places)) : []),
+        ],
+        units: flavours.flatMap(unitsOfOthers),
+        groups: flavours.flatMap(({ users }) =>
+          users.flatMap(({ groups, at }) => groups.map((name) => ({ name, at, mapped: undefined }))),
+        ),
+      };
+      const unknown = kinds.flatMap((kind) => unknownNames(kind, asked[kind], known[kind], base.name));
       if (unknown.length > 0) throw new ReportedError(unknown);
-      context.print(
-        `${base.name}: its repositories have all of ${new Set(asked.map((one) => one.name)).size} packages`,
-      );
+      const found = kinds.flatMap((kind) => countOf(kind, asked[kind], known[kind]));
+      context.print(`${base.name}: its repositories have all of ${found.join(', ')}`);
     } catch (error) {
       if (!(error instanceof ReportedError) || error.exitCode === 130) throw error;
       problems.push(error);
@@ -76,17 +89,41 @@ function byBase(flavours: readonly ResolvedFlavour[]): readonly (readonly Resolv
   return [...groups.values()];
 }
 
-async function namesOf(flavours: readonly ResolvedFlavour[], context: Context): Promise<ReadonlySet<string>> {
+const kinds = ['packages', 'units', 'groups'] as const;
+type Kind = (typeof kinds)[number];
+type Asked = Readonly<Record<Kind, readonly NamedThing[]>>;
+
+/** What is known by name; absent where nobody can tell. */
+type Known = Readonly<Record<Kind, ReadonlySet<string> | undefined>>;
+
+/** Units that shall start and that no overlay of the flavour brings. An instance is there with its template. */
+function unitsOfOthers({ units, userUnits, files }: ResolvedFlavour): readonly NamedThing[] {
+  const own = new Set(files.flatMap((file) => /\/systemd\/(?:system|user)\/([^/]+)$/.exec(file.path)?.[1] ?? []));
+  return [...units, ...userUnits]
+    .filter(({ preset }) => preset === 'enable')
+    .map(({ name, at, mapped }) => ({ name: name.replace(/@[^.]*/, '@'), at, mapped }))
+    .filter(({ name }) => !own.has(name));
+}
+
+async function namesOf(flavours: readonly ResolvedFlavour[], context: Context): Promise<Known> {
   const [flavour] = flavours;
-  if (!flavour) return new Set();
-  if (flavour.base.family === 'deb') return debianNames(flavour, context);
+  if (flavour?.base.family !== 'rpm') {
+    return { packages: flavour && (await debianNames(flavour, context)), units: undefined, groups: undefined };
+  }
   const { runner, signal, places } = context;
   const access = { runner, signal, cache: path.join(places.cache, 'repodata') };
-  const names = new Set<string>();
-  for (const repository of flavour.base.repositories) {
-    for (const name of await namesInRepodata(repository, 'x86_64', access)) names.add(name);
-  }
-  return names;
+  const repositories: RepositoryNames[] = [];
+  for (const repository of flavour.base.repositories)
+    repositories.push(await namesInRepodata(repository, 'x86_64', access));
+  const groups = new Set(repositories.flatMap((one) => one.groups));
+  return {
+    packages: new Set(repositories.flatMap((one) => one.packages)),
+    units: repositories.some(({ units }) => units === undefined)
+      ? undefined
+      : new Set(repositories.flatMap(({ units }) => units ?? [])),
+    // Of an older rpmbuild no package says so.
+    groups: groups.size === 0 ? undefined : groups,
+  };
 }
 
 /** The index that the direct engine would install from: fetched and verified by apt, a day old at most. */
@@ -102,23 +139,42 @@ async function debianNames(flavour: ResolvedFlavour, context: Context): Promise<
   );
 }
 
-type NamedPackage = Pick<ResolvedFlavour['packages'][number], 'name' | 'at' | 'mapped'>;
+/** A name, where it is asked for, and the line of the base file that gives it. */
+interface NamedThing {
+  readonly name: string;
+  readonly at: Span;
+  readonly mapped?: Span | undefined;
+}
+
+/** `12 units`, unless none is asked for or nobody knows them. */
+function countOf(kind: Kind, asked: readonly NamedThing[], known: ReadonlySet<string> | undefined): readonly string[] {
+  const count = new Set(asked.map(({ name }) => name)).size;
+  return known === undefined || count === 0 ? [] : [`${count} ${kind}`];
+}
+
+const lacks: Readonly<Record<Kind, (name: string) => string>> = {
+  packages: (name) => `has a package \`${name}\``,
+  units: (name) => `has a package with the unit \`${name}\``,
+  groups: (name) => `has a package that makes the group \`${name}\``,
+};
 
 /** Each name that is not there, once, where it is asked for. */
-function unknownPackages(
-  asked: readonly NamedPackage[],
-  known: ReadonlySet<string>,
+function unknownNames(
+  kind: Kind,
+  asked: readonly NamedThing[],
+  known: ReadonlySet<string> | undefined,
   base: string,
 ): readonly Diagnostic[] {
+  if (known === undefined) return [];
   const seen = new Set<string>();
   return asked
     .filter(({ name }) => !known.has(name) && !seen.has(name) && seen.add(name))
     .map(({ name, at, mapped }): Diagnostic => {
       const slip = closest(name, known);
       return {
-        code: 'unknown-package',
+        code: `unknown-${kind.slice(0, -1)}`,
         severity: 'error',
-        message: `no repository of ${base} has a package \`${name}\``,
+        message: `no repository of ${base} ${lacks[kind](name)}`,
         span: mapped ?? at,
         ...(mapped && { related: [{ message: 'it is asked for here', span: at }] }),
         ...(slip && { hint: `did you mean \`${slip}\`?` }),

@@ -10,7 +10,7 @@ import { baseAndHardware, flavour } from './common-flags.ts';
 export const name = 'render';
 export const help = {
   summary: 'write and print the kickstart, or write all of them',
-  more: '`--all --check` tells what differs from what is committed of them and `--update` commits it anew, `--check-packages` asks the repositories for the packages',
+  more: '`--all --check` tells what differs from what is committed of them and `--update` commits it anew, `--check-packages` asks the repositories for packages, units and groups',
 };
 export const flags = {
   flavour: optionalOperand(flavour, 'see `phyllome list`'),

@@ -5,7 +5,7 @@ import { type Diagnostic, EnvironmentError, ReportedError } from '../diagnostic/
 import { makeDirectory } from '../files/index.ts';
 import { CommandNotFound, type Runner } from '../process/index.ts';
 import { fetchBytes, withSlash } from './fetch.ts';
-import { type FileOfRepomd, primaryOf } from './repomd.ts';
+import { type FileOfRepomd, listOf } from './repomd.ts';
 
 /** An RPM repository as a base file names it. */
 export interface RpmRepository {
@@ -22,8 +22,17 @@ export interface RepodataAccess {
   readonly signal: AbortSignal;
 }
 
+/** What the packages of a repository bring, by name. */
+export interface RepositoryNames {
+  readonly packages: readonly string[];
+  /** Groups that their sysusers files make: since version 4.19 rpmbuild has a package provide `group(NAME)`. */
+  readonly groups: readonly string[];
+  /** Units of the system and of users; undefined where the repository has no list of files. */
+  readonly units?: readonly string[];
+}
+
 /**
- * The names of the packages that a repository holds, by its repodata.
+ * The names that a repository knows, by its repodata.
  * @throws EnvironmentError where it cannot be reached, naming each address that was tried
  * @throws ReportedError where what it answers is broken, or not what its repomd.xml says
  */
@@ -31,17 +40,25 @@ export async function namesInRepodata(
   repository: RpmRepository,
   architecture: string,
   access: RepodataAccess,
-): Promise<readonly string[]> {
+): Promise<RepositoryNames> {
   const failures: string[] = [];
   for (const address of await addressesOf(repository, architecture, access, failures)) {
+    const place = { address, repository };
     try {
       const repomd = await fetchBytes(new URL('repodata/repomd.xml', withSlash(address)), access.signal);
-      const primary = primaryOf(repomd.toString('utf8'));
+      const primary = listOf(repomd.toString('utf8'), 'primary');
       if (primary === undefined) {
         if (isPage(repomd)) throw new Error('answers with a page of its own: does the network ask to log in first?');
         throw broken(repository, `${address} has a repodata/repomd.xml without a file \`primary\` with a SHA-256`);
       }
-      return await namesIn(await verified(primary, address, repository, access), access);
+      const found = await matchesIn(primary, patterns.primary, place, access);
+      const filelists = listOf(repomd.toString('utf8'), 'filelists');
+      const files = filelists && (await matchesIn(filelists, patterns.filelists, place, access));
+      return {
+        packages: found.flatMap((one) => /^<name>(.*)<\/name>$/.exec(one)?.[1] ?? []),
+        groups: found.flatMap((one) => /^name="group\((.*)\)"$/.exec(one)?.[1] ?? []),
+        ...(files && { units: files.map((one) => path.basename(one.slice(0, -'</file>'.length))) }),
+      };
     } catch (error) {
       if (error instanceof ReportedError) throw error;
       failures.push(`${address}: ${reasonOf(error)}`);
@@ -77,11 +94,22 @@ async function addressesOf(
   }
 }
 
+/** Where a list is. */
+interface Place {
+  readonly address: string;
+  readonly repository: RpmRepository;
+}
+
+/** Extended regular expressions for what is taken out of each list. */
+const patterns = {
+  primary: '<name>[^<]*</name>|name="group\\([^")]*\\)"',
+  filelists: '(/usr)?/lib/systemd/(system|user)/[^/<]+\\.[a-z]+</file>',
+};
+
 /** The file, from the cache or the mirror; never one with another checksum. */
 async function verified(
   { href, sha256 }: FileOfRepomd,
-  address: string,
-  repository: RpmRepository,
+  { address, repository }: Place,
   { cache, signal }: RepodataAccess,
 ): Promise<string> {
   const file = path.join(cache, `${sha256}${path.extname(href)}`);
@@ -102,14 +130,22 @@ async function verified(
 
 const UNPACK: Readonly<Record<string, string>> = { '.gz': 'gzip', '.zst': 'zstd', '.xz': 'xz' };
 
-async function namesIn(file: string, { runner, signal }: RepodataAccess): Promise<readonly string[]> {
+/** What a pattern finds in a list, each once. */
+async function matchesIn(
+  list: FileOfRepomd,
+  pattern: string,
+  place: Place,
+  access: RepodataAccess,
+): Promise<readonly string[]> {
+  const { runner, signal } = access;
+  const file = await verified(list, place, access);
   const program = UNPACK[path.extname(file)];
   // The list of a whole distribution unpacks to hundreds of megabytes: only names leave the pipe.
   const script =
-    '{ if [ -n "$1" ]; then "$1" -dc -- "$0"; else cat -- "$0"; fi; } | { grep -o "<name>[^<]*</name>" || true; } | sort -u';
+    '{ if [ -n "$2" ]; then "$2" -dc -- "$0"; else cat -- "$0"; fi; } | { LC_ALL=C grep -oE -- "$1" || true; } | LC_ALL=C sort -u';
   if (program !== undefined) await requireProgram(program, runner, signal);
-  const { stdout } = await runner.run({ argv: ['sh', '-c', script, file, program ?? ''] }, { signal });
-  return stdout.split('\n').flatMap((line) => /^<name>(.*)<\/name>$/.exec(line)?.[1] ?? []);
+  const { stdout } = await runner.run({ argv: ['sh', '-c', script, file, pattern, program ?? ''] }, { signal });
+  return stdout.split('\n').filter((line) => line !== '');
 }
 
 async function requireProgram(program: string, runner: Runner, signal: AbortSignal): Promise<void> {

@@ -5,9 +5,12 @@ export interface FileOfRepomd {
   readonly sha256: string;
 }
 
-/** The list of packages; undefined where the text describes none, or not by a SHA-256. */
-export function primaryOf(repomd: string): FileOfRepomd | undefined {
-  const data = /<data type="primary">([\s\S]*?)<\/data>/.exec(repomd)?.[1] ?? '';
+/** What a list tells: `primary` of each package its name and what it provides, `filelists` its files. */
+export type RepodataList = 'primary' | 'filelists';
+
+/** One of its lists; undefined where the text describes none, or not by a SHA-256. */
+export function listOf(repomd: string, kind: RepodataList): FileOfRepomd | undefined {
+  const data = new RegExp(`<data type="${kind}">([\\s\\S]*?)</data>`).exec(repomd)?.[1] ?? '';
   const sha256 = /<checksum type="sha256">([0-9a-f]{64})<\/checksum>/.exec(data)?.[1];
   const href = /<location href="([^"]+)"/.exec(data)?.[1];
   // It must lie below the repository.

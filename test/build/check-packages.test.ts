@@ -19,38 +19,64 @@ const PACK: Readonly<Record<string, readonly string[]>> = {
   '': ['cat'],
 };
 
+/** What packages of a repository bring besides their names. */
+interface Brings {
+  readonly groups?: readonly string[];
+  readonly files?: readonly string[];
+}
+
 /** A repository as createrepo makes one, small. */
-function repository(names: readonly string[], suffix = '.gz'): string {
+function repository(names: readonly string[], suffix = '.gz', { groups = [], files }: Brings = {}): string {
   const root = scratchDirectory();
   mkdirSync(path.join(root, 'repodata'));
+  const provides = groups.map((name) => `<rpm:entry name="group(${name})" flags="EQ" ver="ZyAtIC0A"/>`);
   const packages = names.map(
-    (name) => `<package type="rpm">\n  <name>${name}</name>\n  <arch>x86_64</arch>\n</package>`,
+    (name) => `<package type="rpm">\n  <name>${name}</name>\n  <arch>x86_64</arch>\n${provides.join('\n')}\n</package>`,
   );
-  const xml = `<?xml version="1.0"?>\n<metadata packages="${names.length}">\n${packages.join('\n')}\n</metadata>\n`;
-  const [program = 'cat', ...args] = PACK[suffix] ?? [];
-  const { stdout, status } = spawnSync(program, args, { input: xml });
-  if (status !== 0) throw new Error(`${program} does not work here`);
-  writeFileSync(path.join(root, `repodata/primary.xml${suffix}`), stdout);
-  const hash = createHash('sha256').update(stdout).digest('hex');
-  const data = `<data type="primary">\n<checksum type="sha256">${hash}</checksum>\n<location href="repodata/primary.xml${suffix}"/>\n</data>`;
-  writeFileSync(path.join(root, 'repodata/repomd.xml'), `<repomd>\n<data type="other"></data>\n${data}\n</repomd>\n`);
+  const lists = [listed(root, 'primary', packages, suffix)];
+  if (files) {
+    const brought = files.map((file) => `<file>${file}</file>`);
+    lists.push(listed(root, 'filelists', [`<package name="some">${brought.join('\n')}</package>`], suffix));
+  }
+  writeFileSync(
+    path.join(root, 'repodata/repomd.xml'),
+    `<repomd>\n<data type="other"></data>\n${lists.join('\n')}\n</repomd>\n`,
+  );
   return root;
 }
 
+/** Writes a list; what repomd.xml says of it. */
+function listed(root: string, kind: string, packages: readonly string[], suffix: string): string {
+  const xml = `<?xml version="1.0"?>\n<metadata packages="${packages.length}">\n${packages.join('\n')}\n</metadata>\n`;
+  const [program = 'cat', ...args] = PACK[suffix] ?? [];
+  const { stdout, status } = spawnSync(program, args, { input: xml });
+  if (status !== 0) throw new Error(`${program} does not work here`);
+  writeFileSync(path.join(root, `repodata/${kind}.xml${suffix}`), stdout);
+  const hash = createHash('sha256').update(stdout).digest('hex');
+  return `<data type="${kind}">\n<checksum type="sha256">${hash}</checksum>\n<location href="repodata/${kind}.xml${suffix}"/>\n</data>`;
+}
+
 /** The flavour `small` of a user's directory, whose base takes packages from `address`. */
-function flavourWith(address: string): string {
+function flavourWith(
+  address: string,
+  files: Readonly<Record<string, string>> = {
+    'overlays/core/component.yaml': 'component: core\nsummary: the core\npackages: [shell, tools]\n',
+  },
+  more = '',
+): string {
   const rpm = BASE.replace('family: deb', 'family: rpm').replace(
     /repositories:[\s\S]*?\ndefaults:/,
     `repositories:\n  - id: main\n    ${address}\ndefaults:`,
   );
   return sourceTree({
     'bases/test-1.yaml': rpm,
-    'overlays/core/component.yaml': 'component: core\nsummary: the core\npackages: [shell, tools]\n',
+    'flavours/small.yaml': `flavour: small\nsummary: a flavour for tests\nbase: test-1\ncomponents: [core]\n${more}`,
+    ...files,
   });
 }
 
-async function checked(address: string) {
-  const recording = recordingContext([flavourWith(address)]);
+async function checked(address: string, directory = flavourWith(address)) {
+  const recording = recordingContext([directory]);
   const error = await checkPackages('small', {}, recording.context).then(
     () => undefined,
     (thrown: unknown) => thrown as ReportedError,
@@ -79,6 +105,65 @@ test('a name that no repository has is told at the base’s line, with who asks 
       hint: 'did you mean `tool-a`?',
     },
   ]);
+});
+
+/** A flavour of units and of a user in groups, one unit brought by itself. */
+function flavourOfUnits(address: string): string {
+  return flavourWith(
+    address,
+    {
+      'overlays/core/rootfs/usr/lib/systemd/system/own.service':
+        '[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n',
+      'overlays/core/component.yaml': `component: core
+summary: the core
+packages: [shell, tools]
+units:
+  - {enable: own, reason: brought here}
+  - {enable: {exact: daemon.socket}, reason: listens}
+  - {enable: {exact: getty@tty2.service}, reason: a prompt}
+  - {enable: {exact: sound.service}, user: true, reason: of a session}
+  - {mask: {exact: gone.service}, reason: nobody wants it}
+`,
+    },
+    'users: [{name: ada, groups: [wheel, libvirt]}]\n',
+  );
+}
+const allFiles = [
+  '/usr/lib/systemd/system/daemon.socket',
+  '/usr/lib/systemd/system/getty@.service',
+  '/usr/lib/systemd/user/sound.service',
+  '/usr/share/doc/other.service',
+];
+const unitRepository = (brings: Brings) => fileUrl(repository(['bash', 'tool-a', 'tool-b'], '.gz', brings));
+
+test('units that start and groups of users are looked for, too', async () => {
+  const address = unitRepository({ files: allFiles, groups: ['libvirt', 'wheel'] });
+  const { output, error } = await checked(address, flavourOfUnits(address));
+  expect(error).toBeUndefined();
+  expect(output()).toBe('test-1: its repositories have all of 3 packages, 3 units, 2 groups');
+});
+
+test('each unit and group that no package brings is told where it is asked for', async () => {
+  const files = allFiles.filter((file) => !/socket|getty/.test(file));
+  const address = unitRepository({ files: [...files, '/usr/lib/systemd/system/daemons.socket'], groups: ['wheel'] });
+  const { error } = await checked(address, flavourOfUnits(address));
+  expect(error?.diagnostics.map(({ code, message, hint, span }) => [code, message, hint, span?.start?.line])).toEqual([
+    [
+      'unknown-unit',
+      'no repository of test-1 has a package with the unit `daemon.socket`',
+      'did you mean `daemons.socket`?',
+      6,
+    ],
+    ['unknown-unit', 'no repository of test-1 has a package with the unit `getty@.service`', undefined, 7],
+    ['unknown-group', 'no repository of test-1 has a package that makes the group `libvirt`', undefined, 5],
+  ]);
+});
+
+test('where nobody tells of files or groups, they are not looked for', async () => {
+  const address = unitRepository({});
+  const { output, error } = await checked(address, flavourOfUnits(address));
+  expect(error).toBeUndefined();
+  expect(output()).toBe('test-1: its repositories have all of 3 packages');
 });
 
 test('over HTTP, through a list of mirrors of which the first is gone; the file is fetched once', async () => {
