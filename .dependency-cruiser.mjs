@@ -21,7 +21,7 @@ const floors = [
   ['scenarios', 'expectation'],
   ['test-run'],
   ['build', 'lock-flavours'],
-  ['docs', 'report/test-run'],
+  ['docs', 'report/test-run', 'report/trend'],
   ['schema-types', 'testing'],
   ['commands', 'package'],
 ];

@@ -16,6 +16,7 @@ export const verbs: Verbs = {
   size: verb(() => import('./size.ts')),
   sign: verb(() => import('./sign.ts')),
   verify: verb(() => import('./verify.ts')),
+  trend: verb(() => import('./trend.ts')),
   test: verb(() => import('./test.ts')),
   installer: verb(() => import('./installer.ts')),
   checks: verb(() => import('./checks.ts')),
