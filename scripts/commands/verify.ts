@@ -1,10 +1,12 @@
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
-import { displayCommand } from '../diagnostic/index.ts';
+import { displayCommand, UsageError } from '../diagnostic/index.ts';
 import {
   type Claim,
   isAddress,
+  keepVerified,
   notClaimed,
+  type Published,
   publishedAddress,
   publishedDirectory,
   rebuildRequest,
@@ -13,12 +15,12 @@ import {
   verify,
   wrong,
 } from '../release/index.ts';
-import { readPublicKey } from '../signing/index.ts';
+import { type PublicKey, readPublicKey } from '../signing/index.ts';
 
 export const name = 'verify';
 export const help = {
   summary: 'tell whether a published directory is what it says: signature, checksums, manifest, bills of materials',
-  more: 'or one behind an address, of which nothing is kept; one sentence for each claim; exit code 0 only where all of it holds and it is signed',
+  more: 'or one behind an address; one sentence for each claim; exit code 0 only where all of it holds and it is signed',
 };
 export const flags = {
   directory: operand(
@@ -27,15 +29,33 @@ export const flags = {
   ),
   key: option(text('key', 'files'), 'who must have signed: a public key of minisign, its file or its line of base64'),
   unsigned: flag('go without a signature that can be judged'),
+  into: option(text('directory', 'directories'), 'of an address: keep what was verified, in this new directory'),
   rebuild: flag('build it again by its lock, with an empty cache, and compare the bits'),
 };
 export const startsPrograms = true;
 
 /** Judges a published directory, here or elsewhere. Exit code 1 where something is wrong, or it is not signed and nobody has agreed to that. */
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
-  const { directory, key, unsigned, rebuild } = options;
+  const { directory, key, into } = options;
+  const by = key === undefined ? undefined : readPublicKey(key);
+  if (into !== undefined) {
+    if (!isAddress(directory)) throw intoOfDirectory(directory);
+    const judged = (staging: string) =>
+      judge(publishedAddress(directory, context.signal, staging), by, options, context);
+    return keepVerified(into, judged);
+  }
   const published = (isAddress(directory) ? publishedAddress : publishedDirectory)(directory, context.signal);
-  const { claims, said } = await verify(published, key === undefined ? undefined : readPublicKey(key));
+  await judge(published, by, options, context);
+}
+
+/** Prints each claim. Whether all of it holds. */
+async function judge(
+  published: Published,
+  key: PublicKey | undefined,
+  { directory, unsigned, rebuild }: Values<typeof flags>,
+  context: Context,
+): Promise<boolean> {
+  const { claims, said } = await verify(published, key);
   const print = ({ state, sentence }: Claim) => context.print(`${state.padEnd(11)}  ${sentence}`);
   claims.forEach(print);
   const isUnsigned = unsigned !== true && claims.some(({ needed }) => needed === true);
@@ -43,10 +63,20 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
   const isRefused = isUnsigned || claims.some(({ state }) => state === 'wrong');
   if (isRefused) process.exitCode = 1;
   // Nobody's words are built.
-  if (rebuild !== true || isRefused) return;
+  if (rebuild !== true || isRefused) return !isRefused;
   const again = await rebuildClaim(directory, said, context);
   print(again);
-  if (again.state !== 'verified') process.exitCode = 1;
+  const isSame = again.state === 'verified';
+  if (!isSame) process.exitCode = 1;
+  return isSame;
+}
+
+function intoOfDirectory(directory: string): UsageError {
+  return new UsageError({
+    code: 'usage',
+    severity: 'error',
+    message: `--into is for what lies behind an address, and ${directory} is here`,
+  });
 }
 
 /** Whether the same bits come out again. */

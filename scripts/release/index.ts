@@ -2,7 +2,9 @@
 export { isAddress, publishedAddress } from './address.ts';
 export { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 export { publishedDirectory } from './directory.ts';
+export { keepVerified } from './keep-verified.ts';
 export { writeProvenance } from './provenance.ts';
+export type { Published } from './published.ts';
 export { type RebuildRequest, rebuildRequest } from './rebuild-request.ts';
 export { listsAll, readSums, SIGNATURE, signAll, signPublished } from './sign-sums.ts';
 export type { Sum } from './sums.ts';

@@ -1,9 +1,10 @@
-import { createReadStream, existsSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { publicKey, signedDirectory, verifying } from '../release/published-sample.ts';
+import { recordingContext } from './recording-context.ts';
 
 const byKey = ['--key', publicKey] as const;
 
@@ -114,4 +115,33 @@ test('an address without a server, or with a password in it, is told', async () 
   });
   await expect(verifying(`${address}?x=1`)).rejects.toMatchObject({ exitCode: 2 });
   await expect(verifying('http://127.0.0.1:1/x')).rejects.toMatchObject({ exitCode: 3 });
+});
+
+test('what was verified is kept where that is asked for, and nothing else', async () => {
+  const { scratch } = recordingContext();
+  const directory = await signedDirectory();
+  const { address } = await serving(directory);
+  const into = path.join(scratch, 'release');
+  expect((await verifying(address, ...byKey, '--into', into)).code).toBe(0);
+  expect(readdirSync(into).sort()).toEqual([
+    'SHA256SUMS',
+    'SHA256SUMS.minisig',
+    'contents.json',
+    'files.gz',
+    'manifest.json',
+    'small.cdx.json',
+    'small.iso',
+    'small.spdx.json',
+  ]);
+  expect(readFileSync(path.join(into, 'small.iso'), 'utf8')).toBe('iso');
+  expect((await verifying(into, ...byKey)).code).toBe(0);
+  await expect(verifying(address, ...byKey, '--into', into)).rejects.toMatchObject({ exitCode: 2 });
+  await expect(verifying(directory, ...byKey, '--into', `${into}-2`)).rejects.toMatchObject({ exitCode: 2 });
+  const changed = await serving(directory, { 'small.iso': (response) => response.end('ISO') });
+  expect((await verifying(changed.address, ...byKey, '--into', `${into}-2`)).code).toBe(1);
+  expect((await verifying(address, '--into', `${into}-2`)).code).toBe(1);
+  const broken = await serving(directory, { 'small.iso': (response) => response.destroy() });
+  await expect(verifying(broken.address, ...byKey, '--into', `${into}-2`)).rejects.toMatchObject({ exitCode: 3 });
+  await expect(verifying(address, ...byKey, '--into', path.join(scratch, 'no/where'))).rejects.toThrow('ENOENT');
+  expect(readdirSync(scratch)).toEqual(['release']);
 });

@@ -79,6 +79,13 @@ describe.each(['nano', 'headless'])('%s', (flavour) => {
       expect(existsSync(path.join(directory, name))).toBe(true);
   });
 
+  test('it is what it says, and tells where it comes from', async () => {
+    const { stdout, exitCode } = await phyllome(['verify', path.join(places.out, flavour), '--unsigned']);
+    expect(stdout).not.toMatch(/^wrong/m);
+    expect(stdout).toMatch(/^not claimed {2}where it comes from: provenance.json is not signed \(phyllome /m);
+    expect(exitCode).toBe(0);
+  });
+
   test('what is in it is known: every package has its checksum, every file its own', async () => {
     const directory = path.join(places.out, flavour);
     const contents = JSON.parse(readFileSync(path.join(directory, 'contents.json'), 'utf8')) as Contents;
