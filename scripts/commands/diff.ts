@@ -7,10 +7,12 @@ import {
   builtInWords,
   builtNotes,
   changelogsInWords,
+  commitsBetween,
   compareBuilt,
   isBuilt,
   readBuiltSide,
   readChangelogs,
+  withCommits,
 } from '../dossier/index.ts';
 import {
   type Comparison,
@@ -93,14 +95,15 @@ async function diffBuilt(asked: Values<typeof flags>, context: Context): Promise
     throw new UsageError({ code: 'unused-option', severity: 'error', message });
   }
   const [old, now] = [readBuiltSide(before), readBuiltSide(after)];
-  const comparison = compareBuilt(old, now);
+  const commits = await commitsBetween(old, now, context);
+  const comparison = withCommits(compareBuilt(old, now), commits);
   const changelogs = await readChangelogs(old, now, asked.notes === true, context);
   if (asked.json === true) {
     context.print(JSON.stringify({ ...comparison, ...(changelogs.length > 0 && { changelogs }) }, null, 2));
     return;
   }
   if (asked.notes === true) {
-    context.print(blot(builtNotes(old, now, comparison, changelogs)));
+    context.print(blot(builtNotes(old, now, comparison, changelogs, commits)));
     return;
   }
   if (Object.keys(comparison.parts).length === 0) context.print(`nothing differs between ${before} and ${after}`);

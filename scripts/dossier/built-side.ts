@@ -17,6 +17,8 @@ export interface BuiltSide {
   readonly dossier?: Dossier;
   /** The kickstart that it was made of; absent when somebody has removed it. */
   readonly kickstart?: { readonly file: string; readonly text: string; readonly map: ReadMap };
+  /** Of the sources, by git: 40 hexadecimal digits. Changes that were not committed are not in it. */
+  readonly revision?: string;
   /** The name of the tools tree that it was made with among the stages of a cache: `tools-efff63ef66205877ce3a`. */
   readonly tools?: string;
 }
@@ -66,6 +68,7 @@ export function readBuiltSide(given: string): BuiltSide {
   const record = readJson(path.join(directory, 'build.json')) as BuildRecord | null | undefined;
   const kickstart = kickstartOf(directory, manifest.flavour, record);
   const tools = toolsOf(record);
+  const revision = revisionOf(readJson(path.join(directory, 'provenance.json')));
   return {
     given,
     directory,
@@ -73,6 +76,7 @@ export function readBuiltSide(given: string): BuiltSide {
     ...(dossier && { dossier }),
     ...(kickstart && { kickstart }),
     ...(tools !== undefined && { tools }),
+    ...(revision !== undefined && { revision }),
   };
 }
 
@@ -101,6 +105,22 @@ interface BuildRecord {
 function toolsOf(record: BuildRecord | null | undefined): string | undefined {
   const name = typeof record?.tools === 'string' ? path.basename(record.tools) : '';
   return /^tools-[0-9a-f]+$/.test(name) ? name : undefined;
+}
+
+/** What is read of the provenance, which a room above writes. */
+interface Provenance {
+  readonly predicate?: {
+    readonly buildDefinition?: { readonly resolvedDependencies?: unknown };
+  };
+}
+
+function revisionOf(read: unknown): string | undefined {
+  const dependencies = (read as Provenance | null | undefined)?.predicate?.buildDefinition?.resolvedDependencies;
+  if (!Array.isArray(dependencies)) return undefined;
+  const commits = dependencies.map(
+    (one: { readonly digest?: { readonly gitCommit?: unknown } } | null) => one?.digest?.gitCommit,
+  );
+  return commits.find((commit): commit is string => typeof commit === 'string' && /^[0-9a-f]{40}$/.test(commit));
 }
 
 /** The kickstart of a disk has a name of its own. */

@@ -3,6 +3,8 @@
 export { type BuiltSide, isBuilt, readBuiltSide } from './built-side.ts';
 export { changelogsInWords } from './changelog/changelog-words.ts';
 export { readChangelogs } from './changelog/read-changelogs.ts';
+export { commitsBetween } from './commits/commits-between.ts';
+export { withCommits } from './commits/with-commits.ts';
 export { builtNotes } from './compare/built-notes.ts';
 export { builtInWords } from './compare/built-words.ts';
 export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { BuiltSide } from '../built-side.ts';
 import { entryLines, titleOf, vulnerabilitiesIn, withoutEntries } from '../changelog/changelog-words.ts';
 import type { SourceChanges } from '../changelog/read-changelogs.ts';
+import type { SourceCommit } from '../commits/commits-between.ts';
 import { BUILT_PARTS } from './built-parts.ts';
 import { changeLine, notComparedInWords } from './built-words.ts';
 import type { BuiltComparison } from './compare-built.ts';
@@ -15,6 +16,7 @@ export function builtNotes(
   after: BuiltSide,
   comparison: BuiltComparison,
   changelogs: readonly SourceChanges[],
+  commits: readonly SourceCommit[] = [],
 ): string {
   const { flavour, base } = after.manifest;
   const vulnerabilities = vulnerabilitiesIn({ entries: changelogs.flatMap(({ entries }) => entries) });
@@ -34,6 +36,7 @@ export function builtNotes(
           `Changelogs of the packages below name ${vulnerabilities.length === 1 ? 'a vulnerability' : `${vulnerabilities.length} vulnerabilities`}: ${vulnerabilities.join(', ')}.`,
         ]
       : []),
+    ...(commits.length > 0 ? [`## Changes of the sources\n\n${commits.map(commitLine).join('\n')}`] : []),
     ...sections,
     ...(changelogs.length > 0
       ? [
@@ -45,6 +48,8 @@ export function builtNotes(
     ...notComparedInWords(comparison.notCompared).map((line) => line.trimEnd()),
   ].join('\n\n');
 }
+
+const commitLine = ({ revision, subject }: SourceCommit) => `- ${code(revision)} ${code(subject)}`;
 
 function imagesOf({ manifest, given }: BuiltSide): string {
   const images = manifest.outputs.flatMap(({ files: [first] }) =>

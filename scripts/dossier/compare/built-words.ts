@@ -38,7 +38,10 @@ const CONTENT: readonly BuiltPart[] = ['files', 'polkit and sudo rules', 'kernel
 export function changeLine(part: BuiltPart, change: BuiltChange): string {
   const words = CONTENT.includes(part) ? contentInWords(change) : valueChange(change);
   const files = change.files === undefined ? '' : ` (${change.files} ${change.files === 1 ? 'file' : 'files'})`;
-  return words + files + (change.cause === undefined ? '' : `  # ${shortened(change.cause)}`);
+  const [commit, ...more] = change.commits ?? [];
+  const others = more.length > 0 ? ` and ${more.length} more` : '';
+  const by = commit === undefined ? '' : `; touched by commit ${commit}${others}`;
+  return words + files + (change.cause === undefined ? '' : `  # ${shortened(change.cause)}${by}`);
 }
 
 /** Of a long chain its ends say enough; `--json` has all of it. */

@@ -10,6 +10,8 @@ import { testChanges } from './test-changes.ts';
 export interface BuiltChange extends Change {
   /** Why it is there, or was: a line of the flavour's sources, a component, a package. */
   readonly cause?: string;
+  /** What touched the file that the cause is in, between the builds, newest first: `1a2b3c4d5e6f subject`. */
+  readonly commits?: readonly string[];
   /** Of a package: how many of its files come, go or differ. */
   readonly files?: number;
 }
