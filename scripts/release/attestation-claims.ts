@@ -1,7 +1,14 @@
 import { openEnvelope, type PublicKey } from '../signing/index.ts';
 import { type Claim, notClaimed, verified, wrong } from './claim.ts';
 import { MANIFEST } from './dossier-claims.ts';
-import { materialsFault, provenanceFault, provenanceInWords, type StatedTest, testIn } from './judge-statement.ts';
+import {
+  kickstartIn,
+  materialsFault,
+  provenanceFault,
+  provenanceInWords,
+  type StatedTest,
+  testIn,
+} from './judge-statement.ts';
 import { packagesIn } from './package-lists.ts';
 import type { Measured, Published } from './published.ts';
 import { ATTESTATIONS, PAYLOAD, PROVENANCE_FILE } from './statement.ts';
@@ -52,6 +59,7 @@ export async function attestationClaims(published: Published, known: Known): Pro
     }
   }
   if (provenance === undefined) claims.push(notClaimed('where it comes from: no provenance is signed'));
+  else claims.push(...(await kickstartClaims(published, provenance)));
   return { claims, provenance };
 }
 
@@ -78,6 +86,20 @@ function provenanceClaim(statement: Fields, { sums, files }: Known): Claim {
   const fault = provenanceFault(statement, sums) ?? materialsFault(statement, packages, lock);
   if (fault !== undefined) return wrong(`the provenance ${fault}`);
   return verified(`provenance: made by ${provenanceInWords(statement)}`);
+}
+
+/** A kickstart that is not there is nobody's claim. */
+async function kickstartClaims(published: Published, provenance: Fields): Promise<readonly Claim[]> {
+  const kickstart = kickstartIn(provenance);
+  if (kickstart === undefined) return [];
+  const { file, sha256 } = kickstart;
+  const found = await published.measure(file, { most: MOST_BYTES });
+  if ('fault' in found) return found.isMissing === true ? [] : [wrong(`${file} ${found.fault}`)];
+  return [
+    found.sha256 === sha256
+      ? verified(`${file} is the kickstart that it was made of`)
+      : wrong(`${file} is another kickstart than the one that it was made of`),
+  ];
 }
 
 /** A report that is not there may be anywhere: its checksum tells it. */

@@ -1,6 +1,6 @@
 import { someOf } from './claim.ts';
 import { PROVENANCE, STATEMENT, TEST_RESULT } from './statement.ts';
-import type { Sum } from './sums.ts';
+import { isPlainName, type Sum } from './sums.ts';
 import { type Fields, fieldsOf, objectsOf, textOf } from './untrusted-json.ts';
 
 /** Why a provenance is not that of these files, as the end of a sentence; undefined where it is. */
@@ -31,6 +31,15 @@ export function materialsFault(
   const said = new Map(materials.map((one) => [textOf(one.uri), sumOf(one)]));
   const different = [...packages].filter(([purl, sha256]) => said.get(purl) !== sha256).map(([purl]) => purl);
   return different.length === 0 ? undefined : `has other packages than the bill of materials: ${someOf(different)}`;
+}
+
+/** The kickstart that a provenance names, which no list of checksums does. */
+export function kickstartIn(statement: Fields): Sum | undefined {
+  const definition = fieldsOf(fieldsOf(statement.predicate)?.buildDefinition);
+  const [found] = objectsOf(definition?.resolvedDependencies)
+    .map(({ name, digest }) => ({ file: textOf(name), sha256: textOf(fieldsOf(digest)?.sha256) }))
+    .filter(({ file }) => file.endsWith('.ks') && isPlainName(file));
+  return found;
 }
 
 /** Who built what how, in a few words. */

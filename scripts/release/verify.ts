@@ -3,6 +3,7 @@ import { type PublicKey, verifySignature } from '../signing/index.ts';
 import { attestationClaims } from './attestation-claims.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 import { dossierClaims, imagesIn, isOfDossier, MANIFEST } from './dossier-claims.ts';
+import { kickstartIn } from './judge-statement.ts';
 import type { Measured, Published } from './published.ts';
 import type { Said } from './rebuild-request.ts';
 import { SIGNATURE } from './sign-sums.ts';
@@ -43,7 +44,9 @@ export async function verify(published: Published, key: PublicKey | undefined): 
     ...dossierClaims(files),
     ...attested.claims,
   ];
-  const surplus = published.surplus?.([...OWN, ...sums.map(({ file }) => file)]) ?? [];
+  const kickstart = key && attested.provenance && kickstartIn(attested.provenance);
+  const surplus =
+    published.surplus?.([...OWN, ...[...sums, ...(kickstart ? [kickstart] : [])].map(({ file }) => file)]) ?? [];
   if (surplus.length > 0) claims.push(notClaimed(`${someOf(surplus)}: not in ${SUMS}`));
   const manifest = objectIn(files.get(MANIFEST)?.content);
   return { claims, said: { sums, manifest, provenance: attested.provenance } };

@@ -152,6 +152,23 @@ test('statements that somebody changed, or took from another build, are wrong', 
   ]);
 });
 
+test('the kickstart, which no list of checksums has, is compared with the provenance', async () => {
+  const directory = built();
+  await sign(directory);
+  const before = await verifying(directory, ...byKey);
+  expect(before.lines.slice(-2)).toEqual([
+    'verified     small.ks is the kickstart that it was made of',
+    'not claimed  small.map.json: not in SHA256SUMS',
+  ]);
+  const file = path.join(directory, 'small.ks');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}# more\n`);
+  expect((await verifying(directory, ...byKey)).wrong).toEqual([
+    'wrong        small.ks is another kickstart than the one that it was made of',
+  ]);
+  rmSync(file);
+  expect((await verifying(directory, ...byKey)).code).toBe(0);
+});
+
 test('a provenance that nobody signed is told as that, and still compared', async () => {
   const directory = built();
   const { lines } = await verifying(directory, '--unsigned');
