@@ -20,7 +20,7 @@ export function notedBuild(image: string, asked: Asked, context: Pick<ReadingCon
       code: 'not-built',
       severity: 'error',
       message: `${image} has not been built: ${given} holds no manifest.json`,
-      hint: `phyllome build ${given === image ? 'FLAVOUR' : displayCommand([image])}`,
+      hint: given === image ? 'phyllome build FLAVOUR' : buildCommand(image, asked),
     });
   }
   const side = readBuiltSide(given);
@@ -31,6 +31,12 @@ export function notedBuild(image: string, asked: Asked, context: Pick<ReadingCon
     message: `${given}: its build did not note what is in the image`,
     hint: 'The direct engine does: build it anew with that.',
   });
+}
+
+/** The command that builds a flavour as it was asked for. */
+export function buildCommand(flavour: string, { base, hardware }: Asked): string {
+  const options = Object.entries({ base, hardware }).flatMap(([name, value]) => (value ? [`--${name}`, value] : []));
+  return `phyllome build ${displayCommand([flavour, ...options])}`;
 }
 
 export function isNoted(side: BuiltSide): side is NotedBuild {

@@ -1,12 +1,12 @@
 import { flag, operand, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import { closest, displayCommand, ReportedError } from '../diagnostic/index.ts';
+import { closest, ReportedError } from '../diagnostic/index.ts';
 import { type BuiltReasons, type BuiltSubject, builtReasons, isBuilt, readBuiltSide } from '../dossier/index.ts';
 import { type Explanation, MOST_SHOWN, type Subject, why } from '../explain/index.ts';
 import { buildDirectoryOf, renderOne } from '../prepare/index.ts';
 import { concealed } from '../render/index.ts';
 import { withoutSecrets } from '../report/diagnostics/index.ts';
-import { isNoted, notedBuild } from './built-image.ts';
+import { buildCommand, isNoted, notedBuild } from './built-image.ts';
 import { baseAndHardware } from './common-flags.ts';
 
 export const name = 'why';
@@ -101,7 +101,7 @@ function besideFlavour(name: string, asked: Values<typeof baseAndHardware>, cont
   const hinted = (missing: string) => ({ build: undefined, hint: missing ? `${all}. ${missing}` : all, missing });
   const directory = buildDirectoryOf(name, asked, context.places);
   if (!isBuilt(directory)) {
-    return hinted(`What dependencies bring is known once it is built: phyllome build ${displayCommand([name])}`);
+    return hinted(`What dependencies bring is known once it is built: ${buildCommand(name, asked)}`);
   }
   try {
     const side = readBuiltSide(directory);

@@ -101,15 +101,16 @@ test('beside a flavour: its own words first, then the build of it', () => {
 
 test('a flavour that was not built says what to do, also beside a slip; a damaged build does not keep the sources from telling', () => {
   const { context } = recordingContext();
-  const hint = (query: string) => {
+  const hint = (query: string, base?: string) => {
     try {
-      why({ flavour: 'nano', query }, context);
+      why({ flavour: 'nano', query, ...(base !== undefined && { base }) }, context);
     } catch (error) {
       return JSON.stringify(error);
     }
     return '';
   };
   expect(hint('zzzzzz')).toContain('phyllome build nano');
+  expect(hint('zzzzzz', 'fedora-44')).toContain('phyllome build nano --base fedora-44');
   expect(hint('systemdd')).toMatch(/did you mean `systemd`\? .*phyllome build nano/);
   const damaged = besideSources();
   writeFileSync(path.join(damaged.directory, 'files.gz'), 'x');
