@@ -47,8 +47,10 @@ export async function readRunFiles(run: TestRun, runDir: string): Promise<RunFil
 }
 
 /** What lies beside the image is of no matter to the verdict: where it is damaged, there is nothing of it. */
-function sizeOf({ image }: TestRun): ImageSize | undefined {
+function sizeOf({ flavour, image }: TestRun): ImageSize | undefined {
   const { file, sha256 } = image;
+  // Of an image from elsewhere only the file is known, whatever somebody has put beside it.
+  if (flavour === undefined) return undefined;
   try {
     if (!isBuilt(path.dirname(file)) || !isBuilt(file)) return undefined;
     const { dossier, ...side } = readBuiltSide(file);
