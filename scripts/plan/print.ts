@@ -1,5 +1,6 @@
 import { quoteForShell, terminatorFor } from '../process/index.ts';
 import { isCached, type Need, outputOf, type Plan, type Stage, type Step } from './plan.ts';
+import { umask } from './run-step.ts';
 
 /**
  * The plan as text: every step with the command that would run, ready to be read or to be pasted into a shell.
@@ -9,7 +10,12 @@ export function printPlan(plan: Plan, cacheDirectory: string): string {
   const words = plan.stages.flatMap(({ steps }) => steps.flatMap(({ argv }) => argv));
   const directories = [...plan.stages.filter(isCached).map(({ id }) => id), ...(plan.work ? [plan.work.name] : [])];
   const named = directories.filter((name) => words.some((word) => word.includes(outputOf(name))));
-  const head = [`# ${inOneLine(plan.name)}`, `cache=${quoteForShell(cacheDirectory)}`, ...named.map(assignment)];
+  const head = [
+    `# ${inOneLine(plan.name)}`,
+    `umask ${umask}`,
+    `cache=${quoteForShell(cacheDirectory)}`,
+    ...named.map(assignment),
+  ];
   return [head.join('\n'), ...plan.stages.map(printStage)].join('\n\n');
 }
 

@@ -14,11 +14,15 @@ export interface StepPlace {
   readonly logFile: string;
 }
 
+/** What a plan makes is for everybody unless a step says otherwise, whatever whoever builds allows others elsewhere. */
+export const umask = '022';
+
 /** The command of a step, with its directories filled in. */
 export function commandOf(step: Step, directories: ReadonlyMap<string, string>): Command {
   const [program, ...rest] = step.argv.map((word) => fillIn(word, directories));
   return {
     argv: [program ?? '', ...rest],
+    umask,
     ...(step.stdin !== undefined && { stdin: step.stdin }),
     ...(step.env && { env: step.env }),
   };

@@ -5,6 +5,8 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
   /** Absolute; the current directory when absent. */
   readonly cwd?: string;
+  /** In octal, what new files do not permit; the caller's own when absent. */
+  readonly umask?: string;
   /** Written to standard input, which is then closed; an empty input when absent. */
   readonly stdin?: string;
 }

@@ -67,7 +67,7 @@ export class SystemRunner implements Runner {
       shell: '/bin/sh',
       quote: quoteForShell,
       // `exec` leaves no shell between us and the program: signals and the death of the parent reach it directly.
-      prefix: 'exec ',
+      prefix: `${command.umask === undefined ? '' : `umask ${command.umask}; `}exec `,
     })`${argv}`;
 
     const splitters = (['stdout', 'stderr'] as const).map((stream) => {

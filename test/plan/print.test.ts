@@ -32,6 +32,7 @@ test('a plan reads as a shell script: names, stages, steps', () => {
     cached('unnamed', [{ ...step, needs: ['root', 'loop-devices'] }]),
   ];
   expect(printPlan({ name: 'nano', stages }, '/my cache')).toBe(`# nano
+umask 022
 cache='/my cache'
 root_tree="$cache/by-hand/root-tree"; mkdir -p "$root_tree"
 
@@ -61,17 +62,18 @@ test('the work of a run is named where a command names it', () => {
     runs: 'in-order',
     steps: [{ ...step, argv: ['ls', word] }],
   });
-  const head = (word: string) => lines({ stages: [work(word)], work: { name: 'work-here' } }).slice(0, 3);
-  expect(head('${work-here}')[2]).toBe('work_here="$cache/by-hand/work-here"; mkdir -p "$work_here"');
+  const head = (word: string) => lines({ stages: [work(word)], work: { name: 'work-here' } }).slice(0, 4);
+  expect(head('${work-here}')[3]).toBe('work_here="$cache/by-hand/work-here"; mkdir -p "$work_here"');
   // Its stages have no directories of their own.
-  expect(head('${w}')).toEqual(['# nano', 'cache=/c', '']);
-  expect(lines({ stages: [], work: { name: 'work-here' } })).toEqual(['# nano', 'cache=/c']);
+  expect(head('${w}')).toEqual(['# nano', 'umask 022', 'cache=/c', '']);
+  expect(lines({ stages: [], work: { name: 'work-here' } })).toEqual(['# nano', 'umask 022', 'cache=/c']);
 });
 
 test('standard input follows its command; a secret is never printed, but where to find it', () => {
-  const printed = (more: Partial<Step>) => lines({ stages: [cached('one', [{ ...step, ...more }])] }).slice(5);
+  const printed = (more: Partial<Step>) => lines({ stages: [cached('one', [{ ...step, ...more }])] }).slice(6);
   expect(lines({ stages: [cached('one', [step])] })).toEqual([
     '# nano',
+    'umask 022',
     'cache=/c',
     '',
     '# Stage one',

@@ -65,9 +65,10 @@ async function diagnosticOf(more: Partial<Step>, explain: Execution['explain'] =
 }
 
 test('a command has its directories filled in, and input and environment where the step has them', () => {
-  expect(commandOf(step, directories)).toStrictEqual({ argv: ['make', '/cache/one/x'] });
+  expect(commandOf(step, directories)).toStrictEqual({ argv: ['make', '/cache/one/x'], umask: '022' });
   expect(commandOf({ ...step, stdin: '', env: { A: '1' } }, directories)).toEqual({
     argv: ['make', '/cache/one/x'],
+    umask: '022',
     stdin: '',
     env: { A: '1' },
   });
@@ -78,7 +79,7 @@ test('a step is run once, under its title in the log, and told that it is offlin
   const { warnings, logFile } = await run(runner, { env: { A: '1' }, stdin: 'in' });
   expect(warnings).toEqual([]);
   expect(readFileSync(logFile, 'utf8')).toBe('# Doing\n');
-  expect(runner.commands).toEqual([{ argv: ['make', '/cache/one/x'], stdin: 'in', env: { A: '1' } }]);
+  expect(runner.commands).toEqual([{ argv: ['make', '/cache/one/x'], umask: '022', stdin: 'in', env: { A: '1' } }]);
   const offline = new RecordingRunner();
   await run(offline, {}, { offline: true });
   expect(offline.commands[0]?.env).toEqual({ PHYLLOME_OFFLINE: '1' });

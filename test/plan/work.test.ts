@@ -223,8 +223,9 @@ test('a run waits for another with the same lock, and leaves none', async () => 
 
 test('printed, the work of a run has one directory, named once', () => {
   const printed = printPlan(planOf([work('make', [step('make', 'true')]), clean]), '/cache');
-  expect(printed.split('\n').slice(0, 3)).toEqual([
+  expect(printed.split('\n').slice(0, 4)).toEqual([
     '# test',
+    'umask 022',
     'cache=/cache',
     'work="$cache/by-hand/work"; mkdir -p "$work"',
   ]);

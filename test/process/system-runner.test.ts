@@ -20,6 +20,17 @@ test('standard input is what the command says, and empty otherwise', async () =>
   expect((await runner.run({ argv: ['cat'] })).stdout).toBe('');
 });
 
+test('new files permit what the command says, or what everything here does', async () => {
+  const before = process.umask(0o077);
+  try {
+    const umaskOf = async (umask?: string) =>
+      (await runner.run({ argv: ['sh', '-c', 'umask'], ...(umask !== undefined && { umask }) })).stdout;
+    expect([await umaskOf(), await umaskOf('022'), await umaskOf()]).toEqual(['0077\n', '0022\n', '0077\n']);
+  } finally {
+    process.umask(before);
+  }
+});
+
 test('the files with which a shell of the user starts have no say', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'home-'));
   for (const name of ['.bashrc', '.profile', '.bash_profile'])
