@@ -3,6 +3,7 @@ import { inToolsTree } from '../../process/index.ts';
 import { grubConfiguration, loopbackConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
 import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
 import type { LiveIso } from './live-iso.ts';
+import { datedByPackages, madeAtFile } from './made-at.ts';
 import { squashfsFile } from './squashfs-stage.ts';
 
 /** Live root file system + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
@@ -88,14 +89,26 @@ export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
       {
         id: 'efi',
         title: 'Adding the signed boot loaders for UEFI',
-        argv: inToolsTree(tools, ['sh', '-euc', efiPartition, 'sh', `${stage}/efi.img`, tree], { write: [stage] }),
+        argv: inToolsTree(
+          tools,
+          datedByPackages([
+            'sh',
+            '-euc',
+            efiPartition,
+            identifierFile(more.id, menuPlaces.volumeId),
+            `${stage}/efi.img`,
+            tree,
+          ]),
+          { write: [stage], read: [madeAtFile] },
+        ),
         needs: [],
       },
       {
         id: 'iso',
         title: 'Writing the ISO',
-        argv: inToolsTree(tools, writeIso(more.id, tree, `${stage}/efi.img`), {
+        argv: inToolsTree(tools, datedByPackages(writeIso(more.id, tree, `${stage}/efi.img`)), {
           write: [stage],
+          read: [madeAtFile],
         }),
         needs: [],
         progress: 'percentage',
@@ -118,10 +131,10 @@ export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
 /**
  * A FAT image with what Debian has signed, as files of its own cannot be: firmware with Secure Boot starts shim, shim
  * starts GRUB, GRUB starts Debian's kernel. This GRUB looks for /boot/grub here first (without a /boot it complains on the
- * screen), then for the medium that has a file /.disk/info.
+ * screen), then for the medium that has a file /.disk/info. mformat would make up a serial number.
  */
 const efiPartition = `mkdir -p "$2/.disk"; echo 'Phyllome OS' > "$2/.disk/info"
-rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI ::; mmd -i "$1" ::/EFI ::/EFI/BOOT ::/boot
+rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI -N "$(tail -c 9 "$0")" ::; mmd -i "$1" ::/EFI ::/EFI/BOOT ::/boot
 mcopy -i "$1" /usr/lib/shim/shimx64.efi.signed ::/EFI/BOOT/BOOTX64.EFI
 mcopy -i "$1" /usr/lib/shim/mmx64.efi.signed ::/EFI/BOOT/mmx64.efi
 mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi
@@ -137,12 +150,23 @@ const menuSizes = [
   `sed -i "s/${placeOf(menuPlaces.imageMiB)}/$size/g; s/${placeOf(menuPlaces.neededMiB)}/$((size + ${memoryBesideCopyMiB}))/g" "$1"`,
 ].join('\n');
 
-/** BIOS by grub-mkrescue's own means, UEFI by the partition, which is in the boot catalogue of a CD as well. */
+/**
+ * BIOS by grub-mkrescue's own means, UEFI by the partition, which is in the boot catalogue of a CD as well.
+ *
+ * By the date of the last change GRUB finds the medium that it was started from, and xorriso makes the identifiers of the partitions
+ * of it: no two builds may share it, and the same content shall have the same. So the day is that of the packages, and the time
+ * of the day, to a hundredth of a second, comes from the identifier, which follows from the content.
+ */
 function writeIso(id: string, tree: string, efi: string): string[] {
   return [
     'sh',
     '-euc',
-    'exec "$@" -volid "$(cat "$0")"',
+    [
+      'volume=$(cat "$0"); number=$((0x${volume#"${volume%????????}"}))',
+      'time=$(printf %02d%02d%02d%02d $((number / 360000 % 24)) $((number / 6000 % 60)) $((number / 100 % 60)) $((number % 100)))',
+      'program=$1; shift',
+      'exec "$program" --modification-date="$(date -d "@$SOURCE_DATE_EPOCH" +%Y%m%d)$time" "$@" -volid "$volume" -alter_date_r b "=$SOURCE_DATE_EPOCH" / --',
+    ].join('\n'),
     identifierFile(id, menuPlaces.volumeId),
     'grub-mkrescue',
     '--directory=/usr/lib/grub/i386-pc',

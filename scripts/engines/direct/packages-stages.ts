@@ -11,6 +11,7 @@ import {
 import { sourcesList } from './apt.ts';
 import type { DirectBase } from './base.ts';
 import { lockedStage } from './locked-stage.ts';
+import { madeAtStep } from './made-at.ts';
 import type { PackageRequest } from './package-request.ts';
 import { resolveStages } from './resolve-stages.ts';
 
@@ -66,6 +67,7 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
         needs: ['namespaces'],
         progress: 'dpkg',
       },
+      madeAtStep(`${stage}/root`),
     ],
   };
 }

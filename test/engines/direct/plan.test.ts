@@ -125,7 +125,7 @@ test('the menu of a live image is finished before the medium is written, under t
   expect(ids.indexOf('iso')).toBeGreaterThan(Math.max(ids.indexOf('identifiers'), ids.indexOf('menu-sizes')));
   const of = (id: string) => steps.find((step) => step.id === id);
   expect(of('grub-configuration')?.stdin).toContain(`root=live:CDLABEL=${placeOf('volume-id')} `);
-  expect(of('iso')?.argv.join(' ')).toContain('-volid "$(cat "$0")"');
+  expect(of('iso')?.argv.join(' ')).toContain('volume=$(cat "$0")');
   expect(of('iso')?.argv).toContain(identifierFile('live-iso', 'volume-id'));
 });
 
