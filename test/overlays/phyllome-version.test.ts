@@ -70,6 +70,17 @@ describe('at a start', () => {
     expect(readFileSync(at('run/phyllome-update/events'), 'utf8')).toBe(`given-up 2 ${reason}\n`);
   });
 
+  test('where an entry of the menu cannot be read, no kernel goes', () => {
+    const kernel = at('boot/efi/phyllome/6.12/linux');
+    put(kernel, 'kernel');
+    entry('system-2-6.12+0-2', 2);
+    rmSync(at('boot/efi/loader/entries/phyllome-6.12.conf'));
+    mkdirSync(at('boot/efi/loader/entries/phyllome-6.12.conf'));
+    system('start');
+    expect(told(2, 'state')).toBe('given-up');
+    expect([existsSync(kernel), existsSync(at('boot/efi/system-2'))]).toEqual([true, true]);
+  });
+
   test('of an older one that was given up the banner says nothing', () => {
     note(2, { state: 'given-up', reason: 'bad' });
     system('start');

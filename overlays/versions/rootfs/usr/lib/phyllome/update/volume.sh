@@ -131,14 +131,14 @@ drop_half_made() {
   done
 }
 
-# Directories of kernels that no entry names any more, and none will name.
+# Directories of kernels that no entry names any more, and none will name. Where not all entries can be read, nobody knows.
 drop_kernels() {
   for kernels in "$esp"/system-*/* "$esp"/phyllome/*; do
     [ -d "$kernels" ] || continue
     place=${kernels#"$esp"}
     owner=${place#/system-}
     case $(told "${owner%%/*}" state) in making | prepared) continue ;; esac
-    cat "$entries"/*.conf | grep -qF " $place/" || rm -rf "$kernels"
+    grep -qF " $place/" "$entries"/*.conf || [ $? -gt 1 ] || rm -rf "$kernels"
   done
   rmdir "$esp"/system-* 2> /dev/null || :
 }
