@@ -15,7 +15,7 @@ export async function trendPage(releases: readonly Release[]): Promise<string> {
   const kinds = [...new Set(releases.map(({ flavour, base }) => `${flavour} on ${base}`))];
   const [first, last] = [releases[0], releases.at(-1)];
   return template({
-    style: new Handlebars.SafeString(await part('trend.css')),
+    style: new Handlebars.SafeString(`${await part('../page.css')}\n${await part('trend.css')}`),
     title: kinds.join(', '),
     under: `${releases.length} ${releases.length === 1 ? 'release' : 'releases'}, from ${first?.name ?? ''} to ${last?.name ?? ''}`,
     plots: plotsOf(releases).map((plot) => {

@@ -10,6 +10,7 @@ export async function htmlPage(run: TestRun, files: RunFiles): Promise<string> {
   const handlebars = Handlebars.create();
   // Everything but the style sheet is escaped: console lines and unit names are what the guest chose to say.
   const template = handlebars.compile(await part('report.html.hbs'), { strict: true, knownHelpersOnly: true });
-  const style = new Handlebars.SafeString(`${await part('style.css')}\n${await part('figures.css')}`);
+  const sheets = await Promise.all(['../../page.css', 'style.css', 'figures.css'].map(part));
+  const style = new Handlebars.SafeString(sheets.join('\n'));
   return template({ ...viewOf(run, files), style });
 }
