@@ -9,6 +9,7 @@ const machines = [
   'test/e2e/install/**/*.test.ts',
   'test/e2e/lab/{accelerator,boot,fallback,hand-over,machine}.test.ts',
   'test/e2e/image/disks.test.ts',
+  'test/e2e/versions/**/*.test.ts',
 ];
 
 /**
