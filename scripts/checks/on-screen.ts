@@ -34,7 +34,9 @@ export async function seen({ machine, scaled }: CheckContext, sight: Sight): Pro
     }
     await sleep(scaled(1) * 1000);
   }
-  return failed(`a key changed nothing on the screen in ${scaled(tries)} s`, evidence);
+  await machine.screenshot(picture);
+  const seconds = Number(scaled(tries).toPrecision(2));
+  return failed(`a key changed nothing on the screen in ${seconds} s`, evidence);
 }
 
 const inPercent = (part: number): string => `${(part * 100).toFixed(1)} %`;
