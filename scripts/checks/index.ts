@@ -3,6 +3,7 @@ import { desktopSession } from './desktop-session.ts';
 import { disabledUnitsNotRunning } from './disabled-units-not-running.ts';
 import { doctor } from './doctor.ts';
 import { enabledUnits } from './enabled-units.ts';
+import { firstUserWizard } from './first-user-wizard.ts';
 import { guestTemplates } from './guest-templates.ts';
 import { handedOver } from './handed-over.ts';
 import { idleMemory } from './idle-memory.ts';
@@ -72,6 +73,7 @@ export const allChecks: readonly Check[] = [
   idleMemory,
   doctor,
   kioskSession,
+  firstUserWizard,
   desktopSession,
   libvirtAnswers,
   guestTemplates,

@@ -1,5 +1,6 @@
 import { desktopExamples } from './desktop.ts';
 import type { Example } from './example.ts';
+import { wizardExamples } from './first-user-wizard.ts';
 import { guestTemplateExamples } from './guest-templates.ts';
 import { hostExamples } from './host.ts';
 import { kioskExamples } from './kiosk.ts';
@@ -17,5 +18,6 @@ export const checkExamples: readonly Example[] = [
   ...guestTemplateExamples,
   ...kioskExamples,
   ...desktopExamples,
+  ...wizardExamples,
   ...loginPromptExamples,
 ];
