@@ -114,7 +114,7 @@ exec qjs --std -m /${programs}/installer.js "$@"
  * Older than any /usr that it is laid over: systemd would take a newer one for an updated system, and rebuild its caches.
  */
 const pack = `mkdir -p "$(dirname "$1")"
-exec mksquashfs "$0" "$1" -noappend -no-progress -quiet -all-root -all-time 0 -comp zstd -Xcompression-level 6`;
+exec mksquashfs "$0" "$1" -noappend -no-progress -quiet -all-root -all-time 0 -mkfs-time 0 -comp zstd -Xcompression-level 6`;
 
 /** Kernels unpack archives one after the other, the later into what the earlier left. */
 const archive = `cd "$0"; find . -mindepth 1 -exec touch -h -d @0 {} +
