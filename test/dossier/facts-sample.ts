@@ -5,6 +5,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FactPlaces } from '../../scripts/dossier/read-facts.ts';
 import { packageFilesStage } from '../../scripts/engines/direct/inventory.ts';
+import { newestOf } from '../../scripts/engines/direct/made-at.ts';
 
 /** Lines of dpkg-query as Debian 13 answers them, in the fields that the direct engine asks for. */
 const dpkg = [
@@ -75,7 +76,10 @@ export function stageOutputs(changed: Readonly<Record<string, string>> = {}): Fa
   mkdirSync(packageFiles);
   const argv: readonly string[] = packageFilesStage('root').steps[0]?.argv ?? [];
   const script = argv[argv.indexOf('-euc') + 1] ?? '';
-  const ran = spawnSync('sh', ['-euc', script, root, packageFiles], { encoding: 'utf8' });
+  const madeAt = path.join(directory, 'made-at');
+  const dated = spawnSync('sh', ['-euc', newestOf, path.join(root, 'usr/share/doc'), madeAt], { encoding: 'utf8' });
+  if (dated.status !== 0) throw new Error(`the packages have no date: ${dated.stderr}`);
+  const ran = spawnSync('sh', ['-euc', script, root, packageFiles, madeAt], { encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(`the stage's script failed: ${ran.stderr}`);
   const facts = { ...usual, ...changed };
   const configure = path.join(directory, 'configure');

@@ -2,6 +2,7 @@ import { type CachedStage, outputOf, type Step } from '../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
 import { emptiedDirectories } from './emptied-directories.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
+import { madeAtFile } from './made-at.ts';
 
 /** Fields of a line of `facts/packages`, in dpkg's words. `dossier` reads them by these places. */
 const packageFields = [
@@ -77,9 +78,9 @@ export function packageFilesStage(privilege: Privilege): CachedStage {
         title: 'Noting files, owners and licences',
         argv: inNamespaces(
           privilege,
-          inToolsTree(`${outputOf('tools')}/root`, ['sh', '-euc', packageFiles, root, stage], {
+          inToolsTree(`${outputOf('tools')}/root`, ['sh', '-euc', packageFiles, root, stage, madeAtFile], {
             write: [stage],
-            read: [root],
+            read: [root, madeAtFile],
           }),
         ),
         needs: ['namespaces'],
@@ -99,13 +100,12 @@ const licencesOfFiles = [
   'readable && (about || paragraph == 1) && tolower($0) ~ /^licen[cs]e:/ { sub(/^[^:]*:[ \\t]*/, ""); sub(/\\r$/, ""); if ($0 != "") print package "\\t" $0 }',
 ].join('\n');
 
-/** $0: the tree; $1: where to write. */
+/** $0: the tree; $1: where to write; $2: its time. */
 const packageFiles = [
   'cd "$0"',
   `find . -xdev -type f -print0 | xargs -0 -r -n 200 -P "$(nproc)" sh -c 'exec sha256sum -z "$@" > "$0/sums.$$"' "$1"`,
   'cat "$1"/sums.* > "$1/sums"; rm "$1"/sums.*',
   `(cd var/lib/dpkg/info; awk 'FNR == 1 { name = FILENAME; sub(/[.]list$/, "", name); sub(/:.*/, "", name) } { print name "\\t" $0 }' ./*.list | sed 's|^[.]/||' > "$1/owners")`,
   `(cd usr/share/doc; find -L . -mindepth 2 -maxdepth 2 -name copyright -printf '%P\\0' | sort -z | xargs -0 -r awk '${licencesOfFiles}' | sort -u > "$1/licences")`,
-  // Of packages' own files, whose time is that of the package's release.
-  `find usr/share/doc -mindepth 2 -maxdepth 2 -type f -printf '%T@\\n' | cut -d. -f1 | sort -n | tail -n 1 > "$1/newest"`,
+  'cp "$2" "$1/newest"',
 ].join('\n');

@@ -1,9 +1,8 @@
 import { type CachedStage, outputOf, type Step, writeInputTo } from '../../plan/index.ts';
-import { inToolsTree } from '../../process/index.ts';
 import { grubConfiguration, loopbackConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
 import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
 import type { LiveIso } from './live-iso.ts';
-import { datedByPackages, madeAtFile } from './made-at.ts';
+import { inToolsTreeDated } from './made-at.ts';
 import { squashfsFile } from './squashfs-stage.ts';
 
 /** Live root file system + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
@@ -42,7 +41,6 @@ export interface MoreOnIso {
 export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
   const stage = outputOf(more.id);
   const tree = `${stage}/iso`;
-  const tools = `${outputOf('tools')}/root`;
   const initramfs = outputOf('initramfs');
   return {
     id: more.id,
@@ -89,27 +87,16 @@ export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
       {
         id: 'efi',
         title: 'Adding the signed boot loaders for UEFI',
-        argv: inToolsTree(
-          tools,
-          datedByPackages([
-            'sh',
-            '-euc',
-            efiPartition,
-            identifierFile(more.id, menuPlaces.volumeId),
-            `${stage}/efi.img`,
-            tree,
-          ]),
-          { write: [stage], read: [madeAtFile] },
+        argv: inToolsTreeDated(
+          ['sh', '-euc', efiPartition, identifierFile(more.id, menuPlaces.volumeId), `${stage}/efi.img`, tree],
+          [stage],
         ),
         needs: [],
       },
       {
         id: 'iso',
         title: 'Writing the ISO',
-        argv: inToolsTree(tools, datedByPackages(writeIso(more.id, tree, `${stage}/efi.img`)), {
-          write: [stage],
-          read: [madeAtFile],
-        }),
+        argv: inToolsTreeDated(writeIso(more.id, tree, `${stage}/efi.img`), [stage]),
         needs: [],
         progress: 'percentage',
       },

@@ -1,8 +1,9 @@
 import { outputOf, type Step } from '../../plan/index.ts';
+import { inToolsTree } from '../../process/index.ts';
 
 /**
- * Seconds since 1970 of the newest licence file that the packages bring, which all of them do: what takes its times from it is the
- * same whenever the same packages are built of.
+ * Seconds since 1970 of the newest file of documentation that the packages bring, of which each has one: that is as old as its
+ * package's release. What takes its times from it is the same whenever the same packages are built of.
  */
 export const madeAtFile = `${outputOf('root-tree')}/made-at`;
 
@@ -16,15 +17,12 @@ export function madeAtStep(root: string): Step {
   };
 }
 
-const newestOf = `find "$0" -name copyright -type f -printf '%T@\\n' | sort -n | tail -n 1 | cut -d . -f 1 > "$1"; test -s "$1"`;
+/** $0: the packages' documentation; $1: the file to write. */
+export const newestOf = `find "$0" -mindepth 2 -maxdepth 2 -type f -printf '%T@\\n' | sort -n | tail -n 1 | cut -d . -f 1 > "$1"; test -s "$1"`;
 
-/** A program whose times are not the clock's but those of the packages: by what reproducible builds have agreed on. */
-export function datedByPackages(argv: readonly string[]): string[] {
-  return [
-    'sh',
-    '-euc',
-    'TZ=UTC SOURCE_DATE_EPOCH=$(cat "$0"); export TZ SOURCE_DATE_EPOCH; exec "$@"',
-    madeAtFile,
-    ...argv,
-  ];
+/** A program of the tools tree whose times are not the clock's but those of the packages: by what reproducible builds have agreed on. */
+export function inToolsTreeDated(argv: readonly string[], write: readonly string[]): [string, ...string[]] {
+  const script = 'TZ=UTC SOURCE_DATE_EPOCH=$(cat "$0"); export TZ SOURCE_DATE_EPOCH; exec "$@"';
+  const tools = `${outputOf('tools')}/root`;
+  return inToolsTree(tools, ['sh', '-euc', script, madeAtFile, ...argv], { write, read: [madeAtFile] });
 }

@@ -2,6 +2,7 @@ import { type CachedStage, outputOf, type Step, writeInputTo } from '../../plan/
 import { inToolsTree, type Privilege } from '../../process/index.ts';
 import { emptiedDirectories } from './emptied-directories.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
+import { madeAtFile } from './made-at.ts';
 
 /** What is said of the tree in the archive. */
 export interface OciLabels {
@@ -35,8 +36,9 @@ export function ociStage(labels: OciLabels, rootBytes: number, privilege: Privil
         argv: withFinishedRoot(
           privilege,
           'oci',
-          inToolsTree(tools, ['sh', '-euc', packLayer, 'sh', mergedRoot('oci'), stage, ...excluded], {
+          inToolsTree(tools, ['sh', '-euc', packLayer, 'sh', mergedRoot('oci'), stage, madeAtFile, ...excluded], {
             write: [stage],
+            read: [madeAtFile],
           }),
         ),
         needs: ['namespaces'],
@@ -70,15 +72,13 @@ export function ociStage(labels: OciLabels, rootBytes: number, privilege: Privil
 const excluded = ['./boot/initrd*', './initrd*', './vmlinuz*', ...emptiedDirectories.map((path) => `./${path}/*`)];
 
 /**
- * $1: the tree; $2: the stage's output; then patterns of what stays out. Files that the build wrote are as old as the newest that a package
- * brought: the copyright files, of which each package has one.
+ * $1: the tree; $2: the stage's output; $3: a file with the packages' time, which files that the build wrote take; then patterns of what
+ * stays out.
  */
-export const packLayer = `tree=$1 out=$2; shift 2
+export const packLayer = `tree=$1 out=$2 time=$(cat "$3"); shift 3
 printf '%s\\n' "$@" > "$out/excluded"
-newest=$(find "$tree/usr/share/doc" -mindepth 2 -maxdepth 2 -name copyright -printf '%T@\\n' 2> /dev/null | sort -n | tail -n 1)
-newest=\${newest%%.*}
 tar --create --file="$out/layer.tar" --directory="$tree" --sort=name --format=pax --numeric-owner \\
-  --clamp-mtime --mtime="@\${newest:-0}" --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime \\
+  --clamp-mtime --mtime="@$time" --pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime \\
   --xattrs --xattrs-include=security.capability --anchored --wildcards --exclude-from="$out/excluded" .
 rm "$out/excluded"
 sha256sum < "$out/layer.tar" | cut -c-64 > "$out/diff-id"

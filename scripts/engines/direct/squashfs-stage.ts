@@ -1,8 +1,8 @@
 import { type CachedStage, outputOf } from '../../plan/index.ts';
-import { inToolsTree, type Privilege } from '../../process/index.ts';
+import type { Privilege } from '../../process/index.ts';
 import { emptiedDirectories } from './emptied-directories.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
-import { datedByPackages, madeAtFile } from './made-at.ts';
+import { inToolsTreeDated } from './made-at.ts';
 
 /** The root file system of everything that starts live: whatever medium or server it comes from. */
 export const squashfsFile = `${outputOf('squashfs')}/squashfs.img`;
@@ -23,10 +23,7 @@ export function squashfsStage(rootBytes: number, privilege: Privilege): CachedSt
         argv: withFinishedRoot(
           privilege,
           'squashfs',
-          inToolsTree(`${outputOf('tools')}/root`, datedByPackages(squashfs(mergedRoot('squashfs'), squashfsFile)), {
-            write: [stage],
-            read: [madeAtFile],
-          }),
+          inToolsTreeDated(squashfs(mergedRoot('squashfs'), squashfsFile), [stage]),
         ),
         needs: ['namespaces'],
         progress: 'percentage',

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { newestOf } from '../../../scripts/engines/direct/made-at.ts';
 import { ociDocuments, ociFile, ociStage, packArchive, packLayer } from '../../../scripts/engines/direct/oci-stage.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'phyllome-oci-'));
@@ -40,7 +41,9 @@ function treeAt(built: Date): string {
 /** Does what the stage does, with this machine's tools. */
 function archiveOf(tree: string): string {
   const out = mkdtempSync(path.join(scratch, 'out-'));
-  run('sh', ['-euc', packLayer, 'sh', tree, out, ...excluded]);
+  const madeAt = path.join(out, 'made-at');
+  run('sh', ['-euc', newestOf, path.join(tree, 'usr/share/doc'), madeAt]);
+  run('sh', ['-euc', packLayer, 'sh', tree, out, madeAt, ...excluded]);
   for (const { name, content } of ociDocuments(labels))
     writeFileSync(path.join(out, `${name}.json`), `${JSON.stringify(content)}\n`);
   run('sh', ['-euc', packArchive, 'sh', out]);
