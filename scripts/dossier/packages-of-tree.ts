@@ -1,3 +1,4 @@
+import { archiveName } from '../package-lock/index.ts';
 import type { ContentsPackage } from './contents.ts';
 
 /**
@@ -24,7 +25,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
       ...relations
     ] = line.split('\t');
     const [before = '', depends = '', recommends = '', provides = '', essential] = relations;
-    const deb = debs.get(debName(name, version, architecture));
+    const deb = debs.get(archiveName({ name, version, architecture }));
     return {
       name,
       version,
@@ -45,11 +46,6 @@ export function packagesOf(listed: string, licences: string, lock: string): read
 }
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
-
-/** What apt calls the file of a package in its cache: with the colon of an epoch escaped. */
-function debName(name: string, version: string, architecture: string): string {
-  return `${name}_${version.replaceAll(':', '%3a')}_${architecture}.deb`;
-}
 
 interface Deb {
   readonly sha256: string;

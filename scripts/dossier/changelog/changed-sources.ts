@@ -1,3 +1,4 @@
+import { archiveName } from '../../package-lock/index.ts';
 import type { Contents } from '../contents.ts';
 
 /** Packages of one source that have another version now. */
@@ -21,7 +22,7 @@ export function changedSources(
     const from = old.get(source);
     if (from === undefined || from === sourceVersion) continue;
     const one = found.get(source) ?? { source, from, to: sourceVersion, packages: [], debs: [] };
-    const file = `${name}_${version.replaceAll(':', '%3a')}_${architecture}.deb`;
+    const file = archiveName({ name, version, architecture });
     found.set(source, {
       ...one,
       packages: [...one.packages, name],
