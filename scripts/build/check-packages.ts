@@ -10,6 +10,7 @@ import {
 } from '../diagnostic/index.ts';
 import { packageIndexPlan } from '../engines/direct/index.ts';
 import { explainPackages } from '../engines/tools/index.ts';
+import { templateOf, unitsOfPackages } from '../engines/values/index.ts';
 import { mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
 import { executePlan } from '../plan/index.ts';
 import { directoriesOf, renderOne } from '../prepare/index.ts';
@@ -45,9 +46,9 @@ export async function checkPackages(
           // A component that no flavour has may be in somebody's own.
           ...(options.all === true ? mappedPackages(base.name, directoriesOf(context.places)) : []),
         ],
-        units: flavours.flatMap(unitsOfOthers),
+        units: flavours.flatMap(startedUnits),
         groups: flavours.flatMap(({ users }) =>
-          users.flatMap(({ groups, at }) => groups.map((name) => ({ name, at, mapped: undefined }))),
+          users.flatMap(({ groups, at }) => groups.map((name) => ({ name, at }))),
         ),
       };
       const unknown = kinds.flatMap((kind) => unknownNames(kind, asked[kind], known[kind], base.name));
@@ -96,13 +97,12 @@ type Asked = Readonly<Record<Kind, readonly NamedThing[]>>;
 /** What is known by name; absent where nobody can tell. */
 type Known = Readonly<Record<Kind, ReadonlySet<string> | undefined>>;
 
-/** Units that shall start and that no overlay of the flavour brings. An instance is there with its template. */
-function unitsOfOthers({ units, userUnits, files }: ResolvedFlavour): readonly NamedThing[] {
-  const own = new Set(files.flatMap((file) => /\/systemd\/(?:system|user)\/([^/]+)$/.exec(file.path)?.[1] ?? []));
-  return [...units, ...userUnits]
+/** Units that shall start and that packages must have. An instance is there with its template. */
+function startedUnits(flavour: ResolvedFlavour): readonly NamedThing[] {
+  return (['unit', 'user-unit'] as const)
+    .flatMap((kind) => unitsOfPackages(kind, flavour))
     .filter(({ preset }) => preset === 'enable')
-    .map(({ name, at, mapped }) => ({ name: name.replace(/@[^.]*/, '@'), at, mapped }))
-    .filter(({ name }) => !own.has(name));
+    .map(({ name, at, mapped }) => ({ name: templateOf(name), at, mapped }));
 }
 
 async function namesOf(flavours: readonly ResolvedFlavour[], context: Context): Promise<Known> {

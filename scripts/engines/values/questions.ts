@@ -25,8 +25,8 @@ export function questionsOf(flavour: ResolvedFlavour, { commands }: KickstartMod
     ...flavour.users
       .flatMap(({ groups, at }) => groups.map((value) => ({ kind: 'group' as const, value, at })))
       .filter(({ value }) => !isMadeHere(value, commands.group, flavour)),
-    ...unitQuestions('unit', flavour.units, flavour),
-    ...unitQuestions('user-unit', flavour.userUnits, flavour),
+    ...unitQuestions('unit', flavour),
+    ...unitQuestions('user-unit', flavour),
   ];
 }
 
@@ -45,24 +45,29 @@ function isMadeHere(
   );
 }
 
-/** A unit that an overlay brings or a script may make is there later; masking one that is not there is no fault. */
-function unitQuestions(
+function unitQuestions(kind: 'unit' | 'user-unit', flavour: ResolvedFlavour): readonly Question[] {
+  return unitsOfPackages(kind, flavour).map(({ name, at }) => ({ kind, value: name, at }));
+}
+
+/**
+ * Units that packages must have: one that an overlay brings or a script may make is there later, and masking one that is not there is
+ * no fault.
+ */
+export function unitsOfPackages(
   kind: 'unit' | 'user-unit',
-  units: ResolvedFlavour['units'],
-  { files, links, post }: ResolvedFlavour,
-): readonly Question[] {
+  { units, userUnits, files, links, post }: ResolvedFlavour,
+): ResolvedFlavour['units'] {
   const scope = kind === 'unit' ? '/systemd/system/' : '/systemd/user/';
   const brought = new Set(
     [...files, ...links].flatMap(({ path }) => (path.includes(scope) ? [path.slice(path.lastIndexOf('/') + 1)] : [])),
   );
-  return units
+  return (kind === 'unit' ? units : userUnits)
     .filter(({ preset, name }) => preset !== 'mask' && !/[*?[]/.test(name))
     .filter(({ name }) => !brought.has(name) && !brought.has(templateOf(name)))
-    .filter(({ name }) => !post.some(({ text }) => text.includes(name)))
-    .map(({ name, at }) => ({ kind, value: name, at }));
+    .filter(({ name }) => !post.some(({ text }) => text.includes(name)));
 }
 
 /** `getty@.service` of `getty@tty1.service`; other names as they are. */
-function templateOf(unit: string): string {
+export function templateOf(unit: string): string {
   return unit.replace(/@[^@.]*(?=\.[a-z]+$)/, '@');
 }
