@@ -15,5 +15,5 @@ export { type BuiltReasons, type BuiltSubject, builtReasons } from './reasons/wh
 export { billOf } from './sbom/bill.ts';
 export { type BillFormatId, billFiles, billFormats } from './sbom/formats.ts';
 export { type ImageSize, imageSize } from './size/image-size.ts';
-export { alongInWords, compressedWords, sizeInText } from './size/size-words.ts';
+export { alongInWords, compressedWords, mebibytes, sizeInText } from './size/size-words.ts';
 export { type Release, trendOf } from './trend.ts';

@@ -46,7 +46,8 @@ export function sizeInText(size: ImageSize): string {
   ].join('\n');
 }
 
-const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(1);
+/** Without the unit, for columns. */
+export const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(1);
 
 function aloneInWords({ alone, installedBytes, packages }: Bringer): string {
   if (packages.length === 0) return '';

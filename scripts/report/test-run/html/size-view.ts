@@ -1,4 +1,4 @@
-import { alongInWords, compressedWords, type ImageSize } from '../../../dossier/index.ts';
+import { alongInWords, compressedWords, type ImageSize, mebibytes } from '../../../dossier/index.ts';
 
 /** Smaller ones are told by `phyllome size --json`. */
 const SHOWN_BYTES = 1024 ** 2;
@@ -40,5 +40,3 @@ export function sizeView(size: ImageSize) {
     note: compressedWords[compressedBy],
   };
 }
-
-const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(1);
