@@ -24,6 +24,7 @@ import { protection } from './protection.ts';
 import { reachedMultiUser } from './reached-multi-user.ts';
 import { runningServices } from './running-services.ts';
 import { swtpmTpm2 } from './swtpm-tpm2.ts';
+import { systemName } from './system-name.ts';
 import { vfioLoaded } from './vfio-loaded.ts';
 
 export {
@@ -61,6 +62,7 @@ export const allChecks: readonly Check[] = [
   listeningSockets,
   machineIdentity,
   loginPrompt,
+  systemName,
   noDefaultPassword,
   protection,
   noOpenLogin,

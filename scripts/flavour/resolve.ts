@@ -26,6 +26,7 @@ import { overlayFolders } from './overlay-folder.ts';
 import { singleValue } from './single-values.ts';
 import { resolveSshKeys } from './ssh-keys.ts';
 import { languageOf, resolveBudgets, resolveLanguages, resolveSystem, resolveUsers } from './system-values.ts';
+import { titleOf } from './title.ts';
 import { ValueTemplates } from './value-templates.ts';
 
 /** What the command line says instead of the flavour. */
@@ -84,11 +85,12 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   if (findings.count > before) return undefined;
 
   const summary = summaryOf(layers);
+  const edition = singleValue<string>(layers, ['edition'], findings);
   const { budgets, budgetPlaces } = resolveBudgets(layers, base.resolved.is, findings);
   const templates = new ValueTemplates(
     members,
     {
-      flavour: { name, summary },
+      flavour: { name, title: titleOf({ name, ...(edition && { edition }) }), summary },
       system: systemValues,
       base: { name: base.resolved.name, release: base.resolved.release },
       budgets: { idleMemoryMiB: '', runningServices: '', imageMiB: '', ...budgets },
@@ -110,7 +112,6 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
   const content = resolveContent(members, layers, names, templates, findings);
   const users = resolveUsers(layers, names, findings);
   const unattended = singleValue<boolean>(layers, ['unattended'], findings);
-  const edition = singleValue<string>(layers, ['edition'], findings);
   const outputs = singleValue<readonly string[]>(layers, ['outputs'], findings);
   const installationDisk = resolveInstallationDisk(layers, findings);
 

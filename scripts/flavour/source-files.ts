@@ -220,6 +220,7 @@ export interface FlavourFile {
     | 'reached-multi-user'
     | 'running-services'
     | 'swtpm-tpm2'
+    | 'system-name'
     | 'vfio-loaded'
   )[];
   /** What the flavour does although it weakens the host, and was read about: `acs-override`, `automatic-login` (on a disk). */
@@ -401,6 +402,7 @@ export interface AxisValue {
     | 'reached-multi-user'
     | 'running-services'
     | 'swtpm-tpm2'
+    | 'system-name'
     | 'vfio-loaded'
   )[];
   /** What the flavour does although it weakens the host, and was read about: `acs-override`, `automatic-login` (on a disk). */
@@ -475,6 +477,7 @@ export interface ComponentFile {
     | 'reached-multi-user'
     | 'running-services'
     | 'swtpm-tpm2'
+    | 'system-name'
     | 'vfio-loaded'
   )[];
   /** Files of `rootfs/` need no entry: they belong to root with mode 0644, or 0755 where the source is executable. */

@@ -11,7 +11,8 @@ const LINE_NUMBER = new RegExp(`${LINE}(\\d+)${LINE}`, 'g');
 
 /** What templates may name beside their own component's options, and `phyllome.version`. */
 export interface TemplateValues {
-  readonly flavour: { readonly name: string; readonly summary: string };
+  /** `title` is what people know the system by. */
+  readonly flavour: { readonly name: string; readonly title: string; readonly summary: string };
   readonly system: Readonly<Record<string, string>>;
   readonly base: { readonly name: string; readonly release: string };
   /** Limits of the flavour; an empty text where it has none. */

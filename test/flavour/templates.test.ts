@@ -118,6 +118,6 @@ test('in a kernel argument, too', () => {
   expect(diagnostics[0]).toMatchObject({
     code: 'no-value',
     span: { file: 'overlays/core/component.yaml', start: { line: 7 } },
-    hint: 'it holds `flavour.name`, `flavour.summary`',
+    hint: 'it holds `flavour.name`, `flavour.title`, `flavour.summary`',
   });
 });

@@ -7,6 +7,7 @@ import { kioskExamples } from './kiosk.ts';
 import { loginPromptExamples } from './login-prompt.ts';
 import { securityExamples } from './security.ts';
 import { systemExamples } from './system.ts';
+import { systemNameExamples } from './system-name.ts';
 
 export { type Example, outcomeOf, wantedOf } from './example.ts';
 
@@ -20,4 +21,5 @@ export const checkExamples: readonly Example[] = [
   ...desktopExamples,
   ...wizardExamples,
   ...loginPromptExamples,
+  ...systemNameExamples,
 ];
