@@ -46,7 +46,10 @@ function isCompanion(other: PciFunction, main: PciFunction): boolean {
   if (other.isVirtualFunction || main.isVirtualFunction) return false;
   // Function 1 is the sound of the screens, whoever made it.
   if (other.class.startsWith('0403') && other.address.endsWith('.1')) return true;
-  return COMPANIONS.some((code) => other.class.startsWith(code)) && vendorOf(other) === vendorOf(main);
+  // A listing may not tell who made them: then it is not this card's, as USB may have the keyboard on it.
+  return (
+    COMPANIONS.some((code) => other.class.startsWith(code)) && main.id !== '' && vendorOf(other) === vendorOf(main)
+  );
 }
 
 const vendorOf = ({ id }: PciFunction): string => id.slice(0, 4);

@@ -49,3 +49,12 @@ export function classByLshw(name: string, description: string): string {
   if (name === 'communication') return '0780';
   return '0880';
 }
+
+/** Classes by the sections of inxi, which prints numbers only when it is asked for many details; undefined for others. */
+export function classByInxi(section: string, entry: string): string | undefined {
+  if (section === 'Graphics') return '0300';
+  if (section === 'Audio') return '0403';
+  if (section === 'Network') return classByLshw('network', entry.replace(/802\.11\S*/, 'wireless'));
+  if (section === 'RAID') return '0104';
+  return undefined;
+}

@@ -34,7 +34,7 @@ export function hostState(dump: Dump): HostState {
 function ofListing({ iommu, unknown }: Dump): HostState {
   const words = unknown.includes('groups')
     ? 'IOMMU: the listing shows no groups; where the computer has none, no device can be handed over'
-    : `IOMMU: on, ${iommu.groups} groups in the listing`;
+    : `IOMMU: on, ${iommu.groups} ${iommu.groups === '1' ? 'group' : 'groups'} in the listing`;
   return { processor: 'unknown', iommu: unknown.includes('groups') ? 'unknown' : 'on', words: [words], changes: [] };
 }
 

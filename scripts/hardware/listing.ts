@@ -1,4 +1,4 @@
-import { classByLshw, classByName } from './device-classes.ts';
+import { classByInxi, classByLshw, classByName } from './device-classes.ts';
 import type { Dump, PciFunction, Unknown } from './dump.ts';
 import type { PastedLine } from './pasted-text.ts';
 
@@ -14,28 +14,49 @@ interface Listed {
 const ADDRESS = /(?<![\w:.])((?:[0-9a-f]{4,5}:)?[0-9a-f]{2}:[01][0-9a-f]\.[0-7])(?![\w.])/i;
 const ID = /\[?\b([0-9a-f]{4}:[0-9a-f]{4})\b\]?/i;
 const GROUP = /^(?:iommu[ _]*)?group\b[\s:#]*(\d+)\b[\s:]*/i;
+/** The group among the details of a device: of `lspci -vv` a line, of `lspci -v` the end of its flags. */
+const OWN_GROUP = /^(?:Flags:.*, )?IOMMU group:? (\d+)$/;
+/** The group of an address, as `find /sys/kernel/iommu_groups -type l` and the kernel's messages tell it. */
+const ASSIGNED = /\biommu_groups\/(?<path>\d+)\/devices\/(?<in>\S+)|(?<to>\S+): Adding to iommu group (?<message>\d+)/i;
 
 /**
  * Reads what people post about their devices: listings of IOMMU groups (a heading and its devices, or a line for each),
- * `lspci -nn`, `-nnk` and `-nnvmm`, whole outputs of inxi and `lshw -businfo`. Undefined when no device is found in it.
+ * `lspci -nn`, `-nnk`, `-nnvv` and `-nnvmm`, whole outputs of inxi and `lshw -businfo`. Undefined when no device is found in it.
  */
 export function readListing(lines: readonly PastedLine[]): Dump | undefined {
   const devices: Listed[] = [];
   let group: number | undefined;
   let current: Listed | undefined;
+  let hasDetails = false;
+  let section = '';
   const begin = (address: string): Listed => {
     const known = devices.find((one) => one.address === full(address));
     current = known ?? { address: full(address) };
     if (known === undefined) devices.push(current);
-    if (group !== undefined) current.group = group;
+    // A second listing behind the one of the groups stands below the last heading without belonging to it.
+    if (group !== undefined) current.group ??= group;
+    hasDetails = false;
     return current;
   };
-  for (const text of unwrapped(lines.map((line) => line.text))) {
+  for (const text of unwrapped(lines.map((line) => withoutMarks(line.text)))) {
     const field = /^(Slot|Class|Vendor|Device|Driver|IOMMUGroup|ProgIf):\s+(.*)$/.exec(text);
     if (field) {
       const [, key = '', value = ''] = field;
       if (key === 'Slot') begin(value.trim());
       else if (current) readField(current, key, value);
+      continue;
+    }
+    section = /^([A-Z][A-Za-z]+):/.exec(text)?.[1] ?? section;
+    hasDetails ||= /^(?:Control|Status|Flags):/.test(text);
+    const ownGroup = hasDetails ? OWN_GROUP.exec(text)?.[1] : undefined;
+    if (ownGroup !== undefined && current) {
+      current.group = Number(ownGroup);
+      continue;
+    }
+    const assigned = ASSIGNED.exec(text)?.groups;
+    if (assigned) {
+      const address = ADDRESS.exec(assigned.in ?? assigned.to ?? '')?.[1];
+      if (address !== undefined) begin(address).group = Number(assigned.path ?? assigned.message);
       continue;
     }
     const heading = GROUP.exec(text);
@@ -44,7 +65,7 @@ export function readListing(lines: readonly PastedLine[]): Dump | undefined {
     const inUse = /^Kernel driver in use:\s*(\S+)/.exec(rest)?.[1];
     if (inUse !== undefined && current) current.driver = inUse;
     else if (/^pci@/.test(rest)) readLshw(rest, begin);
-    else if (/\bbus-ID:/.test(rest)) readInxi(rest, begin);
+    else if (/\bbus-ID:/.test(rest)) readInxi(rest, section, begin);
     else if (ADDRESS.test(rest) && !/^(?:Subsystem|Kernel modules|Bus:|Memory at)/.test(rest)) readLspci(rest, begin);
   }
   const functions = devices.flatMap(asFunction);
@@ -54,9 +75,15 @@ export function readListing(lines: readonly PastedLine[]): Dump | undefined {
 /** `01:00.0` of domain 0000 has its domain left out. */
 const full = (address: string): string => (address.split(':').length === 2 ? `0000:${address}` : address).toLowerCase();
 
+/** Without the marks of a list, a heading or a numbered print. */
+const withoutMarks = (text: string): string =>
+  text
+    .replace(/^\*\*(.*?)\*\*/, '$1')
+    .replace(/^(?:[-*•+]|#+|\d{1,4}[.:)]?)\s+(?=iommu|group\b|pci@|\[?[0-9a-f]{2,5}:)/i, '');
+
 /** What begins an entry; another line behind a long one is the rest of it. */
 const BEGINNING =
-  /^(?:(?:iommu[ _]*)?group\b|pci@|(?:[0-9a-f]{4,5}:)?[0-9a-f]{2}:[01][0-9a-f]\.[0-7]\b|Subsystem:|Kernel |DeviceName:|[A-Z][A-Za-z]+:|Device-\d)/i;
+  /^(?:(?:iommu[ _]*)?group\b|pci@|(?:[0-9a-f]{4,5}:)?[0-9a-f]{2}:[01][0-9a-f]\.[0-7]\b|Subsystem:|Kernel |DeviceName:|[A-Z][A-Za-z]+:|(?:Device|Card|Hardware)-\d)/i;
 
 /** Lines that a mail or a narrow window has broken are joined; the entries of inxi, which it breaks itself, too. */
 function unwrapped(lines: readonly string[]): readonly string[] {
@@ -67,11 +94,13 @@ function unwrapped(lines: readonly string[]): readonly string[] {
       isInxi = false;
       continue;
     }
-    const starts = /^(?:[A-Z][a-z]+:\s*)?Device-\d+:/.test(line);
+    const starts = /^(?:[A-Z][A-Za-z]+:\s*)?(?:Device-\d+|Card(?:-\d+)?|Hardware-\d+):/.test(line);
     if (starts) isInxi = true;
-    else if (/^[A-Z][a-z]+:$/.test(line) || /^(?:Display|API|Sound|Server-\d|IF|System|Drives):/.test(line))
+    else if (/^[A-Z][A-Za-z]+:$/.test(line) || /^(?:Display|API|Sound|Server-\d|IF|System|Drives):/.test(line))
       isInxi = false;
-    const isRest = joined.length > 0 && (isInxi ? !starts : !BEGINNING.test(line) && isOpen(joined.at(-1) ?? ''));
+    const isRest =
+      joined.length > 0 &&
+      (isInxi ? !starts : !BEGINNING.test(line) && !ASSIGNED.test(line) && isOpen(joined.at(-1) ?? ''));
     if (isRest) joined[joined.length - 1] = `${joined.at(-1)} ${line}`;
     else joined.push(line);
   }
@@ -79,7 +108,8 @@ function unwrapped(lines: readonly string[]): readonly string[] {
 }
 
 /** A device whose ids are still to come. */
-const isOpen = (line: string): boolean => ADDRESS.test(line) && !ID.test(line.replace(ADDRESS, ''));
+const isOpen = (line: string): boolean =>
+  ADDRESS.test(line) && !ASSIGNED.test(line) && !ID.test(line.replace(ADDRESS, ''));
 
 function readField(device: Listed, key: string, value: string): void {
   const number = /\[([0-9a-f]{4})\]\s*$/i.exec(value)?.[1]?.toLowerCase();
@@ -117,13 +147,14 @@ function readLshw(line: string, begin: (address: string) => Listed): void {
   begin(address).class = classByLshw(kind.toLowerCase(), description);
 }
 
-function readInxi(entry: string, begin: (address: string) => Listed): void {
+/** Few letters make inxi brief: then the class is told by the section alone, and the id perhaps not at all. */
+function readInxi(entry: string, section: string, begin: (address: string) => Listed): void {
   const value = (key: string) => new RegExp(`\\b${key}:\\s*(\\S+)`).exec(entry)?.[1];
   const address = value('bus-ID');
   if (address === undefined || !ADDRESS.test(address)) return;
   const device = begin(address);
   const id = value('chip-ID');
-  const code = value('class-ID');
+  const code = value('class-ID') ?? classByInxi(section, entry);
   const driver = value('driver');
   if (id !== undefined) device.id = id.toLowerCase();
   if (code !== undefined) device.class = code.toLowerCase();

@@ -64,7 +64,7 @@ export function neededComponents(dump: Dump, handedOver: readonly PciFunction[] 
   const own = dump.functions.filter((device) => !handedOver.includes(device));
   const firmware = RULES.flatMap(({ component, why, fits }) => {
     const device = own.find(fits);
-    return device ? [{ name: component, why: `${why} ${device.id}` }] : [];
+    return device ? [{ name: component, why: `${why} ${device.id}`.trim() }] : [];
   });
   return [...microcode, ...firmware];
 }

@@ -60,6 +60,76 @@ Group 1:	[8086:1901] [R] 00:01.0  PCI bridge                               Examp
   });
 });
 
+describe('groups beside the devices', () => {
+  const devices = `00:02.0 VGA compatible controller [0300]: Intel Corporation Example [8086:4680] (rev 0c)
+01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Example card [10de:2484] (rev a1)
+01:00.1 Audio device [0403]: NVIDIA Corporation Example audio [10de:228b] (rev a1)
+`;
+  const wanted = [
+    '0000:00:02.0 0300 8086:4680 0 -',
+    '0000:01:00.0 0300 10de:2484 2 -',
+    '0000:01:00.1 0403 10de:228b 2 -',
+  ];
+  const groups = [0, 2, 2];
+  const behindEach = (text: (group: number | undefined) => string) =>
+    devices
+      .trimEnd()
+      .split('\n')
+      .map((line, index) => `${line}\n${text(groups[index])}`)
+      .join('\n');
+
+  test.each([
+    // A line of its own below the device is that device's, and no heading of the next one.
+    [
+      'lspci -nnvv',
+      behindEach((group) => `\tSubsystem: Example [1458:404c]\n\tControl: I/O+ Mem+\n\tIOMMU group: ${group}\n`),
+    ],
+    [
+      'lspci -nnv',
+      behindEach((group) => `\tFlags: bus master, fast devsel, latency 0, IRQ 131, IOMMU group ${group}\n`),
+    ],
+    [
+      'messages of the kernel and lspci -nn',
+      `[    0.512345] pci 0000:00:02.0: Adding to iommu group 0
+[    0.512351] pci 0000:01:00.0: Adding to iommu group 2
+[    0.512360] pci 0000:01:00.1: Adding to iommu group 2
+${devices}`,
+    ],
+    [
+      'links of the kernel and lspci -nn',
+      `/sys/kernel/iommu_groups/0/devices/0000:00:02.0
+/sys/kernel/iommu_groups/2/devices/0000:01:00.0
+/sys/kernel/iommu_groups/2/devices/0000:01:00.1
+${devices}`,
+    ],
+    [
+      'a list with marks',
+      `**Groups**
+
+- Group 0: 00:02.0 VGA compatible controller [0300]: Intel Corporation Example [8086:4680] (rev 0c)
+* Group 2: 01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Example card [10de:2484] (rev a1)
+* Group 2: 01:00.1 Audio device [0403]: NVIDIA Corporation Example audio [10de:228b] (rev a1)`,
+    ],
+    [
+      'numbered lines',
+      `   1\tIOMMU Group 0:
+   2\t\t00:02.0 VGA compatible controller [0300]: Intel Corporation Example [8086:4680] (rev 0c)
+   3\tIOMMU Group 2:
+   4\t\t01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Example card [10de:2484] (rev a1)
+   5\t\t01:00.1 Audio device [0403]: NVIDIA Corporation Example audio [10de:228b] (rev a1)`,
+    ],
+  ])('%s', (_, text) => {
+    expect(brief(read(text))).toEqual(wanted);
+  });
+
+  test('a second listing behind the one of the groups leaves them as they were', () => {
+    const nnk = behindEach(() => '\tKernel driver in use: vfio-pci');
+    const grouped = `IOMMU Group 0:\n${devices.replace('\n', '\nIOMMU Group 2:\n')}`;
+    const both = read(`${grouped}IOMMU Group 3:\n\t02:00.0 USB controller [0c03]: Example [1b21:2142]\n${nnk}`);
+    expect(brief(both).slice(0, 3)).toEqual(wanted.map((line) => line.replace(/-$/, 'vfio-pci')));
+  });
+});
+
 describe('listings without groups', () => {
   const wanted = ['0000:01:00.0 0300 10de:21c4 - nouveau', '0000:01:00.1 0403 10de:1aeb - snd_hda_intel'];
 
@@ -122,6 +192,41 @@ USB:
   Hub-1: 1-0:1 info: hi-speed hub bus-ID: 1-0:1 chip-ID: 1d6b:0002
 `;
     expect(brief(read(text))).toEqual(wanted);
+  });
+
+  test('a brief output of inxi, which tells classes by its sections', () => {
+    const text = `Graphics:
+  Device-1: Intel Example [Iris Xe Graphics] vendor: Example
+    driver: i915 v: kernel ports: active: eDP-1 empty: DP-1
+    bus-ID: 00:02.0 chip-ID: 8086:46a6
+  Device-2: Example Camera driver: uvcvideo type: USB bus-ID: 3-7:3
+    chip-ID: 5986:2142
+Audio:     Card-1: Intel Example driver: snd_hda_intel bus-ID: 00:1f.3 chip-ID: 8086:51c8
+Network:
+  Device-1: Example Ethernet I225-V driver: igc v: kernel bus-ID: 05:00.0
+  Device-2: Example 802.11ax Adapter driver: mt7921e v: kernel bus-ID: 06:00.0
+RAID:
+  Hardware-1: Intel Volume Management Device driver: vmd v: 0.6 bus-ID: 00:0e.0 chip-ID: 8086:467f
+`;
+    expect(brief(read(text))).toEqual([
+      '0000:00:02.0 0300 8086:46a6 - i915',
+      '0000:00:0e.0 0104 8086:467f - vmd',
+      '0000:00:1f.3 0403 8086:51c8 - snd_hda_intel',
+      '0000:05:00.0 0200  - igc',
+      '0000:06:00.0 0280  - mt7921e',
+    ]);
+    expect(verdictInWords(judge(read(text)))).toContain('firmware-wireless (Wi-Fi)\n');
+  });
+
+  test('without ids, USB beside graphics is not called a part of the card', () => {
+    const text = `pci@0000:00:00.0              bridge         Example Root Complex
+pci@0000:06:00.0              display        Example
+pci@0000:06:00.1  card1       multimedia     Example audio
+pci@0000:06:00.3              bus            Example USB 3.1`;
+    expect(judge(read(text)).cards.map(({ card }) => card.functions.map(({ address }) => address))).toEqual([
+      ['0000:06:00.0', '0000:06:00.1'],
+      ['0000:06:00.3'],
+    ]);
   });
 
   test('lshw -businfo, which has no ids', () => {
