@@ -99,11 +99,6 @@ async function waitingFor(
     ...(toolsRepository.suite === release ? [['tools', lock.tools.packages] as const] : []),
   ];
   return executePlan(plan, requestFor(work, { offline, refresh }, context), context, ({ directories }) =>
-    securityUpdates(
-      { lists, security },
-      path.join(directories.get('index') ?? '', 'lists'),
-      path.join(directories.get('tools') ?? '', 'root'),
-      context,
-    ),
+    securityUpdates({ lists, security }, path.join(directories.get('index') ?? '', 'lists')),
   );
 }

@@ -3,9 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, EnvironmentError, ReportedError } from '../diagnostic/index.ts';
 import { makeDirectory } from '../files/index.ts';
-import { CommandNotFound, type Runner } from '../process/index.ts';
+import type { Runner } from '../process/index.ts';
 import { fetchBytes, withSlash } from './fetch.ts';
 import { type FileOfRepomd, listOf } from './repomd.ts';
+import { requireProgram } from './unpacked.ts';
 
 /** An RPM repository as a base file names it. */
 export interface RpmRepository {
@@ -41,24 +42,49 @@ export async function namesInRepodata(
   architecture: string,
   access: RepodataAccess,
 ): Promise<RepositoryNames> {
+  return ofMirror(repository, architecture, access, async (repomd, place) => {
+    const primary = listOf(repomd, 'primary');
+    if (primary === undefined) throw withoutList(repository, place);
+    const found = await matchesIn(primary, patterns.primary, place, access);
+    const filelists = listOf(repomd, 'filelists');
+    const files = filelists && (await matchesIn(filelists, patterns.filelists, place, access));
+    return {
+      packages: found.flatMap((one) => /^<name>(.*)<\/name>$/.exec(one)?.[1] ?? []),
+      groups: found.flatMap((one) => /^name="group\((.*)\)"$/.exec(one)?.[1] ?? []),
+      ...(files && { units: files.map((one) => path.basename(one.slice(0, -'</file>'.length))) }),
+    };
+  });
+}
+
+/**
+ * The file, in the cache, with what a repository says of its updates; undefined where it says nothing of them.
+ * @throws as `namesInRepodata`
+ */
+export function updateInfoFile(
+  repository: RpmRepository,
+  architecture: string,
+  access: RepodataAccess,
+): Promise<string | undefined> {
+  return ofMirror(repository, architecture, access, async (repomd, place) => {
+    const list = listOf(repomd, 'updateinfo');
+    if (list === undefined && listOf(repomd, 'primary') === undefined) throw withoutList(repository, place);
+    return list && (await verified(list, place, access));
+  });
+}
+
+/** What `take` makes of the repomd.xml of the first mirror that answers with one. */
+async function ofMirror<T>(
+  repository: RpmRepository,
+  architecture: string,
+  access: RepodataAccess,
+  take: (repomd: string, place: Place) => Promise<T>,
+): Promise<T> {
   const failures: string[] = [];
   for (const address of await addressesOf(repository, architecture, access, failures)) {
-    const place = { address, repository };
     try {
       const repomd = await fetchBytes(new URL('repodata/repomd.xml', withSlash(address)), access.signal);
-      const primary = listOf(repomd.toString('utf8'), 'primary');
-      if (primary === undefined) {
-        if (isPage(repomd)) throw new Error('answers with a page of its own: does the network ask to log in first?');
-        throw broken(repository, `${address} has a repodata/repomd.xml without a file \`primary\` with a SHA-256`);
-      }
-      const found = await matchesIn(primary, patterns.primary, place, access);
-      const filelists = listOf(repomd.toString('utf8'), 'filelists');
-      const files = filelists && (await matchesIn(filelists, patterns.filelists, place, access));
-      return {
-        packages: found.flatMap((one) => /^<name>(.*)<\/name>$/.exec(one)?.[1] ?? []),
-        groups: found.flatMap((one) => /^name="group\((.*)\)"$/.exec(one)?.[1] ?? []),
-        ...(files && { units: files.map((one) => path.basename(one.slice(0, -'</file>'.length))) }),
-      };
+      if (isPage(repomd)) throw new Error('answers with a page of its own: does the network ask to log in first?');
+      return await take(repomd.toString('utf8'), { address, repository });
     } catch (error) {
       if (error instanceof ReportedError) throw error;
       failures.push(`${address}: ${reasonOf(error)}`);
@@ -69,9 +95,12 @@ export async function namesInRepodata(
     severity: 'error',
     message: `the repository \`${repository.id}\` cannot be reached:\n${failures.map((one) => `  ${one}`).join('\n')}`,
     span: repository.at,
-    hint: 'names were not checked against it; a mirror or a directory (`file:///…`) as `baseurl:` in the base file serves as well',
+    hint: 'nothing was checked against it; a mirror or a directory (`file:///…`) as `baseurl:` in the base file serves as well',
   });
 }
+
+const withoutList = (repository: RpmRepository, { address }: Place): ReportedError =>
+  broken(repository, `${address} has a repodata/repomd.xml without a file \`primary\` with a SHA-256`);
 
 /** The mirrors to try, the first few: one that is gone must not be the end. */
 async function addressesOf(
@@ -143,20 +172,9 @@ async function matchesIn(
   // The list of a whole distribution unpacks to hundreds of megabytes: only names leave the pipe.
   const script =
     '{ if [ -n "$2" ]; then "$2" -dc -- "$0"; else cat -- "$0"; fi; } | { LC_ALL=C grep -oE -- "$1" || true; } | LC_ALL=C sort -u';
-  if (program !== undefined) await requireProgram(program, runner, signal);
+  if (program !== undefined) await requireProgram(program, access);
   const { stdout } = await runner.run({ argv: ['sh', '-c', script, file, pattern, program ?? ''] }, { signal });
   return stdout.split('\n').filter((line) => line !== '');
-}
-
-async function requireProgram(program: string, runner: Runner, signal: AbortSignal): Promise<void> {
-  try {
-    await runner.run({ argv: [program, '--version'] }, { signal });
-  } catch (error) {
-    if (!(error instanceof CommandNotFound)) throw error;
-    const message = `the repository's list of packages is packed, and the program ${program} is not installed`;
-    const hint = `apt install ${program === 'xz' ? 'xz-utils' : program}`;
-    throw new EnvironmentError({ code: 'missing-program', severity: 'error', message, hint });
-  }
 }
 
 function hashOf(bytes: Buffer): string {

@@ -5,8 +5,8 @@ export interface FileOfRepomd {
   readonly sha256: string;
 }
 
-/** What a list tells: `primary` of each package its name and what it provides, `filelists` its files. */
-export type RepodataList = 'primary' | 'filelists';
+/** What a list tells: `primary` of each package its name and what it provides, `filelists` its files, `updateinfo` what updates mend. */
+export type RepodataList = 'primary' | 'filelists' | 'updateinfo';
 
 /** One of its lists; undefined where the text describes none, or not by a SHA-256. */
 export function listOf(repomd: string, kind: RepodataList): FileOfRepomd | undefined {
