@@ -13,6 +13,7 @@ export const verbs: Verbs = {
   lock: verb(() => import('./lock.ts')),
   build: verb(() => import('./build.ts')),
   sbom: verb(() => import('./sbom.ts')),
+  cves: verb(() => import('./cves.ts')),
   size: verb(() => import('./size.ts')),
   sign: verb(() => import('./sign.ts')),
   verify: verb(() => import('./verify.ts')),

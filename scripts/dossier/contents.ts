@@ -35,6 +35,11 @@ export interface ContentsPackage {
   readonly sha256?: string;
   /** Size of its .deb; in contents of earlier versions there is none. */
   readonly debBytes?: number;
+  /**
+   * Further sources whose code is in it, such as the kernel in its signed package (`Built-Using`); absent where the build did not
+   * ask, as in contents of earlier versions.
+   */
+  readonly builtUsing?: readonly BuiltFrom[];
   /** Each with its alternatives. */
   readonly depends: readonly (readonly string[])[];
   readonly recommends: readonly (readonly string[])[];
@@ -76,6 +81,14 @@ export interface ToolPackage {
   readonly name: string;
   readonly version: string;
   readonly architecture: string;
+  /** The sources that it was built from, its own first; absent in contents of earlier versions. */
+  readonly sources?: readonly BuiltFrom[];
+}
+
+/** A source package that code is of. */
+export interface BuiltFrom {
+  readonly source: string;
+  readonly version: string;
 }
 
 /** A file, directory or link of the system. */

@@ -1,4 +1,5 @@
 import { archiveName } from '../package-lock/index.ts';
+import { builtUsing } from './built-using.ts';
 import type { ContentsPackage } from './contents.ts';
 
 /**
@@ -24,7 +25,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
       homepage,
       ...relations
     ] = line.split('\t');
-    const [before = '', depends = '', recommends = '', provides = '', essential] = relations;
+    const [before = '', depends = '', recommends = '', provides = '', essential, using, linked = ''] = relations;
     const deb = debs.get(archiveName({ name, version, architecture }));
     return {
       name,
@@ -37,6 +38,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
       ...(homepage !== undefined && homepage !== '' && { homepage }),
       licences: named.get(name) ?? [],
       ...(deb !== undefined && { sha256: deb.sha256, debBytes: deb.bytes }),
+      ...(using !== undefined && { builtUsing: builtUsing(`${using}, ${linked}`) }),
       depends: [...alternatives(before), ...alternatives(depends)],
       recommends: alternatives(recommends),
       provides: alternatives(provides).flat(),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { builtUsing, ownSource } from './built-using.ts';
 import type { Account, Contents, FileRecord, Group, Sysctl, ToolPackage, UnitState } from './contents.ts';
 import { filesOf } from './files-of-tree.ts';
 import { packagesOf } from './packages-of-tree.ts';
@@ -116,7 +117,10 @@ function toolPackages(status: string): readonly ToolPackage[] {
     .filter((paragraph) => /^Status: install ok installed$/m.test(paragraph))
     .map((paragraph) => {
       const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(paragraph)?.[1] ?? '';
-      return { name: field('Package'), version: field('Version'), architecture: field('Architecture') };
+      const [name, version] = [field('Package'), field('Version')];
+      const using = builtUsing([field('Built-Using'), field('Static-Built-Using')].join(', '));
+      const sources = [ownSource(field('Source'), { name, version }), ...using];
+      return { name, version, architecture: field('Architecture'), sources };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,7 +1,9 @@
+import type { Diagnostic } from '../diagnostic/index.ts';
+import type { SourceDirectory } from '../places/index.ts';
 import { type BaseChain, loadBaseChain } from './base-chain.ts';
-import type { Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import type { Layer } from './layer.ts';
-import type { Library } from './library.ts';
+import { Library } from './library.ts';
 import type { Repository, ResolvedBase, Sourced } from './model.ts';
 import { singleValue } from './single-values.ts';
 import type { BaseFile } from './source-files.ts';
@@ -38,6 +40,16 @@ export function resolveBase(
   }
   const resolved = readBase(name, chain, findings);
   return resolved && { resolved, chain };
+}
+
+/** A base by its name; absent, with what is wrong, where there is none or it cannot be read. */
+export function baseNamed(
+  name: string,
+  directories: readonly SourceDirectory[],
+): { readonly base?: ResolvedBase; readonly diagnostics: readonly Diagnostic[] } {
+  const findings = new Findings();
+  const base = resolveBase(new Library(directories), [], name, findings)?.resolved;
+  return { ...(base && { base }), diagnostics: findings.all };
 }
 
 /** The bases that can be built on: those that name a release. */

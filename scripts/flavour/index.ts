@@ -1,4 +1,5 @@
 /** Contract 1: flavour, components and base become one plain value, and every entry of it knows its place. */
+export { baseNamed } from './base.ts';
 export type { NameMapping } from './base-names.ts';
 export { type CatalogueEntry, list, listTopologies, notRead } from './catalogue.ts';
 export { whyNotRead } from './editor-copies.ts';

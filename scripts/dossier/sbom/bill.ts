@@ -82,9 +82,8 @@ export function billOf(
   const distribution = manifest.base;
   const firmware = new Set(files.flatMap((file) => (FIRMWARE.test(file.path) ? [file.package] : [])));
   const providers = providersIn(contents.packages);
-  const isStarted = manifest.outputs.some(({ output }) => output !== 'oci' && output !== 'pxe');
-  const tools = contents.tools.map((tool) => ({ ...named(tool), purl: purlOf(tool, 'debian-13') }));
-  const chosen = (names: readonly string[]) => tools.filter(({ name }) => names.includes(name));
+  const asTools = (tools: readonly ToolPackage[]) =>
+    tools.map((tool) => ({ ...named(tool), purl: purlOf(tool, 'debian-13') }));
   return {
     name: `phyllome-${manifest.flavour}-${manifest.base}`,
     uuid: uuidOf(manifest),
@@ -104,7 +103,7 @@ export function billOf(
       isFirmware: firmware.has(one.name),
       dependsOn: dependenciesOf(one, providers),
     })),
-    loaders: isStarted ? chosen(LOADERS) : [],
+    loaders: asTools(loadersIn(manifest, contents.tools)),
     files: [
       ...(kickstart
         ? [{ name: kickstart.name, sha256: sha256(kickstart.text), from: 'the kickstart that it was made of' }]
@@ -118,9 +117,15 @@ export function billOf(
     tools: [
       { name: 'phyllome', version: contents.phyllome },
       { name: 'node', version: contents.node.replace(/^v/, '') },
-      ...chosen(MAKERS),
+      ...asTools(contents.tools.filter(({ name }) => MAKERS.includes(name))),
     ],
   };
+}
+
+/** Of the tools tree's packages those that are in an image, for its start. */
+export function loadersIn({ outputs }: Pick<BuildManifest, 'outputs'>, tools: readonly ToolPackage[]) {
+  const isStarted = outputs.some(({ output }) => output !== 'oci' && output !== 'pxe');
+  return isStarted ? tools.filter(({ name }) => LOADERS.includes(name)) : [];
 }
 
 const named = ({ name, version }: ToolPackage) => ({ name, version });

@@ -19,6 +19,8 @@ const packageFields = [
   'Recommends',
   'Provides',
   'Essential',
+  'Built-Using',
+  'Static-Built-Using',
 ];
 
 /**

@@ -19,7 +19,10 @@ const FORMATTERS: Readonly<Record<Format, () => Promise<Formatter>>> = {
     };
   },
   json: async () => (await import('../report/json.ts')).formatJson,
-  sarif: async () => (await import('../report/sarif.ts')).formatSarif,
+  sarif: async () => {
+    const { formatSarif } = await import('../report/sarif.ts');
+    return (findings) => formatSarif(findings);
+  },
   github: async () => (await import('../report/github.ts')).formatGithub,
 };
 

@@ -4,15 +4,15 @@ import { printable } from './printable.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
-/** Prints findings as a SARIF 2.1.0 log, for code scanning services. */
-export function formatSarif(findings: readonly Diagnostic[]): string {
+/** Prints findings as a SARIF 2.1.0 log, for code scanning services. `driver`: the program that found them. */
+export function formatSarif(findings: readonly Diagnostic[], driver = 'kickstart-parser'): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'kickstart-parser', rules: codes.map(ruleDescription) } },
+        tool: { driver: { name: driver, rules: codes.map(ruleDescription) } },
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) => result(finding, codes)),
       },
