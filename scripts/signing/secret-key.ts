@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, type ScryptOptions, scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
+import { EnvironmentError } from '../diagnostic/index.ts';
 import { decoded, KEY_NUMBER_BYTES, LEGACY, linesOf } from './encoding.ts';
 import { type PublicKey, publicKeyOf } from './public-key.ts';
 
@@ -54,15 +55,24 @@ function scryptOptions(operationsLimit: bigint, memoryLimit: bigint): ScryptOpti
   return p < 1 ? undefined : { N, r, p, maxmem: 128 * N * r + 128 * r * p + 2 ** 20 };
 }
 
-const derive = promisify<Buffer, Buffer, number, ScryptOptions, Buffer>(scrypt);
+const scryptOf = promisify<Buffer, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-/** `password` where it is encrypted. Undefined where that is a wrong one, or the key is damaged. */
-export async function openKey(stored: StoredKey, password?: Buffer): Promise<SigningKey | undefined> {
+/**
+ * `password` where it is encrypted. Undefined where that is a wrong one, or the key is damaged.
+ * @throws EnvironmentError where there is less memory than its password takes
+ */
+export async function openKey(
+  stored: StoredKey,
+  password?: Buffer,
+  derive: typeof scryptOf = scryptOf,
+): Promise<SigningKey | undefined> {
   const content = Buffer.from(stored.content);
   try {
     if (stored.scrypt !== undefined) {
       const { salt, options } = stored.scrypt;
-      const mask = await derive(password ?? Buffer.alloc(0), salt, CONTENT_BYTES, options);
+      const mask = await derive(password ?? Buffer.alloc(0), salt, CONTENT_BYTES, options).catch((error: unknown) => {
+        throw isOutOfMemory(error) ? tooLittleMemory(options) : error;
+      });
       for (const [index, byte] of mask.entries()) content[index] = (content[index] ?? 0) ^ byte;
       mask.fill(0);
     }
@@ -76,4 +86,17 @@ export async function openKey(stored: StoredKey, password?: Buffer): Promise<Sig
   } finally {
     content.fill(0);
   }
+}
+
+/** OpenSSL has no code for it. */
+const isOutOfMemory = (error: unknown) => error instanceof Error && error.message.includes('malloc failure');
+
+function tooLittleMemory({ maxmem = 0 }: ScryptOptions): EnvironmentError {
+  const mebibytes = Math.ceil(maxmem / 2 ** 20);
+  return new EnvironmentError({
+    code: 'too-little-memory',
+    severity: 'error',
+    message: `the password of the signing key takes ${mebibytes} MiB of memory at once, and there is less`,
+    hint: 'End what takes memory, or raise the limit (`ulimit -v`, of a container), or sign on another computer.',
+  });
 }

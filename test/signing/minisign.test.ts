@@ -3,6 +3,7 @@ import path from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { readPublicKey, signText, unlockKey, verifySignature } from '../../scripts/signing/index.ts';
+import { openKey, parseSecretKey } from '../../scripts/signing/secret-key.ts';
 import { scratchDirectory } from '../commands/recording-context.ts';
 
 const fixtures = path.join(import.meta.dirname, '../fixtures/minisign');
@@ -125,6 +126,19 @@ test('a key that asks for more memory than minisign does is none', async () => {
   const file = path.join(scratchDirectory(), 'key');
   writeFileSync(file, `${comment}\n${bytes.toString('base64')}\n`, { mode: 0o600 });
   await expect(unlockKey(file, { file: passwordFile('throw-away') })).rejects.toThrow('is no secret key of minisign');
+});
+
+test('too little memory for a password is ordinary trouble, with how much it takes; another failure stays a bug', async () => {
+  const stored = parseSecretKey(read('throw-away-encrypted.key'));
+  if (stored === undefined) throw new Error('no key');
+  const opened = (message: string) =>
+    openKey(stored, Buffer.from('throw-away'), () => Promise.reject(new Error(message))).catch((error) => error);
+  // What OpenSSL says below `ulimit -v`.
+  expect(await opened('error:030C0100:digital envelope routines::malloc failure')).toMatchObject({
+    exitCode: 3,
+    message: expect.stringMatching(/takes \d+ MiB of memory at once, and there is less$/),
+  });
+  expect(await opened('something else')).toEqual(new Error('something else'));
 });
 
 test('a wrong password is told, and nobody there to be asked for it', async () => {
