@@ -1,4 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 /** Writes a file so that no reader ever sees half of it. `secret`: for its owner only. */
 export function writeWhole(
@@ -12,7 +13,13 @@ export function writeWhole(
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
-    // What a full disk refuses is a descriptor, which has no name.
-    throw error instanceof Error ? Object.assign(error, { path: file }) : error;
+    throw error instanceof Error ? Object.assign(error, placeOf(error, file)) : error;
   }
+}
+
+/** Where it went wrong: what a full disk refuses is a descriptor, which has no name. */
+function placeOf({ code }: NodeJS.ErrnoException, file: string): Pick<NodeJS.ErrnoException, 'path' | 'syscall'> {
+  // Below /proc nobody makes files, which it tells as one that is missing.
+  const isNoPlaceForFiles = code === 'ENOENT' && existsSync(path.dirname(file));
+  return { path: file, ...(isNoPlaceForFiles && { syscall: 'create' }) };
 }

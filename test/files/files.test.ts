@@ -58,6 +58,12 @@ test('a full disk is told with the name of the file, and leaves nothing half', (
   expect(readdirSync(directory)).toEqual(['target']);
 });
 
+test('where no file can be made, that is told; a directory that is missing stays a mistake of the caller', () => {
+  expect(thrown(() => writeWhole('/proc/x', ''))).toMatchObject({ path: '/proc/x', syscall: 'create' });
+  const missing = path.join(scratch(), 'missing/x');
+  expect(thrown(() => writeWhole(missing, ''))).toMatchObject({ code: 'ENOENT', syscall: 'open' });
+});
+
 test('nothing but a file is opened', () => {
   const directory = scratch();
   const at = (name: string) => path.join(directory, name);

@@ -30,6 +30,9 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   EINVAL: 'this is not possible there',
 };
 
+/** What these make: one that is missing is then no mistake of this program. `create` is of `writeWhole`. */
+const MADE: Readonly<Record<string, string>> = { mkdir: 'directory', create: 'file' };
+
 /**
  * A file error as what it is for its user: trouble with a place of theirs, and advice. Undefined for everything else, and for
  * a missing file that this program should have known of.
@@ -43,10 +46,10 @@ export function fileTrouble(error: unknown, { out, cache, user }: Places): Diagn
   }
   const at = [dest, file].find((one) => one !== undefined && ownerOf(one) !== undefined) ?? file;
   const owner = at === undefined ? undefined : ownerOf(at);
-  const isMaking = syscall === 'mkdir';
-  if (code === 'ENOENT' && owner !== undefined && !isMaking) return gone(at ?? '', owner);
+  const made = MADE[syscall];
+  if (code === 'ENOENT' && owner !== undefined && made === undefined) return gone(at ?? '', owner);
   if (syscall === 'link' && /^(?:EPERM|EOPNOTSUPP|ENOTSUP|ENOSYS)$/.test(code)) return noHardLinks(at ?? '');
-  const why = code === 'ENOENT' && isMaking ? 'no directory can be made there' : IN_WORDS[code];
+  const why = code === 'ENOENT' && made !== undefined ? `no ${made} can be made there` : IN_WORDS[code];
   if (why === undefined) return undefined;
   const advice = owner === 'out' || owner === 'cache' ? OTHER_PLACE[owner] : undefined;
   return {

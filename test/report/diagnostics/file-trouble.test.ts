@@ -58,6 +58,7 @@ test.each([
     '/home/ada/mine/flavours/x.yaml: it is not there any more',
     'put it back',
   ],
+  ['ENOENT', 'create', '/proc/x', '/proc/x: no file can be made there', 'create'],
   ['EACCES', 'scandir', '/home/ada/mine/flavours', '/home/ada/mine/flavours: this user may not', 'scandir'],
 ])('%s of %s at %s has a place and advice', (code, syscall, file, message, hint) => {
   expect(told(failed(code, syscall, file))).toContain(message);
