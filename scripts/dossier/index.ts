@@ -20,4 +20,5 @@ export { billOf, loadersIn } from './sbom/bill.ts';
 export { type BillFormatId, billFiles, billFormats } from './sbom/formats.ts';
 export { type ImageSize, imageSize } from './size/image-size.ts';
 export { alongInWords, compressedWords, mebibytes, sizeInText } from './size/size-words.ts';
+export { testReports } from './tests/test-reports.ts';
 export { type Release, trendOf } from './trend.ts';

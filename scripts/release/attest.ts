@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
 import { readRegular, writeWhole } from '../files/index.ts';
@@ -30,11 +30,12 @@ export function attest(directory: string, sums: readonly Sum[], key: SigningKey)
 
 function provenanceIn(directory: string, sums: readonly Sum[]): readonly string[] {
   const file = path.join(directory, PROVENANCE_FILE);
-  const read = readRegular(file, 64);
   // An earlier version wrote none.
-  if ('fault' in read) return [];
-  const statement = objectIn(read.bytes);
-  const fault = statement === undefined ? 'is no statement' : provenanceFault(statement, sums);
+  if (!existsSync(file)) return [];
+  const read = readRegular(file, 64);
+  const statement = 'bytes' in read ? objectIn(read.bytes) : undefined;
+  const fault =
+    'fault' in read ? read.fault : statement === undefined ? 'is no statement' : provenanceFault(statement, sums);
   if (statement !== undefined && fault === undefined) return [JSON.stringify(statement)];
   throw new ReportedError({
     code: 'not-signed',

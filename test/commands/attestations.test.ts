@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { writeProvenance } from '../../scripts/release/index.ts';
@@ -112,6 +121,18 @@ test('reports of another image, or that are none, are not spoken of', async () =
   symlinkSync('old', path.join(directory, 'test/link'));
   await sign(directory);
   expect(statementsIn(directory)).toHaveLength(1);
+});
+
+test('nothing is signed beside a report or provenance that cannot be read: that a test failed would be left out', async () => {
+  const directory = built({ bios: run('failed') });
+  const report = path.join(directory, 'test/bios/results.json');
+  truncateSync(report, 64 * 2 ** 20 + 1);
+  await expect(sign(directory)).rejects.toThrow(`${report} is larger than 64 MiB`);
+  expect(existsSync(path.join(directory, ATTESTATIONS))).toBe(false);
+  rmSync(report);
+  const provenance = path.join(directory, 'provenance.json');
+  truncateSync(provenance, 64 * 2 ** 20 + 1);
+  await expect(sign(directory)).rejects.toThrow(`${provenance} is larger than 64 MiB`);
 });
 
 test('a report that is not there is told with its checksum, another one as wrong', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { run as diff } from '../../scripts/commands/diff.ts';
@@ -119,4 +119,15 @@ test('what was tested of one only is said to be not compared, what was tested of
 test('tests of an earlier image in the same place, and files that are none, count for nothing', async () => {
   const others = { bios: { sha256: 'b'.repeat(64) }, a: 'half a f', b: '{"schema": 1}', c: 'null' };
   expect(await told(others, others)).toBe('nothing differs');
+});
+
+test('a report that cannot be read is told with its place, and not taken for a test that never ran', async () => {
+  const build = tested({ bios: {} });
+  const report = path.join(build, 'test/bios/results.json');
+  const { context } = recordingContext();
+  truncateSync(report, 64 * 2 ** 20 + 1);
+  await expect(diff({ a: tested({ bios: {} }), b: build }, context)).rejects.toThrow(`${report} is larger than 64 MiB`);
+  rmSync(path.join(build, 'test'), { recursive: true });
+  writeFileSync(path.join(build, 'test'), 'no directory');
+  await expect(diff({ a: tested({ bios: {} }), b: build }, context)).rejects.toThrow(`${path.join(build, 'test')}`);
 });

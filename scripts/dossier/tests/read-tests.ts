@@ -1,7 +1,6 @@
-import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readJson } from '../../files/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
+import { testReports } from './test-reports.ts';
 
 /** What is compared of one test of an image: a part of its `results.json`, which a room above writes. */
 export interface TestRecord {
@@ -49,37 +48,26 @@ interface Results {
   readonly evidence?: { readonly listening?: readonly Socket[] };
 }
 
-/** Test directories lie no deeper: `test/scenarios/NAME/`. */
-const DEEPEST = 3;
-
 /**
  * The tests of the images that a manifest is about, by name; of an earlier build in the same place none. What is no such
  * file is passed over.
+ * @throws ReportedError for a report that cannot be read
  */
 export function readTests(directory: string, { outputs }: Pick<BuildManifest, 'outputs'>): readonly TestRecord[] {
   const sums = new Set(outputs.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
-  const root = path.join(directory, 'test');
-  return resultsBelow(root, DEEPEST).flatMap((file): readonly TestRecord[] => {
-    const results = readJson(file);
+  return testReports(directory).flatMap(({ name, bytes }): readonly TestRecord[] => {
+    const results = jsonIn(bytes);
     if (!isResults(results) || !sums.has(results.image.sha256)) return [];
-    const name = path.relative(root, path.dirname(file)).replace(/^scenarios\//, '');
-    return [recordOf(name, results)];
+    return [recordOf(path.posix.dirname(name).replace(/^test\/(?:scenarios\/)?/, ''), results)];
   });
 }
 
-function resultsBelow(directory: string, depth: number): readonly string[] {
-  let entries: Dirent[];
+function jsonIn(bytes: Buffer): unknown {
   try {
-    entries = readdirSync(directory, { withFileTypes: true });
+    return JSON.parse(bytes.toString());
   } catch {
-    return [];
+    return undefined;
   }
-  const here = entries.filter((entry) => entry.isFile() && entry.name === 'results.json');
-  const below = depth === 0 ? [] : entries.filter((entry) => entry.isDirectory());
-  return [
-    ...here.map(({ name }) => path.join(directory, name)),
-    ...below.flatMap(({ name }) => resultsBelow(path.join(directory, name), depth - 1)),
-  ].sort();
 }
 
 function isResults(read: unknown): read is Results {
