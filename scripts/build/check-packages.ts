@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { model, parse } from 'kickstart-parser';
 import type { Context } from '../context/index.ts';
 import {
   closest,
@@ -10,10 +11,10 @@ import {
 } from '../diagnostic/index.ts';
 import { packageIndexPlan } from '../engines/direct/index.ts';
 import { explainPackages } from '../engines/tools/index.ts';
-import { templateOf, unitsOfPackages } from '../engines/values/index.ts';
+import { groupsOfPackages, templateOf, unitsOfPackages } from '../engines/values/index.ts';
 import { mappedPackages, type ResolvedFlavour, resolveAll } from '../flavour/index.ts';
 import { executePlan } from '../plan/index.ts';
-import { directoriesOf, renderOne } from '../prepare/index.ts';
+import { directoriesOf, kickstartVersion, renderOne } from '../prepare/index.ts';
 import { loadTemplates, renderFlavour } from '../render/index.ts';
 import { namesInDebianIndex, namesInRepodata, type RepositoryNames } from '../repository/index.ts';
 
@@ -47,9 +48,7 @@ export async function checkPackages(
           ...(options.all === true ? mappedPackages(base.name, directoriesOf(context.places)) : []),
         ],
         units: flavours.flatMap(startedUnits),
-        groups: flavours.flatMap(({ users }) =>
-          users.flatMap(({ groups, at }) => groups.map((name) => ({ name, at }))),
-        ),
+        groups: known.groups ? flavours.flatMap((flavour) => askedGroups(flavour, context)) : [],
       };
       const unknown = kinds.flatMap((kind) => unknownNames(kind, asked[kind], known[kind], base.name));
       if (unknown.length > 0) throw new ReportedError(unknown);
@@ -126,12 +125,22 @@ async function namesOf(flavours: readonly ResolvedFlavour[], context: Context): 
   };
 }
 
+/** Groups that packages must bring. */
+function askedGroups(flavour: ResolvedFlavour, context: Context): readonly NamedThing[] {
+  if (flavour.users.every(({ groups }) => groups.length === 0)) return [];
+  const document = parse(kickstartOf(flavour, context), { file: `${flavour.name}.ks` });
+  return groupsOfPackages(flavour, model(document, kickstartVersion(flavour.base)));
+}
+
+function kickstartOf(flavour: ResolvedFlavour, { places }: Context): string {
+  const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
+  return renderFlavour(flavour, templates).kickstart;
+}
+
 /** The index that the direct engine would install from: fetched and verified by apt, a day old at most. */
 async function debianNames(flavour: ResolvedFlavour, context: Context): Promise<ReadonlySet<string>> {
   const { places } = context;
-  const templates = loadTemplates(path.join(places.checkout, 'kickstarts/templates'), 'kickstarts/templates');
-  const { kickstart } = renderFlavour(flavour, templates);
-  const plan = await packageIndexPlan(flavour, kickstart);
+  const plan = await packageIndexPlan(flavour, kickstartOf(flavour, context));
   const logDirectory = path.join(places.cache, 'logs');
   const request = { rememberedAs: `index-${flavour.base.name}`, logDirectory, explain: explainPackages };
   return executePlan(plan, request, context, (state) =>

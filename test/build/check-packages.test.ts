@@ -159,6 +159,27 @@ test('each unit and group that no package brings is told where it is asked for',
   ]);
 });
 
+test('a group that the kickstart, a script or an overlay makes is asked of no repository', async () => {
+  const address = unitRepository({ files: allFiles, groups: ['wheel'] });
+  const files = {
+    'overlays/core/component.yaml': `component: core
+summary: the core
+packages: [shell, tools]
+post: [{source: make.sh, reason: for a test}]
+kickstart: [{command: group --name=family, reason: for a test}]
+`,
+    'overlays/core/make.sh': 'groupadd --system scanning\n',
+    'overlays/core/rootfs/usr/lib/sysusers.d/own.conf': 'g printing - -\n',
+  };
+  const flavour = (group: string) =>
+    flavourWith(address, files, `users: [{name: ada, groups: [wheel, family, scanning, printing, ${group}]}]\n`);
+  expect((await checked(address, flavour('family'))).error).toBeUndefined();
+  const { error } = await checked(address, flavour('families'));
+  expect(error?.diagnostics.map(({ message }) => message)).toEqual([
+    'no repository of test-1 has a package that makes the group `families`',
+  ]);
+});
+
 test('where nobody tells of files or groups, they are not looked for', async () => {
   const address = unitRepository({});
   const { output, error } = await checked(address, flavourOfUnits(address));

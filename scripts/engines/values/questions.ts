@@ -22,12 +22,20 @@ export function questionsOf(flavour: ResolvedFlavour, { commands }: KickstartMod
     ),
     { kind: 'key-map', value: keyboard.value, at: keyboard.at },
     { kind: 'layout', value: xLayoutOf(keyboard.value), at: keyboard.at },
-    ...flavour.users
-      .flatMap(({ groups, at }) => groups.map((value) => ({ kind: 'group' as const, value, at })))
-      .filter(({ value }) => !isMadeHere(value, commands.group, flavour)),
+    ...groupsOfPackages(flavour, { commands }).map(({ name, at }) => ({ kind: 'group' as const, value: name, at })),
     ...unitQuestions('unit', flavour),
     ...unitQuestions('user-unit', flavour),
   ];
+}
+
+/** Groups of users that packages must have: one that the kickstart, an overlay or a script makes is there by itself. */
+export function groupsOfPackages(
+  flavour: ResolvedFlavour,
+  { commands }: Pick<KickstartModel, 'commands'>,
+): readonly { readonly name: string; readonly at: Span }[] {
+  return flavour.users
+    .flatMap(({ groups, at }) => groups.map((name) => ({ name, at })))
+    .filter(({ name }) => !isMadeHere(name, commands.group, flavour));
 }
 
 const isBuiltIn = (locale: string) => /^(?:C(?:\.UTF-?8)?|POSIX)$/i.test(locale);
