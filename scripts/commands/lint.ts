@@ -45,9 +45,9 @@ export function run(asked: Values<typeof flags>, context: ReadingContext): void 
 
 /** @throws ReportedError for the path of a file that is not there */
 function isFile(target: string): boolean {
-  if (!/\/|\.(?:ks|cfg)$/.test(target)) return target.includes('.') && !/\.ya?ml$/.test(target) && existsSync(target);
-  // The file of a flavour is checked by the flavour's name.
-  if (/\.ya?ml$/.test(target)) return false;
+  // The file of a flavour, or an editor's copy of one, is checked by the flavour's name.
+  if (/\.ya?ml(?:~|\.\w+)?$/.test(target)) return false;
+  if (!/\/|\.(?:ks|cfg)$/.test(target)) return target.includes('.') && existsSync(target);
   if (existsSync(target)) return true;
   const hint = 'a flavour is checked by its name, a kickstart by the path of its file';
   throw new ReportedError({

@@ -7,7 +7,7 @@ import { whyNotRead } from './editor-copies.ts';
 import { OverlayCache } from './overlay-cache.ts';
 import { checkSchema } from './schema.ts';
 import type { SourceKind, SourceKinds } from './source-kinds.ts';
-import { MOST_MEBIBYTES, YamlSource } from './yaml-source.ts';
+import { MOST_MEBIBYTES, type YamlSource, yamlFrom } from './yaml-source.ts';
 
 /** A folder, absolute and as diagnostics name it. */
 export interface Folder {
@@ -110,11 +110,9 @@ function read<K extends SourceKind>(kind: K, name: string, absolute: string, fil
   const result = readRegular(absolute, MOST_MEBIBYTES);
   const key = `${kind}\n${absolute}\n${file}`;
   const known = readBefore.get(key);
-  if ('fault' in result) return readText(kind, name, absolute, new YamlSource(file, '', result.fault));
-  const text = result.bytes.toString('utf8');
-  if (known?.source.source.text === text) return known as Read<K>;
-  const fresh = readText(kind, name, absolute, new YamlSource(file, text));
-  readBefore.set(key, fresh as Read<SourceKind>);
+  if ('bytes' in result && known?.source.source.text === result.bytes.toString('utf8')) return known as Read<K>;
+  const fresh = readText(kind, name, absolute, yamlFrom(file, result));
+  if ('bytes' in result) readBefore.set(key, fresh as Read<SourceKind>);
   return fresh;
 }
 

@@ -23,7 +23,7 @@ export function strayHint(
 ): string | undefined {
   const stray = library.notRead().find((file) => file.kind === kind && file.name === given);
   if (stray) return `\`${stray.file}\` is not read: ${stray.why}`;
-  const [, stem = ''] = /([^/]*?)(?:\.ya?ml)?$/.exec(given) ?? [];
+  const [, stem = ''] = /([^/]*?)(?:\.ya?ml(?:~|\.\w+)?)?$/.exec(given) ?? [];
   if (stem === given || stem === '') return undefined;
   const { what, fileOf } = KINDS[kind];
   const byName = `${what} is called by its name: \`${stem}\``;

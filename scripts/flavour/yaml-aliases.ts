@@ -1,4 +1,4 @@
-import { type Alias, type Document, isNode, visit } from 'yaml';
+import { type Alias, type Document, isAlias, isCollection, isNode, type Node, visit } from 'yaml';
 
 interface AliasFault {
   readonly node: Alias;
@@ -38,4 +38,15 @@ export function firstAlias(document: Document.Parsed): Alias | undefined {
     },
   });
   return first;
+}
+
+/** Keys that are no text: none of our files has such a key, and in JavaScript none can. */
+export function keysOfMany(document: Document.Parsed): readonly Node[] {
+  const keys: Node[] = [];
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (isCollection(key) || isAlias(key)) keys.push(key);
+    },
+  });
+  return keys.slice(0, 1);
 }

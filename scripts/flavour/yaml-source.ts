@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import {
   Document,
   isAlias,
@@ -14,9 +15,9 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Diagnostic, Span } from '../diagnostic/index.ts';
-import { readRegular } from '../files/index.ts';
+import { type ReadResult, readRegular } from '../files/index.ts';
 import { SourceText } from './source-text.ts';
-import { aliasFaults, firstAlias } from './yaml-aliases.ts';
+import { aliasFaults, firstAlias, keysOfMany } from './yaml-aliases.ts';
 import { yamlWords } from './yaml-words.ts';
 
 /** Made once: it costs more than reading a short file does. */
@@ -30,8 +31,20 @@ export const MOST_MEBIBYTES = 8;
 
 /** Reads a YAML file; what cannot be read is a finding like any other in it. `file`: as diagnostics name it. */
 export function readYaml(absolute: string, file: string): YamlSource {
-  const read = readRegular(absolute, MOST_MEBIBYTES);
-  return 'fault' in read ? new YamlSource(file, '', read.fault) : new YamlSource(file, read.bytes.toString('utf8'));
+  return yamlFrom(file, readRegular(absolute, MOST_MEBIBYTES));
+}
+
+/** The same of a file that was read. */
+export function yamlFrom(file: string, read: ReadResult): YamlSource {
+  if ('fault' in read) return new YamlSource(file, '', read.fault);
+  const text = read.bytes.toString('utf8');
+  return new YamlSource(file, text, encodingFault(read.bytes));
+}
+
+/** Undefined for UTF-8: any other would come out as other letters, silently. */
+function encodingFault(bytes: Buffer): string | undefined {
+  if (/^(?:\xff\xfe|\xfe\xff)/.test(bytes.toString('latin1', 0, 2))) return 'is UTF-16: save it as UTF-8';
+  return isUtf8(bytes) ? undefined : 'is not UTF-8: save it as that';
 }
 
 /** A YAML file that remembers where each of its values stands. */
@@ -43,10 +56,15 @@ export class YamlSource {
   /** Many flavours ask for the same places. */
   readonly #spans = new Map<string, Span>();
 
-  /** `fault`: in words, why the file has no text. */
+  /** `fault`: in words, why the file has no text, or none that could be read. */
   constructor(file: string, text: string, fault?: string) {
     this.source = new SourceText(file, text);
-    this.#document = parseDocument(text, { schema: SCHEMA, prettyErrors: false, uniqueKeys: true, merge: false });
+    this.#document = parseDocument(fault === undefined ? text : '', {
+      schema: SCHEMA,
+      prettyErrors: false,
+      uniqueKeys: true,
+      merge: false,
+    });
     const problems = [...this.#document.errors, ...this.#document.warnings];
     const twins = problems.filter(({ code }) => code === 'DUPLICATE_KEY');
     // What the library finds behind the first mistake mostly comes of it.
@@ -56,6 +74,7 @@ export class YamlSource {
       ...first.map((problem) => this.#syntaxError(problem)),
       ...twins.map(({ pos }) => this.#duplicateKey(pos[0])),
       ...aliasFaults(this.#document).map(({ node, message }) => this.#aliasFault(node, message)),
+      ...(first.length > 0 ? [] : keysOfMany(this.#document).map((node) => this.#keyOfMany(node))),
     ];
     const data = found.length === 0 ? this.#expand(found) : undefined;
     this.diagnostics = found;
@@ -77,9 +96,17 @@ export class YamlSource {
     return { code: 'yaml-alias', severity: 'error', message, span: this.#span(node) };
   }
 
+  #keyOfMany(node: unknown): Diagnostic {
+    const message = 'a list or a map stands where a key should, as of a text that begins with `{{` or `[`';
+    const hint = 'quote the text: `name: "{{flavour}}"`';
+    return { code: 'yaml-syntax', severity: 'error', message, hint, span: this.#span(node) };
+  }
+
   #unreadable(fault: string): Diagnostic {
     const message = `the file ${fault}`;
-    return { code: 'unreadable-file', severity: 'error', message, span: this.source.span(0, 0) };
+    // Where a byte is none of UTF-8's, this sign stands for it.
+    const at = Math.max(0, this.source.text.indexOf('\uFFFD'));
+    return { code: 'unreadable-file', severity: 'error', message, span: this.source.span(at, at) };
   }
 
   /** Where the value at `path` stands; where a part of the path is absent, the nearest value around it. */

@@ -73,6 +73,17 @@ test.each(['./gone.ks', 'gone.ks', '/nowhere/at/all.cfg', 'some/where'])(
   },
 );
 
+test.each(['faulty.yaml~', 'faulty.yaml.orig'])('%s is no kickstart either', (copy) => {
+  const directory = userDirectoryWithFault();
+  const file = path.join(directory, 'flavours', copy);
+  writeFileSync(file, 'flavour: faulty\n');
+  const { context, warnings } = recordingContext([directory]);
+  lint({ flavour: file, format: 'pretty' }, context);
+  expect(warnings.map(({ code, hint }) => [code, hint])).toEqual([
+    ['unknown-flavour', 'a flavour is called by its name: `faulty`'],
+  ]);
+});
+
 test('a flavour’s file is no kickstart: its name is asked for, in whatever form', () => {
   const directory = userDirectoryWithFault();
   const { context, output } = recordingContext([directory]);

@@ -69,6 +69,8 @@ test('a base or hardware profile is called by its name, not by its file', () => 
 
 test.each([
   ['small.yaml', 'a flavour is called by its name: `small`'],
+  ['flavours/small.yaml~', 'a flavour is called by its name: `small`'],
+  ['small.yaml.bak', 'a flavour is called by its name: `small`'],
   ['flavours/small.yaml', 'a flavour is called by its name: `small`'],
   [
     'mine/flavours/new.yml',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { YamlSource } from '../../scripts/flavour/yaml-source.ts';
+import { YamlSource, yamlFrom } from '../../scripts/flavour/yaml-source.ts';
 
 test('a duplicate key shows both places', () => {
   const { diagnostics, data } = new YamlSource('f.yaml', 'a: 1\nmap:\n  key: 1\n  other: 2\n  key: 3\n');
@@ -91,3 +91,32 @@ test.each([
   expect(diagnostics.map((found) => [found.code, found.message])).toEqual([['yaml-syntax', message]]);
   if (line !== undefined) expect(diagnostics[0]?.span?.start.line).toBe(line);
 });
+
+test.each([
+  ['a: caf\xe9\nb: 1\n', 'the file is not UTF-8: save it as that', 1, 7],
+  ['a: x\nb: \xc3\n', 'the file is not UTF-8: save it as that', 2, 4],
+  ['\xff\xfea\0:\0 \x001\0', 'the file is UTF-16: save it as UTF-8', 1, 1],
+])('%j is not read as other letters than were meant', (latin1, message, line, column) => {
+  const { diagnostics, data } = yamlFrom('f.yaml', { bytes: Buffer.from(latin1, 'latin1') });
+  expect(data).toBeUndefined();
+  expect(diagnostics).toMatchObject([{ code: 'unreadable-file', message, span: { start: { line, column } } }]);
+});
+
+test.each(['a: {{flavour}}\n', '? [a, b]\n: 1\n', 'a: &a [1]\n*a : 2\n'])(
+  'a key that is a list or a map is told at its line, and Node.js warns of nothing: %j',
+  (text) => {
+    const warned: unknown[] = [];
+    const emitWarning = process.emitWarning;
+    process.emitWarning = (warning: unknown) => void warned.push(warning);
+    try {
+      const { diagnostics, data } = new YamlSource('f.yaml', text);
+      expect(data).toBeUndefined();
+      expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+        ['yaml-syntax', expect.stringContaining('stands where a key should')],
+      ]);
+    } finally {
+      process.emitWarning = emitWarning;
+    }
+    expect(warned).toEqual([]);
+  },
+);
