@@ -188,12 +188,13 @@ describe('making a guest', () => {
     expect(verbs(calls)).toEqual([
       'domcapabilities --virttype',
       'dominfo one',
+      'net-info default',
       'vol-create-as images',
       'define --validate',
       'autostart one',
       'start one',
     ]);
-    expect(calls[2]).toContain('one.qcow2 20G --format qcow2');
+    expect(calls[3]).toContain('one.qcow2 20G --format qcow2');
   });
 
   test('a definition that libvirt refuses leaves no disk behind', () => {

@@ -159,6 +159,38 @@ test.each(['0', '0.0G', '.5G', '1,5G', '-1G', '1e3', '99999999'])('a size of %s 
   expect(refusal(new GuestHost(), '--os', 'linux', '--memory', size)).toContain(`--memory ${size}`);
 });
 
+describe('networks that a guest could not start with', () => {
+  const made = (virsh: string, ...args: string[]) => {
+    const host = new GuestHost();
+    host.program('virsh', `case "$*" in *dominfo*) exit 1 ;; ${virsh} esac`);
+    host.file('root/sys/class/net/br0/bridge/stp_state', '0\n');
+    return host.run(['new', 'one', '--os', 'linux', '--iso', host.file('a.iso', 'medium'), ...args]);
+  };
+  const off = '*net-info*) printf "Name:  lab\\nActive:  no\\nPersistent:  yes\\n" ;;';
+
+  test.each([
+    ['*net-info\\ lab*) exit 1 ;;', '--network lab', 'libvirt has no such network; virsh net-list --all lists them'],
+    [off, '--network lab', 'it does not run; virsh net-start lab starts it'],
+    ['', '--network bridge=br1', 'this host has no such bridge'],
+  ])('%s %s is told before a disk is made', (virsh, option, words) => {
+    const { status, stderr, calls } = made(virsh.replaceAll('\\\\', '\\'), ...option.split(' '));
+    expect([status, stderr]).toEqual([1, expect.stringContaining(words)]);
+    expect(calls.filter((call) => /vol-create|define/.test(call))).toEqual([]);
+  });
+
+  test('what is only defined may get them later; what is there is taken', () => {
+    expect(made('*net-info*) exit 1 ;;', '--network', 'lab', '--no-start').status).toBe(0);
+    expect(made('', '--network', 'default', '--network', 'bridge=br0').status).toBe(0);
+  });
+
+  test('a guest of a session has no choice, and is not given another one in silence', () => {
+    for (const network of ['default', 'bridge=br0']) {
+      expect(refusal(new GuestHost(), '--os', 'linux', '--session', '--network', network)).toContain('user-mode NAT');
+    }
+    expect(new GuestHost().domain('--os', 'linux', '--session', '--network', 'none')).not.toContain('<interface');
+  });
+});
+
 describe('the hardware', () => {
   const processors = (host: GuestHost, count: number) => {
     for (let number = 0; number < count; number += 1)
@@ -223,6 +255,53 @@ describe('the hardware', () => {
     const { status, stdout, stderr } = one.run(['new', 'g', '--os', 'linux', '--usb', '3-1', '--dry-run']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain('--usb 3-1: nothing is plugged in there');
+  });
+
+  test('of a make that is plugged in more than once, the places are told', () => {
+    const host = new GuestHost();
+    for (const place of ['1-2', '1-4', '2-1']) {
+      const ids = {
+        idVendor: '046d',
+        idProduct: place === '2-1' ? 'c077' : 'c52b',
+        busnum: place[0],
+        devnum: place[2],
+      };
+      for (const [file, value] of Object.entries(ids))
+        host.file(`root/sys/bus/usb/devices/${place}/${file}`, `${value}\n`);
+    }
+    const asked = (...args: string[]) => host.run(['new', 'g', '--os', 'linux', '--dry-run', ...args]);
+    expect(asked('--usb', '046d:c52b')).toMatchObject({ status: 1, stdout: '' });
+    expect(asked('--usb', '046D:C52B').stderr).toContain(
+      'there are 2 of it; name one by its place, or several: 1-2, 1-4',
+    );
+    expect(asked('--usb', '1-2', '--usb', '1-4').status).toBe(0);
+    expect(asked('--usb', '046d:c077').status).toBe(0);
+    expect(asked('--usb', '1234:5678').status).toBe(0);
+  });
+
+  test.each([
+    ['--gpu 01:00.0 --gpu 0000:01:00.0', '--gpu 0000:01:00.0'],
+    ['--gpu 01:00.0 --pci 01:00.1', '--pci 0000:01:00.1'],
+    ['--pci 02:00.0 --pci 0000:02:00.0', '--pci 0000:02:00.0'],
+    ['--usb 046D:c077 --usb 046d:c077', '--usb 046d:c077'],
+    ['--usb 046d:c077 --usb 1-3', '--usb 1-3'],
+  ])('%s: no device twice, however it is spelled', (options, told) => {
+    const host = new GuestHost();
+    host.pciDevice('0000:01:00.0', '0x030000');
+    host.pciDevice('0000:01:00.1', '0x040300');
+    host.pciDevice('0000:02:00.0', '0x020000');
+    host.file('root/sys/bus/usb/devices/1-3/idVendor', '046d\n');
+    host.file('root/sys/bus/usb/devices/1-3/idProduct', 'c077\n');
+    const { status, stdout, stderr } = host.run(['new', 'g', '--os', 'linux', ...options.split(' '), '--dry-run']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toBe(`phyllome-guest: ${told}: the guest gets that device already\n`);
+  });
+
+  test('a bridge is nothing to hand over', () => {
+    const host = new GuestHost();
+    host.pciDevice('0000:00:1c.0', '0x060400');
+    const { status, stderr } = host.run(['new', 'g', '--os', 'linux', '--pci', '00:1c.0', '--dry-run']);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('--pci 0000:00:1c.0: it is a bridge')]);
   });
 
   test('PCI addresses may be short, and in capitals', () => {

@@ -84,6 +84,9 @@ read_arguments() {
       case "$newline$networks" in *"${newline}none$newline"*) refuse '--network none: leaves nothing for the other ones' ;; esac
       ;;
   esac
+  if [ "$session" = yes ]; then
+    case "$networks" in '' | "none$newline") ;; *) refuse '--network: guests of a session reach out by user-mode NAT; leave it out, or say none' ;; esac
+  fi
   [ -n "$networks" ] || networks="default$newline"
   [ "$session" = no ] || [ -z "$hugepages$pins" ] || refuse '--hugepages and --pin are for guests of the host, not of a session'
   [ "$session" = no ] || [ -z "$gpus$pcis$usbs" ] || refuse 'devices of the host go to guests of the host, not of a session'
@@ -145,7 +148,7 @@ read_valued() {
     --usb)
       matches "$1" "$2" '[0-9a-fA-F]{4}:[0-9a-fA-F]{4}|[0-9]{1,3}-[0-9]{1,3}([.][0-9]{1,3})*' \
         'VENDOR:DEVICE as lsusb prints it, or BUS-PORT such as 1-2.3'
-      usbs="$usbs$2$newline"
+      usbs="$usbs$(printf '%s' "$2" | tr A-F a-f)$newline"
       ;;
     --evdev)
       case "$2" in *…*) refuse "$1 $2: put the real name in the place of …; ls /dev/input/by-id tells them" ;; esac

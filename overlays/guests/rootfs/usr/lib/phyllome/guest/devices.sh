@@ -1,5 +1,13 @@
 # Devices of the host, as XML.
 
+# What the guest gets already, one a line: libvirt takes no device twice.
+taken="$newline"
+take() { # take OPTION VALUE [DEVICE]
+  device=${3-$2}
+  case "$taken" in *"$newline$device$newline"*) complain "$1 $2: the guest gets that device already" ;; esac
+  taken="$taken$device$newline"
+}
+
 print_shares() {
   while read -r tag directory; do
     [ -n "$tag" ] || continue
@@ -13,7 +21,9 @@ $shares
 END
 }
 
-print_function() { # print_function ADDRESS [GUEST-ADDRESS]
+print_function() { # print_function OPTION ADDRESS [GUEST-ADDRESS]
+  take "$1" "$2"
+  shift
   domain=${1%%:*} slot=${1#*:}
   bus=${slot%%:*} slot=${slot#*:}
   function=${slot#*.} slot=${slot%.*}
@@ -28,6 +38,9 @@ must_be_there() { # must_be_there OPTION ADDRESS
   [ -e "$root/sys/bus/pci/devices/$2" ] || complain "$1 $2: there is no such device"
   [ -e "$root/sys/bus/pci/devices/$2/iommu_group" ] ||
     complain "$1 $2: it is in no IOMMU group, so it cannot be handed over; see phyllome-doctor"
+  case $(first_word "$root/sys/bus/pci/devices/$2/class") in
+    06*) complain "$1 $2: it is a bridge, which the kernel hands to nobody; what is behind it can be handed over" ;;
+  esac
 }
 
 # A graphics card arrives whole and as one: its sound and USB functions next to it on one slot of the guest. What else a
@@ -46,7 +59,7 @@ print_gpus() {
     case "$functions" in ' '*' '*) several=" multifunction='on'" ;; esac
     guest_function=0
     for function in $functions; do
-      print_function "$function" \
+      print_function --gpu "$function" \
         "<address type='pci' domain='0x0000' bus='0x0$guest_bus' slot='0x00' function='0x$guest_function'$several/>"
       several='' guest_function=$((guest_function + 1))
     done
@@ -57,23 +70,40 @@ $gpus
 END
 }
 
+usb_make() { # usb_make DEVICE-DIRECTORY: sets $make to vendor:product
+  IFS= read -r vendor < "$1/idVendor"
+  IFS= read -r product < "$1/idProduct"
+  make=$vendor:$product
+}
+
+usb_places() { # usb_places VENDOR:PRODUCT: sets $places to where such devices are plugged in, $alike to their number
+  places='' alike=0
+  for other in "$root"/sys/bus/usb/devices/*/idVendor; do
+    [ -r "$other" ] || continue
+    usb_make "${other%/*}"
+    [ "$make" = "$1" ] || continue
+    other=${other%/idVendor}
+    places="$places${places:+, }${other##*/}" alike=$((alike + 1))
+  done
+}
+
 # libvirt knows a device by its make, or by a number that changes with each plug. The make alone, where there is one of it.
 usb_at() { # usb_at BUS-PORT: sets $id to its make, and $address where another one of that make is there
   at=$root/sys/bus/usb/devices/$1
   [ -r "$at/idVendor" ] || complain "--usb $1: nothing is plugged in there; lsusb -t shows buses and ports"
-  IFS= read -r vendor < "$at/idVendor"
-  IFS= read -r product < "$at/idProduct"
-  alike=0
-  for other in "$root"/sys/bus/usb/devices/*/idVendor; do
-    IFS= read -r their_vendor < "$other"
-    IFS= read -r their_product < "${other%/*}/idProduct"
-    [ "$their_vendor:$their_product" != "$vendor:$product" ] || alike=$((alike + 1))
-  done
-  id=$vendor:$product address=
+  usb_make "$at"
+  id=$make address=
+  usb_places "$id"
   [ "$alike" -gt 1 ] || return 0
   IFS= read -r bus < "$at/busnum"
   IFS= read -r number < "$at/devnum"
   address="<address bus='$bus' device='$number'/>"
+}
+
+usb_of_make() { # usb_of_make VENDOR:PRODUCT: sets $id; one that is plugged in later is found when the guest starts
+  id=$1 address=
+  usb_places "$id"
+  [ "$alike" -le 1 ] || complain "--usb $id: there are $alike of it; name one by its place, or several: $places"
 }
 
 print_host_devices() {
@@ -81,14 +111,14 @@ print_host_devices() {
   while read -r address; do
     [ -n "$address" ] || continue
     must_be_there --pci "$address"
-    print_function "$address"
+    print_function --pci "$address"
   done << END
 $pcis
 END
-  while read -r id; do
-    [ -n "$id" ] || continue
-    address=
-    case "$id" in *-*) usb_at "$id" ;; esac
+  while read -r asked; do
+    [ -n "$asked" ] || continue
+    case "$asked" in *-*) usb_at "$asked" ;; *) usb_of_make "$asked" ;; esac
+    take --usb "$asked" "$id$address"
     printf "    <hostdev mode='subsystem' type='usb' managed='yes'>\n"
     printf "      <source startupPolicy='optional'><vendor id='0x%s'/><product id='0x%s'/>%s</source>\n    </hostdev>\n" \
       "${id%:*}" "${id#*:}" "$address"

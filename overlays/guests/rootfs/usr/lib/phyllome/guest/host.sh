@@ -55,3 +55,25 @@ direct_io() {
     *) return 1 ;;
   esac
 }
+
+# A guest that is started needs its networks: without one it would be defined, and not start.
+networks_must_be_there() {
+  while read -r network; do
+    case "$network" in
+      '' | none) ;;
+      bridge=*)
+        [ -e "$root/sys/class/net/${network#bridge=}" ] ||
+          complain "--network $network: this host has no such bridge; ip -brief link show type bridge lists them"
+        ;;
+      *)
+        told=$(LC_ALL=C virsh_ net-info "$network" 2> /dev/null) ||
+          complain "--network $network: libvirt has no such network; virsh net-list --all lists them"
+        case "$told" in
+          *Active:*no*Persistent:*) complain "--network $network: it does not run; virsh net-start $network starts it" ;;
+        esac
+        ;;
+    esac
+  done << END
+$networks
+END
+}

@@ -47,6 +47,7 @@ print_cd() { # print_cd FILE [BOOT-ORDER]
 make_guest() {
   plan_storage
   ! virsh_ dominfo "$name" > /dev/null 2>&1 || complain "there is a guest $name already"
+  [ "$start$session" != yesno ] || networks_must_be_there
   work=$(mktemp -d)
   made=
   trap 'give_up' EXIT
