@@ -78,7 +78,7 @@ test('check: settings reach the rules', async () => {
   const words = ['check', name, '--optional', '/tmp/*', '--no-shell', '--without', 'post-without-error-handling'];
   expect(await kickstartParser(...words)).toMatchObject({ status: 0, stdout: 'No findings\n' });
   const { stdout } = await kickstartParser('check', name, '--profile', 'livemedia', '--virtual', '--target=tar');
-  expect(stdout).toContain('[end-action]');
+  expect(stdout).toContain('[livemedia-root-size]');
   expect(stdout).toContain('[unreadable-file]');
   expect(stdout).toContain('[shell-syntax]');
 });

@@ -1,4 +1,4 @@
-import { applyFixes, decode, encode, flatten, model, parse, validate } from 'kickstart-parser';
+import { applyFixes, check, decode, encode, flatten, model, parse, validate } from 'kickstart-parser';
 import { expect, test } from 'vitest';
 
 test('a byte that is no UTF-8 is an error, at its place', () => {
@@ -7,6 +7,17 @@ test('a byte that is no UTF-8 is an error, at its place', () => {
     { code: 'not-utf-8', severity: 'error', message: 'Byte E9 is no UTF-8', span: { start: { line: 2, column: 6 } } },
   ]);
   expect(validate(parse('# café 😀\n'), 'F44')).toEqual([]);
+});
+
+test.each([
+  [Uint8Array.of(0xff, 0xfe), false],
+  [Uint8Array.of(0xfe, 0xff), true],
+])('UTF-16 is named once, whatever its lines would be', (mark, isBig) => {
+  const bytes = Buffer.from('lang C\nurl x\n', 'utf16le');
+  const text = decode(Buffer.concat([mark, isBig ? bytes.swap16() : bytes]));
+  expect(check(parse(text))).toMatchObject([
+    { code: 'not-utf-8', message: 'The file is UTF-16 and not UTF-8', span: { start: { line: 1, column: 1 } } },
+  ]);
 });
 
 test.each(['lang C\n', '# comment\n', '%packages\n%end\n'])(
@@ -29,6 +40,7 @@ test('%ksappend in a list of packages is a package to the installer, and told', 
 
 test.each([
   ['a.ks', 'parts/b.ks'],
+  ['./a.ks', './parts/b.ks'],
   ['/w/a.ks', '/w/parts/b.ks'],
 ])('included files are named as %s is', (main, included) => {
   const read = (path: string) => (path === '/w/parts/b.ks' ? encode('bogus\n') : undefined);

@@ -25,6 +25,10 @@ test.each([
   ['bootloader --append=quiet rhgb\n', ['bootloader --append="quiet rhgb"\n', 'bootloader --append=quiet # rhgb\n']],
   ['bootloader --append quiet rhgb --location=mbr\n', ['bootloader --append="quiet rhgb" --location=mbr\n']],
   ['services --enabled=sshd chronyd\n', ['services --enabled=sshd,chronyd\n', 'services --enabled=sshd # chronyd\n']],
+  [
+    'network --nameserver=1.1.1.1, 9.9.9.9 --activate\n',
+    ['network --nameserver="1.1.1.1, 9.9.9.9" --activate\n', 'network --nameserver=1.1.1.1,9.9.9.9 --activate\n'],
+  ],
   ['part / 8192\n', ['part / --size=8192\n', 'part / # 8192\n']],
   ['part / ext4 --size=1\n', ['part / --fstype=ext4 --size=1\n']],
   ['url https://example.org/os/\n', ['url --url=https://example.org/os/\n', 'url # https://example.org/os/\n']],
@@ -76,10 +80,24 @@ test('halt stays under livemedia, and an end is offered', () => {
   expect(results('halt\n', found)).toEqual(['halt\npoweroff\n']);
 });
 
+test('what may stand in an included file that is not read is offered, and not added', () => {
+  const text = 'url --url=https://example.org/\n%include /tmp/made.ks\n%packages\n%include /tmp/packages\n%end\n';
+  const found = check(parse(text, { file: 'k' }), { profile: 'livemedia' });
+  expect(found.filter(({ fix }) => fix !== undefined)).toEqual([]);
+  expect(found.map(({ code }) => code)).not.toContain('end-action');
+  expect(found.filter(({ suggestions }) => suggestions).map(({ code }) => code)).toEqual([
+    'livemedia-network',
+    'livemedia-dracut-live',
+  ]);
+});
+
 test('packages on one line are offered as a comment or as lines', () => {
   const text = '%packages\nvim emacs\n%end\n';
   const found = check(parse(text, { file: 'k' })).find(({ code }) => code === 'missing-comment-sign');
   expect(results(text, found)).toEqual(['%packages\nvim # emacs\n%end\n', '%packages\nvim\nemacs\n%end\n']);
+  const commas = '%packages\nvim, emacs\n%end\n';
+  const [other] = check(parse(commas, { file: 'k' })).filter(({ code }) => code === 'missing-comment-sign');
+  expect(results(commas, other)).toContain('%packages\nvim\nemacs\n%end\n');
 });
 
 test('of two words that are equally near neither is taken', () => {

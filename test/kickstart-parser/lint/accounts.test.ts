@@ -7,6 +7,11 @@ test('mandatory-account: a locked root or a user in wheel is enough', () => {
   expect(places('mandatory-account', 'user --name=a --groups=video\n')).toEqual(['1:1']);
 });
 
+test('mandatory-account: what may stand in a file that is not read is not missed', () => {
+  expect(places('mandatory-account', 'lang C\n%include /tmp/users.ks\n%pre\necho > /tmp/users.ks\n%end\n')).toEqual([]);
+  expect(places('mandatory-account', 'lang C\n%post\n%include /tmp/script\n%end\n')).toEqual(['1:1']);
+});
+
 test('plaintext-password: at the option or the line, hashes and keys excepted', () => {
   const text = [
     'rootpw secret',

@@ -1,4 +1,4 @@
-import { encode, flatten, type LintOptions, lint, parse } from 'kickstart-parser';
+import { check, encode, flatten, type LintOptions, lint, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
 import { findings, fixed, places } from './findings.ts';
 
@@ -7,6 +7,17 @@ test('mount-point-twice: shows both places, across commands', () => {
   expect(findings('mount-point-twice', text)).toMatchObject([
     { span: { start: { line: 2 } }, related: [{ span: { start: { line: 1 } } }] },
   ]);
+});
+
+test('mount-point-twice: two partitions for one place are told once, however the rule is left out', () => {
+  const document = parse('part / --size=1\npart / --size=2\n', { file: 'test.ks' });
+  const told = (options: LintOptions) =>
+    check(document, options)
+      .map(({ code, severity }) => `${code} ${severity}`)
+      .filter((line) => /twice|duplicate/.test(line));
+  expect(told({})).toEqual(['mount-point-twice error']);
+  expect(told({ profile: 'livemedia' })).toEqual(['mount-point-twice info']);
+  expect(told({ without: ['mount-point-twice'] })).toEqual(['duplicate-entry warning']);
 });
 
 test('mount-point-twice: across included files the line that is read later comes second', () => {

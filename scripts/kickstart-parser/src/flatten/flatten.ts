@@ -41,7 +41,11 @@ export function flatten(document: Document, options: FlattenOptions = {}): Flatt
   const workingDirectory = options.workingDirectory ?? process.cwd();
   // Included files are named as the main one is: from here, or by their whole paths.
   const isFromHere = !isAbsolute(document.file) && !document.file.startsWith('<');
-  const nameOf = (fullPath: string) => (isFromHere ? relative(workingDirectory, fullPath) : fullPath);
+  const nameOf = (fullPath: string) => {
+    if (!isFromHere) return fullPath;
+    const name = relative(workingDirectory, fullPath);
+    return document.file.startsWith('./') && !name.startsWith('..') ? `./${name}` : name;
+  };
   const reader = new IncludeReader(options.read ?? readFromDisk, workingDirectory, nameOf);
   const { optional } = options;
   const isOptional = typeof optional === 'function' ? optional : () => optional === true;

@@ -3,6 +3,7 @@ import { removeLine, replaceAt } from '../edit/fix.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { CommandModel } from '../model/command-values.ts';
 import type { Addon, Certificate, KickstartModel, Script } from '../model/model.ts';
+import { isUtf16 } from '../source/bytes.ts';
 import { strip } from '../source/whitespace.ts';
 import {
   type Document,
@@ -56,7 +57,8 @@ class Interpreter {
 
   run(): Interpretation {
     this.#checkEncoding();
-    for (const node of this.#document.nodes) {
+    // None of its lines can be read: what is wrong is told once.
+    for (const node of isUtf16(this.#document.source.text) ? [] : this.#document.nodes) {
       this.#read(node);
       if (node.kind !== 'blank' && node.kind !== 'comment') this.#before = node.kind;
     }
@@ -80,7 +82,8 @@ class Interpreter {
     const at = source.text.search(/[\udc80-\udcff]/u);
     if (at < 0) return;
     const byte = (source.text.charCodeAt(at) - 0xdc00).toString(16).toUpperCase();
-    this.#findings.error('not-utf-8', `Byte ${byte} is no UTF-8`, source.span(at, at + 1), {
+    const message = isUtf16(source.text) ? 'The file is UTF-16 and not UTF-8' : `Byte ${byte} is no UTF-8`;
+    this.#findings.error('not-utf-8', message, source.span(at, at + 1), {
       hint: 'Save the file as UTF-8.',
     });
   }

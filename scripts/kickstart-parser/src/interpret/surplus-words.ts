@@ -34,8 +34,8 @@ export function reportSurplus(
   const named = nameWord(words, args, grammar);
   const comment = isAtEnd ? [commentOut(words[0].span)] : [];
   const isRemark = joined === undefined && isProse(words.map(({ value }) => value));
-  const fix = joined?.isSure ? joined.fix : named?.isSure ? named.fixes[0] : isRemark ? comment[0] : undefined;
-  const suggestions = [...(joined === undefined ? [] : [joined.fix]), ...(named?.fixes ?? []), ...comment];
+  const fix = joined?.isSure ? joined.fixes[0] : named?.isSure ? named.fixes[0] : isRemark ? comment[0] : undefined;
+  const suggestions = [...(joined?.fixes ?? []), ...(named?.fixes ?? []), ...comment];
   findings.error('unrecognized-arguments', messageFor(words), span, {
     hint: isAtEnd && !joined?.isSure && !named?.isSure ? 'Put # before it if it is a comment.' : undefined,
     ...(fix === undefined ? { suggestions } : { fix }),
@@ -61,23 +61,25 @@ function shortened(text: string): string {
 function joinValue(
   { option, word, valueWord }: OptionUse,
   words: readonly Word[],
-): { readonly fix: Fix; readonly isSure: boolean } | undefined {
+): { readonly fixes: readonly Fix[]; readonly isSure: boolean } | undefined {
   const value = valueWord?.value ?? word.value.slice(word.value.indexOf('=') + 1);
   const parts = [value, ...words.map((surplus) => surplus.value)];
   const span = { ...word.span, end: (words.at(-1) ?? word).span.end };
   const name = option.names[0] ?? '';
+  const list = `${name}=${quoteWord(joinedList(parts))}`;
+  const asList = replaceAt(span, `Join the list: ${list}`, list);
   switch (option.kind) {
     case 'list':
     case 'list+':
-    case 'ports+': {
-      const text = `${name}=${quoteWord(joinedList(parts))}`;
-      return { fix: replaceAt(span, `Join the list: ${text}`, text), isSure: isListWithBlanks(parts) };
-    }
+    case 'ports+':
+      return { fixes: [asList], isSure: isListWithBlanks(parts) };
     case 'string':
     case 'string-each':
     case 'path': {
       const text = `${name}=${doubleQuote(parts.join(' '))}`;
-      return { fix: replaceAt(span, `Quote the value: ${text}`, text), isSure: false };
+      const quoted = replaceAt(span, `Quote the value: ${text}`, text);
+      // Some texts are lists to the installer, such as those of name servers.
+      return { fixes: isListWithBlanks(parts) ? [quoted, asList] : [quoted], isSure: false };
     }
     default:
       return undefined;

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { type KickstartVersion, LATEST_VERSION } from '../grammar/version.ts';
 import { interpret } from '../interpret/interpret.ts';
 import type { KickstartModel } from '../model/model.ts';
+import { isUtf16 } from '../source/bytes.ts';
 import type { Document } from '../syntax/tree.ts';
 import { checkWithBash } from './bash.ts';
 import { LINT_RULES } from './registry.ts';
@@ -33,7 +34,15 @@ export function lint(document: Document, options: LintOptions = {}): Diagnostic[
 /** What `validate` and `lint` find, in the order of the text. */
 export function check(document: Document, options: LintOptions = {}): Diagnostic[] {
   const { model, diagnostics } = interpret(document, options.version ?? LATEST_VERSION);
-  return inOrderOfText(document, [...diagnostics, ...lintModel(document, model, options)]);
+  const found = lintModel(document, model, options);
+  return inOrderOfText(document, [...diagnostics.filter((finding) => !isToldBetter(finding, found)), ...found]);
+}
+
+/** Two lines for one mount point are a duplicate of the language, too; the rule knows who will make what of them. */
+function isToldBetter({ code, span }: Diagnostic, found: readonly Diagnostic[]): boolean {
+  if (code !== 'duplicate-entry' || span === undefined) return false;
+  const isHere = (other: Diagnostic) => other.span?.file === span.file && other.span.start.offset === span.start.offset;
+  return found.some((other) => other.code === 'mount-point-twice' && isHere(other));
 }
 
 /** Sorts findings by file, in the order in which a flattened text reaches its files, and by place. */
@@ -46,6 +55,7 @@ function inOrderOfText(document: Document, findings: readonly Diagnostic[]): Dia
 }
 
 function lintModel(document: Document, model: KickstartModel, options: LintOptions): Diagnostic[] {
+  if (isUtf16(document.source.text)) return [];
   const settings = settingsOf(options);
   const context: LintContext = {
     document,
@@ -53,6 +63,10 @@ function lintModel(document: Document, model: KickstartModel, options: LintOptio
     settings,
     scripts: scriptsOf(document, model.scripts),
     startOfDocument: document.source.span(0, 0),
+    isWhole: !document.nodes.some(
+      (node) =>
+        node.kind === 'include' || (node.kind === 'section' && node.name === '%packages' && node.includes.length > 0),
+    ),
   };
   return rulesFor(settings.profile, options.without ?? []).flatMap((rule) => findingsOf(rule, context));
 }

@@ -12,6 +12,11 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
+/** Whether what `decode` made of a file begins with the mark of UTF-16, in which some editors and shells write. */
+export function isUtf16(text: string): boolean {
+  return /^(?:\udcff\udcfe|\udcfe\udcff)/.test(text);
+}
+
 /** Encodes as UTF-8, the reverse of `decode`. */
 export function encode(text: string): Uint8Array {
   const plain = new TextEncoder();

@@ -10,8 +10,9 @@ export const endAction: LintRule = {
   profiles: ['livemedia'],
   isFixable: true,
   example: 'lang en_US.UTF-8\n',
-  *check({ document, model, settings, startOfDocument }) {
+  *check({ document, model, settings, startOfDocument, isWhole }) {
     const { reboot } = model.commands;
+    if (reboot === undefined && !isWhole) return;
     if (reboot === undefined || reboot.action === 'halt') {
       const message = 'Nothing ends the installation: shutdown, poweroff or reboot is missing';
       const fix = addCommand(document, 'poweroff');

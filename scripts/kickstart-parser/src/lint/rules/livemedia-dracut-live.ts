@@ -11,7 +11,7 @@ export const livemediaDracutLive: LintRule = {
   profiles: ['livemedia'],
   isFixable: true,
   example: '%packages\n@core\n%end\n',
-  *check({ document, model, settings, startOfDocument }) {
+  *check({ document, model, settings, startOfDocument, isWhole }) {
     if (settings.livemediaTarget !== 'iso') return;
     if (model.packages?.packages.some(({ name }) => name === PACKAGE)) return;
     const section = document.nodes.find((node) => node.kind === 'section' && node.name === '%packages');
@@ -21,7 +21,7 @@ export const livemediaDracutLive: LintRule = {
     else if (model.packages === undefined) yield { message, span: section.header.span };
     else {
       const fix = insertAt(document, section.bodyEnd, `Add ${PACKAGE}`, `${PACKAGE}\n`);
-      yield { message, span: section.header.span, fix };
+      yield { message, span: section.header.span, ...(isWhole ? { fix } : { suggestions: [fix] }) };
     }
   },
 };

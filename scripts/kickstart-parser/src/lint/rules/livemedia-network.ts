@@ -10,11 +10,16 @@ export const livemediaNetwork: LintRule = {
   profiles: ['livemedia'],
   isFixable: true,
   example: 'url --url=https://example.org/os/\n',
-  *check({ document, model, startOfDocument }) {
+  *check({ document, model, startOfDocument, isWhole }) {
     const { network, url, nfs } = model.commands;
     const needsNetwork = nfs !== undefined || (url !== undefined && !url.url?.startsWith('file:'));
     if (network.length > 0 || !needsNetwork) return;
     const fix = addCommand(document, 'network --bootproto=dhcp --activate');
-    yield { message: 'There is no network line', span: startOfDocument, fix };
+    // livemedia-creator looks before %pre makes a file; whoever has one there decides whether a second line is right.
+    yield {
+      message: 'There is no network line',
+      span: startOfDocument,
+      ...(isWhole ? { fix } : { suggestions: [fix] }),
+    };
   },
 };

@@ -7,9 +7,9 @@ export const mandatoryAccount: LintRule = {
   reason: 'The installer stops and asks when neither is there. "rootpw --lock" counts as an answer.',
   isFixable: false,
   example: 'lang en_US.UTF-8\n',
-  *check({ model, startOfDocument }) {
+  *check({ model, startOfDocument, isWhole }) {
     const { rootpw, user } = model.commands;
-    if (rootpw !== undefined || user.some(({ groups }) => groups?.includes('wheel'))) return;
+    if (!isWhole || rootpw !== undefined || user.some(({ groups }) => groups?.includes('wheel'))) return;
     yield {
       message: 'Neither rootpw nor a user in the group wheel',
       span: startOfDocument,

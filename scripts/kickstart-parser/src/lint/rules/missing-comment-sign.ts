@@ -45,7 +45,7 @@ function* extraWords(context: LintContext, words: readonly Word[], isSure = fals
 
 /** The words of a line as packages of their own, if all of them look like names of packages. */
 function oneALine({ document }: LintContext, { text, start, end }: PackageLine): Fix[] {
-  const names = text.split(/\s+/);
+  const names = text.split(/[\s,]+/).filter((name) => name !== '');
   if (!names.every((name) => /^-?[\w*?][\w.+*?-]*$/.test(name))) return [];
   return [replaceAt(document.source.span(start, end), 'Put each package on a line of its own', names.join('\n'))];
 }
