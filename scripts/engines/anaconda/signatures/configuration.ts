@@ -1,4 +1,5 @@
 import type { Signature } from './signature.ts';
+import { notUnderstood } from './words-of-pykickstart.ts';
 
 /** What goes wrong while Anaconda starts, reads the kickstart and configures the installed system. */
 export const configuration: readonly Signature[] = [
@@ -48,9 +49,7 @@ export const configuration: readonly Signature[] = [
   {
     id: 'kickstart-syntax',
     pattern: /The following problem occurred on line (?<line>\d+) of the kickstart file/,
-    // What pykickstart and Python's argparse say of a line that is not written as it should be.
-    problemBelow:
-      /^(?:Unknown command|Section \S+ does not end|unrecognized arguments|(?:the following arguments|one of the arguments) |argument \S+:|ambiguous option|expected \S+ argument|no such option|Unexpected arguments|option .* requires|(?:The )?option --?\S+ (?:does not exist|is not|was removed)|No closing quotation|Invalid .*section)/im,
+    problemBelow: notUnderstood,
     cause: 'Anaconda does not understand this line of the kickstart: $<problem>',
     advice: 'Check it with `phyllome lint`, and that the builder is of the release that the kickstart is for.',
     hasKickstartLine: true,
