@@ -48,7 +48,7 @@ test.each(['ext4', 'xfs', 'btrfs'])(
   'the partition of a root of %s is marked as new, if the initramfs is to rename it',
   (fstype) => {
     const { partitions } = layoutOf([efi, `part / --fstype=${fstype}`, `part /srv --fstype=${fstype}`]);
-    const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' });
+    const definitions = repartDefinitions(partitions, { root: '/merged', espImage: '/esp.img' });
     expect(definitions.map(({ content }) => content.includes('\nFlags=0x0001000000000000\n'))).toEqual([
       false,
       fstype !== 'ext4',
@@ -59,13 +59,13 @@ test.each(['ext4', 'xfs', 'btrfs'])(
 
 test('systemd-repart fills each file system with its own part of the tree', () => {
   const { partitions } = layoutOf([efi, root, 'part /srv --size=100', 'part /srv/iso --size=100']);
-  const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' });
+  const definitions = repartDefinitions(partitions, { root: '/merged', espImage: '/esp.img' });
   const copied = definitions.map(({ name, content }) => [
     name,
     ...content.split('\n').filter((line) => /^(CopyFiles|ExcludeFiles|Format|Type)=/.test(line)),
   ]);
   expect(copied).toEqual([
-    ['01-esp.conf', 'Type=esp', 'Format=vfat', 'CopyFiles=/esp:/'],
+    ['01-esp.conf', 'Type=esp'],
     [
       '02-file-system.conf',
       'Type=root-x86-64',
@@ -144,7 +144,7 @@ test('autopart: what firmware needs, /boot, and a root that grows', () => {
 
 test('a /boot of its own holds kernels, their links and the menu, and the root has none of them', () => {
   const { partitions } = layoutOf(['reqpart', 'part /boot --size=512', root]);
-  const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' });
+  const definitions = repartDefinitions(partitions, { root: '/merged', espImage: '/esp.img' });
   expect(lines(definitions[2]?.content)).toEqual(['Type=linux-generic', 'Format=ext4', 'CopyFiles=/merged/boot/:/']);
   const ofRoot = lines(definitions[3]?.content);
   expect(ofRoot.filter((line) => line.startsWith('CopyFiles'))).toEqual(['CopyFiles=/merged/:/']);
@@ -171,7 +171,7 @@ test('subvolumes of Btrfs: each filled with its own, mounted by its name, and th
   ];
   const { partitions } = layoutOf(asked);
   expect(partitions[2]).toMatchObject({ mountPoint: '', fileSystem: 'btrfs', label: 'pool', grows: true });
-  const definition = lines(repartDefinitions(partitions, { root: '/merged', esp: '/esp' })[2]?.content);
+  const definition = lines(repartDefinitions(partitions, { root: '/merged', espImage: '/esp.img' })[2]?.content);
   expect(definition.slice(0, 7)).toEqual([
     'Type=root-x86-64',
     'Format=btrfs',
@@ -206,7 +206,7 @@ test('what grows has no largest size, and its file system follows', () => {
   ]);
   expect(fileSystemTable(partitions)).toContain(' / ext4 defaults,x-systemd.growfs 0 1\n');
   // In the image it is as large as the kickstart says.
-  expect(repartDefinitions(partitions, { root: '/m', esp: '/e' })[2]?.content).toContain('SizeMaxBytes=2048M\n');
+  expect(repartDefinitions(partitions, { root: '/m', espImage: '/e' })[2]?.content).toContain('SizeMaxBytes=2048M\n');
   expect(growthDefinitions(layoutOf([bios, efi, root]).partitions)).toEqual([]);
 });
 

@@ -2,8 +2,10 @@ import { type CachedStage, outputOf, type Step } from '../../../plan/index.ts';
 import { inToolsTree, type Privilege } from '../../../process/index.ts';
 import { identifierFile, identifiersStep } from '../identifiers.ts';
 import { withFinishedRoot } from '../layers.ts';
+import { inToolsTreeDated } from '../made-at.ts';
 import { writeStep } from '../write-step.ts';
 import { grubStart, installedCommandLine, installedGrubMenu } from './boot-menu.ts';
+import { espImage, espLink, espStep } from './esp.ts';
 import { bootOf, type DiskLayout, hasOwnBoot, type Partition, partitionIdentifier, rootOf } from './layout.ts';
 import { fileSystemTable, growthDefinitions, repartDefinitions } from './repart.ts';
 import { systemdBootSteps } from './systemd-boot.ts';
@@ -32,11 +34,13 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
   const { partitions, loader } = disk.layout;
   const commandLine = installedCommandLine(partitions, disk.kernelArguments);
   const wholeLine = [`root=PARTUUID=${rootOf(partitions).partition.uuid}`, ...commandLine];
-  const definitions = repartDefinitions(partitions, { root: '/merged', esp: '/esp' }).map(({ name, content }) => ({
-    name,
-    content,
-    file: `${stage}/repart.d/${name}`,
-  }));
+  const definitions = repartDefinitions(partitions, { root: '/merged', espImage: espLink }).map(
+    ({ name, content }) => ({
+      name,
+      content,
+      file: `${stage}/repart.d/${name}`,
+    }),
+  );
   const growth = growthDefinitions(partitions);
   const withRole = (role: Partition['role']) => partitions.some((partition) => partition.role === role);
   const bios = loader === 'grub' && withRole('bios-boot');
@@ -89,6 +93,7 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
         'disk',
         [
           { name: 'disk', kind: 'uuid' },
+          { name: 'directories', kind: 'uuid' },
           ...partitions.map(({ number }) => ({ name: partitionIdentifier(number), kind: 'uuid' as const })),
         ],
         `${disk.title} ${JSON.stringify(disk.layout)} ${wholeLine.join(' ')}`,
@@ -99,19 +104,18 @@ export function diskStage(disk: DiskImage, privilege: Privilege): CachedStage {
           loader === 'grub' ? `${installed}/boot/grub/grub.cfg` : `${esp}/loader/entries`,
         ],
       ),
+      ...partitions.filter(({ role }) => role === 'esp').map((partition) => espStep(partition, esp)),
       {
         id: 'partitions',
         title: 'Making and filling the partitions',
-        argv: withFinishedRoot(privilege, 'disk', inToolsTree(tools, repart(), { write: [stage] }), {
-          above: [installed],
-        }),
+        argv: withFinishedRoot(privilege, 'disk', inToolsTreeDated(repart(), [stage]), { above: [installed] }),
         needs: ['namespaces'],
       },
       ...(bios ? [biosSetup(privilege)] : []),
       {
         id: 'tidy',
         title: 'Removing what is in the disk now',
-        argv: ['sh', '-euc', 'cd "$0"; rm -rf installed esp grub repart.d tmp identifiers', stage],
+        argv: ['sh', '-euc', 'cd "$0"; rm -rf installed esp esp.img grub repart.d tmp identifiers', stage],
         needs: [],
       },
     ],
@@ -209,12 +213,17 @@ function repart(): string[] {
     // Copies of the tree do not belong in memory.
     'sh',
     '-euc',
-    'mkdir -p "$0"; export TMPDIR="$0"; seed=$1 SYSTEMD_REPART_MKFS_OPTIONS_EXT4=$2; export SYSTEMD_REPART_MKFS_OPTIONS_EXT4; shift 2; exec "$@" "--seed=$(cat "$seed")"',
+    [
+      `mkdir -p "$0"; export TMPDIR="$0"; seed=$1 directories=$2; ln -s "$3" ${espLink}; shift 3`,
+      // With a seed of its own for checksums, ext4's UUID can be changed while it is mounted; that for hashes of names would be by chance.
+      'export SYSTEMD_REPART_MKFS_OPTIONS_EXT4="-O metadata_csum_seed -E hash_seed=$(cat "$directories")"',
+      'exec "$@" "--seed=$(cat "$seed")"',
+    ].join('\n'),
     `${stage}/tmp`,
     // Identifiers of the table and of the file systems follow from it.
     identifierFile('disk', 'disk'),
-    // With a seed of its own for checksums, ext4's UUID can be changed while it is mounted.
-    '-O metadata_csum_seed',
+    identifierFile('disk', 'directories'),
+    espImage,
     'systemd-repart',
     '--empty=create',
     '--size=auto',

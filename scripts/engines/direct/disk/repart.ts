@@ -21,12 +21,12 @@ const kernelLinks = ['vmlinuz', 'vmlinuz.old', 'initrd.img', 'initrd.img.old'];
 
 /**
  * One file of systemd-repart (repart.d(5)) for each partition, in their order on the disk.
- * `root`: directory with the finished tree; `esp`: what goes on the EFI system partition; both as systemd-repart sees them
- * from its `--copy-source=`.
+ * `root`: directory with the finished tree, as systemd-repart sees it from its `--copy-source=`; `espImage`: the EFI system partition as
+ * it is.
  */
 export function repartDefinitions(
   partitions: readonly Partition[],
-  directories: { readonly root: string; readonly esp: string },
+  directories: { readonly root: string; readonly espImage: string },
 ): { readonly name: string; readonly content: string }[] {
   const mounts = mountsOf(partitions);
   return partitions.map((partition) => {
@@ -39,9 +39,9 @@ export function repartDefinitions(
       `Label=${label}`,
       `SizeMinBytes=${sizeMiB}M`,
       `SizeMaxBytes=${sizeMiB}M`,
-      ...(role === 'bios-boot' ? [] : [`Format=${fileSystem}`]),
+      ...(role === 'bios-boot' || role === 'esp' ? [] : [`Format=${fileSystem}`]),
       ...(own.some(isRoot) && renamedUnmounted.includes(fileSystem) ? [`Flags=${newFileSystem}`] : []),
-      ...(role === 'esp' ? [`CopyFiles=${directories.esp}:/`] : []),
+      ...(role === 'esp' ? [`CopyBlocks=${directories.espImage}`] : []),
       ...(subvolumes.length > 0 ? [`Subvolumes=${subvolumes.map(({ name }) => `/${name}`).join(' ')}`] : []),
       ...emptyOf(own),
       ...own.flatMap((mount) => copied(mount, mounts, directories.root)),
