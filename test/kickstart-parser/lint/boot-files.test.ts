@@ -26,6 +26,21 @@ test('grub-config-on-esp: the file that leads on is left alone', () => {
   expect(places('grub-config-on-esp', post('cp x /boot/efi/EFI/fedora/grub.cfg\n'))).toEqual([]);
 });
 
+test.each([
+  ['grub2-mkconfig > /boot/efi/EFI/fedora/grub.cfg\n', '2:18'],
+  ['grub2-mkconfig -o "/boot/efi/EFI/${ID}/grub.cfg"\n', '2:20'],
+  ['grub2-mkconfig -o /boot/efi/EFI/$ID/grub.cfg\n', '2:19'],
+  ['grub2-mkconfig | tee /boot/efi/EFI/centos/grub.cfg\n', '2:22'],
+  ['grub2-mkconfig \\\n  -o /boot/efi/EFI/fedora/grub.cfg\n', '3:6'],
+])('grub-config-on-esp: whatever the way and the spelling: %j', (script, place) => {
+  expect(places('grub-config-on-esp', post(script))).toEqual([place]);
+  expect(fixed('grub-config-on-esp', post(script))).toContain('/boot/grub2/grub.cfg');
+});
+
+test('grub-config-on-esp: a line behind the command is another one', () => {
+  expect(places('grub-config-on-esp', post('grub2-mkconfig\necho > /boot/efi/EFI/fedora/grub.cfg\n'))).toEqual([]);
+});
+
 test('dracut-list-without-blanks: in here-documents, echoes and escaped quotes', () => {
   const rule = 'dracut-list-without-blanks';
   const guide = post('cat > /etc/dracut.conf.d/vfio.conf <<EOF\nadd_drivers+="vfio vfio_pci"\nEOF\n');
@@ -35,5 +50,9 @@ test('dracut-list-without-blanks: in here-documents, echoes and escaped quotes',
   expect(fixed(rule, escaped)).toBe(escaped.replace('vfio ', ' vfio '));
   expect(places(rule, post('echo omit_dracutmodules+=plymouth >> /etc/dracut.conf\n'))).toEqual(['2:26']);
   expect(findings(rule, post('echo omit_dracutmodules+=plymouth >> /etc/dracut.conf\n'))[0]?.fix).toBeUndefined();
+  expect(places(rule, post('echo install_items+=/etc/foo\necho \'add_device+="/dev/sda"\'\n'))).toEqual([
+    '2:21',
+    '3:20',
+  ]);
   expect(places(rule, post('echo \'add_dracutmodules+=" bash "\'\nadd_drivers="x"\n# add_drivers+="x"\n'))).toEqual([]);
 });

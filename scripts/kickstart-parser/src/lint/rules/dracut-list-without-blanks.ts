@@ -3,7 +3,7 @@ import type { LintRule } from '../rule.ts';
 
 /** Settings of dracut that are added to by +=, from dracut.conf(5). */
 const ADDED =
-  /\b(?:(?:add_|force_|omit_)?drivers|(?:add_|force_add_|omit_)?dracutmodules|filesystems|fscks|install_(?:optional_)?items|libdirs)\+=(?:(?<quote>\\?["'])(?<value>[^"'\\$`]+)|(?<word>[\w.-]+))/g;
+  /\b(?:(?:add_|force_|omit_)?drivers|(?:add_|force_add_|omit_)?dracutmodules|filesystems|fscks|add_(?:device|fstab)|install_(?:optional_)?items|libdirs)\+=(?:(?<quote>\\?["'])(?<value>[^"'\\$`]+)|(?<word>[\w./-]+))/g;
 
 export const dracutListWithoutBlanks: LintRule = {
   id: 'dracut-list-without-blanks',

@@ -2,8 +2,9 @@ import { writeAt } from '../../edit/fix.ts';
 import type { LintRule } from '../rule.ts';
 
 const COMMAND = /\bgrub2?-mkconfig\b/;
+/** By an option, a redirection or tee; the folder is named for the distribution, in scripts by a variable. */
 const OUTPUT =
-  /(?:-o|--output)[ \t=]*["']?(?<path>(?:\/mnt\/sys(?:image|root))?\/boot\/efi\/EFI\/[\w.-]+\/grub\.cfg)\b/;
+  /(?:-o|--output|>|\btee)[ \t=]*["']?(?<path>(?:\/mnt\/sys(?:image|root))?\/boot\/efi\/EFI\/[\w.${}-]+\/grub\.cfg)\b/;
 
 export const grubConfigOnEsp: LintRule = {
   id: 'grub-config-on-esp',
@@ -16,14 +17,18 @@ export const grubConfigOnEsp: LintRule = {
   *check({ model, scripts }) {
     if (model.version === 'RHEL8') return;
     for (const script of scripts) {
+      let goesOn = false;
       for (const line of script.lines) {
         if (/^\s*#/.test(line.text)) continue;
         const command = COMMAND.exec(line.text);
-        if (command === null) continue;
-        const found = OUTPUT.exec(line.text.slice(command.index));
+        // A line that ends in a backslash goes on in the next one.
+        const isWithin = goesOn || command !== null;
+        const begin = goesOn ? 0 : (command?.index ?? 0);
+        goesOn = isWithin && line.text.endsWith('\\');
+        const found = isWithin ? OUTPUT.exec(line.text.slice(begin)) : null;
         const path = found?.groups?.path;
         if (found === null || path === undefined) continue;
-        const end = command.index + found.index + found[0].length;
+        const end = begin + found.index + found[0].length;
         const span = script.span(line, end - path.length, end);
         const root = path.slice(0, path.indexOf('/boot/'));
         yield {
