@@ -22,7 +22,7 @@ export const grubConfigOnEsp: LintRule = {
         if (/^\s*#/.test(line.text)) continue;
         const command = COMMAND.exec(line.text);
         // A line that ends in a backslash goes on in the next one.
-        const isWithin = goesOn || command !== null;
+        const isWithin: boolean = goesOn || command !== null;
         const begin = goesOn ? 0 : (command?.index ?? 0);
         goesOn = isWithin && line.text.endsWith('\\');
         const found = isWithin ? OUTPUT.exec(line.text.slice(begin)) : null;
