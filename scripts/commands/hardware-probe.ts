@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { optionalOperand, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
+import { makeDirectory, writeWhole } from '../files/index.ts';
 
 export const name = 'hardware probe';
 export const help = {
@@ -17,7 +17,8 @@ export const startsPrograms = true;
 export async function run({ file }: Values<typeof flags>, context: Context): Promise<void> {
   const text = await probe(context);
   if (file === undefined) return context.print(text.trimEnd());
-  writeFileSync(file, text);
+  makeDirectory(path.dirname(path.resolve(file)));
+  writeWhole(file, text);
   context.say(`written to ${file}; it is plain text: read it before you give it away`);
 }
 

@@ -1,12 +1,19 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Writes a file so that no reader ever sees half of it. `secret`: for its owner only. */
+/**
+ * Writes a file so that no reader ever sees half of it. `secret`: for its owner only.
+ * @throws what the file system says, about `file`; of a device, pipe or directory in its place, which would be lost, as EEXIST
+ */
 export function writeWhole(
   file: string,
   content: string | Uint8Array,
   options: { readonly secret?: boolean } = {},
 ): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+    const error = new Error(`EEXIST: no file, create '${file}'`);
+    throw Object.assign(error, { code: 'EEXIST', syscall: 'create', path: file });
+  }
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, content, { mode: options.secret === true ? 0o600 : 0o666 });

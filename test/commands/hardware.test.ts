@@ -8,6 +8,7 @@ import { ReportedError } from '../../scripts/diagnostic/index.ts';
 import { resolveFlavour } from '../../scripts/flavour/index.ts';
 import { readDump, type Verdict } from '../../scripts/hardware/index.ts';
 import { sourceDirectories } from '../../scripts/places/index.ts';
+import { RecordingRunner } from '../../scripts/process/index.ts';
 import { checkout } from '../render/shipped.ts';
 import { recordingContext, scratchDirectory } from './recording-context.ts';
 
@@ -114,6 +115,15 @@ test('what is neither a file nor a profile is refused, and so is a file that is 
   expect((await refusal(hardwareCheck({ dump: path.join(checkout, 'README.md') }, context))).text).toMatch(
     /^not-a-dump/,
   );
+});
+
+test('a description goes into a new directory, or where no file can be made is told as that', async () => {
+  const runner = new RecordingRunner(() => ({ stdout: 'a description\n' }));
+  const { context } = recordingContext();
+  const file = path.join(scratchDirectory(), 'new/dump.txt');
+  await hardwareProbe({ file }, { ...context, runner });
+  expect(readFileSync(file, 'utf8')).toBe('a description\n');
+  await expect(hardwareProbe({ file: '/proc/x' }, { ...context, runner })).rejects.toMatchObject({ syscall: 'create' });
 });
 
 test('this computer can be probed and judged', async () => {

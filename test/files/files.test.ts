@@ -64,6 +64,21 @@ test('where no file can be made, that is told; a directory that is missing stays
   expect(thrown(() => writeWhole(missing, ''))).toMatchObject({ code: 'ENOENT', syscall: 'open' });
 });
 
+test('a pipe, a device as well, and a link to one are not replaced by a file', () => {
+  const directory = scratch();
+  const at = (name: string) => path.join(directory, name);
+  const [pipe, link, file] = [at('pipe'), at('link'), at('file')];
+  execFileSync('mkfifo', [pipe]);
+  symlinkSync(pipe, link);
+  for (const there of [pipe, link]) {
+    expect(thrown(() => writeWhole(there, 'text'))).toMatchObject({ code: 'EEXIST', syscall: 'create', path: there });
+  }
+  expect(statSync(pipe).isFIFO()).toBe(true);
+  writeFileSync(file, 'old');
+  writeWhole(file, 'new');
+  expect(readFileSync(file, 'utf8')).toBe('new');
+});
+
 test('nothing but a file is opened', () => {
   const directory = scratch();
   const at = (name: string) => path.join(directory, name);

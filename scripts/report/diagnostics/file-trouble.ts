@@ -33,6 +33,11 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 /** What these make: one that is missing is then no mistake of this program. `create` is of `writeWhole`. */
 const MADE: Readonly<Record<string, string>> = { mkdir: 'directory', create: 'file' };
 
+const NOT_MADE: Readonly<Record<string, (made: string) => string>> = {
+  ENOENT: (made) => `no ${made} can be made there`,
+  EEXIST: (made) => `something that is no ${made} is there already`,
+};
+
 /**
  * A file error as what it is for its user: trouble with a place of theirs, and advice. Undefined for everything else, and for
  * a missing file that this program should have known of.
@@ -49,7 +54,7 @@ export function fileTrouble(error: unknown, { out, cache, user }: Places): Diagn
   const made = MADE[syscall];
   if (code === 'ENOENT' && owner !== undefined && made === undefined) return gone(at ?? '', owner);
   if (syscall === 'link' && /^(?:EPERM|EOPNOTSUPP|ENOTSUP|ENOSYS)$/.test(code)) return noHardLinks(at ?? '');
-  const why = code === 'ENOENT' && made !== undefined ? `no ${made} can be made there` : IN_WORDS[code];
+  const why = made === undefined ? IN_WORDS[code] : (NOT_MADE[code]?.(made) ?? IN_WORDS[code]);
   if (why === undefined) return undefined;
   const advice = owner === 'out' || owner === 'cache' ? OTHER_PLACE[owner] : undefined;
   return {

@@ -59,6 +59,7 @@ test.each([
     'put it back',
   ],
   ['ENOENT', 'create', '/proc/x', '/proc/x: no file can be made there', 'create'],
+  ['EEXIST', 'create', '/dev/full', '/dev/full: something that is no file is there already', 'create'],
   ['EACCES', 'scandir', '/home/ada/mine/flavours', '/home/ada/mine/flavours: this user may not', 'scandir'],
 ])('%s of %s at %s has a place and advice', (code, syscall, file, message, hint) => {
   expect(told(failed(code, syscall, file))).toContain(message);
