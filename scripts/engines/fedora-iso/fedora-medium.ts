@@ -10,7 +10,7 @@ export interface MediumOptions {
   readonly offline?: boolean;
 }
 
-/** The installation medium of a release, found and verified, with the tools tree that verified it. */
+/** The installation medium of a release, found and verified, with a tools tree. */
 export async function fedoraMedium(
   options: MediumOptions,
   release: string,
@@ -18,7 +18,7 @@ export async function fedoraMedium(
   context: Context,
 ): Promise<{ readonly iso: FedoraIso; readonly toolsRoot: string; readonly mirror: string }> {
   const mirror = toolsMirror(context);
-  const tools = await toolsRoot(context, options, logDirectory);
+  const tools = () => toolsRoot(context, options, logDirectory);
   const iso = await findIso(
     { ...options, release },
     {
@@ -29,5 +29,5 @@ export async function fedoraMedium(
       signal: context.signal,
     },
   );
-  return { iso, toolsRoot: tools, mirror };
+  return { iso, toolsRoot: await tools(), mirror };
 }

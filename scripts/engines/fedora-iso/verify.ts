@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../../diagnostic/index.ts';
-import { sha256Of } from '../../files/index.ts';
+import { readRegular, sha256Of } from '../../files/index.ts';
 import { inToolsTree, type Runner } from '../../process/index.ts';
 import { checksumFor } from './checksum-file.ts';
 import { checkMedium } from './identify.ts';
@@ -29,9 +29,13 @@ export interface IsoRequest {
   readonly release: string;
 }
 
+/** A list of checksums has some kilobytes, and a key of Fedora's as well. */
+const MOST_MEBIBYTES = 8;
+
 interface VerifyTools {
   readonly runner: Runner;
-  readonly toolsRoot: string;
+  /** The tools tree, made where it is asked for: what is refused before needs none. */
+  readonly toolsRoot: () => Promise<string>;
   readonly cacheDirectory: string;
   readonly say: (text: string) => void;
   readonly signal?: AbortSignal;
@@ -72,14 +76,16 @@ export async function findIso(request: IsoRequest, tools: VerifyTools): Promise<
 async function signedChecksum(file: string, request: IsoRequest, tools: VerifyTools): Promise<string> {
   const list = request.checksum === undefined ? besides(file) : path.resolve(request.checksum);
   if (list === undefined || !existsSync(list)) throw unsigned(file, list);
-  const key = request.key === undefined ? fedoraKey(request.release, tools.toolsRoot) : path.resolve(request.key);
+  for (const one of [list, ...(request.key === undefined ? [] : [path.resolve(request.key)])]) refuseUnreadable(one);
+  const toolsRoot = await tools.toolsRoot();
+  const key = request.key === undefined ? fedoraKey(request.release, toolsRoot) : path.resolve(request.key);
   const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-checksum-'));
   const output = path.join(directory, 'text');
   try {
     const isOwn = request.key !== undefined;
     const completed = await tools.runner.run(
       {
-        argv: inToolsTree(tools.toolsRoot, ['sqv', `--keyring=${key}`, '--cleartext', `--output=${output}`, list], {
+        argv: inToolsTree(toolsRoot, ['sqv', `--keyring=${key}`, '--cleartext', `--output=${output}`, list], {
           read: [list, ...(isOwn ? [key] : [])],
           write: [directory],
         }),
@@ -104,11 +110,20 @@ async function signedChecksum(file: string, request: IsoRequest, tools: VerifyTo
 
 function besides(file: string): string | undefined {
   const directory = path.dirname(file);
-  const text = (name: string) => readFileSync(path.join(directory, name), 'utf8');
+  const text = (name: string) => {
+    const read = readRegular(path.join(directory, name), MOST_MEBIBYTES);
+    return 'bytes' in read ? read.bytes.toString() : '';
+  };
   const name = readdirSync(directory).find(
     (entry) => entry.endsWith('CHECKSUM') && checksumFor(path.basename(file), text(entry)) !== undefined,
   );
   return name && path.join(directory, name);
+}
+
+/** sqv would read a device until the memory is full. */
+function refuseUnreadable(file: string): void {
+  const read = readRegular(file, MOST_MEBIBYTES);
+  if ('fault' in read) throw refused('iso-unreadable-list', `${file} ${read.fault}`);
 }
 
 /** Path inside the tools tree. */

@@ -23,12 +23,21 @@ function medium(volumeId = 'Fedora-E-dvd-x86_64-44') {
   image.write('2026041210304500', 32768 + 813, 'latin1');
   writeFileSync(file, image);
   const sha256 = createHash('sha256').update(image).digest('hex');
+  const made: string[] = [];
   const find = (request: Partial<IsoRequest> = {}, runner = new RecordingRunner(() => ({ exitCode: 1 }))) =>
     findIso(
       { iso: file, release: '44', ...request },
-      { runner, toolsRoot: '/tools', cacheDirectory: path.join(directory, 'cache'), say: () => {} },
+      {
+        runner,
+        toolsRoot: async () => {
+          made.push('tools');
+          return '/tools';
+        },
+        cacheDirectory: path.join(directory, 'cache'),
+        say: () => {},
+      },
     );
-  return { directory, file, sha256, find };
+  return { directory, file, sha256, find, made };
 }
 
 async function code(work: Promise<unknown>): Promise<string | undefined> {
@@ -79,8 +88,22 @@ test('a truncated medium is refused, and one that is none', async () => {
   expect(await code(find({ iso: directory }))).toBe('iso-no-iso');
 });
 
-test('no medium at all is a usage error', async () => {
-  expect(await code(medium().find({ iso: undefined as never }))).toBe('iso-none');
+test('no medium at all is a usage error, told before minutes are spent on a tools tree', async () => {
+  const { find, made, directory } = medium();
+  expect(await code(find({ iso: undefined as never }))).toBe('iso-none');
+  expect(await code(find({ iso: path.join(directory, 'gone.iso') }))).toBe('iso-missing');
+  expect(await code(find({}))).toBe('iso-unsigned');
+  expect(made).toEqual([]);
+});
+
+test('a list or a key that is a device is not read', async () => {
+  const { find, directory, sha256, made } = medium();
+  const list = path.join(directory, 'CHECKSUM');
+  writeFileSync(list, `SHA256 (${name}) = ${sha256}\n`);
+  expect(await code(find({ checksum: '/dev/zero' }))).toBe('iso-unreadable-list');
+  expect(await code(find({ key: '/dev/zero' }))).toBe('iso-unreadable-list');
+  expect(await code(find({ key: path.join(directory, 'gone') }))).toBe('iso-unreadable-list');
+  expect(made).toEqual([]);
 });
 
 test('a CHECKSUM file with a signature that is not good is refused', async () => {
@@ -88,6 +111,7 @@ test('a CHECKSUM file with a signature that is not good is refused', async () =>
   const list = path.join(directory, 'CHECKSUM');
   writeFileSync(list, `SHA256 (${name}) = ${sha256}\n`);
   const key = path.join(directory, 'key');
+  writeFileSync(key, 'a key');
   expect(await code(find({ key }))).toBe('iso-bad-signature');
   // One that is good, but for another text: only what is under the signature counts.
   const other = new RecordingRunner(({ argv }) => {
@@ -107,7 +131,9 @@ test('the CHECKSUM file beside the medium is used', async () => {
     writeFileSync(argv.find((word) => word.startsWith('--output='))?.slice(9) ?? '', `SHA256 (${name}) = ${sha256}\n`);
     return {};
   });
-  expect((await find({ key: '/some/key' }, good)).sha256).toBe(sha256);
+  const key = path.join(directory, 'key');
+  writeFileSync(key, 'a key');
+  expect((await find({ key }, good)).sha256).toBe(sha256);
   expect(good.commands[0]?.argv).toContain('sqv');
 });
 
