@@ -5,7 +5,7 @@ import type { Context } from '../context/index.ts';
 import { displayCommand } from '../diagnostic/index.ts';
 import { type Engine, type EngineLeaf, type Job, refuseUnusedOptions } from '../engines/engine/index.ts';
 import { makeDirectory } from '../files/index.ts';
-import { pastEndOfLife } from '../flavour/index.ts';
+import { expiredStatements, pastEndOfLife } from '../flavour/index.ts';
 import { executePlan, printPlan } from '../plan/index.ts';
 import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
 import { listsAll, SIGNATURE, signPublished } from '../release/index.ts';
@@ -45,7 +45,8 @@ export async function buildFlavour(
   const outputs = askedOutputs(leaf, request, context);
   const putBack = request.isDryRun ? remember(buildDirectoryOf(request.flavour, request, context.places)) : () => {};
   const prepared = prepareFlavour(request.flavour, request, context, (outputs[0] ?? leaf.outputs[0]).purpose);
-  context.warn([...pastEndOfLife(prepared.flavour.base), ...prepared.warnings]);
+  const { base, vulnerabilities } = prepared.flavour;
+  context.warn([...pastEndOfLife(base), ...expiredStatements(vulnerabilities), ...prepared.warnings]);
   const job: Job = {
     flavour: request.flavour,
     prepared,

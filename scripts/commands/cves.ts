@@ -2,8 +2,12 @@ import { formatSarif } from 'kickstart-parser';
 import { flag, operand, option, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
+import { isBuilt } from '../dossier/index.ts';
 import { offline } from '../engines/engine/index.ts';
-import { asFindings, inWords, isUnimportant, judgeImage } from '../vulnerabilities/index.ts';
+import type { Asked } from '../flavour/index.ts';
+import { resolveOne } from '../prepare/index.ts';
+import { placed } from '../render/index.ts';
+import { asFindings, inWords, isWaiting, judgeImage } from '../vulnerabilities/index.ts';
 import { builtImage } from './built-image.ts';
 import { baseAndHardware } from './common-flags.ts';
 
@@ -40,12 +44,19 @@ export async function run({ image, ...asked }: Values<typeof flags>, context: Co
   if (refresh === true && (data !== undefined || isOffline === true)) {
     throw usage(`--refresh fetches, and ${data === undefined ? '--offline' : '--data'} does without`);
   }
-  const judgement = await judgeImage(builtImage(image, asked, context), { data, refresh, offline: isOffline }, context);
+  const side = builtImage(image, asked, context);
+  const statements = statedNow(image, asked, context);
+  const judgement = await judgeImage(side, { data, refresh, offline: isOffline, statements }, context);
   if (json === true) context.print(JSON.stringify(judgement, null, 2));
   else if (sarif === true) context.print(formatSarif(asFindings(judgement), 'phyllome').trimEnd());
   else context.print(inWords(judgement, all === true));
-  const isWaiting = judgement.found.some((one) => one.fixed !== undefined && !isUnimportant(one));
-  if (isWaiting) process.exitCode = 1;
+  if (judgement.found.some(isWaiting)) process.exitCode = 1;
+}
+
+/** What a flavour states by now, which may be more than when it was built; undefined where an image is named by its path. */
+function statedNow(image: string, asked: Asked, context: Context) {
+  if (isBuilt(image) || image.includes('/')) return undefined;
+  return resolveOne(image, asked, context).flavour.vulnerabilities.map(placed);
 }
 
 const usage = (message: string): UsageError =>

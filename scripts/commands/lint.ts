@@ -4,7 +4,7 @@ import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, 
 import { choice, inWords, operand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { type Asked, pastEndOfLife, secretsOf, withheld } from '../flavour/index.ts';
+import { type Asked, expiredStatements, pastEndOfLife, secretsOf, withheld } from '../flavour/index.ts';
 import { kickstartVersion, renderOne } from '../prepare/index.ts';
 import { atSource } from '../render/index.ts';
 import { baseAndHardware } from './common-flags.ts';
@@ -80,7 +80,11 @@ function lintRendered(name: string, asked: Asked, context: ReadingContext): read
   };
   const document = parse(rendered.kickstart, { file: `${name}.ks` });
   return withheld(
-    [...pastEndOfLife(flavour.base), ...check(document, options).map((finding) => atSource(finding, rendered.map))],
+    [
+      ...pastEndOfLife(flavour.base),
+      ...expiredStatements(flavour.vulnerabilities),
+      ...check(document, options).map((finding) => atSource(finding, rendered.map)),
+    ],
     secretsOf(flavour),
   );
 }

@@ -22,3 +22,4 @@ export { type ImageSize, imageSize } from './size/image-size.ts';
 export { alongInWords, compressedWords, mebibytes, sizeInText } from './size/size-words.ts';
 export { testReports } from './tests/test-reports.ts';
 export { type Release, trendOf } from './trend.ts';
+export { namesOf, placeOf, unknownPackages } from './unknown-packages.ts';

@@ -28,6 +28,20 @@ export class BaseChain {
     return undefined;
   }
 
+  /** The lists that the files have at `path`, the furthest first, with the place of each entry. */
+  entries<T>(
+    path: ValuePath,
+  ): readonly { readonly value: T; readonly place: (part?: string) => Span; readonly file: string }[] {
+    return this.#files.toReversed().flatMap(({ data, source }) => {
+      const list = path.reduce<unknown>(step, data);
+      return (Array.isArray(list) ? (list as readonly T[]) : []).map((value, index) => ({
+        value,
+        place: (part?: string) => source.spanOfValue([...path, index, ...(part === undefined ? [] : [part])]),
+        file: data.base,
+      }));
+    });
+  }
+
   /** The keys that any of the files has at `path`. */
   keys(path: ValuePath): readonly string[] {
     return [...new Set(this.#files.flatMap(({ data }) => Object.keys(path.reduce<unknown>(step, data) ?? {})))];

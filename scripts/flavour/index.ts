@@ -32,5 +32,6 @@ export { startingFlavour } from './starting/flavour.ts';
 export { languageOf, xLayoutOf } from './system-values.ts';
 export { titleOf } from './title.ts';
 export { neverAsked, unreachedComponents } from './unused.ts';
+export { expiredStatements } from './vulnerabilities.ts';
 export { secretsOf, withheld, withheldFrom } from './withheld.ts';
 export { readYaml, YamlSource } from './yaml-source.ts';

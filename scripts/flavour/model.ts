@@ -1,5 +1,12 @@
 import type { Span } from '../diagnostic/index.ts';
-import type { Budgets, DeviceEntry, HardwareFile, InstallationDisk, OptionValue } from './source-files.ts';
+import type {
+  Budgets,
+  DeviceEntry,
+  HardwareFile,
+  InstallationDisk,
+  OptionValue,
+  VulnerabilityEntry,
+} from './source-files.ts';
 
 /** A value and the place in a source file that set it. */
 export interface Sourced<T> {
@@ -46,6 +53,8 @@ export interface ResolvedFlavour {
   readonly sshKeys: readonly (Brought & { readonly user: string; readonly key: string })[];
   /** Risks that the flavour takes knowingly, and where it says so. */
   readonly acknowledged: readonly Sourced<string>[];
+  /** What was found out about vulnerabilities; what a flavour says goes before what its components and its base do. */
+  readonly vulnerabilities: readonly ResolvedStatement[];
   readonly budgets: Budgets;
   readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
   /** An installer medium may wipe disks without asking; only where a flavour says so. */
@@ -214,6 +223,20 @@ export interface ResolvedScript extends Brought {
   readonly lines?: readonly number[];
   readonly reason: string;
 }
+
+/** A statement about a vulnerability, in OpenVEX's words. */
+export interface VulnerabilityStatement {
+  readonly id: string;
+  /** The distribution's name of a package, or of its source. */
+  readonly package: string;
+  readonly status: VulnerabilityEntry['status'];
+  readonly justification?: NonNullable<VulnerabilityEntry['justification']>;
+  readonly reason: string;
+  /** `2027-06-02`: the last day on which it counts. */
+  readonly until: string;
+}
+
+export interface ResolvedStatement extends VulnerabilityStatement, Brought {}
 
 export interface ResolvedUser extends Brought {
   readonly name: string;

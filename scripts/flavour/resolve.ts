@@ -28,6 +28,7 @@ import { resolveSshKeys } from './ssh-keys.ts';
 import { languageOf, resolveBudgets, resolveLanguages, resolveSystem, resolveUsers } from './system-values.ts';
 import { titleOf } from './title.ts';
 import { ValueTemplates } from './value-templates.ts';
+import { resolveVulnerabilities } from './vulnerabilities.ts';
 
 /** What the command line says instead of the flavour. */
 export interface Asked {
@@ -143,6 +144,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     acknowledged: layers.flatMap((layer) =>
       (layer.data.acknowledge ?? []).map((value, index) => ({ value, at: spanIn(layer, ['acknowledge', index]) })),
     ),
+    vulnerabilities: resolveVulnerabilities(base, members, layers, findings),
     users,
     sshKeys: resolveSshKeys(layers, users, findings),
     budgets,

@@ -225,6 +225,8 @@ export interface FlavourFile {
   )[];
   /** What the flavour does although it weakens the host, and was read about: `acs-override`, `automatic-login` (on a disk). */
   readonly acknowledge?: readonly ('acs-override' | 'automatic-login')[];
+  /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
+  readonly vulnerabilities?: readonly VulnerabilityEntry[];
   readonly budgets?: Budgets;
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
@@ -286,6 +288,26 @@ export interface KernelArgumentEntry {
   readonly when?: When;
   /** true: takes the place of what was said about the argument before. */
   readonly override?: boolean;
+}
+
+export interface VulnerabilityEntry {
+  /** As the distribution's security data calls it; where nobody gave it a number, by the distribution's own name. */
+  readonly id: string;
+  readonly package: string;
+  /** As OpenVEX has them. The first and the third take it off the list of what is open. */
+  readonly status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
+  /** Why it is not affected; with `not_affected`, and with nothing else. */
+  readonly justification?:
+    | 'component_not_present'
+    | 'vulnerable_code_not_present'
+    | 'vulnerable_code_not_in_execute_path'
+    | 'vulnerable_code_cannot_be_controlled_by_adversary'
+    | 'inline_mitigations_already_exist';
+  readonly reason: string;
+  /** The last day on which it counts: somebody has to look again. */
+  readonly until: string;
+  /** Where it is so; on all bases when absent. */
+  readonly bases?: readonly string[];
 }
 
 /** Limits that checks enforce. */
@@ -407,6 +429,8 @@ export interface AxisValue {
   )[];
   /** What the flavour does although it weakens the host, and was read about: `acs-override`, `automatic-login` (on a disk). */
   readonly acknowledge?: readonly ('acs-override' | 'automatic-login')[];
+  /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
+  readonly vulnerabilities?: readonly VulnerabilityEntry[];
   readonly budgets?: Budgets;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
@@ -446,6 +470,8 @@ export interface ComponentFile {
   /** What the systemd preset says about a unit, and why. Names are logical; the base file translates them. */
   readonly units?: readonly UnitEntry[];
   readonly kernelArguments?: readonly KernelArgumentEntry[];
+  /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
+  readonly vulnerabilities?: readonly VulnerabilityEntry[];
   /** For the component's page; tests hold it against the files. */
   readonly settings?: readonly SettingEntry[];
   /** What only the installer can do, such as disks. `{{option}}` stands for an option's value. */
@@ -592,6 +618,8 @@ export interface BaseFile {
   /** What components may ask for with `when: {base: NAME}`: what differs between distributions beside names. */
   readonly features?: readonly string[];
   readonly repositories?: readonly RepositoryEntry[];
+  /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
+  readonly vulnerabilities?: readonly VulnerabilityEntry[];
   readonly defaults?: {
     readonly lang?: string;
     readonly keyboard?: string;

@@ -1,5 +1,6 @@
 import type { Budgets, PresetUnit } from '../flavour/index.ts';
 import type { ImageKind, OutputId } from '../outputs/index.ts';
+import type { PlacedStatement } from '../render/index.ts';
 import type { Compared } from './compared.ts';
 
 /**
@@ -66,6 +67,8 @@ export interface Manifest {
   readonly accountsWithPassword: readonly string[];
   /** Risks that the flavour takes knowingly. */
   readonly acknowledged: readonly string[];
+  /** What its flavour states about vulnerabilities, and where; absent where it states nothing. */
+  readonly vulnerabilities?: readonly PlacedStatement[];
   /** Limits that checks enforce. */
   readonly budgets: Budgets;
   /** Ids of the checks that the flavour's components bring, in the order to run them. */

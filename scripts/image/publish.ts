@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
 import { copyHashed, makeDirectory, sha256Of, writeWhole } from '../files/index.ts';
@@ -45,6 +45,9 @@ export function writeManifest(
   if (isPrivate) {
     for (const { file } of files) chmodSync(path.join(buildDirectory, file), 0o600);
   }
+  // Where nothing is stated any more, there is no file in the place of the one before.
+  const said = readdirSync(buildDirectory).filter((name) => name.endsWith('.openvex.json') && !beside.has(name));
+  for (const name of said) rmSync(path.join(buildDirectory, name));
   for (const [name, content] of beside) writeWhole(path.join(buildDirectory, name), content, { secret: isPrivate });
   const manifestText = `${JSON.stringify(manifest, null, 2)}\n`;
   const manifestFile = path.join(buildDirectory, 'manifest.json');

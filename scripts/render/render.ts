@@ -10,7 +10,7 @@ import { checkOutput, checkScripts } from './check-output.ts';
 import type { Purpose } from './commands-view.ts';
 import { cutMarks } from './origin-marks.ts';
 import { presetFiles } from './preset-file.ts';
-import type { RenderedMap, RenderedSet } from './rendered-set.ts';
+import type { PlacedStatement, RenderedMap, RenderedSet } from './rendered-set.ts';
 import type { Templates } from './templates.ts';
 import { viewOf } from './view.ts';
 
@@ -30,6 +30,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
       file: at.file,
       line: at.start.line,
     })),
+    ...(flavour.vulnerabilities.length > 0 && { vulnerabilities: flavour.vulnerabilities.map(placed) }),
     acknowledged: flavour.acknowledged.map(({ value }) => value),
     sources,
   };
@@ -48,6 +49,11 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
       secretsOf(flavour),
     ),
   };
+}
+
+/** A statement as it is told where nobody knows spans. */
+export function placed({ by: _, at, ...statement }: ResolvedFlavour['vulnerabilities'][number]): PlacedStatement {
+  return { ...statement, file: at.file, line: at.start.line };
 }
 
 function presetUnit({ name, preset, by, reason }: ResolvedFlavour['units'][number]): PresetUnit {

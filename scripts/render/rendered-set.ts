@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { Budgets, PresetUnit } from '../flavour/index.ts';
+import type { Budgets, PresetUnit, VulnerabilityStatement } from '../flavour/index.ts';
 
 /** What rendering a flavour yields: one self-contained kickstart and what is known about it. Plain, serialisable. */
 export interface RenderedSet {
@@ -34,12 +34,20 @@ export interface RenderedMap {
     readonly file: string;
     readonly line: number;
   }[];
+  /** What was found out about vulnerabilities, and where it is said; absent where nothing is. */
+  readonly vulnerabilities?: readonly PlacedStatement[];
   readonly budgets: Budgets;
   readonly checks: readonly string[];
   /** Risks that the flavour takes knowingly. */
   readonly acknowledged: readonly string[];
   /** Paths are relative to the checkout (or the user's flavour directory). */
   readonly sources: readonly string[];
+}
+
+export interface PlacedStatement extends VulnerabilityStatement {
+  /** The line that says it. */
+  readonly file: string;
+  readonly line: number;
 }
 
 /** `[index into sources, line from 1]` */

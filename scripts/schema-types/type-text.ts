@@ -21,7 +21,7 @@ const ENTRY = /(?<!readonly )(\b\w+|'[^']*'|\([^()]*\))/.source;
 /** What was read from a file is not changed, and the generator has no option that says so. */
 function forReading(text: string): string {
   return text
-    .replaceAll(/^( +)(?=(?:\w+\??|\[k: string\]): )/gm, '$1readonly ')
+    .replaceAll(/^( +)(?=(?:\w+\??|\[k: string\]):\s)/gm, '$1readonly ')
     .replaceAll(new RegExp(`${ENTRY}\\[\\]\\[\\]`, 'g'), 'readonly (readonly $1[])[]')
     .replaceAll(new RegExp(`${ENTRY}\\[\\]`, 'g'), 'readonly $1[]')
     .replaceAll(/\/\*\*\n +\* (.*)\n +\*\//g, '/** $1 */')

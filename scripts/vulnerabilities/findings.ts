@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
-import { isUnimportant } from './found.ts';
+import { isStatedAway, isUnimportant } from './found.ts';
 import type { Judgement } from './judge.ts';
 
 /** A judgement as findings: an error for each that has a fix waiting, a warning for other open ones, else a note. */
@@ -7,8 +7,8 @@ export function asFindings({ flavour, base, found }: Judgement): readonly Diagno
   return found.map((one): Diagnostic => {
     const { id, source, installed, fixed, urgency, packages, state, why, at } = one;
     const what = fixed === undefined ? 'no fix yet' : `mended in ${fixed}`;
-    const severity =
-      isUnimportant(one) || state === 'undetermined' ? 'info' : fixed === undefined ? 'warning' : 'error';
+    const isSettled = isUnimportant(one) || isStatedAway(one) || state === 'undetermined';
+    const severity = isSettled ? 'info' : fixed === undefined ? 'warning' : 'error';
     return {
       code: id,
       severity,

@@ -1,4 +1,5 @@
 import type { SourceLine } from '../dossier/index.ts';
+import type { PlacedStatement } from '../render/index.ts';
 
 /** A vulnerability that a distribution knows of in a package of an image. */
 export interface Found {
@@ -24,10 +25,19 @@ export interface Found {
   readonly why?: string;
   /** The line that asks for it, or for what needs it. */
   readonly at?: SourceLine;
+  /** What the flavour states about it, as long as that counts. */
+  readonly statement?: PlacedStatement;
 }
 
 /** What is no weakness in practice, by the distribution's own judgement: told, and nothing waits for it. */
 export const isUnimportant = ({ urgency }: Pick<Found, 'urgency'>): boolean => urgency === 'unimportant';
+
+/** What the flavour states does not apply to the image: told apart, and nothing waits for it. */
+export const isStatedAway = ({ statement }: Found): boolean =>
+  statement?.status === 'not_affected' || statement?.status === 'fixed';
+
+/** Whether somebody should build anew: a fix is there, and nobody said that it is not needed. */
+export const isWaiting = (one: Found): boolean => one.fixed !== undefined && !isUnimportant(one) && !isStatedAway(one);
 
 /** The most urgent first. Debian's words and Fedora's. */
 const URGENCIES = [

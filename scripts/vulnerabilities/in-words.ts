@@ -1,4 +1,5 @@
-import { type Found, isUnimportant } from './found.ts';
+import type { PlacedStatement } from '../render/index.ts';
+import { type Found, isStatedAway, isUnimportant } from './found.ts';
 import type { Judgement } from './judge.ts';
 
 /** A judgement for people: what can be mended first, by urgency. What is unimportant is only counted, unless `all`. */
@@ -6,16 +7,19 @@ export function inWords(judgement: Judgement, all: boolean): string {
   const { flavour, base, data, looked, found, release } = judgement;
   const of = data.of === 'updateinfo.xml' ? `${looked} packages` : `${looked} source packages`;
   const age = data.ageDays === 0 ? 'today' : data.ageDays === 1 ? '1 day old' : `${data.ageDays} days old`;
-  const told = found.filter((one) => all || !isUnimportant(one));
+  const away = found.filter(isStatedAway);
+  const counted = found.filter((one) => !isStatedAway(one));
+  const told = counted.filter((one) => all || !isUnimportant(one));
   const waiting = told.filter(({ fixed }) => fixed !== undefined);
   const open = told.filter((one) => one.fixed === undefined && one.state === 'open');
   const unsure = told.filter((one) => one.fixed === undefined && one.state === 'undetermined');
-  const silent = found.length - told.length;
+  const silent = counted.length - told.length;
   return [
     `${flavour} on ${base}: ${of} by ${sayer(data.of)}, copy of ${data.dated.slice(0, 10)} (${age})`,
     ...group(`a fix is waiting: ${waiting.length}`, waiting),
     ...group(`open, without a fix in ${release} yet: ${open.length}`, open),
     ...group(`nobody has found out yet whether ${release} has it: ${unsure.length}`, unsure),
+    ...(away.length > 0 ? group(`by what the flavour states, not in the image: ${away.length}`, away) : []),
     ...(silent > 0 ? ['', `and ${silent} that Debian calls unimportant: --all tells them`] : []),
     '',
     ...limits(data.of),
@@ -45,8 +49,19 @@ function rows(found: readonly Found[]): readonly string[] {
   return found.flatMap((one) => {
     const rest = [packagesOf(one), one.scope ?? '', one.note ?? ''].filter((part) => part !== '');
     const row = [one.id.padEnd(widths[0] ?? 0), versions(one).padEnd(widths[1] ?? 0), rest.join('; ')];
-    return [row.join('  ').trimEnd(), ...(one.why === undefined ? [] : [`  ${one.why}`])];
+    return [
+      row.join('  ').trimEnd(),
+      ...(one.why === undefined ? [] : [`  ${one.why}`]),
+      ...(one.statement === undefined ? [] : [`  ${statementInWords(one.statement)}`]),
+    ];
   });
+}
+
+function statementInWords({ status, justification, reason, until, file, line }: PlacedStatement): string {
+  const words = [status, ...(justification === undefined ? [] : [justification])].map((word) =>
+    word.replaceAll('_', ' '),
+  );
+  return `${words.join(', ')}: ${reason} (until ${until}, ${file}:${line})`;
 }
 
 const versions = ({ source, installed, fixed }: Found): string =>

@@ -1,11 +1,13 @@
 import type { Context } from '../context/index.ts';
 import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
 import type { BuiltSide } from '../dossier/index.ts';
-import { baseNamed } from '../flavour/index.ts';
+import { baseNamed, todayAsDate } from '../flavour/index.ts';
 import { directoriesOf } from '../prepare/index.ts';
+import type { PlacedStatement } from '../render/index.ts';
 import { type DataRequest, type SecurityData, securityData } from './copies.ts';
 import { byUrgency, type Found } from './found.ts';
 import { installedSources } from './installed.ts';
+import { withStatements } from './statements.ts';
 import { knowsRelease, openInDebian, type Tracker } from './tracker.ts';
 import { openInUpdates } from './updateinfo.ts';
 
@@ -29,6 +31,11 @@ export interface Judgement {
   readonly found: readonly Found[];
 }
 
+export interface JudgeRequest extends DataRequest {
+  /** What is stated about vulnerabilities; what the image's manifest says when absent. */
+  readonly statements?: readonly PlacedStatement[] | undefined;
+}
+
 /** Older than that, too much may have become known since. */
 const FRESH_DAYS = 7;
 const DAY = 86_400_000;
@@ -37,7 +44,11 @@ const DAY = 86_400_000;
  * Compares what is in an image with what its distribution knows of vulnerabilities. What cannot be told is warned of.
  * @throws ReportedError where the image's packages or base are not known, or the data is about something else
  */
-export async function judgeImage(side: BuiltSide, request: DataRequest, context: Context): Promise<Judgement> {
+export async function judgeImage(
+  side: BuiltSide,
+  { statements = side.manifest.vulnerabilities ?? [], ...request }: JudgeRequest,
+  context: Context,
+): Promise<Judgement> {
   const { manifest } = side;
   const { base, diagnostics } = baseNamed(manifest.base, directoriesOf(context.places));
   if (base === undefined) throw new ReportedError(diagnostics);
@@ -47,15 +58,34 @@ export async function judgeImage(side: BuiltSide, request: DataRequest, context:
   const common = { schema: 1, flavour: manifest.flavour, base: base.name, release: base.release } as const;
   const about = { files: data.files, dated: `${data.dated.toISOString().slice(0, 19)}Z`, ageDays };
   if (ageDays > FRESH_DAYS) context.warn([isOld(ageDays, request)]);
-  if (data.debian === undefined) {
-    const found = byUrgency(openInUpdates(data.updates ?? [], manifest.packages));
-    return { ...common, data: { of: 'updateinfo.xml', ...about }, looked: manifest.packages.length, found };
-  }
-  const { found, looked } = inDebian(side, data.debian, base.release, data, context);
-  return { ...common, data: { of: 'Debian Security Tracker', ...about }, looked, found };
+  const judged =
+    data.debian === undefined ? inUpdates(side, data) : inDebian(side, data.debian, base.release, data, context);
+  const { found, warnings } = withStatements(judged.found, statements, judged.names, todayAsDate());
+  context.warn(warnings);
+  const of = data.debian === undefined ? 'updateinfo.xml' : 'Debian Security Tracker';
+  return { ...common, data: { of, ...about }, looked: judged.looked, found: byUrgency(found) };
 }
 
-function inDebian(side: BuiltSide, tracker: Tracker, release: string, { files }: SecurityData, context: Context) {
+interface Judged {
+  readonly found: readonly Found[];
+  readonly looked: number;
+  /** Of packages and their sources. */
+  readonly names: ReadonlySet<string>;
+}
+
+function inUpdates({ manifest: { packages } }: BuiltSide, { updates = [] }: SecurityData): Judged {
+  const found = openInUpdates(updates, packages);
+  const names = new Set([...packages.map(({ name }) => name), ...found.map(({ source }) => source)]);
+  return { found, looked: packages.length, names };
+}
+
+function inDebian(
+  side: BuiltSide,
+  tracker: Tracker,
+  release: string,
+  { files }: SecurityData,
+  context: Context,
+): Judged {
   if (side.dossier === undefined) throw withoutPackages(side);
   if (!knowsRelease(tracker, release)) {
     const message = `${files.join(', ')} says nothing of ${release}`;
@@ -63,7 +93,11 @@ function inDebian(side: BuiltSide, tracker: Tracker, release: string, { files }:
   }
   const { sources, unknown } = installedSources(side);
   if (unknown.length > 0) context.warn([notLookedAt(unknown)]);
-  return { found: byUrgency(sources.flatMap((one) => openInDebian(tracker, release, one))), looked: sources.length };
+  return {
+    found: sources.flatMap((one) => openInDebian(tracker, release, one)),
+    looked: sources.length,
+    names: new Set(sources.flatMap(({ name, packages }) => [name, ...packages])),
+  };
 }
 
 function withoutPackages({ given }: BuiltSide): ReportedError {

@@ -118,6 +118,17 @@ test('so is one with a private file, and nobody else could read it for a moment'
   expect(await modeOf(false)).toBe(0o644);
 });
 
+test('what was stated of the image before is gone when nothing is stated any more', async () => {
+  const { root, ...made } = outputs();
+  const build = path.join(root, 'out');
+  const beside = (names: readonly string[]) => new Map(names.map((name) => [name, '{}\n']));
+  for (const names of [['nano.cdx.json', 'nano.openvex.json'], ['nano.cdx.json']]) {
+    await publish(build, filesOf(made.staged), manifestOf(made), { secret: false, beside: beside(names) });
+    const published = readdirSync(build).filter((name) => /\.(?:cdx|openvex)\./.test(name));
+    expect(published.sort()).toEqual(names);
+  }
+});
+
 test('image, manifest and checksums are there, agree, and publishing again moves no bytes', async () => {
   const { root, ...made } = outputs();
   const build = path.join(root, 'out');

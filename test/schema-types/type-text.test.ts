@@ -57,6 +57,19 @@ export interface ShelfFile {
 }`);
 });
 
+test('what does not fit on a line is for reading, too', async () => {
+  const words = ['a', 'b', 'c'].map((letter) => letter.repeat(40));
+  const text = await typesOf({
+    shelf: {
+      title: 'a shelf',
+      type: 'object',
+      properties: { kind: { type: 'string', enum: words } },
+      additionalProperties: false,
+    },
+  });
+  expect(text).toContain(`  readonly kind?:\n    | '${words[0]}'`);
+});
+
 test('keys that exclude each other do so in the type', async () => {
   const text = await typesOf({
     unit: {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PackageURL } from 'packageurl-js';
+import { isPast, type VulnerabilityStatement } from '../../flavour/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
 import type { ContentsPackage, ToolPackage } from '../contents.ts';
 import type { Dossier } from '../read-facts.ts';
@@ -19,8 +20,15 @@ export interface Bill {
   readonly loaders: readonly BillTool[];
   /** The kickstart, and the files that components add. */
   readonly files: readonly BillFile[];
+  /** About vulnerabilities, as far as they counted at the time of the newest package. */
+  readonly statements: readonly BillStatement[];
   /** What made it. */
   readonly tools: readonly BillTool[];
+}
+
+export interface BillStatement extends VulnerabilityStatement {
+  /** Those that it is about. */
+  readonly packages: readonly BillPackage[];
 }
 
 export interface BillPackage extends BillTool {
@@ -84,14 +92,8 @@ export function billOf(
   const providers = providersIn(contents.packages);
   const asTools = (tools: readonly ToolPackage[]) =>
     tools.map((tool) => ({ ...named(tool), purl: purlOf(tool, 'debian-13') }));
-  return {
-    name: `phyllome-${manifest.flavour}-${manifest.base}`,
-    uuid: uuidOf(manifest),
-    time: `${new Date(contents.newestPackage * 1000).toISOString().slice(0, 19)}Z`,
-    images: manifest.outputs.flatMap(({ output, files: made }) =>
-      made.map(({ file, sha256 }) => ({ name: file, sha256, from: `output ${output}` })),
-    ),
-    packages: contents.packages.map((one) => ({
+  const packages = contents.packages.map(
+    (one): BillPackage => ({
       ...named(one),
       purl: purlOf(one, distribution),
       source: one.source,
@@ -102,7 +104,18 @@ export function billOf(
       ...(one.sha256 !== undefined && { sha256: one.sha256 }),
       isFirmware: firmware.has(one.name),
       dependsOn: dependenciesOf(one, providers),
-    })),
+    }),
+  );
+  const time = `${new Date(contents.newestPackage * 1000).toISOString().slice(0, 19)}Z`;
+  const counting = (manifest.vulnerabilities ?? []).filter(({ until }) => !isPast(until, time.slice(0, 10)));
+  return {
+    name: `phyllome-${manifest.flavour}-${manifest.base}`,
+    uuid: uuidOf(manifest),
+    time,
+    images: manifest.outputs.flatMap(({ output, files: made }) =>
+      made.map(({ file, sha256 }) => ({ name: file, sha256, from: `output ${output}` })),
+    ),
+    packages,
     loaders: asTools(loadersIn(manifest, contents.tools)),
     files: [
       ...(kickstart
@@ -114,6 +127,10 @@ export function billOf(
         from: `component ${component}: ${source}`,
       })),
     ],
+    statements: counting.map(({ file: _, line: __, ...statement }) => ({
+      ...statement,
+      packages: packages.filter((one) => [one.name, one.source].includes(statement.package)),
+    })),
     tools: [
       { name: 'phyllome', version: contents.phyllome },
       { name: 'node', version: contents.node.replace(/^v/, '') },

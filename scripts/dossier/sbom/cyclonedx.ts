@@ -1,4 +1,5 @@
 import type { Bill, BillFile, BillPackage, BillTool } from './bill.ts';
+import { asVulnerabilities } from './vex.ts';
 
 /** The bill as a CycloneDX 1.6 document in JSON. */
 export function asCycloneDx(bill: Bill): string {
@@ -37,6 +38,7 @@ export function asCycloneDx(bill: Bill): string {
         dependsOn: dependsOn.map((other) => references.get(other) ?? other),
       })),
     ],
+    ...(bill.statements.length > 0 && { vulnerabilities: asVulnerabilities(bill.statements, system) }),
   };
   return `${JSON.stringify(document, null, 1)}\n`;
 }

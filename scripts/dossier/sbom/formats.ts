@@ -1,6 +1,7 @@
 import type { Bill } from './bill.ts';
 import { asCycloneDx } from './cyclonedx.ts';
 import { asSpdx } from './spdx.ts';
+import { asOpenVex } from './vex.ts';
 
 interface BillFormat {
   /** Behind the image's name, as tools look for it. */
@@ -15,7 +16,11 @@ export const billFormats = {
 } as const satisfies Readonly<Record<string, BillFormat>>;
 export type BillFormatId = keyof typeof billFormats;
 
-/** Each format's document, by the name that it is published as. */
+/** Each format's document, and what is stated about vulnerabilities, by the names that they are published as. */
 export function billFiles(bill: Bill, imageName: string): ReadonlyMap<string, string> {
-  return new Map(Object.values(billFormats).map(({ ending, write }) => [`${imageName}.${ending}`, write(bill)]));
+  const vex = asOpenVex(bill);
+  return new Map([
+    ...Object.values(billFormats).map(({ ending, write }) => [`${imageName}.${ending}`, write(bill)] as const),
+    ...(vex === undefined ? [] : [[`${imageName}.openvex.json`, vex] as const]),
+  ]);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { billFiles, billOf, dossierFiles, readFacts } from '../../dossier/index.ts';
+import { billFiles, billOf, dossierFiles, namesOf, readFacts, unknownPackages } from '../../dossier/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
 import { programVersion } from '../../places/index.ts';
 import type { Job } from '../engine/index.ts';
@@ -18,6 +18,7 @@ export function dossierOf(
   };
   const { inputHash } = manifest;
   const dossier = readFacts(places, { inputHash, phyllome: programVersion(host.places.checkout) });
+  host.warn(unknownPackages(manifest.vulnerabilities ?? [], namesOf(dossier.contents.packages)));
   const kickstart = { name: path.basename(prepared.kickstartFile), text: prepared.rendered.kickstart };
   return new Map([...dossierFiles(dossier), ...billFiles(billOf(manifest, dossier, kickstart), prepared.imageName)]);
 }
