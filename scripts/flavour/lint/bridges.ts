@@ -76,6 +76,9 @@ function wrongGroup(group: Group, all: readonly Group[]): readonly Fault[] {
   const { name, ports, kind } = group;
   const bonds = all.filter((one) => one.kind === 'bond');
   const again = all.slice(0, all.indexOf(group)).some((one) => one.name === name);
+  // A bond is a port of bridges; whatever else is a port is a card, or cannot be one.
+  const users = kind === 'bond' ? bonds : all;
+  const asPort = users.find((one) => one.ports.some((port) => portOf(port).base === name));
   return [
     ...(again ||
     (kind === 'bridge' && TAKEN_NETWORKS.includes(name)) ||
@@ -83,8 +86,14 @@ function wrongGroup(group: Group, all: readonly Group[]): readonly Fault[] {
     name === 'cards'
       ? [['name-taken', `\`${name}\` has that name already`, 'give it another name'] as const]
       : []),
+    ...(asPort
+      ? [['name-taken', `\`${name}\` is a port of \`${asPort.name}\``, 'give it a name that no card has'] as const]
+      : []),
     ...ports.flatMap((port): readonly Fault[] => {
       const { base, tag } = portOf(port);
+      // The kernel names them so; access points accept one address for each station.
+      if (base.startsWith('wl'))
+        return [['wrong-port', `\`${port}\` of \`${name}\` is Wi-Fi, which a bridge cannot use`, 'name a wired card']];
       if (port === '' || /[.]/.test(base))
         return [
           ['wrong-port', `\`${port}\` of \`${name}\` is no port`, 'a port is a card, or a card with a VLAN: `eno1.20`'],
