@@ -58,7 +58,7 @@ export function uniqueKernelArguments(
 
 /** Arguments whose one value is a list, so that a second line takes the place of the first. */
 const isList = (argument: string): boolean =>
-  /^(?:module_blacklist|vfio[-_]pci\.ids|isolcpus|nohz_full|rcu_nocbs)=/.test(argument);
+  /^(?:module_blacklist|vfio[-_]pci\.ids|isolcpus|nohz_full|rcu_nocbs|trace_event)=/.test(argument);
 
 interface Sized {
   readonly own: ResolvedKernelArgument;

@@ -13,8 +13,8 @@ interface Repeatable {
 
 /**
  * Kernel arguments of which a further value adds to those before it: all are kept, in their order. Of every other argument
- * the last value would win, so that two values contradict each other; among these are `module_blacklist` and
- * `vfio-pci.ids`, whose one value is a list.
+ * the last value would win, so that two values contradict each other; among these are `module_blacklist`,
+ * `vfio-pci.ids` and `trace_event` (kernel 6.12), whose one value is a list.
  * Sources: Documentation/admin-guide/kernel-parameters.txt and the code that it describes (kernel 6.12), dracut.cmdline(7),
  * kernel-command-line(7) and systemd(1) of systemd 257, modprobe(8).
  */
@@ -36,9 +36,16 @@ const REPEATABLE_ARGUMENTS: readonly Repeatable[] = [
   { name: 'fbcon', by: 'kernel', adds: 'options' },
   { name: 'dyndbg', by: 'kernel', adds: 'a query' },
   { name: '*.dyndbg', by: 'kernel', adds: 'a query' },
-  { name: 'trace_event', by: 'kernel', adds: 'events' },
   { name: 'trace_instance', by: 'kernel', adds: 'an instance' },
-  { name: 'kprobe_event', by: 'kernel', adds: 'an event' },
+  { name: 'cgroup_disable', by: 'kernel', adds: 'controllers' },
+  { name: 'cgroup_no_v1', by: 'kernel', adds: 'controllers' },
+  { name: 'intremap', by: 'kernel', adds: 'options', oneOf: ['on', 'off'] },
+  { name: 'ivrs_ioapic', by: 'kernel', adds: 'the place of an IO-APIC' },
+  { name: 'ivrs_hpet', by: 'kernel', adds: 'the place of a timer' },
+  { name: 'ivrs_acpihid', by: 'kernel', adds: 'the place of a device' },
+  { name: 'acpi_sleep', by: 'kernel', adds: 'options' },
+  { name: 'acpi_mask_gpe', by: 'kernel', adds: 'events that are not heard' },
+  { name: 'mce', by: 'kernel', adds: 'options', oneOf: ['off', 'on'] },
   { name: 'initrd', by: 'kernel', adds: 'a file, for the EFI stub' },
   { name: 'ip', by: 'dracut', adds: 'an interface' },
   { name: 'ifname', by: 'dracut', adds: 'the name of an interface' },
@@ -63,11 +70,18 @@ const REPEATABLE_ARGUMENTS: readonly Repeatable[] = [
   { name: 'rd.md.uuid', by: 'dracut', adds: 'an array' },
   { name: 'rd.dm.uuid', by: 'dracut', adds: 'a device' },
   { name: 'rd.btrfs.uuid', by: 'dracut', adds: 'a file system' },
+  { name: 'rootfallback', by: 'dracut', adds: 'a device to try' },
+  { name: 'rd.luks.allow-discards', by: 'dracut', adds: 'a volume' },
+  { name: 'fcoe', by: 'dracut', adds: 'an interface' },
+  { name: 'rd.nvmf.discover', by: 'dracut', adds: 'a controller' },
   { name: 'rd.iscsi.param', by: 'dracut', adds: 'a parameter' },
   { name: 'rd.dasd', by: 'dracut', adds: 'a disk' },
   { name: 'rd.zfcp', by: 'dracut', adds: 'a disk' },
   { name: 'rd.znet', by: 'dracut', adds: 'a device' },
+  { name: 'rd.znet_ifname', by: 'dracut', adds: 'the name of an interface' },
   { name: 'rd.break', by: 'dracut', adds: 'a place to stop at' },
+  { name: 'rd.luks.data', by: 'systemd', adds: 'the data of a volume' },
+  { name: 'luks.data', by: 'systemd', adds: 'the data of a volume' },
   { name: 'luks.uuid', by: 'systemd', adds: 'a volume' },
   { name: 'luks.name', by: 'systemd', adds: 'a volume' },
   { name: 'luks.key', by: 'systemd', adds: 'a key file' },
@@ -82,6 +96,11 @@ const REPEATABLE_ARGUMENTS: readonly Repeatable[] = [
   { name: 'systemd.mount-extra', by: 'systemd', adds: 'a mount' },
   { name: 'rd.systemd.mount-extra', by: 'systemd', adds: 'a mount' },
   { name: 'systemd.swap-extra', by: 'systemd', adds: 'a swap' },
+  { name: 'systemd.ssh_listen', by: 'systemd', adds: 'an address' },
+  { name: 'systemd.pull', by: 'systemd', adds: 'an image' },
+  { name: 'rd.systemd.pull', by: 'systemd', adds: 'an image' },
+  { name: 'modules_load', by: 'systemd', adds: 'modules' },
+  { name: 'rd.modules_load', by: 'systemd', adds: 'modules' },
   { name: 'modprobe.blacklist', by: 'kmod', adds: 'modules' },
 ];
 
