@@ -1,4 +1,5 @@
 import { choice, inWords, operand, option, optionOr, text } from '../command-line/index.ts';
+import { UsageError } from '../diagnostic/index.ts';
 import type { Firmware, RequestedAccelerator } from '../lab/index.ts';
 import { bootsAs, installs, outputIds } from '../outputs/index.ts';
 
@@ -14,6 +15,19 @@ export const base = text('base', { names: 'base' });
 export const profile = text('profile', { names: 'hardware' });
 export const flavour = text('flavour', { names: 'flavour' });
 export const topology = text('topology', { names: 'topology', orFile: true });
+
+/**
+ * Of verbs that fetch and can do without.
+ * @throws UsageError where both are asked for
+ */
+export function refuseOfflineRefresh({ offline, refresh }: { offline?: unknown; refresh?: unknown }): void {
+  if (offline !== true || refresh !== true) return;
+  throw new UsageError({
+    code: 'usage',
+    severity: 'error',
+    message: '--offline fetches nothing, and --refresh fetches anew: say one of them',
+  });
+}
 
 /** Where the flavour's own are used when absent. */
 export const baseAndHardware = { base: option(base, ofBase), hardware: option(profile, ofHardware) };

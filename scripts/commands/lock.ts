@@ -2,7 +2,7 @@ import { flag, list, operands, text, type Values } from '../command-line/index.t
 import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
 import { offline } from '../engines/engine/index.ts';
-import { baseAndHardware, flavour } from './common-flags.ts';
+import { baseAndHardware, flavour, refuseOfflineRefresh } from './common-flags.ts';
 
 export const name = 'lock';
 export const help = {
@@ -24,6 +24,7 @@ export const startsPrograms = true;
 /** Makes locks, moves them on, or looks at them. Exit code 1 when a lock does not fit, or a security update is waiting. */
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
   const { flavours: names, update, check, all, package: packages = [], ...more } = options;
+  refuseOfflineRefresh(options);
   if (update === true && check === true) throw usage('--update and --check are two things');
   if (packages.length > 0 && update !== true) throw usage('--package goes with --update');
   if (all === true && names.length > 0) throw usage('--all is every flavour: name none beside it');

@@ -1,4 +1,5 @@
 import { option, text, type Values } from '../command-line/index.ts';
+import { UsageError } from '../diagnostic/index.ts';
 import { passwordPrompt, type SigningKey, unlockKey } from '../signing/index.ts';
 
 /** Of verbs that sign. */
@@ -15,14 +16,18 @@ export const signingOptions = {
 
 /**
  * The key that the command line or the environment names; undefined where none is.
- * @throws ReportedError where it is none, or the password is wrong; Interrupted
+ * @throws UsageError for the password of no key; ReportedError where it is none, or the password is wrong; Interrupted
  */
 export async function namedSigningKey(
   { signingKey, passwordFile }: Values<typeof signingOptions>,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<SigningKey | undefined> {
   const file = signingKey ?? nonEmpty(env.PHYLLOME_SIGNING_KEY);
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    if (passwordFile === undefined) return undefined;
+    const message = '--password-file is for the password of a key, and none is named';
+    throw new UsageError({ code: 'unused-option', severity: 'error', message, hint: 'Name it: --signing-key FILE.' });
+  }
   const ask = passwordPrompt(process.stdin, process.stderr);
   return unlockKey(file, { file: passwordFile ?? nonEmpty(env.PHYLLOME_SIGNING_PASSWORD_FILE), ask });
 }

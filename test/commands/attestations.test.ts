@@ -132,7 +132,7 @@ test('nothing is signed beside a report or provenance that cannot be read: that 
   rmSync(report);
   const provenance = path.join(directory, 'provenance.json');
   truncateSync(provenance, 64 * 2 ** 20 + 1);
-  await expect(sign(directory)).rejects.toThrow(`${provenance} is larger than 64 MiB`);
+  await expect(sign(directory)).rejects.toThrow('provenance.json is larger than');
 });
 
 test('a report that is not there is told with its checksum, another one as wrong', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { optionName } from '../../scripts/command-line/index.ts';
@@ -54,6 +54,21 @@ test.each(['zsh', 'fish'])('the script for %s is one', async (shell) => {
   const { error, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
   // Where the shell is not installed, its script is not read.
   if (error === undefined) expect(stderr).toBe('');
+});
+
+test.each([
+  ['build nano --offline --refresh', '--offline fetches nothing, and --refresh fetches anew: say one of them'],
+  ['lock nano --offline --refresh', '--offline fetches nothing, and --refresh fetches anew: say one of them'],
+  ['build nano --password-file /dev/null', '--password-file is for the password of a key, and none is named'],
+  [
+    'build nano --dry-run --signing-key x',
+    '--dry-run makes nothing that --signing-key and --password-file could be for',
+  ],
+  ['build nano --dry-run --password-file x', '--dry-run makes nothing that --signing-key'],
+])('`%s` is refused before anything is made', async (line, message) => {
+  const { context } = recordingContext();
+  await expect(typeIn(line.split(' '), context)).rejects.toThrow(message);
+  expect(existsSync(context.places.out)).toBe(false);
 });
 
 test('names of checks, scenarios and topologies are completed', async () => {
