@@ -92,7 +92,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     output: process.stdout,
     onAccelerator: (words) => {
       context.say(`${title} by ${words}`);
-      context.say('Ctrl-] turns it off; `phyllome shell` in another terminal is root in it.');
+      context.say('Ctrl-] twice turns it off; `phyllome shell` in another terminal is root in it.');
       if (computer !== undefined)
         context.say(`What it writes to its disk stays in ${computer.disk}: switch it off from inside.`);
       for (const words of waysIn(surroundings, kickstart)) context.say(words);

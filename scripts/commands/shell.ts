@@ -48,6 +48,6 @@ export async function run(
     await copyInto(session, path.resolve(copy), context.signal);
     context.say(`copied to /root/${path.basename(copy)}`);
   }
-  context.say(`root in ${session.title}; \`exit\` or Ctrl-] leaves`);
+  context.say(`root in ${session.title}; \`exit\` or Ctrl-] twice leaves`);
   await enterShell(session, { input: process.stdin, output: process.stdout, kind: process.env.TERM }, context.signal);
 }

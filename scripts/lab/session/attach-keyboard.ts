@@ -1,15 +1,25 @@
 import type { Socket } from 'node:net';
-import { asksToLeave } from './leave-key.ts';
+import { LeaveKey } from './leave-key.ts';
 
-/** Joins a terminal's keyboard to a machine's serial line. Returns how to part them; `onLeave` is called for Ctrl-]. */
+/** What comes of Ctrl-]. */
+export interface Leaving {
+  /** It was pressed, and leaves when it is pressed once more. */
+  readonly onAsk: () => void;
+  readonly onLeave: () => void;
+}
+
+/** Joins a terminal's keyboard to a machine's serial line. Returns how to part them. */
 export function attachKeyboard(
   input: NodeJS.ReadStream,
   console: Pick<Socket, 'write'>,
-  onLeave: () => void,
+  { onAsk, onLeave }: Leaving,
 ): () => void {
+  const leaveKey = new LeaveKey(input);
   const keys = (bytes: Buffer) => {
-    if (asksToLeave(input, bytes)) onLeave();
-    else console.write(bytes);
+    const { pass, next } = leaveKey.take(bytes);
+    if (pass.length > 0) console.write(pass);
+    if (next === 'ask') onAsk();
+    else if (next === 'leave') onLeave();
   };
   if (input.isTTY) input.setRawMode(true);
   input.on('data', keys);

@@ -8,6 +8,7 @@ import { type Circumstances, resolveTopology, type TopologyFile } from '../topol
 import { attachKeyboard } from './attach-keyboard.ts';
 import { tellGone } from './gone.ts';
 import { holdOpen } from './hold.ts';
+import { onceMore } from './leave-key.ts';
 
 export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir' | 'platformState'> {
   readonly topology: TopologyFile;
@@ -25,7 +26,7 @@ export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'r
 }
 
 /**
- * Turns a machine on for a person: its serial line is the terminal, Ctrl-] leaves, the guest may restart as it likes, and
+ * Turns a machine on for a person: its serial line is the terminal, Ctrl-] twice leaves, the guest may restart as it likes, and
  * nothing is asked of it. Resolves when the guest turned itself off or the person left.
  * @throws ReportedError `machine-gone` when it died
  */
@@ -52,7 +53,10 @@ export async function runMachine(options: RunMachineOptions): Promise<void> {
   });
   run.stopWatching();
   onDisplay?.(`${runDir}/machine/display`);
-  const detach = attachKeyboard(options.input, run.machine.console, () => left.abort());
+  const detach = attachKeyboard(options.input, run.machine.console, {
+    onAsk: () => void options.output.write(onceMore('turns it off')),
+    onLeave: () => left.abort(),
+  });
   try {
     const until = AbortSignal.any([signal, left.signal]);
     await holdOpen(run, { runDir, cacheDir, title: options.title, until });

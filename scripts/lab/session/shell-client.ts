@@ -7,7 +7,7 @@ import { ReportedError } from '../../diagnostic/index.ts';
 import { onLines } from '../machine/socket.ts';
 import { type Answer, frameLine, keysFrame, parseAnswer } from './frames.ts';
 import { tellGone } from './gone.ts';
-import { asksToLeave } from './leave-key.ts';
+import { LeaveKey, onceMore } from './leave-key.ts';
 import type { Session } from './registry.ts';
 import { doorName } from './shell-server.ts';
 
@@ -35,9 +35,12 @@ export async function enterShell(session: Session, terminal: Terminal, signal?: 
     hasLeft = true;
     socket.end();
   };
+  const leaveKey = new LeaveKey(input);
   const keys = (bytes: Buffer) => {
-    if (asksToLeave(input, bytes)) leave();
-    else if (socket.writable) socket.write(frameLine(keysFrame(bytes)));
+    const { pass, next } = leaveKey.take(bytes);
+    if (pass.length > 0 && socket.writable) socket.write(frameLine(keysFrame(pass)));
+    if (next === 'ask') output.write(onceMore('leaves the shell'));
+    else if (next === 'leave') leave();
   };
   const inputEnded = () => void socket.write(frameLine(keysFrame(endOfInput)));
   let gone: string | undefined;

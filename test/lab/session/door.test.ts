@@ -101,6 +101,20 @@ const seen = (what: () => string, words: string | RegExp) =>
   vi.waitFor(() => expect(what()).toMatch(words), { timeout: 10_000 });
 
 describe('a shell', () => {
+  test('passes Ctrl-] on and tells of it; pressed twice it leaves without an error', async () => {
+    const { inside, port } = standIn();
+    const close = await serveShells(inside, machine);
+    const { terminal, input, text } = terminalOf();
+    const entered = enterShell(session(), terminal);
+    await seen(text, '# ');
+    const key = new Promise<Buffer>((resolve) => port()?.once('data', resolve));
+    input.write(Buffer.from([0x1d]));
+    expect([...(await key)]).toEqual([0x1d]);
+    await seen(text, 'Ctrl-] once more leaves the shell');
+    input.write(Buffer.from([0x1d]));
+    await entered;
+    await close();
+  });
   test('that ends by itself ends without a word, and its keys reached the guest', async () => {
     const { inside, end, port } = standIn();
     const close = await serveShells(inside, machine);

@@ -59,16 +59,48 @@ describe('sessions', () => {
   });
 });
 
-test('keys of a terminal go to the machine; Ctrl-] leaves, and the terminal is as it was', () => {
-  const write = vi.fn();
-  const onLeave = vi.fn();
-  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: vi.fn() });
-  const detach = attachKeyboard(input as unknown as NodeJS.ReadStream, { write }, onLeave);
-  input.emit('data', Buffer.from('ls\r'));
-  input.emit('data', Buffer.from([0x1d]));
-  detach();
-  input.emit('data', Buffer.from('late'));
-  expect(write.mock.calls).toEqual([[Buffer.from('ls\r')]]);
-  expect(onLeave).toHaveBeenCalledOnce();
-  expect(input.setRawMode.mock.calls).toEqual([[true], [false]]);
+/** A terminal, what of its keys reaches the machine, and how often it asked and left. */
+function keyboard(isTTY: boolean) {
+  const passed: number[] = [];
+  const leaving = { onAsk: vi.fn(), onLeave: vi.fn() };
+  const input = Object.assign(new PassThrough(), { isTTY, setRawMode: vi.fn() });
+  const write = (bytes: Buffer | string) => passed.push(...Buffer.from(bytes)) > 0;
+  const detach = attachKeyboard(input as unknown as NodeJS.ReadStream, { write }, leaving);
+  const press = (...keys: number[]) => void input.emit('data', Buffer.from(keys));
+  return { input, passed, ...leaving, detach, press };
+}
+
+const CTRL = 0x1d;
+
+describe('keys of a terminal go to the machine', () => {
+  test('Ctrl-] too, which leaves `virsh console` in there; pressed twice in a row it leaves, and the terminal is as it was', () => {
+    const { input, passed, onAsk, onLeave, detach, press } = keyboard(true);
+    press(108, 115, 13);
+    press(CTRL);
+    expect([onAsk.mock.calls.length, onLeave.mock.calls.length]).toEqual([1, 0]);
+    press(108);
+    press(CTRL);
+    expect([onAsk.mock.calls.length, onLeave.mock.calls.length]).toEqual([2, 0]);
+    press(CTRL);
+    expect([onAsk.mock.calls.length, onLeave.mock.calls.length]).toEqual([2, 1]);
+    expect(passed).toEqual([108, 115, 13, CTRL, 108, CTRL]);
+    detach();
+    press(120);
+    expect(passed).not.toContain(120);
+    expect(input.setRawMode.mock.calls).toEqual([[true], [false]]);
+  });
+
+  test('both in one go leave, and what was typed before them arrives', () => {
+    const { passed, onAsk, onLeave, press } = keyboard(true);
+    press(97, CTRL, CTRL, 98);
+    expect(passed).toEqual([97, CTRL]);
+    expect([onAsk.mock.calls.length, onLeave.mock.calls.length]).toEqual([0, 1]);
+  });
+
+  test('what is piped in may hold any byte', () => {
+    const { passed, onAsk, onLeave, press } = keyboard(false);
+    press(CTRL, CTRL);
+    expect(passed).toEqual([CTRL, CTRL]);
+    expect([onAsk.mock.calls.length, onLeave.mock.calls.length]).toEqual([0, 0]);
+  });
 });
