@@ -98,7 +98,8 @@ function signedInWords(directory: string, files: readonly string[], key: Signing
   return `NOT SIGNED: nobody can tell that it is yours. \`phyllome sign ${displayCommand([directory])}\` does it by a key of minisign.`;
 }
 
-function chooseEngine(request: BuildRequest, engines: readonly EngineLeaf[], context: Context): EngineLeaf {
+/** The engine that is named, or the one that is usual for the base. */
+export function chooseEngine(request: BuildRequest, engines: readonly EngineLeaf[], context: Context): EngineLeaf {
   const named = request.engine;
   const family = named ?? resolveOne(request.flavour, request, context).flavour.base.family;
   const found = engines.find(({ id, usualFor }) =>

@@ -7,6 +7,7 @@ export { commitsBetween } from './commits/commits-between.ts';
 export { withCommits } from './commits/with-commits.ts';
 export { builtNotes } from './compare/built-notes.ts';
 export { builtInWords } from './compare/built-words.ts';
+export { causesIn } from './compare/causes.ts';
 export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
 export type { BuiltFrom } from './contents.ts';
 export { unpackFiles } from './file-list.ts';

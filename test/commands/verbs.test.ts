@@ -65,6 +65,8 @@ test.each([
     '--dry-run makes nothing that --signing-key and --password-file could be for',
   ],
   ['build nano --dry-run --password-file x', '--dry-run makes nothing that --signing-key'],
+  ['build nano --dry-run --twice', '--dry-run makes nothing that --twice could compare'],
+  ['build nano --base fedora-44 --twice', 'the engine livemedia does not make the same bits twice'],
 ])('`%s` is refused before anything is made', async (line, message) => {
   const { context } = recordingContext();
   await expect(typeIn(line.split(' '), context)).rejects.toThrow(message);

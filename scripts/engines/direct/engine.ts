@@ -32,6 +32,7 @@ import { packageTotals } from './package-totals.ts';
 import { planDirect, usualOutput } from './plan.ts';
 import { type FoundLock, readLockFor } from './read-lock-for.ts';
 import { refuseOutputs } from './refuse-outputs.ts';
+import { writtenBy } from './written-by.ts';
 
 interface Checked {
   readonly job: Job;
@@ -140,6 +141,8 @@ export const engine: Engine<Checked> = {
       return [{ file: path.join(prepared.buildDirectory, image.file), summary, ...installs }];
     });
   },
+
+  writtenBy,
 
   judge: async ({ runner }) => {
     const privilege = privilegeOf();

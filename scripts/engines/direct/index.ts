@@ -21,6 +21,7 @@ export const direct: EngineLeaf = {
     directOutput('oci'),
   ],
   makesSeveral: true,
+  makesSameBits: true,
   usualFor: ['deb'],
   options,
   load: async () => (await import('./engine.ts')).engine,

@@ -18,6 +18,8 @@ export interface EngineLeaf {
   readonly outputs: readonly [EngineOutput, ...EngineOutput[]];
   /** It makes several outputs in one run, of what they have in common. */
   readonly makesSeveral?: true;
+  /** Of the same inputs it makes the same bits. */
+  readonly makesSameBits?: true;
   /** The families of bases that it builds when nobody names an engine. */
   readonly usualFor: readonly ResolvedBase['family'][];
   /** The options that it uses. One that other engines use too is the same value: see `options.ts`. */
@@ -75,8 +77,30 @@ export interface Engine<Checked = unknown> {
    * @throws ReportedError when it is not what was asked for, Interrupted
    */
   publish(checked: Checked, state: ExecutionState): Promise<readonly PublishedImage[]>;
+  /** Of an engine that makes the same bits again: which step wrote what lies at a place of a published file. */
+  writtenBy?(place: WrittenPlace): Writer | undefined;
   /** For `phyllome doctor`: whether it can work on this computer; one judgement for each way in which it can run. */
   judge?(host: Context): Promise<readonly Judgement[]>;
+}
+
+/** A place in a published file at which two builds differ. */
+export interface WrittenPlace {
+  /** The output that the file is of. */
+  readonly output: string;
+  /** From the file's name inwards, as `bits` tells it. */
+  readonly where: readonly string[];
+  /** It is in what a file holds, and not in what is said of it. */
+  readonly isContent?: boolean;
+  /** What kind of data it is: `time stamp`, `content` … */
+  readonly kind: string;
+}
+
+/** A stage of the plan, and a step of it. */
+export interface Writer {
+  readonly stage: string;
+  readonly step?: string;
+  /** A path of the root tree: packages or configuration wrote it, as the dossier tells. */
+  readonly path?: string;
 }
 
 export interface Judgement {
