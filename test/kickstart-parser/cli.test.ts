@@ -73,6 +73,11 @@ test('check: the release comes from the option, else from the file', async () =>
   expect((await kickstartParser('check', name, '--version', 'f44', '--strict')).status).toBe(1);
 });
 
+test('fix: more fixes than a call can have arguments', async () => {
+  const name = file('a.ks', `${GOOD}${'install\n'.repeat(130_000)}`);
+  expect(await kickstartParser('fix', name, '--stdout', '--no-shell')).toEqual({ status: 0, stdout: GOOD, stderr: '' });
+});
+
 test('check: settings reach the rules', async () => {
   const name = file('a.ks', `${GOOD}%include /tmp/x.ks\n%post\nfi\n%end\n`);
   const words = ['check', name, '--optional', '/tmp/*', '--no-shell', '--without', 'post-without-error-handling'];

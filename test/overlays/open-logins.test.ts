@@ -30,7 +30,7 @@ test('a session without a login on a disk is refused with both places, unless it
   expect(codes(['extends: virtual-kiosk'])).toEqual([]);
 });
 
-test.each([
+test.each<[string, string, string]>([
   [
     'a console that logs in',
     'kernelArguments: [{argument: systemd.debug-shell, reason: somebody debugs it}]',
@@ -41,6 +41,17 @@ test.each([
     'kernelArguments: [{argument: rd.break=pre-mount, reason: somebody debugs it}]',
     'open-login-on-disk',
   ],
+  ...[
+    'init=/bin/bash',
+    'rdinit=/bin/sh',
+    'SYSTEMD_SULOGIN_FORCE=1',
+    'rd.systemd.debug_shell',
+    'systemd.debug_shell=ttyS0',
+  ].map((argument): [string, string, string] => [
+    argument,
+    `kernelArguments: [{argument: ${argument}, reason: somebody debugs it}]`,
+    'open-login-on-disk',
+  ]),
 ])('%s', (_, line, code) => {
   expect(codes(['extends: headless-disk', line])).toEqual([code]);
   expect(codes(['extends: headless', line])).toEqual([]);

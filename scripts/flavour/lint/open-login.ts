@@ -7,6 +7,13 @@ import type { FlavourRule } from './rule.ts';
 export const automaticLogin = 'automatic-login';
 
 /**
+ * Kernel arguments that start root's shell for whoever is at the keyboard: of systemd, of dracut, a shell in the place of init,
+ * and rescue mode without its password.
+ */
+const ROOTS_SHELL =
+  /^(?:(?:rd\.)?systemd\.debug[-_]shell(?:=(?:1|y|yes|t|true|on|\/dev\/.*|tty.*))?|rd\.break(?:=.*)?|(?:rd)?init=\S*\/(?:ba|da)?sh|SYSTEMD_SULOGIN_FORCE=(?:1|y|yes|t|true|on))$/;
+
+/**
  * Whoever can reach the keyboard of a live system may have it: nothing of it stays. On a disk the same is a host that anybody
  * may change for good.
  */
@@ -36,7 +43,7 @@ function openLogins(
       .filter(({ name, preset }) => name === 'debug-shell.service' && preset === 'enable')
       .map(({ name, by, at }) => ({ what: `\`${name}\` is a shell of root's`, by, at })),
     ...kernelArguments
-      .filter(({ argument }) => /^(?:systemd\.debug[-_]shell(?:=(?:1|yes|true|on))?|rd\.break(?:=.*)?)$/.test(argument))
+      .filter(({ argument }) => ROOTS_SHELL.test(argument))
       .map(({ argument, by, at }) => ({ what: `\`${argument}\` opens a shell of root's`, by, at })),
   ];
   return ways.map(({ what, by, at }) => ({

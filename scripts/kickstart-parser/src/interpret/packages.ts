@@ -33,7 +33,7 @@ export class PackageReader {
     const header = readHeader(section.header, section.name, this.#version, this.#findings);
     if (header !== undefined) {
       this.#headerSpans.push(section.header.span);
-      this.#given.push(...header.given);
+      for (const option of header.given) this.#given.push(option);
       this.#readFlags(header.values as Partial<PackageFlags>, section.header.span);
     }
     for (const line of packageLines(this.#source, section)) this.#readLine(line);

@@ -33,11 +33,11 @@ export async function runFix(options: CliOptions): Promise<number> {
 
 function fixDocument(original: Document, options: CliOptions): { document: Document; applied: readonly Diagnostic[] } {
   let document = original;
-  const applied: Diagnostic[] = [];
+  let applied: readonly Diagnostic[] = [];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const result = applyFixes(document.source.text, document.file, findingsIn(document, options));
     if (result.applied.length === 0) break;
-    applied.push(...result.applied);
+    applied = applied.concat(result.applied);
     document = parse(result.text, { file: document.file });
   }
   return { document, applied };
