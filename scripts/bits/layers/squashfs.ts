@@ -21,7 +21,7 @@ export const squashfs: Format = {
           length: 4,
           show: (bytes) => timeInWords(bytes.readUInt32LE()),
         },
-        { name: 'header', kind: 'content', at: 12, length: 84 },
+        { name: 'header', kind: 'place', at: 12, length: 84 },
       ],
     };
   },
