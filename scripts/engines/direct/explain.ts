@@ -16,6 +16,7 @@ export function explainFailure(
     explainValues(step, failure, questions) ??
     absentUnit(failure, questions) ??
     absentPackages(failure, packages) ??
+    fullEsp(step, failure) ??
     explainPackages(step, failure) ??
     failedScript(step, failure)
   );
@@ -51,6 +52,17 @@ function absentUnit(failure: CommandFailed, questions: readonly Question[]): rea
   const names = new Set([...words].map(([, name]) => name));
   const asked = questions.filter(({ kind, value }) => /unit$/.test(kind) && names.has(value));
   return asked.length === 0 ? undefined : asked.map((question) => valueMissing(question, []));
+}
+
+/** mcopy's words would be taken for those of the disk that is built on. */
+function fullEsp({ id }: Step, { completed }: CommandFailed): Diagnostic | undefined {
+  if (id !== 'esp' || !/^Disk full$/m.test(completed.stderr)) return undefined;
+  return {
+    code: 'esp-full',
+    severity: 'error',
+    message: 'boot loaders and kernel do not fit into the EFI system partition',
+    hint: 'Make it larger: `part /boot/efi --fstype=efi --size=…` in the kickstart, in MiB.',
+  };
 }
 
 function failedScript(step: Step, failure: CommandFailed): Diagnostic | undefined {

@@ -93,3 +93,11 @@ test('a failing script is told at its kickstart line with its last output', () =
 test('anything else is left to the step’s own words', () => {
   expect(explain('segmentation fault')).toBeUndefined();
 });
+
+test('a full EFI system partition is not the disk of the computer that builds', () => {
+  expect(explain('Disk full\n', { ...step, id: 'esp' })).toMatchObject({
+    code: 'esp-full',
+    message: 'boot loaders and kernel do not fit into the EFI system partition',
+  });
+  expect(explain('Disk full\n')).toBeUndefined();
+});
