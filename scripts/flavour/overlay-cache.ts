@@ -27,6 +27,11 @@ export class OverlayCache {
     return known;
   }
 
+  /** Whether somebody took a file from others by hand: its directory is open to them, so it is not the umask. */
+  isPrivate(absolute: string): boolean {
+    return (statSync(absolute).mode & 0o077) === 0 && (statSync(path.dirname(absolute)).mode & 0o055) !== 0;
+  }
+
   /** What lies anywhere below a folder, sorted; nothing where there is no such folder. */
   files(folder: string): FilesBelow {
     const known = this.#files.get(folder) ?? readFolder(folder);

@@ -95,6 +95,11 @@ function embed(
   const secret = isSecret(entry);
   // Before anything is said of it: reading a template may find faults.
   if (secret) keepSecret(findings, file.source, overlays.content(file.absolute));
+  if (entry?.mode === undefined && entry?.secret === undefined && overlays.isPrivate(file.absolute)) {
+    const message = 'only its owner may read this file here, and everybody in the image and its kickstart';
+    const hint = 'say `mode: "0600"` of it below `files:` to keep it so, or `chmod 644` it';
+    findings.warning('open-in-image', message, { file: file.source, start, end: start }, { hint });
+  }
   const read = readOverlayFile(file, templates, overlays);
   if (secret) keepSecret(findings, file.source, read.content);
   return {

@@ -1,4 +1,4 @@
-import { symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { asLine, resolveIn, sourceTree } from './source-tree.ts';
@@ -25,6 +25,31 @@ test('files of rootfs come sorted, with default owners, and 0755 where the sourc
     },
     { path: '/usr/bin/run.sh', mode: '0755' },
   ]);
+});
+
+test('a file that is private here and would be open in the image is told, unless its entry says what it is', () => {
+  const root = sourceTree({
+    'overlays/core/component.yaml': component(
+      'files:',
+      '  - {path: /etc/said, mode: "0600"}',
+      '  - {path: /etc/open, secret: false}',
+    ),
+    'overlays/core/rootfs/etc/key': 'k\n',
+    'overlays/core/rootfs/etc/said': 'k\n',
+    'overlays/core/rootfs/etc/open': 'k\n',
+    'overlays/core/rootfs/own/umask': 'k\n',
+  });
+  const at = (name: string) => path.join(root, 'overlays/core/rootfs', name);
+  for (const name of ['etc/key', 'etc/said', 'etc/open', 'own/umask']) chmodSync(at(name), 0o600);
+  chmodSync(at('etc'), 0o755);
+  // As a umask of 077 leaves everything.
+  chmodSync(at('own'), 0o700);
+  const { flavour, diagnostics } = resolveIn(root);
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning']);
+  expect(diagnostics.map(asLine)).toEqual([
+    'open-in-image overlays/core/rootfs/etc/key:1:1 only its owner may read this file here, and everybody in the image and its kickstart (say `mode: "0600"` of it below `files:` to keep it so, or `chmod 644` it)',
+  ]);
+  expect(flavour?.files).toHaveLength(4);
 });
 
 test('a file outside rootfs goes where the base keeps such files', () => {
