@@ -99,6 +99,11 @@ test('its types are found and hold', () => {
     path.join(consumer, 'use.ts'),
     "import { type Diagnostic, parse, validate } from 'kickstart-parser';\nimport { formatPretty } from 'kickstart-parser/report';\nconst found: readonly Diagnostic[] = validate(parse('x\\n'), 'F44');\nexport const text: string = formatPretty(found, () => undefined);\n// @ts-expect-error: there is no such release\nvalidate(parse(''), 'F1');\n",
   );
-  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', 'use.ts'];
-  expect(run(path.join(checkout, 'node_modules/.bin/tsc'), ...flags)).toBe('');
+  const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+  writeFileSync(
+    path.join(consumer, 'use.cts'),
+    "import kickstart = require('kickstart-parser');\nexport const count: number = kickstart.parse('x\\n').nodes.length;\n",
+  );
+  for (const file of ['use.ts', 'use.cts'])
+    expect(run(path.join(checkout, 'node_modules/.bin/tsc'), ...flags, file)).toBe('');
 });
