@@ -113,7 +113,7 @@ describe('a shell', () => {
     await seen(text, 'Ctrl-] once more leaves the shell');
     input.write(Buffer.from([0x1d]));
     await entered;
-    await close();
+    await close('');
   });
   test('that ends by itself ends without a word, and its keys reached the guest', async () => {
     const { inside, end, port } = standIn();
