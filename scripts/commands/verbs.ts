@@ -14,6 +14,7 @@ export const verbs: Verbs = {
   build: verb(() => import('./build.ts')),
   sbom: verb(() => import('./sbom.ts')),
   cves: verb(() => import('./cves.ts')),
+  posture: verb(() => import('./posture.ts')),
   size: verb(() => import('./size.ts')),
   sign: verb(() => import('./sign.ts')),
   verify: verb(() => import('./verify.ts')),

@@ -31,6 +31,7 @@ export function componentTables(facts: ComponentFacts): string {
     section('Units', units(facts)),
     section('Kernel arguments', kernelArguments(facts.component)),
     section('Settings', settings(facts.component)),
+    section('Posture', posture(facts.component)),
     section('Files', files(facts)),
     section('For the installer', kickstart(facts.component)),
     section('Checks', checks(facts)),
@@ -112,6 +113,20 @@ function settings({ settings = [] }: ComponentFile): string {
       condition(when),
       reason,
       source,
+    ]),
+  );
+}
+
+/** What weakens the system and may. */
+function posture({ posture: entries = [] }: ComponentFile): string {
+  return table(
+    ['What', 'Is', 'Only if', 'On', 'Why'],
+    entries.map(({ file, group, setting, unit, port, is, reason, when, bases }) => [
+      code(file ?? group ?? setting ?? unit ?? port ?? ''),
+      is === undefined ? 'listens' : code(is),
+      condition(when),
+      bases === undefined ? 'every base' : bases.join(', '),
+      reason,
     ]),
   );
 }

@@ -10,6 +10,8 @@ export interface Contents {
   readonly units: readonly UnitState[];
   /** What is set when all files are read, in the order in which systemd-sysctl does. */
   readonly sysctls: readonly Sysctl[];
+  /** How exposed services are, by `systemd-analyze security`; absent in contents of earlier versions. */
+  readonly exposures?: readonly Exposure[];
   /** Time of the newest package, in seconds: a time that follows from what is inside. */
   readonly newestPackage: number;
   /** Packages of the tools tree, which made the image; boot loaders are taken from them. */
@@ -69,6 +71,12 @@ export interface UnitState {
   readonly state: string;
   /** What the presets say; `-` where they say nothing. */
   readonly preset: string;
+}
+
+export interface Exposure {
+  readonly unit: string;
+  /** From 0 to 10: the larger, the less is kept from it. */
+  readonly exposure: number;
 }
 
 export interface Sysctl {

@@ -12,6 +12,8 @@ export { type BuiltComparison, compareBuilt } from './compare/compare-built.ts';
 export type { BuiltFrom } from './contents.ts';
 export { unpackFiles } from './file-list.ts';
 export { dossierFiles } from './keep.ts';
+export { postureFindings, postureOf } from './posture/judge-posture.ts';
+export { postureInText } from './posture/posture-words.ts';
 export { readFacts } from './read-facts.ts';
 export type { SourceLine } from './reasons/asked-packages.ts';
 export { graphOf } from './reasons/graph-of.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtUsing, ownSource } from './built-using.ts';
-import type { Account, Contents, FileRecord, Group, Sysctl, ToolPackage, UnitState } from './contents.ts';
+import type { Account, Contents, Exposure, FileRecord, Group, Sysctl, ToolPackage, UnitState } from './contents.ts';
 import { filesOf } from './files-of-tree.ts';
 import { packagesOf } from './packages-of-tree.ts';
 
@@ -41,6 +41,7 @@ export function readFacts(
       groups: groups(group),
       units: [...units(facts('units'), 'system'), ...units(facts('user-units'), 'user')],
       sysctls: sysctls(facts('sysctls')),
+      exposures: exposures(facts('exposures')),
       newestPackage: Number(ofPackages('newest')),
       tools: toolPackages(readFileSync(places.toolsStatus, 'utf8')),
       node: process.version,
@@ -89,6 +90,14 @@ function units(listed: string, scope: UnitState['scope']): readonly UnitState[] 
     const [name = '', state = '', preset = '-'] = line.trim().split(/\s+/);
     return { name, scope, state, preset };
   });
+}
+
+/** Lines `UNIT EXPOSURE`. */
+function exposures(listed: string): readonly Exposure[] {
+  return linesOf(listed)
+    .map((line) => line.split(' '))
+    .map(([unit = '', exposure]) => ({ unit, exposure: Number(exposure) }))
+    .sort((a, b) => (a.unit < b.unit ? -1 : 1));
 }
 
 /** What `systemd-sysctl --cat-config` prints: each file below a comment with its path, in the order in which they count. */

@@ -28,8 +28,8 @@ export function unknownPackages(
     });
 }
 
-/** Where a statement stands, as findings name it. */
-export function placeOf({ file, line }: PlacedStatement): NonNullable<Diagnostic['span']> {
+/** Where something stands, as findings name it. */
+export function placeOf({ file, line }: Pick<PlacedStatement, 'file' | 'line'>): NonNullable<Diagnostic['span']> {
   const position = { offset: 0, line, column: 1 };
   return { file, start: position, end: position };
 }

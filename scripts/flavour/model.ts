@@ -55,6 +55,8 @@ export interface ResolvedFlavour {
   readonly acknowledged: readonly Sourced<string>[];
   /** What was found out about vulnerabilities; what a flavour says goes before what its components and its base do. */
   readonly vulnerabilities: readonly ResolvedStatement[];
+  /** What weakens the system and may; the flavour's word counts before its components' and its base's. */
+  readonly posture: readonly ResolvedPosture[];
   readonly budgets: Budgets;
   readonly budgetPlaces: Readonly<Partial<Record<keyof Budgets, Span>>>;
   /** An installer medium may wipe disks without asking; only where a flavour says so. */
@@ -235,6 +237,20 @@ export interface VulnerabilityStatement {
   /** `2027-06-02`: the last day on which it counts. */
   readonly until: string;
 }
+
+/** Kinds of what weakens a system. */
+export type PostureKind = 'file' | 'group' | 'setting' | 'unit' | 'port';
+
+/** What weakens a system and may be, with the reason. */
+export interface PostureReason {
+  readonly kind: PostureKind;
+  readonly name: string;
+  /** As the schema tells for each kind; empty for a port. */
+  readonly is: string;
+  readonly reason: string;
+}
+
+export interface ResolvedPosture extends PostureReason, Brought {}
 
 export interface ResolvedStatement extends VulnerabilityStatement, Brought {}
 

@@ -23,6 +23,7 @@ import { lintFlavour } from './lint/index.ts';
 import type { ResolvedCommand, ResolvedFlavour, Sourced } from './model.ts';
 import { resolveOverlay } from './overlay.ts';
 import { overlayFolders } from './overlay-folder.ts';
+import { resolvePosture } from './posture.ts';
 import { singleValue } from './single-values.ts';
 import { resolveSshKeys } from './ssh-keys.ts';
 import { languageOf, resolveBudgets, resolveLanguages, resolveSystem, resolveUsers } from './system-values.ts';
@@ -144,6 +145,7 @@ function merge(library: Library, name: string, asked: Asked, findings: Findings)
     acknowledged: layers.flatMap((layer) =>
       (layer.data.acknowledge ?? []).map((value, index) => ({ value, at: spanIn(layer, ['acknowledge', index]) })),
     ),
+    posture: resolvePosture(base, members, layers, users, findings),
     vulnerabilities: resolveVulnerabilities(base, members, layers, findings),
     users,
     sshKeys: resolveSshKeys(layers, users, findings),

@@ -111,6 +111,73 @@ export type EditsOfKernelArguments =
       readonly remove?: readonly string[];
     };
 
+export type PostureEntry =
+  | {
+      /** Setuid, setgid, with capabilities, or open to everybody. `is:` has mode and owner (`4755 root:root`), or the capabilities as getcap tells them. */
+      readonly file: string;
+      readonly group?: never;
+      readonly setting?: never;
+      readonly unit?: never;
+      readonly port?: never;
+      readonly is?: string;
+      readonly reason: string;
+      readonly when?: When;
+      /** Where it is so; on all bases when absent. */
+      readonly bases?: readonly string[];
+    }
+  | {
+      readonly file?: never;
+      /** `is:` has its members, with a comma and a space between. */
+      readonly group: string;
+      readonly setting?: never;
+      readonly unit?: never;
+      readonly port?: never;
+      readonly is?: string;
+      readonly reason: string;
+      readonly when?: When;
+      /** Where it is so; on all bases when absent. */
+      readonly bases?: readonly string[];
+    }
+  | {
+      readonly file?: never;
+      readonly group?: never;
+      /** One that a package sets. `is:` has its value. Those that a component sets stand in its `settings:`. */
+      readonly setting: string;
+      readonly unit?: never;
+      readonly port?: never;
+      readonly is?: string;
+      readonly reason: string;
+      readonly when?: When;
+      /** Where it is so; on all bases when absent. */
+      readonly bases?: readonly string[];
+    }
+  | {
+      readonly file?: never;
+      readonly group?: never;
+      readonly setting?: never;
+      /** `is:` has the exposure that it may have at most, by `systemd-analyze security`. */
+      readonly unit: string;
+      readonly port?: never;
+      readonly is?: string;
+      readonly reason: string;
+      readonly when?: When;
+      /** Where it is so; on all bases when absent. */
+      readonly bases?: readonly string[];
+    }
+  | {
+      readonly file?: never;
+      readonly group?: never;
+      readonly setting?: never;
+      readonly unit?: never;
+      /** `is:` is not needed. */
+      readonly port: string;
+      readonly is?: string;
+      readonly reason: string;
+      readonly when?: When;
+      /** Where it is so; on all bases when absent. */
+      readonly bases?: readonly string[];
+    };
+
 /** A component that comes along, perhaps only where a condition holds. */
 export type Requirement =
   | string
@@ -227,6 +294,8 @@ export interface FlavourFile {
   readonly acknowledge?: readonly ('acs-override' | 'automatic-login')[];
   /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
   readonly vulnerabilities?: readonly VulnerabilityEntry[];
+  /** What gives somebody another's powers, or is less protected than it could be, and may be: files, groups, kernel settings, services, ports. `phyllome posture` compares it with a built image; what is in no list is a finding. */
+  readonly posture?: readonly PostureEntry[];
   readonly budgets?: Budgets;
   readonly budgetsOn?: BudgetsOn;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
@@ -431,6 +500,8 @@ export interface AxisValue {
   readonly acknowledge?: readonly ('acs-override' | 'automatic-login')[];
   /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
   readonly vulnerabilities?: readonly VulnerabilityEntry[];
+  /** What gives somebody another's powers, or is less protected than it could be, and may be: files, groups, kernel settings, services, ports. `phyllome posture` compares it with a built image; what is in no list is a finding. */
+  readonly posture?: readonly PostureEntry[];
   readonly budgets?: Budgets;
   /** An installer medium of this flavour wipes the disks of the computer that it boots on, without asking. */
   readonly unattended?: boolean;
@@ -472,6 +543,8 @@ export interface ComponentFile {
   readonly kernelArguments?: readonly KernelArgumentEntry[];
   /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
   readonly vulnerabilities?: readonly VulnerabilityEntry[];
+  /** What gives somebody another's powers, or is less protected than it could be, and may be: files, groups, kernel settings, services, ports. `phyllome posture` compares it with a built image; what is in no list is a finding. */
+  readonly posture?: readonly PostureEntry[];
   /** For the component's page; tests hold it against the files. */
   readonly settings?: readonly SettingEntry[];
   /** What only the installer can do, such as disks. `{{option}}` stands for an option's value. */
@@ -620,6 +693,8 @@ export interface BaseFile {
   readonly repositories?: readonly RepositoryEntry[];
   /** What somebody found out about a known vulnerability in a package of the image, until when that counts, and why. `phyllome cves` shows it apart; builds write it beside the bills of materials (OpenVEX, CycloneDX). */
   readonly vulnerabilities?: readonly VulnerabilityEntry[];
+  /** What gives somebody another's powers, or is less protected than it could be, and may be: files, groups, kernel settings, services, ports. `phyllome posture` compares it with a built image; what is in no list is a finding. */
+  readonly posture?: readonly PostureEntry[];
   readonly defaults?: {
     readonly lang?: string;
     readonly keyboard?: string;

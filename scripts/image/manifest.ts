@@ -1,6 +1,6 @@
 import type { Budgets, PresetUnit } from '../flavour/index.ts';
 import type { ImageKind, OutputId } from '../outputs/index.ts';
-import type { PlacedStatement } from '../render/index.ts';
+import type { PlacedReason, PlacedStatement } from '../render/index.ts';
 import type { Compared } from './compared.ts';
 
 /**
@@ -69,6 +69,8 @@ export interface Manifest {
   readonly acknowledged: readonly string[];
   /** What its flavour states about vulnerabilities, and where; absent where it states nothing. */
   readonly vulnerabilities?: readonly PlacedStatement[];
+  /** What weakens the system and may; absent in manifests of earlier versions, and of images that were not built here. */
+  readonly posture?: readonly PlacedReason[];
   /** Limits that checks enforce. */
   readonly budgets: Budgets;
   /** Ids of the checks that the flavour's components bring, in the order to run them. */

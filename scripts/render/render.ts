@@ -31,6 +31,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
       line: at.start.line,
     })),
     ...(flavour.vulnerabilities.length > 0 && { vulnerabilities: flavour.vulnerabilities.map(placed) }),
+    posture: flavour.posture.map(({ at, ...one }) => ({ ...one, file: at.file, line: at.start.line })),
     acknowledged: flavour.acknowledged.map(({ value }) => value),
     sources,
   };

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { Budgets, PresetUnit, VulnerabilityStatement } from '../flavour/index.ts';
+import type { Budgets, PostureReason, PresetUnit, VulnerabilityStatement } from '../flavour/index.ts';
 
 /** What rendering a flavour yields: one self-contained kickstart and what is known about it. Plain, serialisable. */
 export interface RenderedSet {
@@ -36,12 +36,21 @@ export interface RenderedMap {
   }[];
   /** What was found out about vulnerabilities, and where it is said; absent where nothing is. */
   readonly vulnerabilities?: readonly PlacedStatement[];
+  /** What weakens the system and may, and where that is said; in maps of earlier versions there is none. */
+  readonly posture?: readonly PlacedReason[];
   readonly budgets: Budgets;
   readonly checks: readonly string[];
   /** Risks that the flavour takes knowingly. */
   readonly acknowledged: readonly string[];
   /** Paths are relative to the checkout (or the user's flavour directory). */
   readonly sources: readonly string[];
+}
+
+export interface PlacedReason extends PostureReason {
+  readonly by: string;
+  /** The line that says it. */
+  readonly file: string;
+  readonly line: number;
 }
 
 export interface PlacedStatement extends VulnerabilityStatement {

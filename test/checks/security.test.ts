@@ -18,7 +18,7 @@ describe('listening-sockets', () => {
       line('3500007F:0035'),
       v6('00000000000000000000000001000000:0277'),
     );
-    expect(outcome).toMatchObject({ status: 'passed', summary: 'only ssh listens' });
+    expect(outcome).toMatchObject({ status: 'passed', summary: 'only port 22 listens' });
     expect(outcome.evidence).toContain('port 53 (this machine only), user id 991');
   });
   test('anything else that others can reach fails', async () => {

@@ -59,6 +59,7 @@ export const usual = {
   'user-units': 'indexer.service masked disabled\n',
   sysctls:
     '# /usr/lib/sysctl.d/50-a.conf\n# Comment = no value\n; neither = this\nkernel.sysrq = 438\n-net.ipv4.conf.*.rp_filter=2\n\n# /etc/sysctl.d/60-b.conf\nkernel/sysrq = 1\nnet/ipv4/conf/eth0.1/forwarding=0\n!noise\n',
+  exposures: 'ssh.service 9.4\nchrony.service 3.5\n',
   capabilities: './usr/bin/ping cap_net_raw=ep\n',
 };
 

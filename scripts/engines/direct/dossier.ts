@@ -1,5 +1,15 @@
 import path from 'node:path';
-import { billFiles, billOf, dossierFiles, namesOf, readFacts, unknownPackages } from '../../dossier/index.ts';
+import type { Diagnostic } from '../../diagnostic/index.ts';
+import {
+  billFiles,
+  billOf,
+  dossierFiles,
+  namesOf,
+  postureFindings,
+  postureOf,
+  readFacts,
+  unknownPackages,
+} from '../../dossier/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
 import { programVersion } from '../../places/index.ts';
 import type { Job } from '../engine/index.ts';
@@ -18,7 +28,12 @@ export function dossierOf(
   };
   const { inputHash } = manifest;
   const dossier = readFacts(places, { inputHash, phyllome: programVersion(host.places.checkout) });
+  // It is the flavour's own matter: the image is made, and told as what it is.
+  host.warn(asWarnings(postureFindings(postureOf(manifest, dossier))));
   host.warn(unknownPackages(manifest.vulnerabilities ?? [], namesOf(dossier.contents.packages)));
   const kickstart = { name: path.basename(prepared.kickstartFile), text: prepared.rendered.kickstart };
   return new Map([...dossierFiles(dossier), ...billFiles(billOf(manifest, dossier, kickstart), prepared.imageName)]);
 }
+
+const asWarnings = (findings: readonly Diagnostic[]) =>
+  findings.map((one) => ({ ...one, severity: 'warning' as const }));

@@ -38,6 +38,8 @@ export function dossierFacts(directory: string): readonly string[] {
     // What it holds besides the days on which passwords were set: a build on another day is none.
     `awk -F: -v OFS=: '{ $3 = ""; print }' /etc/shadow | sha256sum | cut -c -64 > ${directory}/undated-shadow`,
     `/usr/lib/systemd/systemd-sysctl --cat-config --no-pager > ${directory}/sysctls`,
+    // By the unit files alone: nothing runs. Templates have no score; links are other units' names.
+    `cd /usr/lib/systemd/system; find . /etc/systemd/system -maxdepth 1 -type f -size +0 -name '*.service' ! -name '*@.service' -printf '%f\\n' | LC_ALL=C sort -u | xargs -r systemd-analyze security --offline=true --no-pager --threshold=100 2> /dev/null | sed -n 's/^.*Overall exposure level for \\([^:]*\\): \\([0-9.]*\\) .*/\\1 \\2/p' > ${directory}/exposures; cd /`,
   ];
 }
 

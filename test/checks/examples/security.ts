@@ -40,6 +40,16 @@ const keys = (power: string, lid = 'ignore', wanted = 'ignore') =>
     .map((name) => `${name} s "ignore"\n`)
     .join('')}HandleLidSwitch s "${lid}"\nHandlePowerKey s "${power}"\n`;
 
+const listed = (name: string) => ({
+  kind: 'port' as const,
+  name,
+  is: '',
+  reason: 'numbers are fetched from it',
+  by: 'exporter',
+  file: 'overlays/exporter/component.yaml',
+  line: 9,
+});
+
 export const securityExamples: readonly Example[] = [
   { of: 'keys-keep-guests', when: 'nothing does', says: [['busctl', keys('ignore')]], passes: 'the power key: ignore' },
   {
@@ -89,7 +99,21 @@ export const securityExamples: readonly Example[] = [
           socket6(`${mapped('0100007F')}:1F90`),
       ],
     ],
-    passes: 'only ssh listens',
+    passes: 'only port 22 listens',
+  },
+  {
+    of: 'listening-sockets',
+    when: 'a port that a component lists with a reason',
+    manifest: { posture: [listed('tcp/9100')] },
+    says: [['/proc/net/tcp', head + socket('00000000:238C')]],
+    passes: 'only port 9100 listens',
+  },
+  {
+    of: 'listening-sockets',
+    when: 'ssh, where no component lists it',
+    manifest: { posture: [listed('tcp/9100')] },
+    says: [['/proc/net/tcp', head + socket('00000000:0016')]],
+    fails: 'unexpected: port 22',
   },
   {
     of: 'listening-sockets',

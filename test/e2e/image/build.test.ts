@@ -12,8 +12,6 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { isOpen, isSetuid, ownership } from '../../../scripts/dossier/compare/built-profile.ts';
 import type { Contents } from '../../../scripts/dossier/contents.ts';
 import { unpackFiles } from '../../../scripts/dossier/file-list.ts';
 import type { Manifest } from '../../../scripts/image/index.ts';
@@ -27,10 +25,6 @@ import {
   untilItMakes,
   withoutStage,
 } from './phyllome.ts';
-
-/** By path: what it is, and why it may be. */
-type Reasons = Readonly<Record<string, { readonly is: string; readonly reason: string }>>;
-const privilegedFiles = path.join(import.meta.dirname, 'privileged-files.yaml');
 
 const noNetwork = { http_proxy: 'http://127.0.0.1:9', https_proxy: 'http://127.0.0.1:9' };
 
@@ -106,18 +100,14 @@ describe.each(['nano', 'headless'])('%s', (flavour) => {
     expect(told.stdout).toBe(readFileSync(path.join(directory, written), 'utf8'));
   });
 
-  test('nobody gets powers by a file that nobody gave a reason for', () => {
-    const { everywhere, more } = parse(readFileSync(privilegedFiles, 'utf8')) as Record<string, Reasons>;
-    const expected = { ...everywhere, ...(flavour === 'nano' ? {} : more) };
-    const files = unpackFiles(readFileSync(path.join(places.out, flavour, 'files.gz')));
-    const found = files.flatMap((file): [string, string][] => [
-      ...(isSetuid(file) || isOpen(file) ? [[file.path, ownership(file)] as [string, string]] : []),
-      ...(file.capabilities === undefined ? [] : [[file.path, file.capabilities] as [string, string]]),
-    ]);
-    expect(Object.fromEntries(found)).toEqual(
-      Object.fromEntries(Object.entries(expected).map(([name, { is }]) => [name, is])),
-    );
-    expect(Object.values(expected).filter(({ reason }) => reason.length < 10)).toEqual([]);
+  test('nothing weakens it that nobody gave a reason for, and each reason is one', async () => {
+    const { exitCode, stdout, stderr } = await phyllome(['posture', flavour, '--json']);
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(0);
+    const { points } = JSON.parse(stdout) as { points: readonly { kind: string; reason: { reason: string } }[] };
+    expect(points.filter(({ reason }) => reason.reason.length < 10)).toEqual([]);
+    // More than nothing was looked at.
+    expect([...new Set(points.map(({ kind }) => kind))].sort()).toEqual(['file', 'setting', 'unit']);
   });
 
   test('what the preset says is what is enabled', () => {
