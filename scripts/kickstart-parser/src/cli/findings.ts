@@ -8,5 +8,6 @@ import { isOptional, lintOptions } from './input.ts';
 /** What is wrong with a kickstart together with the files it includes. */
 export function findingsIn(document: Document, options: CliOptions): Diagnostic[] {
   const flat = flatten(document, { optional: isOptional(options) });
-  return [...flat.diagnostics, ...check(flat.document, lintOptions(document, options))];
+  const isIncomplete = flat.diagnostics.some(({ code }) => code === 'unreadable-file');
+  return [...flat.diagnostics, ...check(flat.document, { ...lintOptions(document, options), isIncomplete })];
 }

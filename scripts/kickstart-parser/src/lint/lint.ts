@@ -22,6 +22,8 @@ export interface LintOptions {
   readonly isBareMetal?: boolean;
   /** Ids of rules to leave out. */
   readonly without?: readonly string[];
+  /** A file that the kickstart includes could not be read, which is told: what is missing may be in it. Default: no. */
+  readonly isIncomplete?: boolean;
   /** How to check shell scripts; default: `bash -n` if there is a bash, false: not at all. */
   readonly checkShell?: ((script: string) => readonly ShellProblem[]) | false;
 }
@@ -63,6 +65,7 @@ function lintModel(document: Document, model: KickstartModel, options: LintOptio
     settings,
     scripts: scriptsOf(document, model.scripts),
     startOfDocument: document.source.span(0, 0),
+    isIncomplete: options.isIncomplete ?? false,
     isWhole: !document.nodes.some(
       (node) =>
         node.kind === 'include' || (node.kind === 'section' && node.name === '%packages' && node.includes.length > 0),

@@ -41,6 +41,8 @@ export interface LintContext {
   readonly scripts: readonly LintScript[];
   /** A place for findings about something that is missing: the first line. */
   readonly startOfDocument: Span;
+  /** A file could not be read, and that is the finding: nothing is called missing. */
+  readonly isIncomplete: boolean;
   /** No %include is left: what is missing does not stand in a file that could not be read, or that only %pre makes. */
   readonly isWhole: boolean;
 }

@@ -11,8 +11,8 @@ export const livemediaDracutLive: LintRule = {
   profiles: ['livemedia'],
   isFixable: true,
   example: '%packages\n@core\n%end\n',
-  *check({ document, model, settings, startOfDocument, isWhole }) {
-    if (settings.livemediaTarget !== 'iso') return;
+  *check({ document, model, settings, startOfDocument, isWhole, isIncomplete }) {
+    if (settings.livemediaTarget !== 'iso' || isIncomplete) return;
     if (model.packages?.packages.some(({ name }) => name === PACKAGE)) return;
     const section = document.nodes.find((node) => node.kind === 'section' && node.name === '%packages');
     const message = 'dracut-live is missing from %packages';

@@ -10,10 +10,10 @@ export const livemediaNetwork: LintRule = {
   profiles: ['livemedia'],
   isFixable: true,
   example: 'url --url=https://example.org/os/\n',
-  *check({ document, model, startOfDocument, isWhole }) {
+  *check({ document, model, startOfDocument, isWhole, isIncomplete }) {
     const { network, url, nfs } = model.commands;
     const needsNetwork = nfs !== undefined || (url !== undefined && !url.url?.startsWith('file:'));
-    if (network.length > 0 || !needsNetwork) return;
+    if (network.length > 0 || !needsNetwork || isIncomplete) return;
     const fix = addCommand(document, 'network --bootproto=dhcp --activate');
     // livemedia-creator looks before %pre makes a file; whoever has one there decides whether a second line is right.
     yield {

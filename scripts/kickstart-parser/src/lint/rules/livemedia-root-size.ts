@@ -9,13 +9,13 @@ export const livemediaRootSize: LintRule = {
   profiles: ['livemedia'],
   isFixable: false,
   example: 'part / --grow\n',
-  *check({ model, settings, startOfDocument }) {
+  *check({ model, settings, startOfDocument, isIncomplete }) {
     const { part, autopart } = model.commands;
     // Of several lines for a mount point the last counts.
     const parts = new Map(part.map((entry) => [entry.mountpoint, entry]));
     const isTree = !settings.isVirtual && ['iso', 'filesystem'].includes(settings.livemediaTarget);
     const counted = [...parts.values()].filter(({ mountpoint }) => !isTree || mountpoint === '/');
-    if (counted.length === 0) {
+    if (counted.length === 0 && !isIncomplete) {
       const span = autopart?.span ?? startOfDocument;
       const message = isTree ? 'There is no "part /"' : 'There is no part with a --size';
       yield { message, span, hint: 'Add "part / --size=10240", in MiB, without autopart.' };

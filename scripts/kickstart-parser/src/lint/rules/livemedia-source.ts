@@ -8,7 +8,8 @@ export const livemediaSource: LintRule = {
   profiles: ['livemedia'],
   isFixable: false,
   example: 'repo --name=extra --baseurl=https://example.org/\n',
-  *check({ model, settings, startOfDocument }) {
+  *check({ model, settings, startOfDocument, isIncomplete }) {
+    if (isIncomplete) return;
     const { url, nfs, ostreesetup, repo } = model.commands;
     if (!settings.isVirtual && !url && !nfs && !ostreesetup) {
       yield { message: 'There is no url, nfs or ostreesetup', span: startOfDocument };
