@@ -7,7 +7,10 @@ const stanza = (fields: string) => `Status: install ok installed\nArchitecture: 
 
 test('packages and tools know each source whose code is in them', () => {
   const packages = usual.packages
-    .replace('yes\n', 'yes\tunicode-data (= 15.1.0-1), gcc-14 (=14.2.0-19)\trust-x:amd64 (= 1.0)\n')
+    .replace(
+      'yes\n',
+      'yes\tunicode-data (= 15.1.0-1), gcc-14 (=14.2.0-19)\trust-x:amd64 (= 1.0), gcc-14 (= 14.2.0-19)\n',
+    )
     .replace('no\n', 'no\t\t\n');
   const places = stageOutputs({ packages });
   writeFileSync(
