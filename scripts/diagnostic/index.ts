@@ -3,3 +3,4 @@ export { closest } from './did-you-mean.ts';
 export { displayCommand, kickstartWord, quoteForShell } from './display.ts';
 export { EnvironmentError, Interrupted, ReportedError, UsageError } from './expected-error.ts';
 export { exactSize, sizeInWords } from './size.ts';
+export { withHint } from './with-hint.ts';

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
+import { type Diagnostic, ReportedError, withHint } from '../diagnostic/index.ts';
 import { type Command, CommandFailed } from '../process/index.ts';
 import { brokenEntry } from './broken-entry.ts';
 import type { Execution } from './execution.ts';
@@ -77,11 +77,8 @@ function describeFailure(
     message: `${step.title}: ${original?.message ?? 'failed'}`,
     ...(original?.hint !== undefined && { hint: original.hint }),
   };
-  return [brokenEntry(failure, cache.root) ?? explain(step, failure) ?? unexplained].flat().map((one, index, all) => ({
-    ...one,
-    ...(step.origin && one.span === undefined && { span: step.origin }),
-    hint: [one.hint, ...(index === all.length - 1 ? [`log: ${logFile}`] : [])]
-      .filter((text) => text !== undefined)
-      .join('\n'),
-  }));
+  return [brokenEntry(failure, cache.root) ?? explain(step, failure) ?? unexplained]
+    .flat()
+    .map((one) => ({ ...one, ...(step.origin && one.span === undefined && { span: step.origin }) }))
+    .map((one, index, all) => (index === all.length - 1 ? withHint(one, `log: ${logFile}`) : one));
 }

@@ -102,6 +102,17 @@ test('lines that tell how far it is are shown, others are not', async () => {
   expect(packageTotals).toHaveBeenCalledWith(directories);
 });
 
+test('of several findings the last one names the log, and none has an empty hint', async () => {
+  const finding = { code: 'x', severity: 'error' as const, message: 'one' };
+  const explain = () => [finding, { ...finding, message: 'two', hint: 'do this' }];
+  const error = await run(failing(failure), {}, { explain }).catch((thrown: unknown) => thrown);
+  if (!(error instanceof ReportedError)) throw error;
+  expect(error.diagnostics).toEqual([
+    finding,
+    { ...finding, message: 'two', hint: expect.stringMatching(/^do this\nlog: .*\/one\.log$/) as string },
+  ]);
+});
+
 test('a failure names the step, the program’s end and its last words, the place and the log', async () => {
   const place = { offset: 0, line: 3, column: 1 };
   const origin = { file: 'a.ks', start: place, end: place };

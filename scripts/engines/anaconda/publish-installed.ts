@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
-import { ReportedError } from '../../diagnostic/index.ts';
+import { ReportedError, withHint } from '../../diagnostic/index.ts';
 import {
   accountsWithPassword,
   comparedUnits,
@@ -68,7 +68,7 @@ export function publishInstalled(installed: Installed): PublishedImage {
   const differences = [...installedDifferences(compared ?? []), ...(found ? presetDifferences(manifest) : [])];
   if (differences.length > 0) {
     rmSync(path.join(prepared.buildDirectory, 'manifest.json'), { force: true });
-    throw new ReportedError(differences.map((one) => ({ ...one, hint: `${one.hint ?? ''}\nthe image: ${file}` })));
+    throw new ReportedError(differences.map((one) => withHint(one, `the image: ${file}`)));
   }
   writeManifest(prepared.buildDirectory, manifest, { secret: holdsSecret(prepared.flavour) });
   const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { EnvironmentError, ReportedError } from '../../diagnostic/index.ts';
+import { EnvironmentError, ReportedError, withHint } from '../../diagnostic/index.ts';
 import { type LearnedTimes, PhaseBoard, tookBefore, type Watch } from '../../plan/index.ts';
 import { explainBuildFailure, type InstallerOutcome, readEvidence, runInstaller } from '../anaconda/index.ts';
 import { phasesOf, successMarker } from './phases.ts';
@@ -70,5 +70,5 @@ function failureOf(
   });
   const isOfMachine = /^livemedia-(?:no-anaconda|not-root|no-loop-device|hfsplus|qemu-img-missing|no-qemu)$/;
   const Kind = isOfMachine.test(diagnostic.code) ? EnvironmentError : ReportedError;
-  return new Kind({ ...diagnostic, hint: `${diagnostic.hint ?? ''}\nall logs: ${kept}` });
+  return new Kind(withHint(diagnostic, `all logs: ${kept}`));
 }

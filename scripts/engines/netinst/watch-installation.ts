@@ -1,4 +1,4 @@
-import { ReportedError } from '../../diagnostic/index.ts';
+import { ReportedError, withHint } from '../../diagnostic/index.ts';
 import { type LearnedTimes, PhaseBoard, tookBefore, type Watch } from '../../plan/index.ts';
 import { plainText } from '../../process/index.ts';
 import { explainBuildFailure, type InstallerOutcome, readEvidence, runInstaller } from '../anaconda/index.ts';
@@ -61,5 +61,5 @@ function failureOf(
     ending: outcome.ending,
     kickstart: { file: kickstartFile, text: request.kickstart },
   });
-  return new ReportedError({ ...told, hint: `${told.hint ?? ''}\nconsole: ${consoleLog}` });
+  return new ReportedError(withHint(told, `console: ${consoleLog}`));
 }
