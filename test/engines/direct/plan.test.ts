@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
 import { expect, test } from 'vitest';
+import { scriptCommand } from '../../../scripts/configure/index.ts';
 import { identifierFile, placeOf } from '../../../scripts/engines/direct/identifiers.ts';
 import { leavingFiles } from '../../../scripts/engines/direct/layers.ts';
 import { kernelArguments, volumeId } from '../../../scripts/image/index.ts';
@@ -77,6 +78,16 @@ test('%post scripts stand in the order of the file, in and beside the tree, with
   ]);
   expect(posts[1]?.argv.join(' ')).toContain('/mnt/sysimage');
   expect(posts[2]?.argv.slice(-2)).toEqual(['/root/log', '/usr/bin/python3']);
+});
+
+test('the directory of a log of a %post script is made, as Anaconda does', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'phyllome-log-'));
+  const log = path.join(directory, 'not/there/yet.log');
+  const [program = '', ...words] = scriptCommand({ interpreter: '/bin/sh', log });
+  const here = words.map((word) => word.replaceAll('/tmp/ks-script', path.join(directory, 'script')));
+  expect(spawnSync(program, here, { input: 'echo told\n', encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+  expect(readFileSync(log, 'utf8')).toBe('told\n');
+  rmSync(directory, { recursive: true });
 });
 
 test('kernel arguments and volume id', () => {
