@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { checkout } from '../render/shipped.ts';
 
 const rootfs = path.join(checkout, 'overlays/guests/rootfs');
@@ -134,3 +134,10 @@ export const capabilities = `cat <<'END'
   </features>
 </domainCapabilities>
 END`;
+
+/** What is refused before anything is asked of libvirt, and before a word is printed. */
+export function refusal(host: GuestHost, ...args: string[]): string {
+  const { status, stdout, stderr, calls } = host.run(['new', 'one', ...args]);
+  expect({ status, stdout, calls }).toEqual({ status: 2, stdout: '', calls: [] });
+  return stderr;
+}
