@@ -6,6 +6,7 @@ import { inNamespaces, type Privilege } from '../../process/index.ts';
 import { initramfsInputs } from './initramfs-stage.ts';
 import { capabilitiesStep, dossierFacts } from './inventory.ts';
 import { besideWritableRoot, inWritableRoot, leavingFiles } from './layers.ts';
+import { withMadeAt } from './made-at.ts';
 
 /** Root tree + scripts → the changes they make, their list, and facts about the result. */
 export function configureStage(scripts: readonly ConfigureScript[], privilege: Privilege): Stage {
@@ -49,15 +50,26 @@ function forgetStep(privilege: Privilege): Step {
     'rm -rf /var/lib/swtpm-localca/* /var/log/journal/*',
     'find /var/log -type f -exec truncate -s 0 {} +',
     'rm -f /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-',
+    shadowDays,
   ].join('\n');
   return {
     id: 'forget',
     title: 'Removing identities and traces',
-    argv: inWritableRoot(privilege, ['sh', '-eu']),
+    argv: withMadeAt(inWritableRoot(privilege, ['sh', '-eu', '-s', '--'])),
     stdin: body,
     needs: ['namespaces'],
   };
 }
+
+/**
+ * $1: the time of the packages. Whatever makes an account notes the day as that of its last password, and the image would be another one
+ * tomorrow. Earlier days were asked for, and 0 says that a new password is due.
+ */
+export const shadowDays = `[ ! -e /etc/shadow ] || {
+  awk -F: -v OFS=: -v day=$(($1 / 86400)) '$3 > day { $3 = day } { print }' /etc/shadow > /run/shadow
+  cmp -s /run/shadow /etc/shadow || cat /run/shadow > /etc/shadow
+  rm /run/shadow
+}`;
 
 /** Each with the package that it is of. */
 function startedUnits(scope: 'system' | 'user', states: string, file: string): string {

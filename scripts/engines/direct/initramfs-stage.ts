@@ -1,6 +1,7 @@
 import { outputOf, type Stage } from '../../plan/index.ts';
 import { inImageRoot, type Privilege } from '../../process/index.ts';
 import { leavingFiles, mergedRoot, withFinishedRoot } from './layers.ts';
+import { withMadeAt } from './made-at.ts';
 
 /** Directories whose files can change what dracut builds, whether or not an earlier initramfs contained them. */
 export const initramfsInputs = [
@@ -30,6 +31,8 @@ export const initramfsInputs = [
 export function initramfsStage(privilege: Privilege): Stage {
   const stage = outputOf('initramfs');
   const build = [
+    // systemd-sysusers notes the day in the initramfs's own /etc/shadow.
+    'export SOURCE_DATE_EPOCH="$1"',
     'version=$(ls /usr/lib/modules)',
     'test "$(echo "$version" | wc -w)" = 1 || { echo "the image has not exactly one kernel: $version" >&2; exit 1; }',
     'dracut --force --no-hostonly --no-hostonly-cmdline --reproducible --add dmsquash-live --kver "$version" /run/result/initrd.img',
@@ -50,15 +53,17 @@ export function initramfsStage(privilege: Privilege): Stage {
       {
         id: 'dracut',
         title: 'Building the initramfs',
-        argv: leavingFiles(
-          stage,
-          withFinishedRoot(
-            privilege,
-            'initramfs',
-            inImageRoot(mergedRoot('initramfs'), ['sh', '-euc', build], {
-              readOnlyRoot: true,
-              write: [[stage, '/run/result']],
-            }),
+        argv: withMadeAt(
+          leavingFiles(
+            stage,
+            withFinishedRoot(
+              privilege,
+              'initramfs',
+              inImageRoot(mergedRoot('initramfs'), ['sh', '-euc', build, 'sh'], {
+                readOnlyRoot: true,
+                write: [[stage, '/run/result']],
+              }),
+            ),
           ),
         ),
         needs: ['namespaces'],

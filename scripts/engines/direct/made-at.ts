@@ -26,3 +26,8 @@ export function inToolsTreeDated(argv: readonly string[], write: readonly string
   const tools = `${outputOf('tools')}/root`;
   return inToolsTree(tools, ['sh', '-euc', script, madeAtFile, ...argv], { write, read: [madeAtFile] });
 }
+
+/** A command that gets that time as its last argument. */
+export function withMadeAt(argv: readonly string[]): [string, ...string[]] {
+  return ['sh', '-euc', 'time=$(cat "$0"); exec "$@" "$time"', madeAtFile, ...argv];
+}
