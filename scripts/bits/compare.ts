@@ -1,3 +1,4 @@
+import { Interrupted } from '../diagnostic/index.ts';
 import { classify, rangesInWords } from './classify.ts';
 import { formats } from './formats.ts';
 import type { Entry, Field, Format, Kind, Layer, Means } from './layer.ts';
@@ -48,7 +49,8 @@ type Opened = readonly [Layer, Layer];
 async function openBoth(format: Format, a: Source, b: Source, means: Means): Promise<Opened | undefined> {
   try {
     return [await format.open(a, means), await format.open(b, means)];
-  } catch {
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return undefined;
   }
 }

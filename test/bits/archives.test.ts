@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { Interrupted } from '../../scripts/diagnostic/index.ts';
 import { scratchDirectory } from '../commands/recording-context.ts';
 import { differences, fileOf } from './made.ts';
 
@@ -98,4 +99,10 @@ test('a damaged archive is compared as bytes', async () => {
     expect.stringMatching(/^image: content: \d+ bytes from byte 6 on: 3030303030303031, then 6e6f6e73656e7365$/),
   ]);
   expect(readFileSync(fileOf(whole)).equals(damaged)).toBe(false);
+});
+
+test('who interrupts while something is unpacked is not told of bytes instead', async () => {
+  const packed = (byte: number) => fileOf(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, byte]));
+  const means = { newPath: () => '', asFile: () => '', run: () => Promise.reject(new Interrupted()) };
+  await expect(differences(packed(0), packed(1), means)).rejects.toBeInstanceOf(Interrupted);
 });
