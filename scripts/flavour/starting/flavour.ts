@@ -33,12 +33,14 @@ flavour: ${name}
 summary: ${from}, with my own changes
 extends: ${from}
 
-# Components to add, and to leave out. There are: ${wrapped(others)}
+# Components to add, and to leave out. There are:
+# ${wrapped(others)}
 #components:
 #  add: []
 #  remove: []
 
-# The computer that it is for: firmware, kernel arguments and what guests get of it. There are: ${wrapped(computers)}
+# The computer that it is for: firmware, kernel arguments and what guests get of it. There are:
+# ${wrapped(computers)}
 #hardware: ${library.names('hardware')[0]}
 
 # Packages by their logical names, which the base translates, or by its own (\`exact:\`), and what they are for.
