@@ -93,15 +93,18 @@ async function serveOne(run: Inside, place: Place, client: Socket, number: numbe
     await guest.run(['stty', '-F', tty, 'columns', String(columns), 'rows', String(rows)], { allowFailure: true });
   };
   const put = (bytes: Buffer) => {
-    if (port === undefined) waiting.push(bytes);
-    // A guest that is slow holds the client up, not our memory.
-    else if (!port.write(bytes)) {
+    // A guest that is slow, or not there yet, holds the client up, not our memory.
+    if (port === undefined) {
+      waiting.push(bytes);
+      client.pause();
+    } else if (!port.write(bytes) && !client.isPaused()) {
       client.pause();
       port.once('drain', () => client.resume());
     }
   };
   const feed = (to: Socket) => {
     port = to;
+    client.resume();
     for (const bytes of waiting.splice(0)) put(bytes);
   };
   const first = await new Promise<Exclude<Frame, { keys: string }>>((resolve) => {

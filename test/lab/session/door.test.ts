@@ -221,6 +221,29 @@ describe('a file', () => {
     await close('');
   });
 
+  test('that comes before the guest’s port is there waits for it, and not once for each piece', async () => {
+    const warned: string[] = [];
+    const hear = ({ name }: Error) => void warned.push(name);
+    process.on('warning', hear);
+    const { inside, taken } = standIn();
+    const { qmp } = inside.machine;
+    const plug = qmp.execute.bind(qmp);
+    // Long enough for much of the file to come before there is anywhere to put it.
+    qmp.execute = async (...command) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return plug(...command);
+    };
+    const close = await serveShells(inside, machine);
+    const file = path.join(directory, 'large');
+    const bytes = Buffer.alloc(8 * 2 ** 20, 'phyllome');
+    await writeFile(file, bytes);
+    await copyInto(session(), file);
+    expect(taken().equals(bytes)).toBe(true);
+    await close('');
+    await new Promise(setImmediate);
+    process.off('warning', hear);
+    expect(warned).toEqual([]);
+  });
   test('that is none, or is a directory, is refused before anything is asked', async () => {
     await expect(copyInto(session(), '/nonexistent')).rejects.toThrow('there is no such file');
     await expect(copyInto(session(), directory)).rejects.toThrow('this is no file');
