@@ -11,6 +11,8 @@ export const squashfs: Format = {
     const [image, directory] = [means.asFile(source), means.newPath('squashfs')];
     const listing = await means.run(['unsquashfs', '-lln', '-full-precision', '-UTC', '-d', '', image]);
     await means.run(['unsquashfs', '-quiet', '-no-progress', '-no-xattrs', '-no-exit-code', '-d', directory, image]);
+    // Files of other accounts are those of other users of the namespace here. Modes are told from the list, and nobody else comes in.
+    await means.run(['chmod', '-R', 'a+rX', directory]);
     return {
       entries: listing.split('\n').flatMap((line) => entryOf(line, directory)),
       fields: [
