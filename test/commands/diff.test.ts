@@ -17,7 +17,7 @@ test("a user's flavour differs from what it extends by what it says", async () =
   await diff({ a: 'nano', b: 'mine' }, context);
   expect(output().replace(path.basename(mine), 'MINE')).toBe(
     'kernel arguments: 1 new\n  + quiet  # MINE/flavours/mine.yaml:5\n\ncommands: 1 different\n  ~ network: --hostname=phyllome → --hostname=ada\n\n' +
-      'files: 1 different\n  ~ /usr/lib/phyllome/os-release: +3 -3 lines  # overlays/branding/rootfs/usr/lib/phyllome/os-release.hbs:1',
+      'files: 1 different\n  ~ /usr/lib/phyllome/os-release: +1 -1 lines  # overlays/branding/rootfs/usr/lib/phyllome/os-release.hbs:1',
   );
 });
 

@@ -62,7 +62,7 @@ test('it writes only where something has changed, and takes over what an update 
   expect(readFileSync(at('etc/os-release'), 'utf8')).toBe(WANTED.replaceAll('13', '14').replaceAll('trixie', 'forky'));
 });
 
-test('an image’s own part has edition, version and variant', () => {
+test('an image’s own part has edition and version; an installer’s is named as what it installs', () => {
   for (const [flavour, base, title] of [
     ['installer-headless', 'debian-13', 'headless'],
     ['nano', 'fedora-44', 'nano'],
@@ -70,7 +70,7 @@ test('an image’s own part has edition, version and variant', () => {
     const { kickstart } = renderShipped(flavour, base);
     const own = /^put \/usr\/lib\/phyllome\/os-release .*\n([\s\S]*?)\nEOF$/m.exec(kickstart)?.[1];
     expect(own).toContain(`NAME="Phyllome OS"\nPRETTY_NAME="Phyllome OS ${title} ${manifest.version}"`);
-    expect(own).toContain(`VARIANT="${flavour}"\nVARIANT_ID=${flavour}`);
+    expect(own).not.toContain('installer');
     expect(kickstart).toContain('\n/usr/libexec/phyllome-os-release\n');
   }
 });
