@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdtempSync, openSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from '../context/index.ts';
-import { inNamespaces, inToolsTree, privilegeOf } from '../process/index.ts';
+import { inNamespaces, inToolsTree, privilegeOf, removalOf } from '../process/index.ts';
 import type { Means } from './layer.ts';
 import type { Source } from './source.ts';
 
@@ -36,8 +36,7 @@ export async function withMeans<Result>(
   try {
     return await work(means);
   } finally {
-    // A root tree that was unpacked has files of other users of its namespace.
-    await runner.run({ argv: inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', directory]) }, {});
+    await runner.run({ argv: removalOf([directory]) }, {});
   }
 }
 

@@ -4,7 +4,7 @@ import type { Context } from '../context/index.ts';
 import type { EngineLeaf } from '../engines/engine/index.ts';
 import { makeDirectory } from '../files/index.ts';
 import { buildDirectoryOf } from '../prepare/index.ts';
-import { inNamespaces, privilegeOf } from '../process/index.ts';
+import { removalOf } from '../process/index.ts';
 import { type BuildRequest, buildFlavour } from './build-flavour.ts';
 
 /**
@@ -37,8 +37,7 @@ export async function buildApart<Result>(
     await buildFlavour(request, engines, { places, runner, signal, warn, print: () => {}, say: () => {} });
     return await take(buildDirectoryOf(request.flavour, request, places), places.out);
   } finally {
-    // A root tree has files of other users of its namespace.
-    await runner.run({ argv: inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', cache]) }, {});
+    await runner.run({ argv: removalOf([cache]) }, {});
   }
 }
 

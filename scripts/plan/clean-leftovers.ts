@@ -1,4 +1,4 @@
-import { CommandFailed, CommandNotFound, inNamespaces, privilegeOf } from '../process/index.ts';
+import { CommandFailed, CommandNotFound, removalOf } from '../process/index.ts';
 import type { PlanHost } from './execution.ts';
 import { findLeftovers, type Leftover } from './work-directory.ts';
 
@@ -9,7 +9,7 @@ export async function cleanLeftovers(
 ): Promise<readonly string[]> {
   for (const { directory, steps } of leftovers) {
     for (const step of steps) await tryRun(host, step.argv);
-    await tryRun(host, inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', directory]));
+    await tryRun(host, removalOf([directory]));
   }
   return leftovers.map(({ directory }) => directory);
 }

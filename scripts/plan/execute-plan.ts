@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { makeDirectory } from '../files/index.ts';
 import { checkCachePlace, checkDiskSpace, checkNamespaces, checkPrograms } from '../host/index.ts';
-import { inNamespaces, privilegeOf } from '../process/index.ts';
+import { privilegeOf, removalOf } from '../process/index.ts';
 import { StageCache } from './cache.ts';
 import { cleanLeftovers } from './clean-leftovers.ts';
 import { CacheUse } from './collect.ts';
@@ -79,7 +79,7 @@ function executionOf(
     cache,
     workDirectory,
     logDirectory: request.logDirectory,
-    removeArgv: (directories) => inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', ...directories]),
+    removeArgv: removalOf,
     offline: request.offline === true,
     refresh: request.refresh === true,
     packageTotals: request.packageTotals ?? (() => undefined),

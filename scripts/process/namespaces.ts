@@ -15,6 +15,11 @@ export function inNamespaces(privilege: Privilege, argv: readonly string[]): [st
   return ['unshare', ...mapping, '--mount', '--pid', '--fork', '--kill-child', '--', ...argv];
 }
 
+/** Removes directories as their owner in a user namespace: root trees in them have files of other users of it. */
+export function removalOf(directories: readonly string[]): [string, ...string[]] {
+  return inNamespaces(privilegeOf(), ['rm', '-rf', '--one-file-system', '--', ...directories]);
+}
+
 /** Directories put over one another. `upper` catches changes; without it the result is read-only. */
 export interface Layers {
   readonly target: string;
