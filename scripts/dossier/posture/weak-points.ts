@@ -32,14 +32,15 @@ export const EXPOSED = 7;
 
 /** What somebody should have a reason for: by kind, then by name. */
 export function weakPoints({ contents, files }: Dossier): readonly WeakPoint[] {
+  const owners = new Map(files.map((file) => [file.path, file.package]));
   return [
     ...files.flatMap(ofFile),
     ...groups(contents),
     ...contents.sysctls.map(({ name, value, file }): WeakPoint => {
-      const owner = files.find((one) => one.path === file)?.package;
+      const owner = owners.get(file);
       return { kind: 'setting', name, is: value, ...(owner !== undefined && { package: owner }) };
     }),
-    ...exposed({ contents, files }),
+    ...exposed(contents, owners),
   ];
 }
 
@@ -71,11 +72,13 @@ function groups({ groups: all, users }: Contents): readonly WeakPoint[] {
 }
 
 /** Services that are started, by themselves or by a socket of theirs, and are kept from little. */
-function exposed({ contents: { exposures = [], units }, files }: Dossier): readonly WeakPoint[] {
+function exposed(
+  { exposures = [], units }: Contents,
+  owners: ReadonlyMap<string, string | undefined>,
+): readonly WeakPoint[] {
   const started = new Set(
     units.filter(({ scope, state }) => scope === 'system' && /^enabled/.test(state)).map(({ name }) => name),
   );
-  const owners = new Map(files.map((file) => [file.path, file.package]));
   return exposures
     .filter(({ unit, exposure }) => {
       const socket = unit.replace(/service$/, 'socket');
