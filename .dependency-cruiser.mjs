@@ -9,7 +9,7 @@ const floors = [
   ['render', 'hardware', 'host', 'repository', 'context', 'package-lock'],
   ['plan', 'prepare', 'command-line', 'configure'],
   // The program on the medium; engines bundle it, nobody imports it.
-  ['bits', 'explain', 'image', 'write-medium', 'installation'],
+  ['bits', 'cache', 'explain', 'image', 'write-medium', 'installation'],
   ['engines/exact-packages'],
   ['committed-set', 'dossier', 'engines/tools', 'engines/engine', 'engines/values'],
   ['engines/fedora-iso', 'release'],

@@ -27,6 +27,10 @@ export const verbs: Verbs = {
   shell: verb(() => import('./shell.ts')),
   replay: verb(() => import('./replay.ts')),
   doctor: verb(() => import('./doctor.ts')),
+  'cache list': verb(() => import('./cache-list.ts')),
+  'cache prune': verb(() => import('./cache-prune.ts')),
+  'cache export': verb(() => import('./cache-export.ts')),
+  'cache import': verb(() => import('./cache-import.ts')),
   completion: verb(() => import('./completion.ts')),
   complete: verb(() => import('./complete.ts')),
   'hardware probe': verb(() => import('./hardware-probe.ts')),
@@ -34,4 +38,7 @@ export const verbs: Verbs = {
 };
 
 /** What verbs of two words are about that begin alike. */
-export const groups = { hardware: 'describe a computer, and judge it as a host' };
+export const groups = {
+  cache: 'look after what builds keep: its size, its limit, taking it along',
+  hardware: 'describe a computer, and judge it as a host',
+};

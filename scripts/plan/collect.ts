@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeDirectory, readJson, writeWhole } from '../files/index.ts';
-import { isAlive, markOf } from '../process/index.ts';
+import { isAlive, markOf, pidOf } from '../process/index.ts';
 import type { StageCache } from './cache.ts';
 import { remove } from './execute.ts';
 import type { Execution } from './execution.ts';
@@ -47,24 +47,50 @@ export class CacheUse {
 
   /** Removes what nobody needs any more. */
   async sweep(cache: StageCache, execution: Pick<Execution, 'runner' | 'removeArgv'>): Promise<void> {
-    if (this.#othersRun()) return;
+    if (this.otherBuild() !== undefined) return;
     removeAbandonedLocks(cache.locks);
     await remove(this.#disposable(cache), execution);
   }
 
-  #disposable(cache: StageCache): string[] {
-    const used = path.join(this.#cacheDirectory, 'used');
-    if (!existsSync(used)) return cache.abandoned();
-    const kept = readdirSync(used).flatMap((name) => generationsIn(path.join(used, name)).flat());
-    return [...cache.unused(new Set(kept)), ...cache.abandoned()];
+  /** The number of another process that builds with this cache now; undefined where none does. */
+  otherBuild(): number | undefined {
+    const directory = path.dirname(this.#running);
+    if (!existsSync(directory)) return undefined;
+    const marks = readdirSync(directory)
+      .filter((pid) => Number(pid) !== process.pid)
+      .map((pid) => markIn(path.join(directory, pid)));
+    const other = marks.find(isAlive);
+    return other === undefined ? undefined : pidOf(other);
   }
 
-  #othersRun(): boolean {
-    const directory = path.dirname(this.#running);
-    return readdirSync(directory).some(
-      (pid) => Number(pid) !== process.pid && isAlive(markIn(path.join(directory, pid))),
-    );
+  /** What builds used, by their names: the last two of each, and the last two failed tries. Directories are absolute. */
+  lists(): readonly UseList[] {
+    const used = path.join(this.#cacheDirectory, 'used');
+    if (!existsSync(used)) return [];
+    return readdirSync(used)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => ({
+        name: path.basename(file, '.json'),
+        at: statSync(path.join(used, file)).mtime,
+        generations: generationsIn(path.join(used, file)),
+      }));
   }
+
+  #disposable(cache: StageCache): string[] {
+    if (!existsSync(path.join(this.#cacheDirectory, 'used'))) return cache.abandoned();
+    const kept = this.lists().flatMap(({ generations }) => generations.flat());
+    return [...cache.unused(new Set(kept)), ...cache.abandoned()];
+  }
+}
+
+/** What the last builds of one flavour on one base used. */
+export interface UseList {
+  /** Of flavour and base; with a dot before it, of tries that failed. */
+  readonly name: string;
+  /** When the last of these builds ended. */
+  readonly at: Date;
+  /** The newest first. */
+  readonly generations: readonly (readonly string[])[];
 }
 
 /** No flavour's name begins with a dot. */

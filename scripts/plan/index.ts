@@ -1,7 +1,7 @@
 export { StageCache } from './cache.ts';
 export { cachedOutput } from './cached-output.ts';
 export { cleanLeftovers } from './clean-leftovers.ts';
-export { CacheUse } from './collect.ts';
+export { CacheUse, type UseList } from './collect.ts';
 export { executePlan, type PlanRequest, type RunKnowledge } from './execute-plan.ts';
 export type { Execution, ExecutionState, PlanHost, StageOutcome } from './execution.ts';
 export {
