@@ -38,6 +38,8 @@ export const toolsPackages = [
   'e2fsprogs',
   'xfsprogs',
   'btrfs-progs',
+  // their clock and their chance
+  'libfaketime',
   // booting them
   'qemu-system-x86',
   'qemu-utils',

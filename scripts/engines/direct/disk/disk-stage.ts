@@ -5,6 +5,7 @@ import { withFinishedRoot } from '../layers.ts';
 import { inToolsTreeDated } from '../made-at.ts';
 import { writeStep } from '../write-step.ts';
 import { grubStart, installedCommandLine, installedGrubMenu } from './boot-menu.ts';
+import { datedMkfs } from './dated-mkfs.ts';
 import { espImage, espLink, espStep } from './esp.ts';
 import { bootOf, type DiskLayout, hasOwnBoot, type Partition, partitionIdentifier, rootOf } from './layout.ts';
 import { fileSystemTable, growthDefinitions, repartDefinitions } from './repart.ts';
@@ -217,6 +218,7 @@ function repart(): string[] {
       `mkdir -p "$0"; export TMPDIR="$0"; seed=$1 directories=$2; ln -s "$3" ${espLink}; shift 3`,
       // With a seed of its own for checksums, ext4's UUID can be changed while it is mounted; that for hashes of names would be by chance.
       'export SYSTEMD_REPART_MKFS_OPTIONS_EXT4="-O metadata_csum_seed -E hash_seed=$(cat "$directories")"',
+      datedMkfs,
       'exec "$@" "--seed=$(cat "$seed")"',
     ].join('\n'),
     `${stage}/tmp`,
