@@ -19,7 +19,7 @@ export interface StagedBuild extends AskedImage {
 /** What the stages of one output left. */
 export interface StagedOutput {
   readonly output: OutputId;
-  /** Key of the stage that made it: a hash over everything that decided its content. */
+  /** A hash over everything that decided its content. */
   readonly inputHash: string;
   /** Directory with `sums`, lines `SHA-256  NAME` as sha256sum writes them, and with `volume-id` where it has one. */
   readonly directory: string;

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EnvironmentError } from '../diagnostic/index.ts';
 import { type Execution, type ExecutionState, knownDirectories, type StageOutcome } from './execution.ts';
-import { stageKey } from './key.ts';
+import { inputHash, stageKey } from './key.ts';
 import { withLock } from './lock.ts';
 import { type CachedStage, fillIn } from './plan.ts';
 import { runStep } from './run-step.ts';
@@ -22,6 +22,7 @@ export async function executeStage(
   const fill = (text: string) => fillIn(text, known);
   const key = stageKey(stage, state.keys, known);
   state.keys.set(stage.id, key);
+  state.inputHashes.set(stage.id, inputHash(stage, state.inputHashes, known));
   const done = (directory: string, reused: boolean): StageOutcome => {
     state.directories.set(stage.id, directory);
     const outcome = { id: stage.id, key, reused, milliseconds: Date.now() - started };

@@ -42,6 +42,8 @@ export interface Execution {
 /** What is known so far; grows from stage to stage. */
 export interface ExecutionState {
   readonly keys: Map<string, string>;
+  /** Stage → the hash of its inputs, which is the same whoever builds. */
+  readonly inputHashes: Map<string, string>;
   /** Stage → its output; the name of the plan's work place → the directory of the run's work. */
   readonly directories: Map<string, string>;
   /** Of cached stages. */
@@ -57,7 +59,7 @@ export interface StageOutcome {
 }
 
 export function newState(): ExecutionState {
-  return { keys: new Map(), directories: new Map(), outcomes: [], warnings: [] };
+  return { keys: new Map(), inputHashes: new Map(), directories: new Map(), outcomes: [], warnings: [] };
 }
 
 /** What `${…}` may stand for now. */

@@ -3,7 +3,15 @@ export { CommandFailed, CommandNotFound, describeEnd, lastLines } from './failur
 export { terminatorFor } from './here-document.ts';
 export { type ImageRootAccess, inImageRoot } from './image-root.ts';
 export { LineSplitter } from './line-splitter.ts';
-export { inNamespaces, type Layers, type Privilege, privilegeOf, removalOf, withLayers } from './namespaces.ts';
+export {
+  asRootGivesIt,
+  inNamespaces,
+  type Layers,
+  type Privilege,
+  privilegeOf,
+  removalOf,
+  withLayers,
+} from './namespaces.ts';
 export { plainText } from './plain-text.ts';
 export { isAlive, markOf, pidOf } from './process-mark.ts';
 export { qemuOptionValue } from './qemu-option.ts';

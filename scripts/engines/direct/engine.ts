@@ -89,7 +89,7 @@ export const engine: Engine<Checked> = {
     const directoryOf = (stage: string) => state.directories.get(stage) ?? '';
     const staged = outputs.map((output) => ({
       output,
-      inputHash: state.keys.get(output) ?? '',
+      inputHash: state.inputHashes.get(output) ?? '',
       directory: directoryOf(output),
       files: outputMakers[output]
         .files(prepared.imageName)

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -113,6 +114,8 @@ describe.skipIf(!all).each(Object.entries(flavours))('%s is the same', (flavour,
     const command = (program: string, argv: readonly string[]) =>
       ['runuser', '-u', user, '--', program, ...argv] as const;
     expect(imagesIn(builtElsewhere('somebody', { command, user }))).toEqual(imagesIn(first));
+    const out = path.join(elsewhere, `${flavour}-somebody`, 'out');
+    expect(toldIn(path.join(out, flavour))).toEqual(toldIn(path.join(places.out, flavour)));
   });
 });
 
@@ -133,6 +136,15 @@ exec bwrap "\${options[@]}" "\${later[@]}" "$@"
 
 /** Lines of the images: what is said of them names the tools, which are fetched anew where nobody else's can be read. */
 const imagesIn = (sums: string): readonly string[] => sums.split('\n').filter((line) => !/(?:\.json|\.gz)$/.test(line));
+
+/** What is said of the images, without the tools. */
+function toldIn(directory: string): unknown {
+  const read = (name: string) => JSON.parse(readFileSync(path.join(directory, name), 'utf8')) as object;
+  const files = createHash('sha256')
+    .update(readFileSync(path.join(directory, 'files.gz')))
+    .digest('hex');
+  return { manifest: read('manifest.json'), contents: { ...read('contents.json'), tools: [] }, files };
+}
 
 /** Files of packages; and tools tree and indexes, for who may read them there. */
 function shareFetched(cache: string, withStages: boolean): void {

@@ -4,6 +4,7 @@ import type { InstallerMedium } from '../../../scripts/engines/direct/installer/
 import type { DirectOutput } from '../../../scripts/engines/direct/outputs.ts';
 import { planDirect } from '../../../scripts/engines/direct/plan.ts';
 import type { Plan, Step } from '../../../scripts/plan/index.ts';
+import type { Privilege } from '../../../scripts/process/index.ts';
 
 const base: DirectBase = {
   name: 'debian-13',
@@ -46,7 +47,11 @@ export function plan(lines: readonly string[], more: readonly string[] = frame):
   return planText([...lines, ...more].join('\n'));
 }
 
-export function planText(text: string, outputs?: readonly DirectOutput[]): Plan {
+export function planText(
+  text: string,
+  outputs?: readonly DirectOutput[],
+  privilege: Privilege = 'user-namespace',
+): Plan {
   const kickstart = model(parse(`${text}\n`, { file: 'test.ks' }), 'F44');
   const asked = outputs && { outputs };
   return planDirect({
@@ -54,15 +59,15 @@ export function planText(text: string, outputs?: readonly DirectOutput[]): Plan 
     title: 'Phyllome OS test',
     model: kickstart,
     base,
-    privilege: 'user-namespace',
+    privilege,
     medium,
     ...asked,
   });
 }
 
 /** The same for certain outputs. */
-export function planOf(lines: readonly string[], outputs?: readonly DirectOutput[]): Plan {
-  return planText([...lines, ...frame].join('\n'), outputs);
+export function planOf(lines: readonly string[], outputs?: readonly DirectOutput[], privilege?: Privilege): Plan {
+  return planText([...lines, ...frame].join('\n'), outputs, privilege);
 }
 
 export function stepsOf(planned: Plan, stage: string): readonly Step[] {
