@@ -6,7 +6,7 @@ import type { Layer } from './layer.ts';
 import { Library } from './library.ts';
 import type { Repository, ResolvedBase, Sourced } from './model.ts';
 import { singleValue } from './single-values.ts';
-import type { BaseFile } from './source-files.ts';
+import type { BaseFile, StartedUnit } from './source-files.ts';
 import { strayHint } from './stray-files.ts';
 
 export interface ChosenBase {
@@ -108,5 +108,6 @@ function readBase(name: string, chain: BaseChain, findings: Findings): ResolvedB
       };
     }),
     ...(size && { rootSizeMiB: size }),
+    starts: chain.entries<StartedUnit>(['starts']).map(({ value }) => value),
   };
 }

@@ -5,6 +5,7 @@ import type {
   HardwareFile,
   InstallationDisk,
   OptionValue,
+  StartedUnit,
   VulnerabilityEntry,
 } from './source-files.ts';
 
@@ -95,6 +96,8 @@ export interface ResolvedBase {
   /** The main repository is the first. */
   readonly repositories: readonly Repository[];
   readonly rootSizeMiB?: Sourced<number>;
+  /** What its own presets start, and no component has to speak of. */
+  readonly starts: readonly StartedUnit[];
 }
 
 export interface ResolvedHardware {

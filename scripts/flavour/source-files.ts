@@ -695,6 +695,8 @@ export interface BaseFile {
   readonly vulnerabilities?: readonly VulnerabilityEntry[];
   /** What gives somebody another's powers, or is less protected than it could be, and may be: files, groups, kernel settings, services, ports. `phyllome posture` compares it with a built image; what is in no list is a finding. */
   readonly posture?: readonly PostureEntry[];
+  /** What starts by the distribution's own presets wherever its package is, and no component speaks of. Every other unit of an image that starts unasked is an error. */
+  readonly starts?: readonly StartedUnit[];
   readonly defaults?: {
     readonly lang?: string;
     readonly keyboard?: string;
@@ -731,6 +733,14 @@ export interface RepositoryEntry {
   readonly snapshot?: string;
   /** The distribution publishes its security updates here: `lock --check` looks for newer versions in it. */
   readonly security?: boolean;
+}
+
+/** A unit that the distribution starts. */
+export interface StartedUnit {
+  readonly unit: string;
+  /** It is one of each user's own manager. */
+  readonly user?: boolean;
+  readonly reason: string;
 }
 
 /** One computer: what its firmware must be told, what it needs, and what it hands to guests. A flavour names it below `hardware:`. */

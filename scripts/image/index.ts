@@ -1,8 +1,8 @@
 export { compareInstalled, installedDifferences } from './compare-installed.ts';
 export { readTreeFacts } from './facts.ts';
-export { readFound } from './found.ts';
+export { type Found, readFound } from './found.ts';
 export { accountsWithPassword, imageKind, kernelArguments } from './from-kickstart.ts';
-export { type InstalledImage, manifestOfInstalled } from './installed-manifest.ts';
+export { type InstalledImage, manifestOfInstalled, unitsFound } from './installed-manifest.ts';
 export { installedPackages } from './installed-packages.ts';
 export { makeManifest, type StagedFile, type StagedOutput } from './make-manifest.ts';
 export type { BuildManifest, Manifest, ManifestLock, ManifestUnit, UnknownPart } from './manifest.ts';
@@ -13,5 +13,5 @@ export { presetDifferences } from './preset-differences.ts';
 export { placeFile, publish, writeManifest } from './publish.ts';
 export { type DiskFormat, type RecognisedImage, recogniseImage } from './recognise.ts';
 export { listStartedUnits } from './started-units.ts';
-export { comparedUnits, unclaimedUnits } from './unclaimed-units.ts';
+export { unclaimedUnits } from './unclaimed-units.ts';
 export { volumeId, volumeIdStart } from './volume-id.ts';

@@ -32,8 +32,6 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
   const ofMedium = volumeId !== undefined && { volumeId };
   const unseen = found === undefined ? (['units', 'files'] as const) : [];
   const unknown: readonly UnknownPart[] = [...(packages ? [] : (['packages'] as const)), ...unseen, 'sizes'];
-  const stateIn = (states: ReadonlyMap<string, string> | undefined, unit: string) =>
-    states === undefined ? 'unknown' : unitState(states, unit);
   return {
     schema: 1,
     unknown,
@@ -45,8 +43,7 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     outputs: [{ output, inputHash: sha256, files: [{ file, sizeBytes, sha256 }], ...ofMedium }],
     kernelArguments: image.kernelArguments,
     packages: packages ?? [],
-    units: map.units.map((unit) => ({ ...unit, state: stateIn(found?.unitStates, unit.name) })),
-    userUnits: map.userUnits.map((unit) => ({ ...unit, state: stateIn(found?.userUnitStates, unit.name) })),
+    ...unitsFound(map, found),
     files: map.files.map((file) => ({ ...file, sha256: found?.files.get(file.path) ?? '' })),
     sizes: { rootBytes: 0, initramfsBytes: 0, kernelBytes: 0 },
     ...(image.compared && { installed: image.compared }),
@@ -56,5 +53,15 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     ...(map.vulnerabilities && { vulnerabilities: map.vulnerabilities }),
     budgets: map.budgets,
     checks: map.checks,
+  };
+}
+
+/** What presets ask of units, with what is so on the image as far as somebody looked. */
+export function unitsFound(map: InstalledImage['map'], found?: Found): Pick<Manifest, 'units' | 'userUnits'> {
+  const stateIn = (states: ReadonlyMap<string, string> | undefined, unit: string) =>
+    states === undefined ? 'unknown' : unitState(states, unit);
+  return {
+    units: map.units.map((unit) => ({ ...unit, state: stateIn(found?.unitStates, unit.name) })),
+    userUnits: map.userUnits.map((unit) => ({ ...unit, state: stateIn(found?.userUnitStates, unit.name) })),
   };
 }

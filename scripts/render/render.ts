@@ -22,6 +22,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     lines,
     units: flavour.units.map(presetUnit),
     userUnits: flavour.userUnits.map(presetUnit),
+    ...(flavour.base.starts.length > 0 && { starts: flavour.base.starts }),
     files: mapFiles(flavour),
     budgets: flavour.budgets,
     checks: flavour.checks,

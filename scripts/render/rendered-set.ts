@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { Budgets, PostureReason, PresetUnit, VulnerabilityStatement } from '../flavour/index.ts';
+import type { Budgets, PostureReason, PresetUnit, ResolvedBase, VulnerabilityStatement } from '../flavour/index.ts';
 
 /** What rendering a flavour yields: one self-contained kickstart and what is known about it. Plain, serialisable. */
 export interface RenderedSet {
@@ -19,6 +19,8 @@ export interface RenderedMap {
   readonly units: readonly PresetUnit[];
   /** Units of each user's own manager. */
   readonly userUnits: readonly PresetUnit[];
+  /** What the distribution starts, and no component has to claim. */
+  readonly starts?: ResolvedBase['starts'];
   readonly files: readonly {
     readonly path: string;
     readonly mode: string;

@@ -4,18 +4,21 @@ import type { KickstartModel } from 'kickstart-parser';
 import { ReportedError, withHint } from '../../diagnostic/index.ts';
 import {
   accountsWithPassword,
-  comparedUnits,
   compareInstalled,
+  type Found,
   installedDifferences,
   installedPackages,
   kernelArguments,
   manifestOfInstalled,
   presetDifferences,
   readFound,
+  unclaimedUnits,
+  unitsFound,
   writeManifest,
 } from '../../image/index.ts';
 import type { ImageKind, OutputId } from '../../outputs/index.ts';
 import { holdsSecret, type Prepared } from '../../prepare/index.ts';
+import type { RenderedMap } from '../../render/index.ts';
 import type { PublishedImage } from '../engine/index.ts';
 
 /** An image that Fedora's installer made and that lies in the build directory now. */
@@ -44,10 +47,8 @@ export function publishInstalled(installed: Installed): PublishedImage {
   const { flavour, prepared, model, fileName } = installed;
   const packages = installedPackages(installed.logs);
   const found = installed.facts === undefined ? undefined : readFound(installed.facts);
-  const compared = found && [
-    ...compareInstalled(model, found, { isDisk: installed.kind === 'disk' }),
-    ...comparedUnits(prepared.rendered.map, found),
-  ];
+  const { rendered } = prepared;
+  const looked = found && lookedAt(model, rendered.map, found, { isDisk: installed.kind === 'disk' });
   const file = path.join(prepared.buildDirectory, fileName);
   const manifest = manifestOfInstalled({
     flavour,
@@ -56,16 +57,16 @@ export function publishInstalled(installed: Installed): PublishedImage {
     kind: installed.kind,
     ...(installed.volumeId !== undefined && { volumeId: installed.volumeId }),
     kernelArguments: kernelArguments(model),
-    map: prepared.rendered.map,
+    map: rendered.map,
     accountsWithPassword: accountsWithPassword(model),
     fileName,
     sizeBytes: statSync(file).size,
     sha256: installed.sha256,
     packages,
     ...(found && { found }),
-    ...(compared && { compared }),
+    ...(looked && { compared: looked.compared }),
   });
-  const differences = [...installedDifferences(compared ?? []), ...(found ? presetDifferences(manifest) : [])];
+  const differences = looked?.differences ?? [];
   if (differences.length > 0) {
     rmSync(path.join(prepared.buildDirectory, 'manifest.json'), { force: true });
     throw new ReportedError(differences.map((one) => withHint(one, `the image: ${file}`)));
@@ -82,10 +83,21 @@ export function publishInstalled(installed: Installed): PublishedImage {
  * The same question of an image that gets no manifest: no computer starts it by itself.
  * @throws ReportedError where what was noted in `facts` is not what was asked for
  */
-export function refuseDifferent(model: KickstartModel, facts: string): void {
+export function refuseDifferent(model: KickstartModel, map: RenderedMap, facts: string): void {
   const found = readFound(facts);
-  const differences = found ? installedDifferences(compareInstalled(model, found, { isDisk: false })) : [];
+  const differences = found ? lookedAt(model, map, found, { isDisk: false }).differences : [];
   if (differences.length > 0) throw new ReportedError(differences);
+}
+
+/** What was asked for beside what is on the image, and what of that must not be. */
+function lookedAt(model: KickstartModel, map: RenderedMap, found: Found, how: { readonly isDisk: boolean }) {
+  const compared = compareInstalled(model, found, how);
+  const differences = [
+    ...installedDifferences(compared),
+    ...presetDifferences(unitsFound(map, found)),
+    ...unclaimedUnits(map, found),
+  ];
+  return { compared, differences };
 }
 
 /** Texts of all logs right in these directories. */

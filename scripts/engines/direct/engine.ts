@@ -111,7 +111,7 @@ export const engine: Engine<Checked> = {
     const differences = [
       ...(lock ? beyondLock(lock, manifest, directoryOf('tools')) : []),
       ...presetDifferences(manifest),
-      ...unclaimedUnits(manifest, facts),
+      ...unclaimedUnits(prepared.rendered.map, facts),
       ...openLoginFindings(facts.openLogins, {
         // What it installs stays on a disk.
         kind: outputs.includes('installer-iso') ? 'disk' : imageKind(kickstart),

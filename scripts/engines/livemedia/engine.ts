@@ -86,7 +86,7 @@ function publishFiles(
   const logs = path.join(workDirectory, 'logs');
   const facts = path.join(logs, factsName);
   if (kind === undefined) {
-    refuseDifferent(model, facts);
+    refuseDifferent(model, prepared.rendered.map, facts);
     return files.map((file) => ({ file }));
   }
   const fileName = `${name}.${output}`;
