@@ -5,7 +5,8 @@ import { readdirSync } from 'node:fs';
 const floors = [
   ['kickstart-parser'],
   ['boot-menu', 'diagnostic', 'files', 'outputs', 'places', 'progress'],
-  ['flavour', 'process', 'report/diagnostics', 'signing'],
+  ['process', 'report/diagnostics', 'signing'],
+  ['flavour'],
   ['render', 'hardware', 'host', 'repository', 'context', 'package-lock'],
   ['plan', 'prepare', 'command-line', 'configure'],
   // The program on the medium; engines bundle it, nobody imports it.

@@ -14,6 +14,7 @@ import { askedOutputs } from './asked-outputs.ts';
 import { remember } from './dry-run.ts';
 import { nextSteps } from './next-steps.ts';
 import { leaveProvenance } from './provenance.ts';
+import { refuseUntrustedKey } from './untrusted-key.ts';
 
 export interface BuildRequest {
   readonly flavour: string;
@@ -45,6 +46,7 @@ export async function buildFlavour(
   const outputs = askedOutputs(leaf, request, context);
   const putBack = request.isDryRun ? remember(buildDirectoryOf(request.flavour, request, context.places)) : () => {};
   const prepared = prepareFlavour(request.flavour, request, context, (outputs[0] ?? leaf.outputs[0]).purpose);
+  refuseUntrustedKey(prepared.flavour, request.signingKey);
   const { base, vulnerabilities } = prepared.flavour;
   context.warn([...pastEndOfLife(base), ...expiredStatements(vulnerabilities), ...prepared.warnings]);
   const job: Job = {

@@ -1,7 +1,7 @@
 import { operand, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { publishedDirectory, readSums, signAll, verify } from '../release/index.ts';
+import { publishedDirectory, readSums, signAll, untrustedKey, verify } from '../release/index.ts';
 import { namedSigningKey, signingOptions } from './signing-options.ts';
 
 export const name = 'sign';
@@ -27,12 +27,12 @@ export async function run({ directory, ...named }: Values<typeof flags>, context
       hint: '`minisign -G -s FILE -p FILE.pub` makes one.',
     });
   }
-  const { claims } = await verify(publishedDirectory(directory, context.signal), undefined);
-  const wrong = claims.filter(({ state }) => state === 'wrong');
-  if (wrong.length > 0) {
-    throw new ReportedError(
-      wrong.map(({ sentence }) => ({ code: 'not-signed', severity: 'error', message: sentence })),
-    );
+  const { claims, said } = await verify(publishedDirectory(directory, context.signal), undefined);
+  const untrusted = untrustedKey(said.manifest, key.publicKey);
+  const wrong = claims.filter(({ state }) => state === 'wrong').map(({ sentence }) => sentence);
+  const faults = untrusted === undefined ? wrong : [...wrong, untrusted];
+  if (faults.length > 0) {
+    throw new ReportedError(faults.map((message) => ({ code: 'not-signed', severity: 'error', message })));
   }
   const { signature, attestations } = signAll(directory, sums, key);
   context.print(signature);

@@ -14,6 +14,7 @@ export type * from './model.ts';
 export { listOpenLogins } from './open-logins.ts';
 export { presetPattern } from './preset-pattern.ts';
 export { readHardware } from './read-hardware.ts';
+export { faultOfReleaseAddress, type Releases, releasesOf } from './releases.ts';
 export { type Asked, type Resolution, type ResolveRequest, resolveFlavour } from './resolve.ts';
 export { type OneOfAll, resolveAll } from './resolve-all.ts';
 export { checkAgainst } from './schema.ts';

@@ -1,17 +1,27 @@
 import { isAddress, isAddressWithPrefix } from './addresses.ts';
 import { expressionOf, matches } from './option-pattern.ts';
+import { faultOfKey, faultOfReleaseAddress } from './releases.ts';
 import type { OptionDefinition, OptionValue } from './source-files.ts';
 
 interface Format {
   readonly inWords: string;
-  readonly fits: (text: string) => boolean;
+  /** Why a text does not fit, as a part of a sentence, or only that it does not; nothing where it does. */
+  readonly fault: (text: string) => string | boolean | undefined;
 }
 
 const FORMATS: Readonly<Record<NonNullable<OptionDefinition['format']>, Format>> = {
-  address: { inWords: 'an IP address, such as `192.0.2.1` or `2001:db8::1`', fits: isAddress },
+  address: { inWords: 'an IP address, such as `192.0.2.1` or `2001:db8::1`', fault: (text) => !isAddress(text) },
   'address-with-prefix': {
     inWords: 'an IP address with the prefix length of its network, such as `192.0.2.10/24` or `2001:db8::10/64`',
-    fits: isAddressWithPrefix,
+    fault: (text) => !isAddressWithPrefix(text),
+  },
+  'release-address': {
+    inWords: 'an address such as `https://example.org/releases`, or the absolute path of a directory',
+    fault: faultOfReleaseAddress,
+  },
+  'minisign-key': {
+    inWords: 'a public key of minisign: the second line of its file, 56 characters that begin with RW',
+    fault: faultOfKey,
   },
 };
 
@@ -52,12 +62,22 @@ export function violation(definition: OptionDefinition, value: OptionValue): str
   }
 }
 
+/** Which entry of a list is not as it must be, the first of them; undefined where it is the list itself. */
+export function wrongEntry(definition: OptionDefinition, value: OptionValue): number | undefined {
+  if (definition.type !== 'list' || !Array.isArray(value)) return undefined;
+  const index = value.findIndex((entry) => unlike(definition, String(entry)) !== undefined);
+  return index === -1 ? undefined : index;
+}
+
 /** What one text must be like, where it is not. */
 function unlike(definition: OptionDefinition, text: string): string | undefined {
   const { pattern, format } = definition;
   const isEmptyFormat = format !== undefined && text === '' && definition.type === 'string';
-  const fitsFormat = format === undefined || isEmptyFormat || FORMATS[format].fits(text);
-  if (pattern === undefined) return fitsFormat ? undefined : wantedText(definition);
+  const fault = format === undefined || isEmptyFormat ? undefined : FORMATS[format].fault(text);
+  const fitsFormat = fault === undefined || fault === false;
+  if (pattern === undefined && fitsFormat) return undefined;
+  if (typeof fault === 'string') return `${wantedText(definition)}; what is there ${fault}`;
+  if (pattern === undefined) return wantedText(definition);
   const matched = matches(pattern, text);
   if (matched === 'takes too long')
     return `that its pattern /${pattern}/ can be compared with: it repeats what repeats`;

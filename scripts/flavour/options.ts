@@ -3,8 +3,8 @@ import type { Findings } from './findings.ts';
 import { keySpanIn, type Layer } from './layer.ts';
 import type { Loaded } from './library.ts';
 import type { ResolvedOption } from './model.ts';
-import { faultOfPattern, violation } from './option-value.ts';
-import { singleValue } from './single-values.ts';
+import { faultOfPattern, violation, wrongEntry } from './option-value.ts';
+import { placedValue } from './single-values.ts';
 import type { OptionValue } from './source-files.ts';
 
 /** The values of a component's options: what the flavour says, else the defaults. */
@@ -44,7 +44,7 @@ export function resolveOptions(
       findings.error('wrong-default', `the default of \`${name}\` must be ${wrongDefault}`, at);
       return [];
     }
-    const given = singleValue<OptionValue>(layers, ['options', component, name], findings);
+    const given = placedValue<OptionValue>(layers, ['options', component, name], findings);
     const related = [{ message: `the option is described here`, span: defined }];
     if (!given) {
       if (definition.default !== undefined) {
@@ -62,12 +62,12 @@ export function resolveOptions(
     if (expected !== undefined) {
       const slip = typeof given.value === 'string' && closest(given.value, definition.values ?? []);
       const hint = slip ? { hint: `did you mean \`${slip}\`?` } : {};
-      findings.error('wrong-option', `\`${component}.${name}\` must be ${expected}`, given.at, { related, ...hint });
+      const entry = wrongEntry(definition, given.value);
+      const at = entry === undefined ? given.at : given.placeOf([entry]);
+      findings.error('wrong-option', `\`${component}.${name}\` must be ${expected}`, at, { related, ...hint });
       // Stood in for, so that templates do not miss it as well: one mistake, one finding.
-      const { default: value = definition.values?.[0] } = definition;
-      return value === undefined
-        ? []
-        : [{ component, name, value, doc: definition.doc, isDefault: true, at: given.at }];
+      const { default: value = definition.values?.[0] ?? given.value } = definition;
+      return [{ component, name, value, doc: definition.doc, isDefault: true, at: given.at }];
     }
     return [{ component, name, value: given.value, doc: definition.doc, isDefault: false, at: given.at }];
   });

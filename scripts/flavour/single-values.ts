@@ -9,11 +9,23 @@ import type { ValuePath } from './yaml-source.ts';
  * says it below `override:`.
  */
 export function singleValue<T>(layers: readonly Layer[], path: ValuePath, findings: Findings): Sourced<T> | undefined {
-  let current: (Sourced<T> & { readonly by: string }) | undefined;
+  const found = placedValue<T>(layers, path, findings);
+  return found && { value: found.value, at: found.at };
+}
+
+/** The same, with the places of what is inside of it. */
+export function placedValue<T>(
+  layers: readonly Layer[],
+  path: ValuePath,
+  findings: Findings,
+): (Sourced<T> & { readonly placeOf: (inside: ValuePath) => Span }) | undefined {
+  let current: (Sourced<T> & { readonly by: string; readonly placeOf: (inside: ValuePath) => Span }) | undefined;
   for (const layer of layers) {
     const plain = valueAt(layer.data, path) as T | undefined;
     const over = valueAt(layer.data.override, path) as T | undefined;
-    const at = spanIn(layer, over === undefined ? path : ['override', ...path]);
+    const placeOf = (inside: ValuePath) =>
+      spanIn(layer, [...(over === undefined ? [] : ['override']), ...path, ...inside]);
+    const at = placeOf([]);
     if (over !== undefined) {
       if (plain !== undefined) {
         const related = [{ message: 'and here', span: spanIn(layer, path) }];
@@ -22,15 +34,15 @@ export function singleValue<T>(layers: readonly Layer[], path: ValuePath, findin
         const hint = 'only what an extended flavour sets is overridden; say it without `override:`';
         findings.error('nothing-to-override', `${nameOf(path)} is not set by what this extends`, at, { hint });
       }
-      current = { value: over, at, by: layer.name };
+      current = { value: over, at, by: layer.name, placeOf };
     } else if (plain !== undefined) {
       if (current && JSON.stringify(current.value) !== JSON.stringify(plain)) {
         conflict(path, at, current, findings);
       }
-      current ??= { value: plain, at, by: layer.name };
+      current ??= { value: plain, at, by: layer.name, placeOf };
     }
   }
-  return current && { value: current.value, at: current.at };
+  return current;
 }
 
 function conflict(

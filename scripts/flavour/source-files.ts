@@ -598,8 +598,8 @@ export interface OptionDefinition {
   readonly pattern?: string;
   /** Shown to whoever gives one that it does not. */
   readonly example?: string;
-  /** What a string, or each entry of a list, is where no pattern can tell: an IPv4 or IPv6 address. An empty string is allowed. */
-  readonly format?: 'address' | 'address-with-prefix';
+  /** What a string, or each entry of a list, is where no pattern can tell: an IPv4 or IPv6 address, where releases are published, a public key of minisign. An empty string is allowed. */
+  readonly format?: 'address' | 'address-with-prefix' | 'release-address' | 'minisign-key';
   readonly minimum?: number;
   readonly maximum?: number;
 }

@@ -49,6 +49,7 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     ...(image.compared && { installed: image.compared }),
     accountsWithPassword: image.accountsWithPassword,
     acknowledged: map.acknowledged,
+    ...(map.releases && { releases: map.releases }),
     ...(map.posture && { posture: map.posture }),
     ...(map.vulnerabilities && { vulnerabilities: map.vulnerabilities }),
     budgets: map.budgets,

@@ -64,6 +64,7 @@ export function makeManifest(built: StagedBuild): BuildManifest {
     },
     accountsWithPassword: built.accountsWithPassword,
     acknowledged: built.map.acknowledged,
+    ...(built.map.releases && { releases: built.map.releases }),
     ...(built.map.posture && { posture: built.map.posture }),
     ...(built.map.vulnerabilities && { vulnerabilities: built.map.vulnerabilities }),
     budgets: built.map.budgets,

@@ -1,4 +1,4 @@
-import type { Budgets, PresetUnit } from '../flavour/index.ts';
+import type { Budgets, PresetUnit, Releases } from '../flavour/index.ts';
 import type { ImageKind, OutputId } from '../outputs/index.ts';
 import type { PlacedReason, PlacedStatement } from '../render/index.ts';
 import type { Compared } from './compared.ts';
@@ -67,6 +67,8 @@ export interface Manifest {
   readonly accountsWithPassword: readonly string[];
   /** Risks that the flavour takes knowingly. */
   readonly acknowledged: readonly string[];
+  /** Where its successors are published, and which keys it trusts to sign them; absent where it knows nothing of that. */
+  readonly releases?: Releases;
   /** What its flavour states about vulnerabilities, and where; absent where it states nothing. */
   readonly vulnerabilities?: readonly PlacedStatement[];
   /** What weakens the system and may; absent in manifests of earlier versions, and of images that were not built here. */

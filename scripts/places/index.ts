@@ -12,6 +12,7 @@ export {
   sourceDirectories,
   userDirectory,
 } from './source-directory.ts';
+export { webDirectory } from './web-directory.ts';
 
 /** The directories that this program reads and writes. It writes nowhere else. All absolute. */
 export interface Places {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvironmentError, UsageError } from '../diagnostic/index.ts';
+import { webDirectory } from '../places/index.ts';
 import { type Found, type Published, tooLarge, type Wanted } from './published.ts';
 
 /** A file of which nobody says how large it is. */
@@ -44,14 +45,14 @@ export function publishedAddress(given: string, signal: AbortSignal, into?: stri
 }
 
 function baseOf(given: string): URL {
-  const refuse = (why: string) =>
-    new UsageError({ code: 'address', severity: 'error', message: `that is no address of a directory: ${why}` });
-  if (!URL.canParse(given)) throw refuse(given);
-  const base = new URL(given);
-  if (base.username !== '' || base.password !== '') throw refuse('it has a name or password in it');
-  if (base.search !== '' || base.hash !== '') throw refuse('it has a ? or # in it');
-  if (!base.pathname.endsWith('/')) base.pathname += '/';
-  return base;
+  const base = webDirectory(given);
+  if (base instanceof URL) return base;
+  throw new UsageError({
+    code: 'address',
+    severity: 'error',
+    // With a password in it, it is not repeated.
+    message: `that is no address of a directory: it ${base.fault}`,
+  });
 }
 
 interface Transfer {

@@ -6,7 +6,8 @@ import { type Fields, fieldsOf, objectIn, objectsOf, textOf } from './untrusted-
 
 export const MANIFEST = 'manifest.json';
 const CONTENTS = 'contents.json';
-const FILES = 'files.gz';
+/** What is in the image, file by file. */
+export const FILES = 'files.gz';
 
 /** Whether a file belongs to what a build says of an image. */
 export const isOfDossier = (file: string): boolean =>

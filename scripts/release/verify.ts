@@ -9,6 +9,7 @@ import type { Said } from './rebuild-request.ts';
 import { SIGNATURE } from './sign-sums.ts';
 import { ATTESTATIONS, PROVENANCE_FILE } from './statement.ts';
 import { MOST_SUMS_BYTES, parseSums, SUMS, type Sum } from './sums.ts';
+import { trustClaim } from './trust.ts';
 import { objectIn } from './untrusted-json.ts';
 
 /** What a build says of an image is some hundred KiB. */
@@ -42,6 +43,7 @@ export async function verify(published: Published, key: PublicKey | undefined): 
     ...faults.map(wrong),
     ...(faults.length > 0 ? [] : [verified(`${filesInWords(sums.length)} what ${SUMS} says (${sizeInWords(bytes)})`)]),
     ...dossierClaims(files),
+    ...trustClaim(files, signature.state === 'verified' ? key : undefined),
     ...attested.claims,
   ];
   const kickstart = key && attested.provenance && kickstartIn(attested.provenance);

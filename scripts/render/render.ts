@@ -3,6 +3,7 @@ import {
   openLoginInstalled,
   type PresetUnit,
   type ResolvedFlavour,
+  releasesOf,
   secretsOf,
   withheld,
 } from '../flavour/index.ts';
@@ -17,6 +18,7 @@ import { viewOf } from './view.ts';
 /** Contract 2: one self-contained kickstart, and a map that says where each of its lines comes from. */
 export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, purpose: Purpose = 'live'): RenderedSet {
   const { text, sources, lines } = cutMarks(templates.render(viewOf(flavour, purpose)), templates.files);
+  const releases = releasesOf(flavour);
   const map: RenderedMap = {
     schema: 1,
     lines,
@@ -34,6 +36,7 @@ export function renderFlavour(flavour: ResolvedFlavour, templates: Templates, pu
     ...(flavour.vulnerabilities.length > 0 && { vulnerabilities: flavour.vulnerabilities.map(placed) }),
     posture: flavour.posture.map(({ at, ...one }) => ({ ...one, file: at.file, line: at.start.line })),
     acknowledged: flavour.acknowledged.map(({ value }) => value),
+    ...(releases && { releases: releases.value }),
     sources,
   };
   return {

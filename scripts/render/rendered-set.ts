@@ -1,5 +1,12 @@
 import type { Diagnostic } from '../diagnostic/index.ts';
-import type { Budgets, PostureReason, PresetUnit, ResolvedBase, VulnerabilityStatement } from '../flavour/index.ts';
+import type {
+  Budgets,
+  PostureReason,
+  PresetUnit,
+  Releases,
+  ResolvedBase,
+  VulnerabilityStatement,
+} from '../flavour/index.ts';
 
 /** What rendering a flavour yields: one self-contained kickstart and what is known about it. Plain, serialisable. */
 export interface RenderedSet {
@@ -44,6 +51,8 @@ export interface RenderedMap {
   readonly checks: readonly string[];
   /** Risks that the flavour takes knowingly. */
   readonly acknowledged: readonly string[];
+  /** What the system knows of its successors; absent where it knows nothing. */
+  readonly releases?: Releases;
   /** Paths are relative to the checkout (or the user's flavour directory). */
   readonly sources: readonly string[];
 }

@@ -20,3 +20,6 @@ export function linesOf(text: string): readonly string[] {
 export function keyName(number: Uint8Array): string {
   return Buffer.from(number).reverse().toString('hex').toUpperCase();
 }
+
+/** Whether a line is that of a secret key, or the beginning of one: their first six bytes are the same, by way of minisign.c. */
+export const isOfSecretKey = (line: string): boolean => /^RW(?:RTY0Iy|QAAEIy)/.test(line.trim());

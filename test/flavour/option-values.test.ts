@@ -44,7 +44,9 @@ test.each([
   }
   for (const value of bad) {
     const found = onlyFinding(given(definition, value)).replace(/ \(did you mean .*/, '');
-    expect(found).toMatch(/^wrong-option flavours\/small.yaml:5:21 `core.x` must be /);
+    // Of a list, at the entry.
+    const entry = definition.includes('list') ? Math.max(0, value.search(/[^[, ]+\]$/)) : 0;
+    expect(found).toMatch(new RegExp(`^wrong-option flavours/small.yaml:5:${21 + entry} \`core.x\` must be `));
     expect(found.split(' must be ')[1]).toBe(expected);
   }
 });

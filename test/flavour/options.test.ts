@@ -46,7 +46,7 @@ test.each([
   ['port: 1.5', 'wrong-option flavours/small.yaml:5:24 `core.port` must be a whole number from 1 to 9'],
   [
     'ids: [nope]',
-    'wrong-option flavours/small.yaml:5:23 `core.ids` must be a list of entries as its description asks for',
+    'wrong-option flavours/small.yaml:5:24 `core.ids` must be a list of entries as its description asks for',
   ],
   ['device: xttyS0', 'wrong-option flavours/small.yaml:5:26 `core.device` must be text as its description asks for'],
   [

@@ -6,8 +6,18 @@ import { headlessWith } from './headless-with.ts';
 
 const bases = list('base', directories).map(({ name }) => name);
 
-/** Components that no shipped flavour has, and for which bases: a user's own flavour asks for them. */
-const OFFERED: Readonly<Record<string, readonly string[]>> = { 'gpu-only-one': bases };
+/** Components that no shipped flavour has: a user's own flavour asks for them, with these options. */
+const OFFERED: Readonly<Record<string, object>> = {
+  'gpu-only-one': {},
+  releases: {
+    options: {
+      releases: {
+        address: 'https://example.org/releases',
+        keys: ['RWSKyyo2GYl4TadvOwza94DngYE4BTMG5NMXQ2nbGPROcQJwEXq/Dapz'],
+      },
+    },
+  },
+};
 
 test('every component is part of a shipped flavour, or is offered', () => {
   const reached = shipped.flatMap(([name, base]) =>
@@ -17,10 +27,10 @@ test('every component is part of a shipped flavour, or is offered', () => {
   expect(names.filter((name) => !reached.includes(name))).toEqual(Object.keys(OFFERED));
 });
 
-test.each(Object.entries(OFFERED).flatMap(([name, on]) => on.map((base) => [name, base] as const)))(
+test.each(Object.keys(OFFERED).flatMap((name) => bases.map((base) => [name, base] as const)))(
   'headless with %s on %s is read without findings',
   (name, base) => {
-    const flavour = headlessWith({ components: [name] }, base);
+    const flavour = headlessWith({ components: [name], ...OFFERED[name] }, base);
     expect(flavour.components.map((component) => component.name)).toContain(name);
     expect(renderFlavour(flavour, templates).diagnostics).toEqual([]);
   },

@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { billFiles, billOf, readBuiltSide } from '../../scripts/dossier/index.ts';
+import type { BuildManifest } from '../../scripts/image/index.ts';
 import { recordingContext, scratchDirectory } from '../commands/recording-context.ts';
 import { typeIn } from '../commands/type-in.ts';
 import { buildDirectory } from '../dossier/build-sample.ts';
@@ -13,13 +14,14 @@ export const sha256 = (content: string | Uint8Array) => createHash('sha256').upd
 
 export const image = { file: 'small.iso', sizeBytes: 3, sha256: sha256('iso') };
 
-/** What `build` publishes, of a small system. */
-export function published(): string {
+/** What `build` publishes, of a small system. `more`: of its manifest. */
+export function published(more: Partial<BuildManifest> = {}): string {
   const directory = buildDirectory({
     manifest: {
       image: { ...image, kind: 'live-iso' },
       outputs: [{ output: 'live-iso', inputHash: '0123456789abcdef', files: [image] }],
       files: [],
+      ...more,
     },
   });
   const { manifest, dossier } = readBuiltSide(directory);

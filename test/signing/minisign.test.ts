@@ -72,7 +72,7 @@ test('what is no public key is refused, also a secret one and a pipe', () => {
     writeFileSync(file, content);
     expect(() => readPublicKey(file), content).toThrow(`${file} is no public key of minisign`);
   }
-  expect(() => readPublicKey(path.join(fixtures, 'throw-away.key'))).toThrow('is no public key of minisign');
+  expect(() => readPublicKey(path.join(fixtures, 'throw-away.key'))).toThrow('is a secret key of minisign');
   expect(() => readPublicKey('/nowhere.pub')).toThrow('the public key /nowhere.pub is not there');
   expect(() => readPublicKey('/dev/zero')).toThrow('the public key /dev/zero is a device, not a file');
 });
