@@ -73,11 +73,11 @@ test('services are counted without a budget, too, and it is then not among the v
 });
 
 const socket = (number: string, address: string) =>
-  `  ${number}: ${address}:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000   991        0 4936 1`;
+  `/proc/net/tcp6:  ${number}: ${address}:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000   991        0 4936 1`;
 
 test('only whole addresses of this machine are its own', () => {
   const v6 = '00000000000000000000000001000000';
-  expect(parseListening(socket('12', v6))).toEqual({ port: 22, loopback: true, uid: 991 });
+  expect(parseListening(socket('12', v6))).toEqual({ protocol: 'tcp', port: 22, loopback: true, uid: 991 });
   expect(parseListening(socket('0', `AA${v6}`))?.loopback).toBe(false);
   expect(parseListening(socket('0', `${v6}AA`))?.loopback).toBe(false);
   expect(parseListening(`x ${socket('0', v6)}`)).toBeUndefined();

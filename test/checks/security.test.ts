@@ -2,38 +2,57 @@ import { describe, expect, test } from 'vitest';
 import { listeningSockets, parseListening } from '../../scripts/checks/listening-sockets.ts';
 import { judgeDisk, judgeIdentity, machineIdentity } from '../../scripts/checks/machine-identity.ts';
 import { judgeAccounts, noDefaultPassword } from '../../scripts/checks/no-default-password.ts';
+import type { Manifest } from '../../scripts/image/index.ts';
 import { contextThat } from './context.ts';
 
 describe('listening-sockets', () => {
-  const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
-  const line = (address: string, state = '0A') =>
-    `   0: ${address} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000   991        0 4936 1 0000000069b6910c 100 0 0 10 0\n`;
-  const v6 = (address: string) =>
-    `   0: ${address} 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n`;
-  const ask = (...lines: string[]) => listeningSockets.run(contextThat(() => head + lines.join('')));
+  // As grep prints it of a machine with a DHCP client, chrony for itself, a question to a name server, and ssh.
+  const printed = `32768	60999
+/proc/net/tcp:  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+/proc/net/tcp:   0: 00000000:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4936 1 0000000069b6910c 100 0 0 10 0
+/proc/net/tcp:   1: 3500007F:0035 00000000:0000 0A 00000000:00000000 00:00000000 00000000   991        0 4936 1 0000000069b6910c 100 0 0 10 0
+/proc/net/tcp:   2: 0F02000A:1F90 0202000A:C001 01 00000000:00000000 00:00000000 00000000     0        0 4936 1 0000000069b6910c 100 0 0 10 0
+/proc/net/tcp6:   0: 00000000000000000000000001000000:0277 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0
+/proc/net/udp:   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
+/proc/net/udp:12674: 0F02000A:CD14 0302000A:0035 01 00000000:00000000 00:00000000 00000000     0        0 401479 2 000000001968a8e2 0
+/proc/net/udp:13010: 0F02000A:0044 00000000:0000 07 00000000:00000000 00:00000000 00000000   998        0 401476 2 00000000594a7343 0
+/proc/net/udp:13265: 0100007F:0143 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 401478 2 00000000ce121ac9 0
+/proc/net/udp:13300: 00000000:9C41 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 401480 2 00000000ce121ac9 0
+/proc/net/udp6:13488: 00000000000000000000000000000000:14E9 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 401477 2 00000000b30dbdda 0
+`;
+  const listed = (...names: readonly string[]): Partial<Manifest> => ({
+    posture: names.map((name) => ({ kind: 'port', name, is: '', reason: 'x', by: 'x', file: 'x.yaml', line: 1 })),
+  });
+  const ask = (names: readonly string[], text = printed) =>
+    listeningSockets.run(contextThat(() => text, listed(...names)));
 
-  test('ssh and loopback listeners pass', async () => {
-    const outcome = await ask(
-      line('00000000:0016'),
-      line('3500007F:0035'),
-      v6('00000000000000000000000001000000:0277'),
-    );
-    expect(outcome).toMatchObject({ status: 'passed', summary: 'only port 22 listens' });
-    expect(outcome.evidence).toContain('port 53 (this machine only), user id 991');
+  test('what is listed, this machine’s own, connections, and ports that the kernel gives for questions pass', async () => {
+    const outcome = await ask(['tcp/22', 'udp/68', 'udp/5353']);
+    expect(outcome).toMatchObject({ status: 'passed', summary: 'only tcp/22, udp/68, udp/5353 listens' });
+    expect(outcome.evidence).toEqual([
+      'tcp/22, user id 0',
+      'tcp/53 (this machine only), user id 991',
+      'tcp/631 (this machine only), user id 0',
+      'udp/68, user id 998',
+      'udp/323 (this machine only), user id 0',
+      'udp/40001, user id 0',
+      'udp/5353, user id 0',
+    ]);
   });
-  test('anything else that others can reach fails', async () => {
-    expect(await ask(line('00000000:14EB'))).toMatchObject({
+  test('a port counts for its protocol alone', async () => {
+    expect(await ask(['tcp/68', 'udp/22', 'tcp/5353'])).toMatchObject({
       status: 'failed',
-      summary: 'unexpected: port 5355 (LLMNR of systemd-resolved)',
-    });
-    expect(await ask(v6('00000000000000000000000000000000:1F90'))).toMatchObject({
-      status: 'failed',
-      summary: 'unexpected: port 8080',
+      summary: 'unexpected: tcp/22, udp/68, udp/5353 (multicast DNS)',
     });
   });
-  test('a connection is no listener', () => {
-    expect(parseListening(line('00000000:1F90', '01'))).toBeUndefined();
-    expect(parseListening(head)).toBeUndefined();
+  test('where the kernel gives other ports, those count', async () => {
+    const text = printed.replace('32768\t60999', '50000\t60999');
+    expect(await ask(['tcp/22', 'udp/68', 'udp/5353'], text)).toMatchObject({ summary: 'unexpected: udp/40001' });
+  });
+  test('a connection and a heading are no listeners', () => {
+    const found = printed.split('\n').map(parseListening);
+    expect(found.filter((one) => one !== undefined)).toHaveLength(7);
+    expect(parseListening(printed.split('\n')[4] ?? '')).toBeUndefined();
   });
 });
 

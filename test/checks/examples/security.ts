@@ -1,11 +1,12 @@
 import { manifestWith } from '../context.ts';
 import type { Example } from './example.ts';
 
-const head = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
+const head =
+  '32768\t60999\n/proc/net/tcp:  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const socket = (address: string, state = '0A') =>
-  `   0: ${address} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000   991        0 4936 1 0000000069b6910c 100 0 0 10 0\n`;
+  `/proc/net/tcp:   0: ${address} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000   991        0 4936 1 0000000069b6910c 100 0 0 10 0\n`;
 const socket6 = (address: string) =>
-  `   0: ${address} 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n`;
+  `/proc/net/tcp6:   0: ${address} 00000000000000000000000000000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0 100 0 0 10 0\n`;
 const mapped = (ipv4: string) => `0000000000000000FFFF0000${ipv4}`;
 const kernel = (change: Readonly<Record<string, string>> = {}) =>
   Object.entries({
@@ -99,21 +100,21 @@ export const securityExamples: readonly Example[] = [
           socket6(`${mapped('0100007F')}:1F90`),
       ],
     ],
-    passes: 'only port 22 listens',
+    passes: 'only tcp/22 listens',
   },
   {
     of: 'listening-sockets',
     when: 'a port that a component lists with a reason',
     manifest: { posture: [listed('tcp/9100')] },
     says: [['/proc/net/tcp', head + socket('00000000:238C')]],
-    passes: 'only port 9100 listens',
+    passes: 'only tcp/9100 listens',
   },
   {
     of: 'listening-sockets',
     when: 'ssh, where no component lists it',
     manifest: { posture: [listed('tcp/9100')] },
     says: [['/proc/net/tcp', head + socket('00000000:0016')]],
-    fails: 'unexpected: port 22',
+    fails: 'unexpected: tcp/22',
   },
   {
     of: 'listening-sockets',
@@ -125,19 +126,19 @@ export const securityExamples: readonly Example[] = [
     of: 'listening-sockets',
     when: 'systemd-resolved answers LLMNR',
     says: [['/proc/net/tcp', head + socket('00000000:14EB')]],
-    fails: 'unexpected: port 5355 (LLMNR of systemd-resolved)',
+    fails: 'unexpected: tcp/5355 (LLMNR of systemd-resolved)',
   },
   {
     of: 'listening-sockets',
     when: 'an exporter listens by both families, which is told once',
     says: [['/proc/net/tcp', head + socket('00000000:238C') + socket6('00000000000000000000000000000000:238C')]],
-    fails: 'unexpected: port 9100',
+    fails: 'unexpected: tcp/9100',
   },
   {
     of: 'listening-sockets',
     when: 'IPv4 through an IPv6 socket is open to all',
     says: [['/proc/net/tcp', head + socket6(`${mapped('0100A8C0')}:1F90`)]],
-    fails: 'unexpected: port 8080',
+    fails: 'unexpected: tcp/8080',
   },
   {
     of: 'protection',

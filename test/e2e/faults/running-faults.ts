@@ -102,7 +102,7 @@ systemctl daemon-reload`,
     },
     started: ['rogue.socket'],
     code: 'check-listening-sockets',
-    cause: /port 8080/,
+    cause: /tcp\/8080/,
   },
   {
     id: 'default-password',
