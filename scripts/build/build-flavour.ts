@@ -10,6 +10,7 @@ import { executePlan, printPlan } from '../plan/index.ts';
 import { buildDirectoryOf, holdsSecret, prepareFlavour, resolveOne, withSources } from '../prepare/index.ts';
 import { listsAll, SIGNATURE, signPublished } from '../release/index.ts';
 import type { SigningKey } from '../signing/index.ts';
+import { askRepositories } from './ask-repositories.ts';
 import { askedOutputs } from './asked-outputs.ts';
 import { remember } from './dry-run.ts';
 import { nextSteps } from './next-steps.ts';
@@ -60,18 +61,25 @@ export async function buildFlavour(
   };
   const engine = await leaf.load();
   try {
-    await withSources(prepared, () => work(engine, leaf.id, job, request, context));
+    await withSources(prepared, () => work(engine, leaf, job, request, context));
   } catch (error) {
     putBack();
     throw error;
   }
 }
 
-async function work(engine: Engine, id: string, job: Job, request: BuildRequest, context: Context): Promise<void> {
+async function work(
+  engine: Engine,
+  { id, asksRepositories }: EngineLeaf,
+  job: Job,
+  request: BuildRequest,
+  context: Context,
+): Promise<void> {
   const startedOn = new Date();
   const checked = await engine.check(job);
   const plan = engine.plan(checked);
   if (job.isDryRun) return context.print(printPlan(plan, context.places.cache));
+  if (asksRepositories && request.values.offline !== true) await askRepositories(job.prepared, context);
   if (holdsSecret(job.prepared.flavour)) {
     makeDirectory(job.logDirectory);
     chmodSync(job.logDirectory, 0o700);

@@ -7,6 +7,7 @@ import type { Engine, EngineLeaf, Job } from '../../scripts/engines/engine/index
 import type { Plan } from '../../scripts/plan/index.ts';
 import { unlockKey, verifySignature } from '../../scripts/signing/index.ts';
 import { recordingContext, scratchDirectory } from '../commands/recording-context.ts';
+import { BASE, sourceTree } from '../flavour/source-tree.ts';
 
 const options = { output: list(choice('output', ['small', 'large', 'tall', 'live-iso']), 'small or large') };
 
@@ -252,3 +253,22 @@ async function signingKey() {
   writeFileSync(file, readFileSync(fixture), { mode: 0o600 });
   return unlockKey(file, {});
 }
+
+test('an engine whose installer fetches packages late has their names asked first; not offline, and not for a plan', async () => {
+  const directory = sourceTree({
+    'bases/test-1.yaml': BASE.replace('family: deb', 'family: rpm').replace(
+      /repositories:[\s\S]*?\ndefaults:/,
+      'repositories:\n  - {id: main, baseurl: file:///nowhere/at/all}\ndefaults:',
+    ),
+    'flavours/mine.yaml': 'flavour: mine\nsummary: a flavour for tests\nbase: test-1\n',
+  });
+  const warned = async (more: Partial<EngineLeaf>, request: Partial<BuildRequest> = {}) => {
+    const { context, warnings } = recordingContext([directory]);
+    const { leaf } = engineOf('text', more);
+    await buildFlavour({ flavour: 'mine', engine: 'text', isDryRun: false, values: {}, ...request }, [leaf], context);
+    return warnings.map(({ code }) => code).includes('repository-unreachable');
+  };
+  expect(await warned({ asksRepositories: true })).toBe(true);
+  expect(await warned({})).toBe(false);
+  expect(await warned({ asksRepositories: true }, { isDryRun: true })).toBe(false);
+});

@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { askRepositories } from '../../scripts/build/ask-repositories.ts';
 import { checkPackages } from '../../scripts/build/check-packages.ts';
 import { EnvironmentError, ReportedError } from '../../scripts/diagnostic/index.ts';
+import { prepareFlavour } from '../../scripts/prepare/index.ts';
 import { namesInDebianIndex } from '../../scripts/repository/index.ts';
 import { recordingContext, scratchDirectory } from '../commands/recording-context.ts';
 import { BASE, sourceTree } from '../flavour/source-tree.ts';
@@ -209,7 +211,10 @@ test('over HTTP, through a list of mirrors of which the first is gone; the file 
   );
   expect(error).toBeUndefined();
   expect(output()).toMatch(/all of 3 packages/);
-  expect(readdirSync(path.join(scratch, 'cache/repodata'))).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.zst$/)]);
+  expect(readdirSync(path.join(scratch, 'cache/repodata')).sort()).toEqual([
+    expect.stringMatching(/^[0-9a-f]{64}(?:\.zst|-[0-9a-f]{16}\.names)$/),
+    expect.stringMatching(/^[0-9a-f]{64}(?:\.zst|-[0-9a-f]{16}\.names)$/),
+  ]);
   await checkPackages('small', {}, context);
   expect(asked.filter((url) => url.endsWith('primary.xml.zst'))).toHaveLength(1);
 });
@@ -252,6 +257,93 @@ test('a page where a list should be is told as what it is', async () => {
   const { error } = await checked(fileUrl(root));
   expect(error).toBeInstanceOf(EnvironmentError);
   expect(error?.diagnostics[0]?.message).toContain('does the network ask to log in first?');
+});
+
+const added = (command: string) => ({
+  'overlays/core/component.yaml': `component: core
+summary: the core
+packages: [shell, tools, {exact: extra}]
+kickstart: [{command: '${command}', reason: for a test}]
+`,
+});
+
+test('a repository that a kickstart command adds is asked as well', async () => {
+  const address = fileUrl(repository(['bash', 'tool-a', 'tool-b']));
+  const extra = (name: string) => `repo --name=extra --baseurl=${pathToFileURL(repository([name]))}`;
+  expect((await checked(address, flavourWith(address, added(extra('extra'))))).error).toBeUndefined();
+  const { error } = await checked(address, flavourWith(address, added(extra('other'))));
+  expect(error?.diagnostics.map(({ message }) => message)).toEqual(['no repository of test-1 has a package `extra`']);
+});
+
+test('where one cannot be read here, nothing is said to be missing', async () => {
+  const address = fileUrl(repository(['bash']));
+  const directory = flavourWith(address, added('repo --name=extra --metalink=https://example.org/metalink'));
+  const { error } = await checked(address, directory);
+  expect(error).toBeInstanceOf(EnvironmentError);
+  expect(error?.diagnostics.map(({ message }) => message)).toEqual([
+    expect.stringContaining('`extra` is given by a metalink'),
+  ]);
+});
+
+/** What a build asks before its installer starts. */
+async function asked(directory: string) {
+  const recording = recordingContext([directory]);
+  const said: string[] = [];
+  const context = { ...recording.context, say: (text: string) => void said.push(text) };
+  const prepared = prepareFlavour('small', {}, context, 'live');
+  const error = await askRepositories(prepared, context).then(
+    () => undefined,
+    (thrown: unknown) => thrown as ReportedError,
+  );
+  return { ...recording, said, error };
+}
+
+test('a build asks before it starts: what no repository has is an error at the line that asks for it', async () => {
+  const address = unitRepository({ files: allFiles, groups: ['libvirt', 'wheel'] });
+  expect((await asked(flavourOfUnits(address))).error).toBeUndefined();
+  const poor = unitRepository({ files: allFiles.filter((file) => !file.includes('socket')), groups: ['wheel'] });
+  const { error } = await asked(flavourOfUnits(poor));
+  expect(error?.exitCode).toBe(1);
+  expect(error?.diagnostics.map(({ code, span }) => [code, path.basename(span?.file ?? '')])).toEqual([
+    ['unknown-unit', 'component.yaml'],
+    ['unknown-group', 'small.yaml'],
+  ]);
+});
+
+test('a language that no package has is told at the line that names it', async () => {
+  const address = fileUrl(repository(['bash', 'tool-a', 'tool-b', 'langpack-en', 'langpack-de']));
+  const files = { 'overlays/core/component.yaml': 'component: core\nsummary: the core\npackages: [shell, language]\n' };
+  const directory = flavourWith(address, files, 'system: {lang: cy_GB.UTF-8}\n');
+  writeFileSync(
+    path.join(directory, 'bases/test-1.yaml'),
+    readFileSync(path.join(directory, 'bases/test-1.yaml'), 'utf8').replace(
+      /^( +)shell:/m,
+      '$1language: langpack-{{language}}\n$1shell:',
+    ),
+  );
+  const { error } = await asked(directory);
+  expect(error?.diagnostics).toMatchObject([
+    {
+      message: 'no repository of test-1 has a package `langpack-cy`',
+      span: { file: expect.stringMatching(/flavours\/small.yaml$/), start: { line: 5 } },
+    },
+  ]);
+});
+
+test('a build goes on where they cannot be asked, and tells which and why', async () => {
+  const { error, warnings } = await asked(flavourWith('baseurl: file:///nowhere/at/all'));
+  expect(error).toBeUndefined();
+  expect(warnings).toMatchObject([
+    {
+      code: 'repository-unreachable',
+      severity: 'warning',
+      message: expect.stringContaining('/nowhere/at/all: ENOENT'),
+    },
+  ]);
+  const metalink = added('repo --name=extra --metalink=https://example.org/metalink');
+  const { said, ...unread } = await asked(flavourWith(fileUrl(repository(['bash'])), metalink));
+  expect(unread.error).toBeUndefined();
+  expect(said).toEqual([expect.stringContaining('`extra` is given by a metalink')]);
 });
 
 test('Debian’s indexes hold packages and what they provide', () => {

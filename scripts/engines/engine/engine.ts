@@ -20,6 +20,8 @@ export interface EngineLeaf {
   readonly makesSeveral?: true;
   /** Of the same inputs it makes the same bits. */
   readonly makesSameBits?: true;
+  /** An installer fetches packages late: whether the base's repositories have what is named is asked before it starts. */
+  readonly asksRepositories?: true;
   /** The families of bases that it builds when nobody names an engine. */
   readonly usualFor: readonly ResolvedBase['family'][];
   /** The options that it uses. One that other engines use too is the same value: see `options.ts`. */

@@ -9,6 +9,7 @@ export const livemedia: EngineLeaf = {
   needs:
     'Fedora of the same release with root and loop devices, or mock, or rootful podman (`--runner auto|host|mock|podman`)',
   outputs: [output('iso'), output('raw'), output('qcow2'), output('pxe'), output('tar')],
+  asksRepositories: true,
   usualFor: ['rpm'],
   options,
   load: async () => (await import('./engine.ts')).engine,

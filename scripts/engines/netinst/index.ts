@@ -6,6 +6,7 @@ export const netinst: EngineLeaf = {
   makes: 'a qcow2 disk installed by Anaconda in QEMU from Fedora’s netinst ISO',
   needs: 'any Linux; hours without KVM',
   outputs: [{ id: 'disk-qcow2', summary: 'qcow2 disk image', purpose: 'disk' }],
+  asksRepositories: true,
   usualFor: [],
   options,
   load: async () => (await import('./engine.ts')).engine,
