@@ -1,3 +1,4 @@
+import type { PlacedReason } from '../../../scripts/render/index.ts';
 import type { RunFiles } from '../../../scripts/report/test-run/html/run-files.ts';
 import type { TestRun } from '../../../scripts/test-run/index.ts';
 import { sampleRun } from './sample-run.ts';
@@ -88,6 +89,21 @@ export function fullFiles(): RunFiles {
     screenshots: [{ title: 'the display', atMs: 33_400, dataUrl: `data:image/png;base64,${pixel}` }],
     console: { text: `${hostile}\n${'x'.repeat(500)}`, lines: 2, omitted: 0 },
     journal: { text: '', lines: 0, omitted: 0 },
+    posture: {
+      points: [
+        {
+          kind: 'file',
+          name: '/usr/bin/su',
+          is: '4755 root:root',
+          package: 'util-linux',
+          reason: because('file', hostile),
+        },
+        { kind: 'file', name: hostile, is: '4755 root:root' },
+        { kind: 'unit', name: 'x.service', is: '9.6', reason: because('unit', 'short'), isOther: true },
+      ],
+      ports: [because('port', 'people come in by it')],
+      idle: [],
+    },
     size: {
       flavour: 'sample',
       base: 'debian-13',
@@ -116,6 +132,16 @@ export function fullFiles(): RunFiles {
     },
   };
 }
+
+const because = (kind: PlacedReason['kind'], reason: string): PlacedReason => ({
+  kind,
+  name: 'tcp/22',
+  is: '9.4',
+  reason,
+  by: 'ssh',
+  file: 'overlays/ssh/component.yaml',
+  line: 30,
+});
 
 const share = (mebibytes: number) => ({
   installedBytes: mebibytes * 1024 ** 2,

@@ -67,14 +67,36 @@ test('what takes how much in the image is told, with what could be left out', as
   expect(await htmlPage(fullRun(), files)).not.toContain('id="size"');
 });
 
+test('what weakens the image is told with its reason and line, and first what has none', async () => {
+  const page = await htmlPage(fullRun(), fullFiles());
+  expect(page).toContain('what weakens the image: 3, without a reason 2');
+  const section = page.slice(page.indexOf('<section id="posture">'));
+  const bare = section.slice(0, section.indexOf('<details>'));
+  expect(bare).toContain('nobody gave a reason');
+  expect(bare).toContain('for 9.4: short');
+  expect(bare).not.toContain('/usr/bin/su');
+  const kinds = [...section.slice(0, section.indexOf('</section>')).matchAll(/<summary>(.*?) <small>(\d)/g)];
+  expect(kinds.map(([, title, count]) => [title, count])).toEqual([
+    ['files by which somebody gets another’s powers, and places that anybody can write to', '1'],
+    ['ports that may listen to other machines', '1'],
+  ]);
+  expect(section).toContain('overlays/ssh/component.yaml:30');
+  const { posture: _none, ...files } = fullFiles();
+  expect(await htmlPage(fullRun(), files)).not.toContain('id="posture"');
+});
+
 test('the size is that of the image that was tested, where its build lies beside it', async () => {
   const image = (file: string, sha256: string) => sampleRun({ image: { file, sha256 } });
   const build = buildDirectory();
   const file = path.join(build, 'small.iso');
-  expect((await readRunFiles(image(file, 'a'.repeat(64)), build)).size).toMatchObject({ flavour: 'small' });
+  const own = await readRunFiles(image(file, 'a'.repeat(64)), build);
+  expect(own.size).toMatchObject({ flavour: 'small' });
+  expect(own.posture?.points.map(({ name }) => name)).toContain('ssh.service');
   const { flavour: _mine, ...foreign } = image(file, 'a'.repeat(64));
   for (const other of [image(file, 'b'.repeat(64)), image(path.join(build, 'other.iso'), 'a'.repeat(64)), foreign]) {
-    expect(await readRunFiles(other, build)).not.toHaveProperty('size');
+    const files = await readRunFiles(other, build);
+    expect(files).not.toHaveProperty('size');
+    expect(files).not.toHaveProperty('posture');
   }
   await writeFile(path.join(build, 'files.gz'), 'damaged');
   expect(await readRunFiles(image(file, 'a'.repeat(64)), build)).not.toHaveProperty('size');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ReportedError } from '../../../diagnostic/index.ts';
-import { type ImageSize, imageSize, isBuilt, readBuiltSide } from '../../../dossier/index.ts';
+import { type ImageSize, imageSize, isBuilt, type Posture, postureOf, readBuiltSide } from '../../../dossier/index.ts';
 import type { ScreenLine } from '../../../lab/index.ts';
 import type { TestRun } from '../../../test-run/index.ts';
 
@@ -13,6 +13,8 @@ export interface RunFiles {
   readonly journal: LogText;
   /** What takes how much in the image; absent where its build did not note that, or it was not built here. */
   readonly size?: ImageSize;
+  /** What weakens it, and why; absent like its size. */
+  readonly posture?: Posture;
 }
 
 /** The end of a log, or all of it. */
@@ -30,9 +32,8 @@ const mostLogBytes = 600_000;
 export async function readRunFiles(run: TestRun, runDir: string): Promise<RunFiles> {
   const { screens, screenshots } = run.evidence;
   const log = async (name: string) => logText((await readIfThere(path.join(runDir, name)))?.toString() ?? '');
-  const size = sizeOf(run);
   return {
-    ...(size && { size }),
+    ...builtOf(run),
     screens: await collect(screens, async ({ title, atMs, file }) => {
       const json = await readIfThere(path.join(runDir, file.replace(/\.txt$/, '.json')));
       return json && { title, atMs, lines: JSON.parse(json.toString()) as ScreenLine[] };
@@ -47,17 +48,18 @@ export async function readRunFiles(run: TestRun, runDir: string): Promise<RunFil
 }
 
 /** What lies beside the image is of no matter to the verdict: where it is damaged, there is nothing of it. */
-function sizeOf({ flavour, image }: TestRun): ImageSize | undefined {
+function builtOf({ flavour, image }: TestRun): Pick<RunFiles, 'size' | 'posture'> {
   const { file, sha256 } = image;
   // Of an image from elsewhere only the file is known, whatever somebody has put beside it.
-  if (flavour === undefined) return undefined;
+  if (flavour === undefined) return {};
   try {
-    if (!isBuilt(path.dirname(file)) || !isBuilt(file)) return undefined;
+    if (!isBuilt(path.dirname(file)) || !isBuilt(file)) return {};
     const { dossier, ...side } = readBuiltSide(file);
     const isIt = side.manifest.outputs.some(({ files }) => files.some((one) => one.sha256 === sha256));
-    return isIt && dossier ? imageSize({ ...side, dossier }) : undefined;
+    if (!isIt || dossier === undefined) return {};
+    return { size: imageSize({ ...side, dossier }), posture: postureOf(side.manifest, dossier) };
   } catch (error) {
-    if (error instanceof ReportedError) return undefined;
+    if (error instanceof ReportedError) return {};
     throw error;
   }
 }

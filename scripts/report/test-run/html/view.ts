@@ -4,6 +4,7 @@ import { displayCommand } from '../../../process/index.ts';
 import { nameOf, type TestRun } from '../../../test-run/index.ts';
 import { acceleratorWords, answerWords, seconds } from '../words.ts';
 import { phasesOf } from './phases.ts';
+import { postureView } from './posture-view.ts';
 import type { RunFiles } from './run-files.ts';
 import { screenPieces } from './screen-view.ts';
 import { sizeView } from './size-view.ts';
@@ -71,6 +72,7 @@ export function viewOf(run: TestRun, files: RunFiles) {
     memorySum: Math.round(evidence.memory.reduce((sum, unit) => sum + unit.heldMiB, 0)),
     listening: evidence.listening,
     size: files.size && sizeView(files.size),
+    posture: files.posture && postureView(files.posture),
     journalErrors: evidence.journalErrors.map((entry) => ({
       at: seconds(entry.monotonicUs / 1000),
       who: entry.unit || entry.identifier,
