@@ -3,18 +3,17 @@ import type { AskedImage } from './asked-image.ts';
 import type { Compared } from './compared.ts';
 import { unitState } from './facts.ts';
 import type { Found } from './found.ts';
-import type { Manifest, UnknownPart } from './manifest.ts';
+import type { BuildManifest, Manifest, ManifestFile, UnknownPart } from './manifest.ts';
 
 /** An image that Fedora's installer made, and what is known about it. */
 export interface InstalledImage extends AskedImage {
   readonly output: OutputId;
-  readonly kind: ImageKind;
-  /** Name of the image file in the build directory. */
-  readonly fileName: string;
+  /** What firmware starts it as, as the system itself; absent where it starts none of it, or an installer. */
+  readonly kind?: ImageKind;
+  /** In the build directory, the image itself first. */
+  readonly files: readonly [ManifestFile, ...ManifestFile[]];
   /** Of a live ISO. */
   readonly volumeId?: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
   /** By the installer's logs; undefined where they did not tell. */
   readonly packages: Manifest['packages'] | undefined;
   /** What was seen on the image; absent where nobody could look. */
@@ -26,8 +25,9 @@ export interface InstalledImage extends AskedImage {
  * The manifest of an image that was made outside this program: what was asked for is known, what is in the tree as far as
  * somebody looked, or the installer told. Everything that a mirror held on that day went in, so that the image itself is the hash of its inputs.
  */
-export function manifestOfInstalled(image: InstalledImage): Manifest {
-  const { kind, map, found, output, sha256, sizeBytes, fileName: file, volumeId } = image;
+export function manifestOfInstalled(image: InstalledImage): BuildManifest {
+  const { kind, map, found, output, files, volumeId } = image;
+  const { sha256 } = files[0];
   const packages = found?.packages ?? image.packages;
   const ofMedium = volumeId !== undefined && { volumeId };
   const unseen = found === undefined ? (['units', 'files'] as const) : [];
@@ -39,8 +39,8 @@ export function manifestOfInstalled(image: InstalledImage): Manifest {
     base: image.base,
     inputHash: sha256,
     lock: 'not locked',
-    image: { file, kind, ...ofMedium, sizeBytes, sha256 },
-    outputs: [{ output, inputHash: sha256, files: [{ file, sizeBytes, sha256 }], ...ofMedium }],
+    ...(kind && { image: { ...files[0], kind, ...ofMedium } }),
+    outputs: [{ output, inputHash: sha256, files, ...ofMedium }],
     kernelArguments: image.kernelArguments,
     packages: packages ?? [],
     ...unitsFound(map, found),

@@ -5,6 +5,8 @@ import type { BuildManifest, Manifest, ManifestOutput } from './manifest.ts';
 export function imageOf({ output, files: [first], volumeId }: ManifestOutput): Manifest['image'] | undefined {
   const kind = bootsAs(output);
   if (kind === undefined || first === undefined) return undefined;
+  // Without a script for iPXE its files are for a server's administrator, who writes one.
+  if (kind === 'pxe' && !first.file.endsWith('.ipxe')) return undefined;
   return { ...first, kind, ...(volumeId !== undefined && { volumeId }) };
 }
 

@@ -21,72 +21,71 @@ import { holdsSecret, type Prepared } from '../../prepare/index.ts';
 import type { RenderedMap } from '../../render/index.ts';
 import type { PublishedImage } from '../engine/index.ts';
 
-/** An image that Fedora's installer made and that lies in the build directory now. */
+/** What an engine that works with Fedora's installer made, and that lies in the build directory now. */
 interface Installed {
   readonly flavour: string;
   readonly prepared: Prepared;
   readonly model: KickstartModel;
   readonly output: OutputId;
-  readonly kind: ImageKind;
+  /** What firmware starts it as, as the system itself; absent where it starts none of it, or an installer. */
+  readonly kind?: ImageKind;
   /** Of a live ISO. */
   readonly volumeId?: string;
-  /** Name in the build directory. */
-  readonly fileName: string;
-  readonly sha256: string;
+  /** Names in the build directory with their checksums, the image itself first. */
+  readonly sums: readonly [FileSum, ...FileSum[]];
   /** Texts of the installer's logs. */
   readonly logs: readonly string[];
   /** The directory of what was noted about the image, where somebody looked at it. */
   readonly facts?: string;
 }
 
+interface FileSum {
+  readonly file: string;
+  readonly sha256: string;
+}
+
 /**
- * Writes the manifest and checksums of an image, so that `test` and `run` take it as they take one of the direct engine.
+ * Writes the manifest and checksums of what was made, so that `sign`, `verify`, `test` and `run` take it as they take what the direct
+ * engine made.
  * @throws ReportedError where what is in the image is not what was asked for: it stays where it is, without a manifest
  */
-export function publishInstalled(installed: Installed): PublishedImage {
-  const { flavour, prepared, model, fileName } = installed;
+export function publishInstalled(installed: Installed): readonly PublishedImage[] {
+  const { flavour, prepared, model, sums } = installed;
   const packages = installedPackages(installed.logs);
   const found = installed.facts === undefined ? undefined : readFound(installed.facts);
-  const { rendered } = prepared;
+  const { rendered, buildDirectory } = prepared;
   const looked = found && lookedAt(model, rendered.map, found, { isDisk: installed.kind === 'disk' });
-  const file = path.join(prepared.buildDirectory, fileName);
+  const withSize = (one: FileSum) => ({ ...one, sizeBytes: statSync(path.join(buildDirectory, one.file)).size });
+  const [first, ...others] = sums;
   const manifest = manifestOfInstalled({
     flavour,
     base: prepared.flavour.base.name,
     output: installed.output,
-    kind: installed.kind,
+    ...(installed.kind !== undefined && { kind: installed.kind }),
     ...(installed.volumeId !== undefined && { volumeId: installed.volumeId }),
     kernelArguments: kernelArguments(model),
     map: rendered.map,
     accountsWithPassword: accountsWithPassword(model),
-    fileName,
-    sizeBytes: statSync(file).size,
-    sha256: installed.sha256,
+    files: [withSize(first), ...others.map(withSize)],
     packages,
     ...(found && { found }),
     ...(looked && { compared: looked.compared }),
   });
   const differences = looked?.differences ?? [];
   if (differences.length > 0) {
-    rmSync(path.join(prepared.buildDirectory, 'manifest.json'), { force: true });
-    throw new ReportedError(differences.map((one) => withHint(one, `the image: ${file}`)));
+    // Nobody is to sign it, either.
+    for (const name of ['manifest.json', 'SHA256SUMS']) rmSync(path.join(buildDirectory, name), { force: true });
+    const image = `the image: ${path.join(buildDirectory, first.file)}`;
+    throw new ReportedError(differences.map((one) => withHint(one, image)));
   }
-  writeManifest(prepared.buildDirectory, manifest, { secret: holdsSecret(prepared.flavour) });
-  const size = `${(manifest.image.sizeBytes / 2 ** 20).toFixed(0)} MiB`;
-  return {
-    file,
-    summary: `${size}, ${manifest.unknown?.includes('packages') ? 'an unknown number of' : manifest.packages.length} packages`,
-  };
-}
-
-/**
- * The same question of an image that gets no manifest: no computer starts it by itself.
- * @throws ReportedError where what was noted in `facts` is not what was asked for
- */
-export function refuseDifferent(model: KickstartModel, map: RenderedMap, facts: string): void {
-  const found = readFound(facts);
-  const differences = found ? lookedAt(model, map, found, { isDisk: false }).differences : [];
-  if (differences.length > 0) throw new ReportedError(differences);
+  writeManifest(buildDirectory, manifest, { secret: holdsSecret(prepared.flavour) });
+  const bytes = manifest.outputs.flatMap(({ files }) => files).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const known = manifest.unknown?.includes('packages') ? 'an unknown number of' : manifest.packages.length;
+  const summary = `${(bytes / 2 ** 20).toFixed(0)} MiB, ${known} packages`;
+  return sums.map(({ file }, index) => ({
+    file: path.join(buildDirectory, file),
+    ...(index === 0 && { summary }),
+  }));
 }
 
 /** What was asked for beside what is on the image, and what of that must not be. */
@@ -111,11 +110,12 @@ export function textsOfLogs(directories: readonly string[]): readonly string[] {
     );
 }
 
-/** The checksum of a file in a list of `HASH  NAME`. */
-export function checksumIn(list: string, fileName: string): string {
-  const line = readFileSync(list, 'utf8')
-    .split('\n')
-    .find((one) => one.slice(64).trim() === fileName);
-  if (line === undefined) throw new Error(`${list} has no checksum of ${fileName}`);
-  return line.slice(0, 64);
+/** What a list of `HASH  NAME`, as sha256sum writes it, says. @throws where it is empty */
+export function sumsIn(list: string): readonly [FileSum, ...FileSum[]] {
+  const lines = readFileSync(list, 'utf8').split('\n');
+  const [first, ...others] = lines.flatMap((line) =>
+    line === '' ? [] : [{ sha256: line.slice(0, 64), file: line.slice(66) }],
+  );
+  if (first === undefined) throw new Error(`${list} has no checksum`);
+  return [first, ...others];
 }

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files/index.ts';
+import type { KickstartModel } from 'kickstart-parser';
 import { titleOf } from '../../flavour/index.ts';
 import { placeFile } from '../../image/index.ts';
 import { executePlan } from '../../plan/index.ts';
 import { holdsSecret } from '../../prepare/index.ts';
 import { privilegeOf } from '../../process/index.ts';
-import { readForAnaconda } from '../anaconda/index.ts';
-import type { Engine, Job } from '../engine/index.ts';
+import { publishInstalled, readForAnaconda, sumsIn } from '../anaconda/index.ts';
+import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { fedoraMedium } from '../fedora-iso/index.ts';
 import { explainPackages } from '../tools/index.ts';
 import { options } from './options.ts';
@@ -17,6 +16,7 @@ import { refuseSelector } from './refuse-selector.ts';
 
 interface Checked {
   readonly job: Job;
+  readonly model: KickstartModel;
   readonly request: InstallerRequest;
   /** What is on the medium now. */
   readonly source: Source;
@@ -26,7 +26,7 @@ interface Checked {
 export const engine: Engine<Checked> = {
   check: async (job) => {
     const { prepared, host, flavour, logDirectory } = job;
-    readForAnaconda(prepared);
+    const model = readForAnaconda(prepared);
     refuseSelector(prepared.flavour);
     const { base, unattended } = prepared.flavour;
     const { iso, mirror } = await fedoraMedium(job.options(options), base.release, logDirectory, host);
@@ -44,22 +44,31 @@ export const engine: Engine<Checked> = {
       unattended: unattended?.value === true,
       iso,
     };
-    return { job, request, source, surroundings };
+    return { job, model, request, source, surroundings };
   },
 
   plan: ({ request, source, surroundings }) => planInstaller(request, source, surroundings),
 
   run: ({ job }) => running(job),
 
-  /** It is no image of the flavour that could be tested or run: neither manifest nor record of a build take notice of it. */
-  publish: async ({ job, request }, state) => {
-    const { buildDirectory, imageName } = job.prepared;
+  publish: async ({ job, model, request, source, surroundings }, state) => {
+    const { prepared, flavour } = job;
+    const { buildDirectory, imageName } = prepared;
     const made = state.directories.get('installer') ?? '';
-    const file = path.join(buildDirectory, `${imageName}-installer.iso`);
-    const sha256 = readFileSync(path.join(made, 'sha256'), 'utf8').split(' ', 1)[0] ?? '';
+    const name = `${imageName}-installer.iso`;
+    const [{ sha256 }] = sumsIn(path.join(made, 'sha256'));
     const { signal } = job.host;
+    const file = path.join(buildDirectory, name);
     await placeFile(path.join(made, 'installer.iso'), file, { sha256, secret: request.isSecret, signal });
-    writeWhole(`${file}.sha256`, `${sha256}  ${path.basename(file)}\n`);
+    // It installs, and is no image of the flavour that could be tested or run: it has no kind.
+    publishInstalled({ flavour, prepared, model, output: 'installer-iso', sums: [{ file: name, sha256 }], logs: [] });
+    recordBuild(prepared, {
+      plan: planInstaller(request, source, surroundings).name,
+      engine: 'installer',
+      tools: state.directories.get('tools'),
+      medium: { file: path.basename(request.iso.file), sha256: request.iso.sha256 },
+      kickstart: path.basename(prepared.kickstartFile),
+    });
     const asks = request.unattended ? 'ERASES ALL DISKS of the computer that it boots on' : 'asks which disk to use';
     return [{ file, summary: asks, installs: 'from the network' as const }];
   },

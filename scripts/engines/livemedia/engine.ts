@@ -3,11 +3,10 @@ import path from 'node:path';
 import { bootsAs } from '../../outputs/index.ts';
 import { LearnedTimes } from '../../plan/index.ts';
 import {
-  checksumIn,
   explainStep,
   publishInstalled,
-  refuseDifferent,
   refuseForeignBase,
+  sumsIn,
   takeResults,
   textsOfLogs,
 } from '../anaconda/index.ts';
@@ -72,11 +71,10 @@ export const engine: Engine<Checked> = {
   judge,
 };
 
-/** A result that can be booted as it is gets a manifest; a tar or what a network boot server needs does not. */
 function publishFiles(
   files: readonly string[],
   { prepared }: Job,
-  { flavour, model, creator: { output, name, volumeId }, isSecret }: LivemediaRequest,
+  { flavour, model, creator: { output, volumeId }, isSecret }: LivemediaRequest,
   workDirectory: string,
 ): readonly PublishedImage[] {
   if (isSecret) for (const file of files) chmodSync(file, 0o600);
@@ -84,23 +82,15 @@ function publishFiles(
   // Its files for the network have no script of ours: a server's administrator writes it.
   const kind = output === 'pxe' ? undefined : bootsAs(word);
   const logs = path.join(workDirectory, 'logs');
-  const facts = path.join(logs, factsName);
-  if (kind === undefined) {
-    refuseDifferent(model, prepared.rendered.map, facts);
-    return files.map((file) => ({ file }));
-  }
-  const fileName = `${name}.${output}`;
-  const published = publishInstalled({
+  return publishInstalled({
     flavour,
     prepared,
     model,
     output: word,
-    kind,
+    ...(kind && { kind }),
     ...(kind === 'live-iso' && { volumeId }),
-    fileName,
-    sha256: checksumIn(path.join(prepared.buildDirectory, 'SHA256SUMS'), fileName),
+    sums: sumsIn(path.join(prepared.buildDirectory, 'SHA256SUMS')),
     logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
-    facts,
+    facts: path.join(logs, factsName),
   });
-  return [published];
 }

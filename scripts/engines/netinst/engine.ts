@@ -1,11 +1,11 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
 import { type AcceleratorChoice, findAccelerator, labCpu } from '../../lab/index.ts';
 import { LearnedTimes } from '../../plan/index.ts';
 import { holdsSecret, type Prepared } from '../../prepare/index.ts';
 import { privilegeOf } from '../../process/index.ts';
-import { checksumIn, explainStep, publishInstalled, readForAnaconda, takeResults } from '../anaconda/index.ts';
+import { explainStep, publishInstalled, readForAnaconda, sumsIn, takeResults } from '../anaconda/index.ts';
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { fedoraMedium } from '../fedora-iso/index.ts';
 import { explainPackages } from '../tools/index.ts';
@@ -84,15 +84,14 @@ export const engine: Engine<Checked> = {
     const { buildDirectory } = prepared;
     const files = await takeResults(state.directories.get(workName) ?? '', buildDirectory, host.signal);
     if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
-    const fileName = `${request.name}.qcow2`;
-    const image = publishInstalled({
+    const list = path.join(buildDirectory, `${request.name}.qcow2.sha256`);
+    const images = publishInstalled({
       flavour,
       prepared,
       model,
-      fileName,
       output: 'disk-qcow2',
       kind: 'disk',
-      sha256: checksumIn(path.join(buildDirectory, `${fileName}.sha256`), fileName),
+      sums: sumsIn(list),
       logs: [readFileSync(path.join(logDirectory, `${workName}.log`), 'utf8')],
     });
     recordBuild(prepared, {
@@ -101,7 +100,9 @@ export const engine: Engine<Checked> = {
       tools: path.dirname(toolsRoot),
       kickstart: path.basename(prepared.kickstartFile),
     });
-    return [image];
+    // The list of all checksums has it now.
+    rmSync(list);
+    return images;
   },
 };
 
