@@ -37,6 +37,33 @@ test.each([
   expect(fixed('grub-config-on-esp', post(script))).toContain('/boot/grub2/grub.cfg');
 });
 
+test('grub-config-on-esp: a variable may hold the whole path', () => {
+  const script = 'CFG="/boot/efi/EFI/fedora/grub.cfg"\ngrub2-mkconfig -o "$CFG"\n';
+  expect(places('grub-config-on-esp', post(script))).toEqual(['3:20']);
+  expect(fixed('grub-config-on-esp', post(script))).toContain('grub2-mkconfig -o "/boot/grub2/grub.cfg"\n');
+  const braced = 'export out=/mnt/sysimage/boot/efi/EFI/fedora/grub.cfg\ngrub2-mkconfig > ${out}\n';
+  expect(fixed('grub-config-on-esp', post(braced))).toContain('grub2-mkconfig > /mnt/sysimage/boot/grub2/grub.cfg\n');
+  const others = 'CFG=/boot/efi/EFI/fedora/grub.cfg\ngrub2-mkconfig -o $CFG2\ngrub2-mkconfig -o /boot/grub2/grub.cfg\n';
+  expect(places('grub-config-on-esp', post(others))).toEqual([]);
+});
+
+test.each([
+  ['cp /boot/grub2/grub.cfg /boot/efi/EFI/fedora/grub.cfg\n', ['2:25']],
+  ['cp -f /boot/grub2/grub.cfg /boot/efi/EFI/fedora/ && echo done\n', ['2:28']],
+  ['mv "/tmp/grub.cfg" "/boot/efi/EFI/$ID/grub.cfg"\n', ['2:21']],
+  ['install -m 0700 -t /boot/efi/EFI/fedora grub.cfg\n', ['2:20']],
+  ['to=/boot/efi/EFI/fedora/grub.cfg\nif true; then cp /tmp/grub.cfg "${to}"; fi\n', ['3:33']],
+  ['cp /boot/efi/EFI/fedora/grub.cfg /root/\n', []],
+  ['cp /boot/efi/EFI/fedora/grub.cfg /boot/efi/EFI/BOOT/grub.cfg\n', []],
+  ['cp /boot/grub2/grub.cfg /boot/efi/EFI/fedora/grub.cfg.old\n', []],
+  ['# cp /boot/grub2/grub.cfg /boot/efi/EFI/fedora/grub.cfg\n', []],
+  ['scp /boot/grub2/grub.cfg /boot/efi/EFI/fedora/grub.cfg\n', []],
+])('grub-config-on-esp: copied there: %j', (script, found) => {
+  expect(places('grub-config-on-esp', post(script))).toEqual(found);
+  // What was to be copied may be needed elsewhere: a person says.
+  expect(fixed('grub-config-on-esp', post(script))).toBe(post(script));
+});
+
 test('grub-config-on-esp: a line behind the command is another one', () => {
   expect(places('grub-config-on-esp', post('grub2-mkconfig\necho > /boot/efi/EFI/fedora/grub.cfg\n'))).toEqual([]);
 });

@@ -1,6 +1,7 @@
+import type { ArgumentErrorCode } from '../arguments/argument-error.ts';
 import type { OptionUse, ParsedArguments } from '../arguments/parse-arguments.ts';
 import type { Fix, Span } from '../diagnostic.ts';
-import { replaceAt } from '../edit/fix.ts';
+import { replaceAt, writeAt } from '../edit/fix.ts';
 import type { CommandGrammar, SectionGrammar } from '../grammar/grammar.ts';
 import type { KickstartVersion } from '../grammar/version.ts';
 import type { GivenOption } from '../model/entry.ts';
@@ -9,6 +10,7 @@ import type { Findings } from './findings.ts';
 import type { OptionLine } from './option-line.ts';
 import { renameFix } from './rename.ts';
 import { replacementFor } from './replacements.ts';
+import { sizeFor } from './size-word.ts';
 import { reportSurplus } from './surplus-words.ts';
 import { reportUnknownOption } from './unknown-option.ts';
 
@@ -41,9 +43,24 @@ export function reportArgumentErrors(line: OptionLine, args: ParsedArguments, fi
     });
   }
   for (const { code, message, word } of args.errors.slice(0, MOST_FINDINGS)) {
-    const mended = code === 'flag-takes-no-value' && word !== undefined ? withoutValue(line, word) : {};
+    const mended = word === undefined ? {} : mendedValue(code, word, line, args);
     findings.error(code, message, word?.span ?? line.words[0]?.span ?? line.span, mended);
   }
+}
+
+/** What may be meant by a value that its option does not take. */
+function mendedValue(
+  code: ArgumentErrorCode,
+  word: Word,
+  line: OptionLine,
+  args: ParsedArguments,
+): { readonly fix?: Fix; readonly suggestions?: readonly Fix[] } {
+  if (code === 'flag-takes-no-value') return withoutValue(line, word);
+  const use = args.uses.find((one) => one.word === word || one.valueWord === word);
+  if (code !== 'invalid-value' || use === undefined) return {};
+  const start = use.valueWord === word ? '' : word.value.slice(0, word.value.indexOf('=') + 1);
+  const size = sizeFor(use.option, word.value.slice(start.length));
+  return size === undefined ? {} : { suggestions: [writeAt(word.span, `${start}${size}`)] };
 }
 
 /** A flag with a value: `--activate=yes` means the flag, `--activate=no` its absence, anything else a person must say. */

@@ -2,14 +2,27 @@ import { writeAt } from '../../edit/fix.ts';
 import type { LintRule } from '../rule.ts';
 
 const COMMAND = /\bgrub2?-mkconfig\b/;
-/** By an option, a redirection or tee; the folder is named for the distribution, in scripts by a variable. */
-const OUTPUT =
-  /(?:-o|--output|>|\btee)[ \t=]*["']?(?<path>(?:\/mnt\/sys(?:image|root))?\/boot\/efi\/EFI\/[\w.${}-]+\/grub\.cfg)\b/;
+/** The folder is named for the distribution, in scripts by a variable. */
+const FOLDER = '(?:/mnt/sys(?:image|root))?/boot/efi/EFI/[\\w.${}-]+';
+const ASSIGNMENT = new RegExp(
+  `^\\s*(?:(?:export|local|readonly)\\s+)?(?<name>\\w+)=(["']?)(?<path>${FOLDER}/grub\\.cfg)\\2\\s*(?:[;#].*)?$`,
+);
+const COPY = /(?:^|[;&|({]|\b(?:then|do|else|sudo))\s*(?<program>cp|mv|install)\s(?<words>[^;&|#]*)/g;
+const MESSAGE = 'This overwrites the file that leads to /boot/grub2/grub.cfg';
+
+/** Where a line has it. */
+interface Target {
+  /** As it stands there: a path, or the variable that holds one. */
+  readonly written: string;
+  readonly path: string;
+  readonly end: number;
+}
+type Variables = ReadonlyMap<string, string>;
 
 export const grubConfigOnEsp: LintRule = {
   id: 'grub-config-on-esp',
   severity: 'warning',
-  summary: 'grub2-mkconfig must not write to /boot/efi/EFI.',
+  summary: 'No GRUB configuration belongs at /boot/efi/EFI: neither grub2-mkconfig nor cp may write it there.',
   reason:
     'Since Fedora 34 and RHEL 9 the file there only leads to /boot/grub2/grub.cfg. Overwritten, it goes its own way: later kernels and settings have no effect, or the system does not start.',
   isFixable: true,
@@ -17,26 +30,68 @@ export const grubConfigOnEsp: LintRule = {
   *check({ model, scripts }) {
     if (model.version === 'RHEL8') return;
     for (const script of scripts) {
+      const variables = new Map<string, string>();
       let goesOn = false;
       for (const line of script.lines) {
         if (/^\s*#/.test(line.text)) continue;
+        const { name, path } = ASSIGNMENT.exec(line.text)?.groups ?? {};
+        if (name !== undefined && path !== undefined) variables.set(name, path);
         const command = COMMAND.exec(line.text);
         // A line that ends in a backslash goes on in the next one.
         const isWithin: boolean = goesOn || command !== null;
         const begin = goesOn ? 0 : (command?.index ?? 0);
         goesOn = isWithin && line.text.endsWith('\\');
-        const found = isWithin ? OUTPUT.exec(line.text.slice(begin)) : null;
-        const path = found?.groups?.path;
-        if (found === null || path === undefined) continue;
-        const end = begin + found.index + found[0].length;
-        const span = script.span(line, end - path.length, end);
-        const root = path.slice(0, path.indexOf('/boot/'));
-        yield {
-          message: 'This overwrites the file that leads to /boot/grub2/grub.cfg',
-          span,
-          fix: writeAt(span, `${root}/boot/grub2/grub.cfg`),
-        };
+        const output = isWithin ? outputIn(line.text, begin, variables) : undefined;
+        if (output !== undefined) {
+          const span = script.span(line, output.end - output.written.length, output.end);
+          const root = output.path.slice(0, output.path.indexOf('/boot/'));
+          yield { message: MESSAGE, span, fix: writeAt(span, `${root}/boot/grub2/grub.cfg`) };
+        }
+        for (const { written, end } of copiesIn(line.text, variables)) {
+          yield {
+            message: MESSAGE,
+            span: script.span(line, end - written.length, end),
+            hint: 'leave it out: what is at /boot/grub2/grub.cfg is what is read',
+          };
+        }
       }
     }
   },
 };
+
+/** What grub2-mkconfig writes, from `begin` on: by an option, a redirection or tee. */
+function outputIn(text: string, begin: number, variables: Variables): Target | undefined {
+  const names = [...variables.keys()].join('|');
+  const held = names === '' ? '' : `|\\$(?:(?:${names})(?!\\w)|\\{(?:${names})\\})`;
+  const pattern = new RegExp(`(?:-o|--output|>|\\btee)[ \\t=]*["']?(?<written>${FOLDER}/grub\\.cfg\\b${held})`);
+  const found = pattern.exec(text.slice(begin));
+  const written = found?.groups?.written;
+  if (found === null || written === undefined) return undefined;
+  return { written, path: meaningOf(written, variables), end: begin + found.index + found[0].length };
+}
+
+/** Copies of a configuration from elsewhere to there; one of what is there already, to another name, is a copy of the way. */
+function* copiesIn(text: string, variables: Variables): Generator<Target> {
+  for (const { groups, index, 0: whole } of text.matchAll(COPY)) {
+    const words = [...(groups?.words ?? '').matchAll(/\S+/g)].map((word) => ({
+      written: word[0].replace(/^["']|["']$/g, ''),
+      end: index + whole.length - (groups?.words ?? '').length + word.index + word[0].replace(/["']$/, '').length,
+    }));
+    const into = words.findIndex(({ written }) => written === '-t') + 1;
+    const target = into > 0 ? words[into] : words.findLast(({ written }) => !written.startsWith('-'));
+    if (target === undefined) continue;
+    const path = meaningOf(target.written, variables);
+    const sources = words.filter((word) => word !== target).map(({ written }) => meaningOf(written, variables));
+    const isFromElsewhere = sources.some(
+      (source) => /(?:^|\/)grub\.cfg$/.test(source) && !source.includes('/boot/efi/EFI/'),
+    );
+    if (isFromElsewhere && ON_ESP.test(path)) yield { ...target, path };
+  }
+}
+
+const ON_ESP = new RegExp(`^${FOLDER}(?:/|/grub\\.cfg)?$`);
+
+/** What a word stands for, where it is a variable that holds such a path. */
+function meaningOf(word: string, variables: Variables): string {
+  return variables.get(/^\$\{?(\w+)\}?$/.exec(word)?.[1] ?? '') ?? word;
+}
