@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dialogLanguages } from '../../../scripts/installation/dialogs/words/catalogues.ts';
 import { phyllome } from '../image/phyllome.ts';
 import { temporaryDirectory } from '../lab/environment.ts';
+import { LocalTerminal } from '../local-terminal.ts';
 import { imageToInstall } from './image-to-install.ts';
-import { LocalTerminal } from './local-terminal.ts';
 import { installerCommand, mediumTree } from './medium-tree.ts';
 import { Whiptail } from './whiptail.ts';
 

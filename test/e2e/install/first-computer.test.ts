@@ -3,9 +3,9 @@ import path from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { phyllome, places } from '../image/phyllome.ts';
 import { processesWith, temporaryDirectory } from '../lab/environment.ts';
+import { LocalTerminal } from '../local-terminal.ts';
 import { administrator } from './administrator.ts';
 import { makeAdministratorAndInstall } from './by-dialogs.ts';
-import { LocalTerminal } from './local-terminal.ts';
 import { Whiptail } from './whiptail.ts';
 
 // The README's way onto a computer, at a terminal: `run FLAVOUR --computer DIRECTORY`, its questions, a login, and the same again.

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Screen } from '../../../scripts/lab/screen/index.ts';
+import { Screen } from '../../scripts/lab/screen/index.ts';
 
 /** A program on a terminal of 80 columns and 24 lines. */
 export class LocalTerminal {
