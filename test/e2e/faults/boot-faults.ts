@@ -56,7 +56,6 @@ export const bootFaults: readonly BootFault[] = [
     kernelArguments: ['systemd.import_credentials=no'],
     code: 'agent-silent',
     cause: /systemd 256/,
-    short: true,
   },
   {
     id: 'initramfs-module-missing',
