@@ -1,13 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ReportedError } from '../diagnostic/index.ts';
-import { readRegular, writeWhole } from '../files/index.ts';
+import { objectIn, readRegular, writeWhole } from '../files/index.ts';
 import { type SigningKey, sealEnvelope } from '../signing/index.ts';
 import { provenanceFault } from './judge-statement.ts';
 import { ATTESTATIONS, PAYLOAD, PROVENANCE_FILE } from './statement.ts';
 import type { Sum } from './sums.ts';
 import { testStatements } from './test-results.ts';
-import { objectIn } from './untrusted-json.ts';
 
 /**
  * Signs what a build says of itself, and what tests found, each in an envelope: a line of one file, as in-toto bundles them.

@@ -1,3 +1,4 @@
+import { type Fields, objectIn } from '../files/index.ts';
 import { openEnvelope, type PublicKey } from '../signing/index.ts';
 import { type Claim, notClaimed, verified, wrong } from './claim.ts';
 import { MANIFEST } from './dossier-claims.ts';
@@ -13,7 +14,6 @@ import { packagesIn } from './package-lists.ts';
 import type { Measured, Published } from './published.ts';
 import { ATTESTATIONS, PAYLOAD, PROVENANCE_FILE } from './statement.ts';
 import { isPlainName, type Sum } from './sums.ts';
-import { type Fields, objectIn } from './untrusted-json.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 
@@ -104,8 +104,11 @@ async function kickstartClaims(published: Published, provenance: Fields): Promis
 
 /** A report that is not there may be anywhere: its checksum tells it. */
 async function testClaim(published: Published, test: StatedTest): Promise<Claim> {
-  const { file, result, passed, report, reportSha256 } = test;
-  const words = `test of ${file}: ${result}, ${passed} checks passed`;
+  const { file, installation, result, passed, report, reportSha256 } = test;
+  const words =
+    installation === undefined
+      ? `test of ${file}: ${result}, ${passed} checks passed`
+      : `installation by ${file}, ${installation}: ${result}, ${passed} checks passed on what was installed`;
   if (!isPlainName(report)) return wrong(`${words}: its report has no plain name`);
   const found = await published.measure(report, { most: MOST_BYTES });
   if ('fault' in found) {

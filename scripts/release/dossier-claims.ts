@@ -1,8 +1,8 @@
 import { unpackFiles } from '../dossier/index.ts';
+import { type Fields, fieldsOf, objectIn, objectsOf, textOf } from '../files/index.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 import { type PackageSums, packagesIn } from './package-lists.ts';
 import type { Measured } from './published.ts';
-import { type Fields, fieldsOf, objectIn, objectsOf, textOf } from './untrusted-json.ts';
 
 export const MANIFEST = 'manifest.json';
 const CONTENTS = 'contents.json';

@@ -9,5 +9,4 @@ export { type RebuildRequest, rebuildRequest } from './rebuild-request.ts';
 export { listsAll, readSums, SIGNATURE, signAll, signPublished } from './sign-sums.ts';
 export type { Sum } from './sums.ts';
 export { untrustedKey } from './trust.ts';
-export { type Fields, fieldsOf, objectIn, textOf } from './untrusted-json.ts';
 export { verify } from './verify.ts';

@@ -1,7 +1,7 @@
+import { type Fields, fieldsOf, objectsOf, textOf } from '../files/index.ts';
 import { someOf } from './claim.ts';
 import { PROVENANCE, STATEMENT, TEST_RESULT } from './statement.ts';
 import { isPlainName, type Sum } from './sums.ts';
-import { type Fields, fieldsOf, objectsOf, textOf } from './untrusted-json.ts';
 
 /** Why a provenance is not that of these files, as the end of a sentence; undefined where it is. */
 export function provenanceFault(statement: Fields, sums: readonly Sum[]): string | undefined {
@@ -65,6 +65,8 @@ export function provenanceInWords(statement: Fields): string {
 /** A result of tests, as far as it is one of one of these files. */
 export interface StatedTest {
   readonly file: string;
+  /** How it was installed, where the test is of an installation; undefined where the file itself was booted. */
+  readonly installation?: string;
   readonly result: string;
   readonly passed: number;
   readonly report: string;
@@ -79,8 +81,10 @@ export function testIn(statement: Fields, sums: readonly Sum[]): StatedTest | un
   const predicate = fieldsOf(statement.predicate);
   const [report] = objectsOf(predicate?.configuration);
   if (tested === undefined || predicate === undefined || report === undefined) return undefined;
+  const installation = fieldsOf(report.annotations)?.installation;
   return {
     file: tested.file,
+    ...(typeof installation === 'string' && { installation }),
     result: textOf(predicate.result),
     passed: Array.isArray(predicate.passedTests) ? predicate.passedTests.length : 0,
     report: textOf(report.name),

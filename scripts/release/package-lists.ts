@@ -1,5 +1,5 @@
 import { PackageURL } from 'packageurl-js';
-import { type Fields, fieldsOf, objectsOf, textOf } from './untrusted-json.ts';
+import { type Fields, fieldsOf, objectsOf, textOf } from '../files/index.ts';
 
 /** `NAME VERSION ARCHITECTURE` → SHA-256, empty where none is told. */
 export type PackageSums = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
+import { type Fields, fieldsOf, objectsOf, textOf } from '../files/index.ts';
 import { PROVENANCE } from './statement.ts';
 import type { Sum } from './sums.ts';
-import { type Fields, fieldsOf, objectsOf, textOf } from './untrusted-json.ts';
 
 /** What a published directory says of itself, read and compared. */
 export interface Said {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { unpackFiles } from '../dossier/index.ts';
+import { type Fields, fieldsOf, objectIn, textOf } from '../files/index.ts';
 import { faultOfReleaseAddress } from '../flavour/index.ts';
 import { type PublicKey, parsePublicKey } from '../signing/index.ts';
 import { type Claim, notClaimed, verified, wrong } from './claim.ts';
 import { FILES, MANIFEST } from './dossier-claims.ts';
 import type { Measured } from './published.ts';
-import { type Fields, fieldsOf, objectIn, textOf } from './untrusted-json.ts';
 
 /** Where an image has the keys that it trusts: of the component `releases`. */
 const KEYS = '/usr/lib/phyllome/releases/keys';

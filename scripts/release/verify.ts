@@ -1,4 +1,5 @@
 import { ReportedError, sizeInWords } from '../diagnostic/index.ts';
+import { objectIn } from '../files/index.ts';
 import { type PublicKey, verifySignature } from '../signing/index.ts';
 import { attestationClaims } from './attestation-claims.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
@@ -10,7 +11,6 @@ import { SIGNATURE } from './sign-sums.ts';
 import { ATTESTATIONS, PROVENANCE_FILE } from './statement.ts';
 import { MOST_SUMS_BYTES, parseSums, SUMS, type Sum } from './sums.ts';
 import { trustClaim } from './trust.ts';
-import { objectIn } from './untrusted-json.ts';
 
 /** What a build says of an image is some hundred KiB. */
 const MOST_DOSSIER_BYTES = 64 * 2 ** 20;

@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, objectIn, textOf } from '../release/index.ts';
+import { type Fields, fieldsOf, objectIn, textOf } from '../files/index.ts';
 import { compareDebianVersions } from '../repository/index.ts';
 import type { Found } from './found.ts';
 import type { InstalledSource } from './installed.ts';

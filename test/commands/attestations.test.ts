@@ -11,6 +11,8 @@ import {
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { writeProvenance } from '../../scripts/release/index.ts';
+import { testStatements } from '../../scripts/release/test-results.ts';
+import { leaveReport } from '../e2e/install/leave-report.ts';
 import { image, publicKey, published, secretKey, sha256, verifying, writeSums } from '../release/published-sample.ts';
 import { recordingContext } from './recording-context.ts';
 import { typeIn } from './type-in.ts';
@@ -74,6 +76,29 @@ test('where it comes from and what tests found are signed, each in an envelope, 
     'verified     test of small.iso: FAILED, 1 checks passed, as test/scenarios/uefi/results.json says',
   ]);
   expect(code).toBe(0);
+});
+
+test('what installations by a medium came to is signed, and told as that', async () => {
+  const directory = built();
+  const iso = path.join(directory, 'small.iso');
+  const { checks } = run('passed');
+  await leaveReport('uefi-nvme', iso, async (noted) => {
+    noted.seconds = 60;
+    // What was booted is a disk that nobody has.
+    const disk = { file: 'target.qcow2', sha256: '' };
+    noted.run = { verdict: 'passed', checks, image: disk };
+  });
+  const failing = leaveReport('bios-sata', iso, () => Promise.reject(new Error('the installer stopped')));
+  await expect(failing).rejects.toThrow('the installer stopped');
+  await sign(directory);
+  const { lines, code } = await verifying(directory, ...byKey);
+  expect(lines.filter((line) => /installation|test of/.test(line))).toEqual([
+    'verified     installation by small.iso, bios-sata: FAILED, 0 checks passed on what was installed, as test/install/bios-sata/results.json says',
+    'verified     installation by small.iso, uefi-nvme: PASSED, 2 checks passed on what was installed, as test/install/uefi-nvme/results.json says',
+  ]);
+  expect(code).toBe(0);
+  // Of another medium it says nothing.
+  expect(testStatements(directory, [{ file: 'small.iso', sha256: sha256('ISO') }])).toEqual([]);
 });
 
 test("statements are in the words of in-toto and of SLSA's provenance", async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { objectIn } from '../../files/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
 import { testReports } from './test-reports.ts';
 
@@ -56,18 +57,10 @@ interface Results {
 export function readTests(directory: string, { outputs }: Pick<BuildManifest, 'outputs'>): readonly TestRecord[] {
   const sums = new Set(outputs.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
   return testReports(directory).flatMap(({ name, bytes }): readonly TestRecord[] => {
-    const results = jsonIn(bytes);
+    const results = objectIn(bytes);
     if (!isResults(results) || !sums.has(results.image.sha256)) return [];
     return [recordOf(path.posix.dirname(name).replace(/^test\/(?:scenarios\/)?/, ''), results)];
   });
-}
-
-function jsonIn(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }
 
 function isResults(read: unknown): read is Results {

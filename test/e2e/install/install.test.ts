@@ -11,6 +11,7 @@ import { imageToInstall } from './image-to-install.ts';
 import { install } from './install.ts';
 import type { InstallCase } from './install-case.ts';
 import { type Answers, askInstalled } from './installed.ts';
+import { leaveReport } from './leave-report.ts';
 import { matrix } from './matrix.ts';
 import { type Row, rowOf, tableOf } from './table.ts';
 
@@ -58,17 +59,21 @@ describe.each(cases)('$name', (one) => {
   test('is installed, starts without the medium, passes every check and leaves other disks alone', async () => {
     const directory = await temporaryDirectory();
     const { iso, manifest } = imageToInstall(one.flavour ?? flavour);
-    const installed = await install(one, iso, directory);
-    expect(installed.end, installed.console.slice(-40).join('\n')).toBe('the guest turned itself off');
-    expect(installed.untouched).toEqual({ canary: true, older: true });
-    const answers = await askInstalled(one, manifest, installed.target, directory, 'installed');
-    rows.push(rowOf(one.name, installed.seconds, answers));
-    identifiers.set(one.name, answers.identifiers);
-    expectAsAsked(one, answers);
-    const { passphraseElsewhere } = one;
-    if (passphraseElsewhere !== undefined) {
-      expect(await startElsewhere(one, installed, directory, passphraseElsewhere)).toBe('installed');
-    }
+    await leaveReport(one.name, iso, async (noted) => {
+      const installed = await install(one, iso, directory);
+      noted.seconds = installed.seconds;
+      expect(installed.end, installed.console.slice(-40).join('\n')).toBe('the guest turned itself off');
+      expect(installed.untouched).toEqual({ canary: true, older: true });
+      const answers = await askInstalled(one, manifest, installed.target, directory, 'installed');
+      noted.run = answers.run;
+      rows.push(rowOf(one.name, installed.seconds, answers));
+      identifiers.set(one.name, answers.identifiers);
+      expectAsAsked(one, answers);
+      const { passphraseElsewhere } = one;
+      if (passphraseElsewhere !== undefined) {
+        expect(await startElsewhere(one, installed, directory, passphraseElsewhere)).toBe('installed');
+      }
+    });
     expect(await processesWith(directory)).toEqual([]);
     await rm(directory, { recursive: true });
   });
