@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
 ];
 
 /** Formats of the root tree: a path behind one of them is a path of the system. */
-const ROOT = /(?: → (?:SquashFS|ext4)| → zstd → unpacked → tar) → (\.?\/.*)$/;
+const ROOT = /(?: → (?:SquashFS|ext4|XFS|Btrfs)| → zstd → unpacked → tar) → (\.?\/.*)$/;
 
 /** What a disk has of its own among the files of the tree, with the names of its partitions. */
 const OF_DISK = /^\/(?:boot\/grub\/grub\.cfg|etc\/fstab|etc\/kernel\/cmdline)$/;
@@ -41,7 +41,7 @@ export function writtenBy({ output, where, kind, isContent = false }: WrittenPla
   const file = ROOT.exec(way)?.[1]?.replace(/^\./, '');
   if (file !== undefined && OF_DISK.test(file)) return step('disk', 'identifiers');
   // When, and where in the image, its maker says; what is in it, whoever wrote it into the tree.
-  const isOfTree = isContent || !['time stamp', 'order', 'place', 'checksum'].includes(kind);
+  const isOfTree = isContent || !['time stamp', 'identifier', 'order', 'place', 'checksum'].includes(kind);
   if (file !== undefined && isOfTree && !/installer\.img|initrd\.img/.test(way))
     return { stage: 'root-tree', path: file };
   return rows.find((row) => row.way.test(way))?.by(output);

@@ -38,7 +38,7 @@ export const toolsPackages = [
   'e2fsprogs',
   'xfsprogs',
   'btrfs-progs',
-  // their clock and their chance
+  // the clock and the chance of mkfs.xfs
   'libfaketime',
   // booting them
   'qemu-system-x86',

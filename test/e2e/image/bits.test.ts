@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withMeans } from '../../../scripts/bits/index.ts';
+import { datedMkfs } from '../../../scripts/engines/direct/disk/dated-mkfs.ts';
 import { inToolsTree, SystemRunner } from '../../../scripts/process/index.ts';
 import { differences } from '../../bits/made.ts';
 import { toolsTree } from '../lab/environment.ts';
@@ -49,6 +50,38 @@ test.each([12, 32])('a FAT of %i bits: a file with a long name, its time, the se
     'image > FAT > /etc/motd: time stamp: modified: 2020-09-13 12:26:40, then 2020-09-13 12:27:40',
   );
   expect(found).toContain('image > FAT: identifier: serial number: 67452301, then 68452301');
+});
+
+test('an XFS made by what its disks are made by is the same, and where not it is told: a file, the UUID', async () => {
+  tree();
+  const prototype = ['x', '0 0', 'd--755 0 0', 'etc d--755 0 0', 'motd ---644 0 0 tree/etc/motd', '$', '$', ''].join(
+    '\\n',
+  );
+  const uuid = '01234567-89ab-8def-8123-456789abcdef';
+  const make = (name: string, digit: string) =>
+    `truncate -s 320M ${name}; mkfs.xfs -q -m uuid=${digit}${uuid.slice(1)} -p prototype ${name}`;
+  const dated = `echo ${uuid} > seed; seed=$PWD/seed TMPDIR=$PWD; ${datedMkfs}\nprintf '${prototype}' > prototype`;
+  run(`${dated}; ${make('a', '0')}; sleep 1.1; ${make('b', '0')}`);
+  expect(await told()).toEqual([]);
+  run(`${dated}; rm b; echo two > tree/etc/motd; ${make('b', '1')}`);
+  expect(await told()).toEqual([
+    'image > XFS > /etc/motd: content: size: 6 bytes, then 4 bytes',
+    'image > XFS > /etc/motd: content: line 1: "hello", then "two"',
+    `image > XFS: identifier: UUID: ${uuid}, then 1${uuid.slice(1)}`,
+  ]);
+});
+
+test('a Btrfs: what a file holds, its mode, when it was changed, the device', async () => {
+  tree();
+  const make = (name: string) =>
+    `truncate -s 200M ${name}; mkfs.btrfs -q -U 01234567-89ab-8def-8123-456789abcdef --rootdir tree ${name}`;
+  run(`mkdir tree/sub; ${still}; ${make('a')}; sleep 1.1; ${change}; chmod 600 tree/etc/motd; ${still}; ${make('b')}`);
+  const found = await told();
+  expect(found).toContain('image > Btrfs > /etc/a long name.conf: content: line 1: "one", then "two"');
+  expect(found).toContain('image > Btrfs > /etc/motd: mode or owner: mode: 100644, then 100600');
+  expect(found.filter((line) => line.includes('modified'))).toEqual([]);
+  for (const what of ['/etc/motd: time stamp: changed: ', 'Btrfs: identifier: UUID of the device: '])
+    expect(found.some((line) => line.includes(what))).toBe(true);
 });
 
 test('an ISO: a file, its date, the volume; nothing else', async () => {

@@ -40,6 +40,12 @@ test('what a file of the tree holds was written into the tree; its time, by what
   const where = ['phyllome-x.raw', ...root, '/etc/motd'];
   expect(writtenBy({ output: 'disk-raw', where, kind: 'content' })).toEqual({ stage: 'root-tree', path: '/etc/motd' });
   expect(writtenBy({ output: 'disk-raw', where, kind: 'time stamp' })).toEqual({ stage: 'disk', step: 'partitions' });
+  for (const format of ['XFS', 'Btrfs']) {
+    const there = ['phyllome-x.raw', 'GPT', 'partition 3 (phyllome)', format, '/etc/motd'];
+    expect(writtenBy({ output: 'disk-raw', where: there, kind: 'content' })).toMatchObject({ path: '/etc/motd' });
+    // Generation numbers of inodes are of whoever made the file system.
+    expect(writtenBy({ output: 'disk-raw', where: there, kind: 'identifier' })).toMatchObject({ step: 'partitions' });
+  }
   // A date that the file holds is not when it was changed.
   expect(writtenBy({ output: 'disk-raw', where, kind: 'time stamp', isContent: true })).toMatchObject({
     path: '/etc/motd',
