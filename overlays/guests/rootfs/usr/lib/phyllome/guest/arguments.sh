@@ -51,6 +51,35 @@ mebibytes() { # mebibytes OPTION SIZE: sets $size
   [ "$size" -gt 0 ] || refuse "$1 $2: is nothing"
 }
 
+valued='--os --iso --image --drivers --kickstart --user-data --network-config --ssh-key --user --memory --cpus --disk
+--hugepages --pin --network --share --gpu --pci --usb --evdev --tpm --secure-boot --console-log'
+flags='--session --emulate --no-start --autostart --dry-run'
+
+must_be_known() { # must_be_known WORD OPTION: WORD is OPTION, with or without `=VALUE`, and OPTION has a value
+  case "$1" in
+    --*)
+      for known in $valued; do [ "$known" != "$2" ] || return 0; done
+      for known in $flags; do [ "$known" != "$2" ] || refuse "$2 takes no value"; done
+      ;;
+  esac
+  # As virt-install says it.
+  case "$2" in
+    --ram) meant=--memory ;;
+    --vcpus) meant=--cpus ;;
+    --cdrom | --location) meant=--iso ;;
+    --import) meant=--image ;;
+    --os-variant | --osinfo) meant=--os ;;
+    --hostdev | --host-device) meant=--pci ;;
+    --bridge) meant='--network bridge=NAME' ;;
+    # shellcheck disable=SC2086  # names have no blanks
+    *) nearest "$2" $valued $flags ;;
+  esac
+  what='there is no such option'
+  case "$1" in --*) ;; *) what='what is that' ;; esac
+  [ -z "$meant" ] || refuse "$1: $what; did you mean $meant?"
+  case "$1" in --*) refuse "$1: $what" ;; *) refuse "$1: $what?" ;; esac
+}
+
 read_arguments() {
   [ $# -gt 0 ] || refuse 'which NAME is it to have?'
   name=$1
@@ -64,12 +93,20 @@ read_arguments() {
       --autostart) autostart=yes ;;
       --dry-run) dry_run=yes ;;
       --*)
-        [ $# -gt 1 ] || refuse "$1 needs a value"
-        only_once "$1" "$2"
-        read_valued "$1" "$2"
-        shift
+        said=${1%%=*}
+        must_be_known "$1" "$said"
+        case "$1" in
+          *=*) worth=${1#*=} ;;
+          *)
+            [ $# -gt 1 ] || refuse "$1 needs a value"
+            worth=$2
+            shift
+            ;;
+        esac
+        only_once "$said" "$worth"
+        read_valued "$said" "$worth"
         ;;
-      *) refuse "$1: what is that?" ;;
+      *) must_be_known "$1" "--${1%%=*}" ;;
     esac
     shift
   done
@@ -160,7 +197,6 @@ read_valued() {
     --console-log)
       case "$2" in /*) console_log=$2 ;; *) console_log=$PWD/$2 ;; esac
       ;;
-    *) refuse "$1: there is no such option" ;;
   esac
 }
 

@@ -13,7 +13,7 @@ look_at_host() {
     complain 'you may not use /dev/kvm: ask an administrator for the group kvm (usermod --append --groups kvm NAME), or use --emulate'
   fi
   capabilities=$(virsh_ domcapabilities --virttype "$virt_type" --arch x86_64 --machine q35 2> /dev/null) || capabilities=
-  section='' enum=''
+  section='' enum='' most=''
   while IFS= read -r line; do
     case "$line" in
       *'<graphics '* | *'<video '* | *'<hyperv '*)
@@ -21,6 +21,10 @@ look_at_host() {
         section=${section%% *}
         ;;
       *'</graphics>'* | *'</video>'* | *'</hyperv>'*) section= ;;
+      *"<vcpu max='"*)
+        most=${line#*max=\'}
+        most=${most%%\'*}
+        ;;
       *"<enum name='"*)
         enum=${line#*\'}
         enum=${enum%%\'*}
@@ -38,6 +42,7 @@ look_at_host() {
   done << END
 $capabilities
 END
+  [ -z "$most" ] || [ "$cpus" -le "$most" ] || refuse "--cpus $cpus: QEMU gives a guest at most $most here"
   # Asked of a host that does not answer: what QEMU and libvirt have had since 2019.
   if [ -z "$hyperv_known" ]; then
     hyperv_known=' relaxed vapic spinlocks vpindex runtime synic stimer frequencies tlbflush ipi '

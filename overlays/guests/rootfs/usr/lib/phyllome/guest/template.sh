@@ -36,69 +36,31 @@ read_template() { # read_template OS
   done < "$template"
 }
 
-# Words with one letter less, one after the other.
-shortened() { # shortened WORD
-  head='' tail=$1
-  while [ -n "$tail" ]; do
-    letter=${tail%"${tail#?}"}
-    tail=${tail#?}
-    printf ' %s%s' "$head" "$tail"
-    head=$head$letter
-  done
-  printf ' '
-}
-
 unknown_os() { # unknown_os OS: refuses it with what may be meant
   case "$1" in
     debian* | ubuntu* | mint* | fedora* | rhel* | centos* | rocky* | alma* | opensuse* | suse* | arch* | alpine* | gentoo* | nixos* | void*)
       refuse "--os $1: for every Linux there is one template: linux"
       ;;
-    win1[01] | win7) set -- "$1" "windows-${1#win}" ;;
-    *) set -- "$1" "$1" ;;
+    win1[01] | win7) wanted=windows-${1#win} ;;
+    *) wanted=$1 ;;
   esac
-  plain=$(printf '%s' "$2" | tr -d '._-')
-  near=$(shortened "$plain")
-  meant=''
+  known=
   for place in $places; do
     for template in "$place"/*.conf; do
-      [ -r "$template" ] || continue
-      known=${template##*/}
-      known=${known%.conf}
-      other=$(printf '%s' "$known" | tr -d '._-')
-      [ "$other" != "$plain" ] || refuse "--os $1: did you mean $known?"
-      # One letter more, less or another, two that changed places, or the beginning of it.
-      for word in "$other" $(shortened "$other"); do
-        case " $plain$near" in *" $word "*) meant=${meant:-$known} ;; esac
-      done
-      case "$other" in "$plain"*) [ "${#plain}" -lt 3 ] || meant=${meant:-$known} ;; esac
+      [ ! -r "$template" ] || known="$known $(basename "$template" .conf)"
     done
   done
+  # shellcheck disable=SC2086  # names have no blanks
+  nearest "$wanted" $known
   [ -z "$meant" ] || refuse "--os $1: did you mean $meant?"
   refuse "--os $1: there is no such template; phyllome-guest os lists them"
-}
-
-# As many processors as are pinned, and whole pages: what the kernel would refuse later.
-check_size() {
-  if [ -n "$pins" ]; then
-    count=$(printf '%s' "$pins" | grep -c .)
-    [ -z "$cpus" ] || [ "$cpus" = "$count" ] || refuse "--cpus $cpus, and --pin has $count: one processor of the host for each"
-    cpus=$count
-  fi
-  [ -n "$hugepages" ] || return 0
-  page=2 kib=2048 mebi=${memory:-$t_memory}
-  [ "$hugepages" = 2M ] || page=1024 kib=1048576
-  [ $((mebi % page)) = 0 ] || refuse "--memory ${mebi}M: must be a multiple of $hugepages with --hugepages"
-  place=$root/sys/kernel/mm/hugepages/hugepages-${kib}kB
-  [ -d "$place" ] || refuse "--hugepages $hugepages: this host has no pages of that size"
-  wanted=$((mebi / page))
-  IFS= read -r free < "$place/free_hugepages"
-  [ "$free" -ge "$wanted" ] || [ "$start" = no ] || [ "$dry_run" = yes ] ||
-    refuse "--hugepages $hugepages: it takes $wanted pages and $free are free; the host sets them aside at boot (component tuning, hugePages)"
 }
 
 apply_choices() {
   check_size
   : "${memory:=$t_memory}" "${cpus:=$t_cpus}" "${disk:=$t_size}"
+  check_processors
+  check_memory
   [ -z "$tpm_choice" ] || t_tpm=$tpm_choice
   case "$secure_choice:$t_firmware" in
     :*) ;;
