@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { check, formatGithub, formatJson, formatSarif, type LintOptions, parse, parseFile } from 'kickstart-parser';
-import { choice, inWords, operand, optionOr, text, type Values } from '../command-line/index.ts';
+import { formatGithub, formatGitlab, formatJson, formatSarif } from 'kickstart-parser';
+import { choice, flag, inWords, option, optionalOperand, optionOr, text, type Values } from '../command-line/index.ts';
 import type { ReadingContext } from '../context/index.ts';
-import { type Diagnostic, ReportedError } from '../diagnostic/index.ts';
-import { type Asked, expiredStatements, pastEndOfLife, secretsOf, withheld } from '../flavour/index.ts';
-import { kickstartVersion, renderOne } from '../prepare/index.ts';
-import { atSource } from '../render/index.ts';
+import { type Diagnostic, ReportedError, UsageError } from '../diagnostic/index.ts';
+import { writeWhole } from '../files/index.ts';
+import { directoriesOf } from '../prepare/index.ts';
+import { inWorkspace } from '../report/diagnostics/index.ts';
 import { baseAndHardware } from './common-flags.ts';
+import { findingsInFile, findingsOfAll, findingsOfFlavour, withoutRenderedLines } from './lint-findings.ts';
 
-const formats = ['pretty', 'json', 'sarif', 'github'] as const;
+const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab'] as const;
 
 export const name = 'lint';
 export const help = {
@@ -17,18 +17,29 @@ export const help = {
   more: 'each finding at the source line that it comes from',
 };
 export const flags = {
-  flavour: operand(text('flavour', { names: 'flavour', orFile: true }), 'see `phyllome list`'),
+  flavour: optionalOperand(text('flavour', { names: 'flavour', orFile: true }), 'see `phyllome list`'),
   ...baseAndHardware,
-  format: optionOr(choice('format', formats), inWords(formats), 'pretty'),
+  all: flag('every flavour and variant on every base that it is for'),
+  format: optionOr(
+    choice('format', formats),
+    `${inWords(formats)}; those of forges name files from the directory of the job, or from here`,
+    'pretty',
+  ),
+  sarif: option(text('file', 'files'), 'write them there as SARIF, too'),
+  codeQuality: option(text('file', 'files'), 'write them there as GitLab’s code quality report, too'),
 };
 
 const printers: Readonly<
   Record<Exclude<(typeof formats)[number], 'pretty'>, (findings: readonly Diagnostic[]) => string>
 > = {
   github: formatGithub,
+  gitlab: (findings) => formatGitlab(findings),
   json: formatJson,
   sarif: formatSarif,
 };
+
+/** Forges show findings beside the lines of a change: they know files by their place in the repository. */
+const ofForges: readonly (typeof formats)[number][] = ['github', 'gitlab', 'sarif'];
 
 /**
  * Checks a flavour's kickstart by the language and by the rules beyond it; findings are told at the flavour, component or
@@ -36,12 +47,31 @@ const printers: Readonly<
  * Sets exit code 1 when there are errors or warnings.
  */
 export function run(asked: Values<typeof flags>, context: ReadingContext): void {
-  const { flavour: target, format } = asked;
-  const findings = isFile(target) ? lintFile(target) : lintFlavour(target, asked, context);
+  const { format, sarif, codeQuality } = asked;
+  const findings = found(asked, context);
+  const placed = () => inWorkspace(withoutRenderedLines(findings), directoriesOf(context.places));
   if (format === 'pretty') context.warn(findings);
-  else context.print(printers[format](findings).trimEnd());
+  else context.print(printers[format](ofForges.includes(format) ? placed() : findings).trimEnd());
+  if (sarif !== undefined) writeWhole(sarif, formatSarif(placed()));
+  if (codeQuality !== undefined) writeWhole(codeQuality, formatGitlab(placed()));
   if (findings.some((finding) => finding.severity !== 'info')) process.exitCode = 1;
 }
+
+type Asked = Pick<Values<typeof flags>, 'flavour' | 'all' | 'base' | 'hardware'>;
+
+function found({ flavour: target, all, base, hardware }: Asked, context: ReadingContext) {
+  const asked = { base, hardware };
+  if (all === true) {
+    const isOne = target !== undefined || asked.base !== undefined || asked.hardware !== undefined;
+    if (isOne) throw usage('--all checks every flavour on every base');
+    return findingsOfAll(context);
+  }
+  if (target === undefined) throw usage('which flavour? name one, or say --all');
+  return isFile(target) ? findingsInFile(target) : findingsOfFlavour(target, asked, context);
+}
+
+const usage = (message: string): UsageError =>
+  new UsageError({ code: 'usage', severity: 'error', message, hint: 'phyllome lint --help' });
 
 /** @throws ReportedError for the path of a file that is not there */
 function isFile(target: string): boolean {
@@ -56,35 +86,4 @@ function isFile(target: string): boolean {
     message: `${target}: there is no such file`,
     hint,
   });
-}
-
-function lintFile(file: string): readonly Diagnostic[] {
-  return check(parseFile(path.resolve(file)));
-}
-
-function lintFlavour(name: string, asked: Asked, context: ReadingContext): readonly Diagnostic[] {
-  try {
-    return lintRendered(name, asked, context);
-  } catch (error) {
-    // What keeps it from being rendered is a finding like any other, in the form that was asked for.
-    if (!(error instanceof ReportedError) || error.exitCode !== 1) throw error;
-    return error.diagnostics;
-  }
-}
-
-function lintRendered(name: string, asked: Asked, context: ReadingContext): readonly Diagnostic[] {
-  const { flavour, rendered } = renderOne(name, asked, context);
-  const options: LintOptions = {
-    version: kickstartVersion(flavour.base),
-    profile: flavour.base.family === 'deb' ? 'direct' : 'livemedia',
-  };
-  const document = parse(rendered.kickstart, { file: `${name}.ks` });
-  return withheld(
-    [
-      ...pastEndOfLife(flavour.base),
-      ...expiredStatements(flavour.vulnerabilities),
-      ...check(document, options).map((finding) => atSource(finding, rendered.map)),
-    ],
-    secretsOf(flavour),
-  );
 }

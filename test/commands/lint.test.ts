@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { run as lint } from '../../scripts/commands/lint.ts';
@@ -13,6 +13,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
+  vi.unstubAllEnvs();
   process.exitCode = undefined;
 });
 
@@ -113,4 +114,48 @@ test('a base that gets no updates any more is told at its line, from the day aft
   vi.setSystemTime(new Date('2026-12-10T00:00:01Z'));
   expect(told()).toEqual(['base-past-end kickstarts/bases/fedora-43.yaml']);
   expect(process.exitCode).toBe(1);
+});
+
+test('of all flavours each finding is told once, at its place in the repository of the job', () => {
+  const directory = userDirectoryWithFault();
+  writeFileSync(path.join(directory, 'flavours/other.yaml'), 'flavour: other\nsummary: for a test\nextends: faulty\n');
+  vi.stubEnv('GITHUB_WORKSPACE', path.dirname(directory));
+  const { context, output } = recordingContext([directory]);
+  const [sarif, codeQuality] = [path.join(directory, 'lint.sarif'), path.join(directory, 'quality.json')];
+  lint({ all: true, format: 'github', sarif, codeQuality }, context);
+  const lines = output()
+    .split('\n')
+    .filter((line) => line.includes('title=dead-kernel-module'));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain(`file=${path.basename(directory)}/overlays/faulty/fail.sh,line=2,`);
+  expect(lines[0]).not.toContain('of the rendered kickstart');
+  expect(process.exitCode).toBe(1);
+  expect(readFileSync(sarif, 'utf8')).toContain(`"uri": "${path.basename(directory)}/overlays/faulty/fail.sh"`);
+  expect(JSON.parse(readFileSync(codeQuality, 'utf8'))).toHaveLength(output().split('\n').length);
+});
+
+test('GitLab gets its code quality report', () => {
+  const directory = userDirectoryWithFault();
+  vi.stubEnv('CI_PROJECT_DIR', directory);
+  const { context, output } = recordingContext([directory]);
+  lint({ flavour: 'faulty', format: 'gitlab' }, context);
+  const issues = JSON.parse(output()) as {
+    check_name: string;
+    fingerprint: string;
+    severity: string;
+    location: unknown;
+  }[];
+  expect(issues.find((issue) => issue.check_name === 'dead-kernel-module')).toMatchObject({
+    severity: 'minor',
+    location: { path: 'overlays/faulty/fail.sh', lines: { begin: 2 } },
+  });
+  expect(new Set(issues.map(({ fingerprint }) => fingerprint)).size).toBe(issues.length);
+});
+
+test.each([
+  [{ all: true, flavour: 'nano' }, '--all checks every flavour'],
+  [{ all: true, base: 'debian-13' }, '--all checks every flavour'],
+  [{}, 'which flavour?'],
+])('%j is no use of it', (asked, why) => {
+  expect(() => lint({ ...asked, format: 'pretty' }, recordingContext().context)).toThrow(why);
 });

@@ -20,6 +20,7 @@ export type { Entry, EntryOrigin, GivenOption } from './model/entry.ts';
 export type * from './model/model.ts';
 export { model, validate } from './read.ts';
 export { formatGithub } from './report/github.ts';
+export { formatGitlab } from './report/gitlab.ts';
 export { formatJson } from './report/json.ts';
 export { formatPretty, type SourceLookup, summary } from './report/pretty.ts';
 export { formatSarif } from './report/sarif.ts';

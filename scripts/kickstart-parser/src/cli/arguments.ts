@@ -3,7 +3,7 @@ import { KICKSTART_VERSIONS, type KickstartVersion, VERSION_ALIASES } from '../g
 import { LIVEMEDIA_TARGETS, type LivemediaTarget, PROFILES, type Profile } from '../lint/rule.ts';
 import { UsageError } from './usage.ts';
 
-const FORMATS = ['pretty', 'json', 'sarif', 'github'] as const;
+const FORMATS = ['pretty', 'json', 'sarif', 'github', 'gitlab'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The command line, checked. */

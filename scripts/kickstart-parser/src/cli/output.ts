@@ -24,6 +24,10 @@ const FORMATTERS: Readonly<Record<Format, () => Promise<Formatter>>> = {
     return (findings) => formatSarif(findings);
   },
   github: async () => (await import('../report/github.ts')).formatGithub,
+  gitlab: async () => {
+    const { formatGitlab } = await import('../report/gitlab.ts');
+    return (findings) => formatGitlab(findings);
+  },
 };
 
 /** Prints findings in the format asked for. */

@@ -13,7 +13,7 @@ export const HELP = `kickstart-parser: checks, mends and rewrites kickstart file
 FILE may be "-" for standard input.
 
   --version RELEASE      syntax to use: F36 … F45, RHEL8 … RHEL11 (default: the file's #version= line, or the newest)
-  --format FORMAT        pretty, json, sarif, github (default: pretty)
+  --format FORMAT        pretty, json, sarif, github, gitlab (default: pretty)
   --profile PROFILE      what will install it: anaconda, livemedia, direct (default: anaconda)
   --target TARGET        livemedia: iso, filesystem, pxe-live, disk, tar (default: iso)
   --virtual              livemedia: installs in a virtual machine
