@@ -1,9 +1,10 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { EnvironmentError } from '../../scripts/diagnostic/index.ts';
 import { checkDiskSpace, checkNamespaces, checkPrograms } from '../../scripts/host/index.ts';
+import { userHint } from '../../scripts/host/namespaces.ts';
 import { CommandFailed, RecordingRunner } from '../../scripts/process/index.ts';
 
 const searchPath = process.env.PATH;
@@ -48,7 +49,6 @@ test('too small a disk is told with what is free and what is needed, also for a 
 test.each([
   ['newuidmap: no line matching tester in /etc/subuid', '--add-subuids'],
   ["unshare: unrecognized option '--map-auto'", 'util-linux 2.38'],
-  ['unshare: unshare failed: Operation not permitted', 'apparmor_restrict_unprivileged_userns'],
 ])('namespaces: %s', async (stderr, advice) => {
   const failing = new RecordingRunner();
   failing.run = async (command) => {
@@ -56,4 +56,25 @@ test.each([
   };
   const error = await checkNamespaces(failing, 'user-namespace').catch((caught: unknown) => caught);
   expect((error as EnvironmentError).diagnostics[0]?.hint).toContain(advice);
+});
+
+const refused = 'unshare: unshare failed: Operation not permitted';
+
+test.each([
+  [
+    { 'kernel/apparmor_restrict_unprivileged_userns': '1' },
+    'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0;',
+  ],
+  [{ 'kernel/unprivileged_userns_clone': '0' }, 'sudo sysctl -w kernel.unprivileged_userns_clone=1;'],
+  [
+    { 'kernel/apparmor_restrict_unprivileged_userns': '1', 'user/max_user_namespaces': '0' },
+    'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 user.max_user_namespaces=15000;',
+  ],
+  [{ 'kernel/apparmor_restrict_unprivileged_userns': '0', 'user/max_user_namespaces': '63000' }, 'In a container'],
+  [{}, 'docker run --privileged'],
+])('a machine with %j is told how to let users make namespaces', (settings, advice) => {
+  const sysctl = mkdtempSync(path.join(tmpdir(), 'sysctl-'));
+  for (const folder of ['kernel', 'user']) mkdirSync(path.join(sysctl, folder));
+  for (const [name, value] of Object.entries(settings)) writeFileSync(path.join(sysctl, name), `${value}\n`);
+  expect(userHint(refused, sysctl)).toContain(advice);
 });
