@@ -23,7 +23,7 @@ const floors = [
   ['test-run'],
   ['build', 'lock-flavours'],
   ['docs', 'report/test-run', 'report/trend'],
-  ['schema-types', 'testing'],
+  ['report/job-summary', 'schema-types', 'testing'],
   ['commands', 'package'],
 ];
 

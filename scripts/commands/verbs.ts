@@ -20,6 +20,7 @@ export const verbs: Verbs = {
   verify: verb(() => import('./verify.ts')),
   trend: verb(() => import('./trend.ts')),
   test: verb(() => import('./test.ts')),
+  summary: verb(() => import('./summary.ts')),
   installer: verb(() => import('./installer.ts')),
   checks: verb(() => import('./checks.ts')),
   run: verb(() => import('./run.ts')),

@@ -1,6 +1,7 @@
 import { printable } from 'kickstart-parser/report';
 import { milestoneTitles } from '../../lab/index.ts';
 import { nameOf, type TestRun } from '../../test-run/index.ts';
+import { cell, row } from './markdown-table.ts';
 import { answerWords, seconds } from './words.ts';
 
 const marks = { passed: '✅', failed: '❌', skipped: '⏭️', error: '❌' } as const;
@@ -43,14 +44,3 @@ function trouble(run: TestRun): string[] {
     ...unwell.map((check) => row([`${marks[check.status]} ${cell(check.id)}`, cell(answerWords(check))])),
   ];
 }
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** Text of somebody else's within a line of Markdown: none of it is markup. */
-const cell = (text: string): string =>
-  text
-    .trim()
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]|#~]/g, String.raw`\$&`)
-    .replaceAll(/\s*\n\s*/g, '<br>');
