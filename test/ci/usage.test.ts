@@ -18,6 +18,12 @@ test.each([
   ['build', '-h'],
   ['build', 'headless', '--help'],
   ['test', '--help'],
+  ['check', '--help'],
+  ['image', '--help'],
+  ['image', 'headless', '--base', 'debian-13', '--help'],
+  ['release', '--help'],
+  ['release', 'headless', '--into', 'x', '-h'],
+  ['publish', '--help'],
 ])('ci/%s %s %s tells how it is used and does nothing', (script, ...args) => {
   const { status, stdout, stderr } = run(script, ...args);
   expect(stdout).toMatch(new RegExp(`^Usage: ci/${script} `));
@@ -30,6 +36,18 @@ test.each([
   ['build', ['--base', 'debian-13', 'headless']],
   ['build', ['headless', '--base']],
   ['test', ['everything']],
+  ['check', ['--format', 'xml']],
+  ['check', ['--reports']],
+  ['check', ['nano']],
+  ['image', []],
+  ['image', ['--base', 'debian-13']],
+  ['image', ['nano', '--base']],
+  ['image', ['nano', '--unknown', 'x']],
+  ['release', []],
+  ['release', ['nano']],
+  ['release', ['nano', '--into']],
+  ['publish', ['v1']],
+  ['publish', ['v1', '/nonexistent']],
 ] as const)('ci/%s %j is no use of it', (script, args) => {
   const { status, stdout, stderr } = run(script, ...args);
   expect(stderr).toMatch(new RegExp(`^Usage: ci/${script} `));

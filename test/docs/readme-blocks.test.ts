@@ -27,6 +27,9 @@ test('each block says what it is; those that are no drawings are run here', () =
     'README.md 3 sh',
     'README.md 4 sh',
     'README.md 5 yaml',
+    // Read by test/forge/.
+    'ci/README.md 1 yaml',
+    'ci/README.md 2 yaml',
     'kickstarts/README.md 1 yaml',
     // Run by the tests of the guest program.
     'overlays/guests/README.md 1 sh',
