@@ -27,7 +27,7 @@ test('each block says what it is; those that are no drawings are run here', () =
     'README.md 3 sh',
     'README.md 4 sh',
     'README.md 5 yaml',
-    // Read by test/forge/.
+    // The first is read by test/forge/workflows.test.ts; the second is of another project's pipeline.
     'ci/README.md 1 yaml',
     'ci/README.md 2 yaml',
     'kickstarts/README.md 1 yaml',
