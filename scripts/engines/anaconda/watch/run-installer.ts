@@ -51,10 +51,20 @@ export async function runInstaller(command: Command, options: InstallerOptions):
   let succeeded = false;
   let stopped: { readonly why: string; readonly fatal?: FatalFinding } | undefined;
   const watch = new CreatorWatch(board.phases, {
-    onPhase: (phase) => board.begin(phase),
+    onPhase: (phase) => {
+      // What it has grown to at its end: a short or a busy one may lie between two polls.
+      grown();
+      board.begin(phase);
+    },
     onProgress: (text) => board.progress(text),
     onFatal: (fatal) => stop('was stopped at the first sign of failure', fatal),
   });
+  const grown = (): number => {
+    const grows = board.current?.grows;
+    const bytes = grows === undefined ? 0 : sizeOfGrowing(options.temporary, grows);
+    if (bytes > 0) board.grown(bytes);
+    return bytes;
+  };
   const running = options.runner.start(command, {
     logFile: options.logFile,
     ...(signal && { signal }),
@@ -79,9 +89,7 @@ export async function runInstaller(command: Command, options: InstallerOptions):
   let size = 0;
   const poll = () => {
     const read = tails.reduce((sum, tail) => sum + tail.poll(), 0);
-    const grows = board.current?.grows;
-    const now = grows === undefined ? 0 : sizeOfGrowing(options.temporary, grows);
-    if (now > 0) board.grown(now);
+    const now = grown();
     if (read > 0 || now !== size) lastSign = Date.now();
     size = now;
     if (Date.now() - lastSign > options.stallMs) stop(stallText(options.stallMs, board.current));
