@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -27,14 +27,4 @@ test('so has the workflow, and it gives only options that exist', () => {
   const given = runs.find((run) => run.includes('phyllome build'))?.match(/--[a-z-]+/g) ?? [];
   expect(given.length).toBeGreaterThan(2);
   expect(given.filter((option) => !known.includes(option))).toEqual([]);
-});
-
-test('no workflow puts an input into a shell text', () => {
-  for (const name of readdirSync(workflows)) {
-    const workflow = parse(readFileSync(path.join(workflows, name), 'utf8')) as {
-      jobs: Record<string, { steps: { run?: string }[] }>;
-    };
-    const texts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.map(({ run = '' }) => run));
-    expect(texts.filter((text) => text.includes('${{'))).toEqual([]);
-  }
 });
