@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from '../context/index.ts';
 import { UsageError } from '../diagnostic/index.ts';
@@ -79,6 +79,8 @@ export async function carryIn(file: string, { places, runner, signal }: Surround
     }
     const lists = readJson(path.join(scratch, LISTS));
     if (!isLists(lists)) throw notCarried(file, `it has no ${LISTS}: \`phyllome cache export\` did not write it`);
+    const led = CARRIED.find((name) => leadsAway(scratch, name));
+    if (led !== undefined) throw notCarried(file, `${led} in it is no directory`);
     const taken = CARRIED.flatMap((name) => takeIn(path.join(scratch, name), path.join(root, name), name === 'stages'));
     const known = new Set(use.lists().map(({ name }) => name));
     // The oldest first: what is remembered last is the newest.
@@ -106,6 +108,12 @@ function temporaryIn(root: string, name: string): string {
   const { temporary } = placesOf(root);
   makeDirectory(temporary, 0o700);
   return mkdtempSync(path.join(temporary, `${name}.${markOf()}.`));
+}
+
+/** Whether a link, or a file, stands on the way to a directory of the archive: what lies behind it would be moved, whosever it is. */
+function leadsAway(scratch: string, name: string): boolean {
+  const parts = name.split('/').map((_, index, all) => path.join(scratch, ...all.slice(0, index + 1)));
+  return parts.some((part) => lstatSync(part, { throwIfNoEntry: false })?.isDirectory() === false);
 }
 
 /** Moves what is not there yet; each entry is whole or not there. Answers the names of what came. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { byteSize, carryIn, carryOut, listCache, pruneCache } from '../../scripts/cache/index.ts';
@@ -182,6 +182,26 @@ test('an archive of somebody else’s, and one that names other places, are refu
   }
   expect(existsSync(path.join(context.places.cache, 'stages'))).toBe(false);
 });
+
+test.each(['packages', 'lab'])(
+  'an archive in which a link stands for %s moves nothing that lies behind it',
+  async (name) => {
+    const { context, scratch } = recordingContext();
+    const outside = path.join(scratch, 'outside');
+    mkdirSync(path.join(outside, 'verdicts'), { recursive: true });
+    writeFileSync(path.join(outside, 'mine'), 'mine');
+    const directory = scratchDirectory();
+    symlinkSync(outside, path.join(directory, name));
+    writeFileSync(path.join(directory, 'used.json'), '[]');
+    const file = path.join(scratch, 'cache.tar');
+    spawnSync('tar', ['-cf', file, '-C', directory, '.']);
+    await expect(carryIn(file, context)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('is no directory'),
+    });
+    expect(readdirSync(outside).sort()).toEqual(['mine', 'verdicts']);
+  },
+);
 
 test.each([
   ['4GiB', 2 ** 32],
