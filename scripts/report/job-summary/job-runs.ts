@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type BuiltSide, testReports } from '../../dossier/index.ts';
+import { objectIn } from '../../files/index.ts';
 import type { TestRun } from '../../test-run/index.ts';
 
 /** What a summary tells of one test: a part of its `results.json`. */
@@ -15,7 +16,7 @@ export type JobVerdict = 'passed' | 'failed' | 'not tested';
 export function runsOf({ directory, manifest }: BuiltSide): readonly JobRun[] {
   const sums = new Set(manifest.outputs.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
   return testReports(directory).flatMap(({ name, bytes }) => {
-    const run = jsonIn(bytes);
+    const run: unknown = objectIn(bytes);
     if (!isRun(run) || !sums.has(run.image.sha256)) return [];
     return [{ ...run, directory: path.posix.dirname(name) }];
   });
@@ -25,14 +26,6 @@ export function runsOf({ directory, manifest }: BuiltSide): readonly JobRun[] {
 export function verdictOf(runs: readonly Pick<JobRun, 'verdict'>[]): JobVerdict {
   if (runs.length === 0) return 'not tested';
   return runs.every(({ verdict }) => verdict === 'passed') ? 'passed' : 'failed';
-}
-
-function jsonIn(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString());
-  } catch {
-    return undefined;
-  }
 }
 
 function isRun(read: unknown): read is TestRun {
