@@ -67,6 +67,13 @@ export function partsOf(source: Source, extents: readonly Extent[]): Source {
   };
 }
 
+/** A file of `size` bytes in these extents: what is past the last one is a hole, and what they have more is no part of it. */
+export function sizedParts(source: Source, extents: readonly Extent[], size: number): Source {
+  const missing = size - extents.reduce((sum, { length }) => sum + length, 0);
+  const whole = partsOf(source, missing > 0 ? [...extents, { at: undefined, length: missing }] : extents);
+  return { size, read: (at, length) => whole.read(at, Math.max(0, Math.min(length, size - at))) };
+}
+
 export function partOf(source: Source, at: number, length: number): Source {
   return partsOf(source, [{ at, length: Math.max(0, Math.min(length, source.size - at)) }]);
 }

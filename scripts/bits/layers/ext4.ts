@@ -9,7 +9,7 @@ import {
   timeOf,
   uuidInWords,
 } from '../layer.ts';
-import { type Extent, partsOf, type Source } from '../source.ts';
+import { type Extent, type Source, sizedParts } from '../source.ts';
 
 // Documentation/filesystems/ext4 of Linux: superblock, group descriptors, inodes, extents, directories.
 const SUPERBLOCK = 1024;
@@ -160,10 +160,7 @@ function contentOf(source: Source, inode: Buffer, extents: readonly Extent[], si
   // A short link stands in the inode itself.
   if (kind === 0xa000 && size < 60)
     return { size, read: (at, length) => inode.subarray(0x28, 0x28 + size).subarray(at, at + length) };
-  const there = partsOf(source, extents);
-  // What is past the last extent is a hole.
-  const whole = there.size < size ? partsOf(source, [...extents, { at: undefined, length: size - there.size }]) : there;
-  return { size, read: (at, length) => whole.read(at, Math.max(0, Math.min(length, size - at))) };
+  return sizedParts(source, extents, size);
 }
 
 function attributesOf(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Attribute, type Entry, type Field, type Format, modeOf, textOf, timeOf, uuidInWords } from '../layer.ts';
-import { type Extent, partsOf, type Source } from '../source.ts';
+import { type Extent, type Source, sizedParts } from '../source.ts';
 
 // fs/xfs/libxfs/xfs_format.h of Linux: superblocks, allocation groups, inodes, extents. All numbers have the highest byte first.
 const SECTOR_HEADERS = ['superblock', 'table of free space', 'table of inodes', 'list of free blocks'];
@@ -139,9 +139,7 @@ class Volume {
 function contentOf(source: Source, inode: Buffer, extents: readonly Extent[], size: number): Source {
   if (inode[5] === LOCAL)
     return { size, read: (at, length) => inode.subarray(FORK, FORK + size).subarray(at, at + length) };
-  const there = partsOf(source, extents);
-  const whole = there.size < size ? partsOf(source, [...extents, { at: undefined, length: size - there.size }]) : there;
-  return { size, read: (at, length) => whole.read(at, Math.max(0, Math.min(length, size - at))) };
+  return sizedParts(source, extents, size);
 }
 
 function attributesOf(
