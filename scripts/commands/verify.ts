@@ -6,6 +6,8 @@ import {
   isAddress,
   keepVerified,
   notClaimed,
+  openPgpBy,
+  openPgpKeys,
   type Published,
   publishedAddress,
   publishedDirectory,
@@ -15,7 +17,7 @@ import {
   verify,
   wrong,
 } from '../release/index.ts';
-import { type PublicKey, readPublicKey } from '../signing/index.ts';
+import { readPublicKey } from '../signing/index.ts';
 
 export const name = 'verify';
 export const help = {
@@ -28,6 +30,10 @@ export const flags = {
     'what `build` published, a copy of it, or the http(s) address of one',
   ),
   key: option(text('key', 'files'), 'who must have signed: a public key of minisign, its file or its line of base64'),
+  openpgpKeys: option(
+    text('file', 'files'),
+    'or whose OpenPGP keys: a file of public ones, as `gpg --export` writes it; gpgv judges, and no other key counts',
+  ),
   unsigned: flag('go without a signature that can be judged'),
   into: option(text('directory', 'directories'), 'of an address: keep what was verified, in this new directory'),
   rebuild: flag('build it again by its lock, with an empty cache, and compare the bits'),
@@ -36,8 +42,11 @@ export const startsPrograms = true;
 
 /** Judges a published directory, here or elsewhere. Exit code 1 where something is wrong, or it is not signed and nobody has agreed to that. */
 export async function run(options: Values<typeof flags>, context: Context): Promise<void> {
-  const { directory, key, into } = options;
-  const by = key === undefined ? undefined : readPublicKey(key);
+  const { directory, key, openpgpKeys, into } = options;
+  const by = {
+    key: key === undefined ? undefined : readPublicKey(key),
+    openPgp: openpgpKeys === undefined ? undefined : openPgpBy(openPgpKeys(openpgpKeys), context),
+  };
   if (into !== undefined) {
     if (!isAddress(directory)) throw intoOfDirectory(directory);
     const judged = (staging: string) =>
@@ -51,11 +60,11 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
 /** Prints each claim. Whether all of it holds. */
 async function judge(
   published: Published,
-  key: PublicKey | undefined,
+  signers: Parameters<typeof verify>[1],
   { directory, unsigned, rebuild }: Values<typeof flags>,
   context: Context,
 ): Promise<boolean> {
-  const { claims, said } = await verify(published, key);
+  const { claims, said } = await verify(published, signers);
   const print = ({ state, sentence }: Claim) => context.print(`${state.padEnd(11)}  ${sentence}`);
   claims.forEach(print);
   const isUnsigned = unsigned !== true && claims.some(({ needed }) => needed === true);

@@ -31,7 +31,7 @@ export async function publish(
 }
 
 /** What `sign` and `build` add: see the room `release`. */
-const SAID_OF_THE_LIST = ['SHA256SUMS.minisig', 'attestations.intoto.jsonl', 'provenance.json'];
+const SAID_OF_THE_LIST = ['SHA256SUMS.minisig', 'SHA256SUMS.asc', 'attestations.intoto.jsonl', 'provenance.json'];
 
 /** Writes manifest and checksums beside what is in the build directory already. */
 export function writeManifest(

@@ -3,6 +3,8 @@ export { isAddress, publishedAddress } from './address.ts';
 export { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 export { publishedDirectory } from './directory.ts';
 export { keepVerified } from './keep-verified.ts';
+export { OPENPGP, openPgpBy, signByOpenPgp } from './openpgp.ts';
+export { openPgpKeys } from './openpgp-keys.ts';
 export { writeProvenance } from './provenance.ts';
 export type { Published } from './published.ts';
 export { type RebuildRequest, rebuildRequest } from './rebuild-request.ts';

@@ -1,22 +1,22 @@
 import { ReportedError, sizeInWords } from '../diagnostic/index.ts';
 import { objectIn } from '../files/index.ts';
-import { type PublicKey, verifySignature } from '../signing/index.ts';
 import { attestationClaims } from './attestation-claims.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 import { dossierClaims, imagesIn, isOfDossier, MANIFEST } from './dossier-claims.ts';
 import { kickstartIn } from './judge-statement.ts';
+import { OPENPGP } from './openpgp.ts';
 import type { Measured, Published } from './published.ts';
 import type { Said } from './rebuild-request.ts';
 import { SIGNATURE } from './sign-sums.ts';
+import { type Signers, signatureClaims } from './signature-claims.ts';
 import { ATTESTATIONS, PROVENANCE_FILE } from './statement.ts';
 import { MOST_SUMS_BYTES, parseSums, SUMS, type Sum } from './sums.ts';
 import { trustClaim } from './trust.ts';
 
 /** What a build says of an image is some hundred KiB. */
 const MOST_DOSSIER_BYTES = 64 * 2 ** 20;
-const MOST_SIGNATURE_BYTES = 8192;
 /** What `build`, `sign` and `test` add to what is listed. */
-const OWN = [SUMS, SIGNATURE, PROVENANCE_FILE, ATTESTATIONS, 'test'];
+const OWN = [SUMS, SIGNATURE, OPENPGP, PROVENANCE_FILE, ATTESTATIONS, 'test'];
 
 export interface Verified {
   readonly claims: readonly Claim[];
@@ -25,25 +25,27 @@ export interface Verified {
 }
 
 /**
- * Judges all that a published directory says of itself. Where the signature is wrong, nothing else is read.
+ * Judges all that a published directory says of itself. Where a signature is wrong, nothing else is read.
  * @throws ReportedError where there is no list of checksums, or it is none
  */
-export async function verify(published: Published, key: PublicKey | undefined): Promise<Verified> {
+export async function verify(published: Published, signers: Signers): Promise<Verified> {
+  const { key } = signers;
   const list = await published.measure(SUMS, { keep: true, most: MOST_SUMS_BYTES });
   if ('fault' in list) throw noSums(published, list.fault);
   const content = list.content ?? Buffer.alloc(0);
-  const signature = await signatureClaim(published, content, key);
-  if (signature.state === 'wrong') return { claims: [signature], said: { sums: [] } };
+  const signatures = await signatureClaims(published, content, signers);
+  if (signatures.some(({ state }) => state === 'wrong')) return { claims: signatures, said: { sums: [] } };
   const sums = parseSums(content.toString('utf8'), `${published.where}/${SUMS}`);
   const { files, faults } = await measureAll(published, sums);
   const bytes = [...files.values()].reduce((sum, one) => sum + one.bytes, 0);
   const attested = await attestationClaims(published, { sums, files, key });
   const claims = [
-    signature,
+    ...signatures,
     ...faults.map(wrong),
     ...(faults.length > 0 ? [] : [verified(`${filesInWords(sums.length)} what ${SUMS} says (${sizeInWords(bytes)})`)]),
     ...dossierClaims(files),
-    ...trustClaim(files, signature.state === 'verified' ? key : undefined),
+    // Images know minisign's keys alone; that claim is the first.
+    ...trustClaim(files, signatures[0]?.state === 'verified' ? key : undefined),
     ...attested.claims,
   ];
   const kickstart = key && attested.provenance && kickstartIn(attested.provenance);
@@ -52,21 +54,6 @@ export async function verify(published: Published, key: PublicKey | undefined): 
   if (surplus.length > 0) claims.push(notClaimed(`${someOf(surplus)}: not in ${SUMS}`));
   const manifest = objectIn(files.get(MANIFEST)?.content);
   return { claims, said: { sums, manifest, provenance: attested.provenance } };
-}
-
-async function signatureClaim(published: Published, content: Buffer, key: PublicKey | undefined): Promise<Claim> {
-  const found = await published.measure(SIGNATURE, { keep: true, most: MOST_SIGNATURE_BYTES });
-  if ('fault' in found) {
-    if (found.isMissing !== true) return wrong(`${SIGNATURE} ${found.fault}`);
-    return { ...notClaimed(`a signature: there is no ${SIGNATURE}, so anybody may have made all this`), needed: true };
-  }
-  if (key === undefined) {
-    return { ...notClaimed('whose signature it is: there is one, and no --key to compare it with'), needed: true };
-  }
-  const judged = verifySignature(content, (found.content ?? '').toString(), key);
-  return 'fault' in judged
-    ? wrong(`the signature of ${SUMS} ${judged.fault}`)
-    : verified(`${SUMS} is signed by the key ${key.name} (${judged.comment.replaceAll('\t', ' ')})`);
 }
 
 const filesInWords = (count: number) => (count === 1 ? 'the one file is' : `all ${count} files are`);
