@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { capabilities, GuestHost, refusal } from './guest-program.ts';
@@ -104,6 +104,16 @@ describe('memory', () => {
     const { status, stderr } = dry(hostWith({ memory: 1000 }), '--memory', '4G');
     expect(status).toBe(0);
     expect(stderr).toContain('--memory 4096M: this host has 1000M');
+  });
+
+  test('the kernel’s own setting can be read, which gives a number in one piece or not at all', () => {
+    const host = hostWith({ memory: 1000 });
+    const setting = path.join(host.root, 'proc/sys/vm/overcommit_memory');
+    rmSync(setting);
+    symlinkSync('/proc/sys/vm/overcommit_memory', setting);
+    const { status, stderr } = dry(host, '--memory', '4G');
+    expect(stderr).toContain('--memory 4096M: this host has 1000M');
+    expect(status).toBe(0);
   });
 
   test('a template’s own size is judged in the same way', () => {

@@ -44,8 +44,8 @@ check_memory() {
     esac
   done < "$root/proc/meminfo"
   [ -n "$has" ] && [ "$memory" -gt "$has" ] || return 0
-  overcommit=0
-  [ ! -r "$root/proc/sys/vm/overcommit_memory" ] || IFS= read -r overcommit < "$root/proc/sys/vm/overcommit_memory"
+  # Not by `read`: dash takes a byte at a time, and the kernel gives a setting in one piece or not at all.
+  overcommit=$(cat "$root/proc/sys/vm/overcommit_memory" 2> /dev/null) || overcommit=0
   told="--memory ${memory}M: this host has ${has}M"
   if [ "$start" = yes ] && [ "$dry_run" = no ]; then
     [ -z "$gpus$pcis" ] || refuse "$told, and a guest with a device of the host must be in memory as a whole"
