@@ -13,9 +13,13 @@ afterAll(() => {
   expect(runningMachines()).toBe('');
 });
 
-test.each(['bios', 'secure-boot'])('nano-disk by %s boots, and every check passes', async (firmware) => {
-  await bootsWell('nano-disk', firmware);
-});
+// By BIOS it starts in every run with the seeded faults of a disk, where all other checks pass, too.
+test.each(all ? ['bios', 'secure-boot'] : ['secure-boot'])(
+  'nano-disk by %s boots, and every check passes',
+  async (firmware) => {
+    await bootsWell('nano-disk', firmware);
+  },
+);
 
 const kinds = [
   ['nano-boot', 'secure-boot', 'a raw disk whose kernels are in a file system of their own'],
