@@ -40,7 +40,7 @@ test('an installer medium: same input, same bytes; the media check passes', asyn
     expect(stderr).not.toContain('error');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('asks which disk to use');
-    return readFileSync(`${installer}.sha256`, 'utf8');
+    return readFileSync(path.join(out, 'SHA256SUMS'), 'utf8');
   };
   const first = await make();
   for (const name of readdirSync(path.join(places.cache, 'stages')).filter((entry) => entry.startsWith('installer-'))) {
