@@ -43,8 +43,9 @@ export async function checkPackages(
     const base = flavours[0]?.base;
     if (!base) continue;
     try {
-      const known = await namesOf(flavours, context);
-      const each = flavours.map((flavour) => askedOf(flavour, kickstartOf(flavour, context)));
+      const kickstarts = flavours.map((one) => ({ flavour: one, kickstart: kickstartOf(one, context) }));
+      const known = await namesOf(kickstarts, context);
+      const each = kickstarts.map((one) => askedOf(one.flavour, one.kickstart));
       const asked: Asked = {
         packages: [
           ...each.flatMap(({ packages }) => packages),
@@ -93,12 +94,17 @@ function byBase(flavours: readonly ResolvedFlavour[]): readonly (readonly Resolv
   return [...groups.values()];
 }
 
-async function namesOf(flavours: readonly ResolvedFlavour[], context: Context): Promise<Known> {
-  const [flavour] = flavours;
+interface FlavourKickstart {
+  readonly flavour: ResolvedFlavour;
+  readonly kickstart: KickstartModel;
+}
+
+async function namesOf(kickstarts: readonly FlavourKickstart[], context: Context): Promise<Known> {
+  const flavour = kickstarts[0]?.flavour;
   if (flavour?.base.family !== 'rpm') {
     return { packages: flavour && (await debianNames(flavour, context)), units: undefined, groups: undefined };
   }
-  const all = flavours.map((one) => repositoriesOf(one, kickstartOf(one, context)));
+  const all = kickstarts.map((one) => repositoriesOf(one.flavour, one.kickstart));
   const unread = [...new Set(all.flatMap((one) => one.unread))];
   if (unread.length > 0) {
     throw new EnvironmentError({
