@@ -43,6 +43,10 @@ export interface Extent {
   readonly length: number;
 }
 
+/** Where the parts of a file lie, as a text that differs where they do. */
+export const extentsInWords = (extents: readonly Extent[]): string =>
+  extents.map(({ at, length }) => `${at ?? 'hole'}+${length}`).join(' ');
+
 /** Parts of a source, one behind another. */
 export function partsOf(source: Source, extents: readonly Extent[]): Source {
   const size = extents.reduce((sum, { length }) => sum + length, 0);

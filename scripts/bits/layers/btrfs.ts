@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Attribute, type Entry, type Field, type Format, modeOf, textOf, timeOf, uuidInWords } from '../layer.ts';
-import { bytesSource, type Extent, partsOf, type Source } from '../source.ts';
+import { bytesSource, type Extent, extentsInWords, partsOf, type Source } from '../source.ts';
 
 // Documentation of btrfs-progs, dev/On-disk-format: superblock, chunks, nodes and items. All numbers have the lowest byte first.
 const SUPERBLOCK = 65_536;
@@ -134,7 +134,7 @@ class Volume {
     const content = inline ? bytesSource(inline.data.subarray(21, 21 + size)) : partsOf(this.#source, extents);
     const isFile = [0x8000, 0xa000].includes(item.readUInt32LE(52) & 0xf000);
     const packed = isPlain ? '' : data.map((one) => one.data.toString('hex', 8)).join(' ');
-    const place = packed || extents.map(({ at, length }) => `${at ?? 'hole'}+${length}`).join(' ');
+    const place = packed || extentsInWords(extents);
     return {
       name,
       attributes: attributesOf(item, {

@@ -9,7 +9,7 @@ import {
   timeOf,
   uuidInWords,
 } from '../layer.ts';
-import { type Extent, type Source, sizedParts } from '../source.ts';
+import { bytesSource, type Extent, extentsInWords, type Source, sizedParts } from '../source.ts';
 
 // Documentation/filesystems/ext4 of Linux: superblock, group descriptors, inodes, extents, directories.
 const SUPERBLOCK = 1024;
@@ -158,8 +158,7 @@ function contentOf(source: Source, inode: Buffer, extents: readonly Extent[], si
   const kind = inode.readUInt16LE(0) & 0xf000;
   if (![0x4000, 0x8000, 0xa000].includes(kind)) return undefined;
   // A short link stands in the inode itself.
-  if (kind === 0xa000 && size < 60)
-    return { size, read: (at, length) => inode.subarray(0x28, 0x28 + size).subarray(at, at + length) };
+  if (kind === 0xa000 && size < 60) return bytesSource(inode.subarray(0x28, 0x28 + size));
   return sizedParts(source, extents, size);
 }
 
@@ -195,7 +194,7 @@ function attributesOf(
       'extended attributes',
       { kind: 'mode or owner', value: createHash('sha256').update(attributes).digest('hex').slice(0, 16) },
     ],
-    ['place', { kind: 'place', value: extents.map(({ at, length }) => `${at ?? 'hole'}+${length}`).join(' ') }],
+    ['place', { kind: 'place', value: extentsInWords(extents) }],
   ]);
 }
 

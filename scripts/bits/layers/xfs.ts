@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Attribute, type Entry, type Field, type Format, modeOf, textOf, timeOf, uuidInWords } from '../layer.ts';
-import { type Extent, type Source, sizedParts } from '../source.ts';
+import { bytesSource, type Extent, extentsInWords, type Source, sizedParts } from '../source.ts';
 
 // fs/xfs/libxfs/xfs_format.h of Linux: superblocks, allocation groups, inodes, extents. All numbers have the highest byte first.
 const SECTOR_HEADERS = ['superblock', 'table of free space', 'table of inodes', 'list of free blocks'];
@@ -137,8 +137,7 @@ class Volume {
 }
 
 function contentOf(source: Source, inode: Buffer, extents: readonly Extent[], size: number): Source {
-  if (inode[5] === LOCAL)
-    return { size, read: (at, length) => inode.subarray(FORK, FORK + size).subarray(at, at + length) };
+  if (inode[5] === LOCAL) return bytesSource(inode.subarray(FORK, FORK + size));
   return sizedParts(source, extents, size);
 }
 
@@ -174,9 +173,6 @@ function attributesOf(
       'extended attributes',
       { kind: 'mode or owner', value: createHash('sha256').update(fork).digest('hex').slice(0, 16) },
     ],
-    [
-      'place',
-      { kind: 'place', value: place ?? extents.map(({ at, length }) => `${at ?? 'hole'}+${length}`).join(' ') },
-    ],
+    ['place', { kind: 'place', value: place ?? extentsInWords(extents) }],
   ]);
 }
