@@ -63,8 +63,9 @@ export type JudgeOpenPgp = (content: Uint8Array, signature: Uint8Array) => Promi
 export function openPgpBy(keys: Uint8Array, surroundings: Surroundings): JudgeOpenPgp {
   return (content, signature) =>
     inScratch(async (scratch) => {
-      const [list, signed, ring] = [SUMS, OPENPGP, 'keys.gpg'].map((name) => path.join(scratch, name));
-      if (list === undefined || signed === undefined || ring === undefined) throw new Error('three names are three');
+      const list = path.join(scratch, SUMS);
+      const signed = path.join(scratch, OPENPGP);
+      const ring = path.join(scratch, 'keys.gpg');
       writeFileSync(list, content);
       writeFileSync(signed, signature);
       writeFileSync(ring, keys);
