@@ -17,6 +17,10 @@ export class StageCache {
     this.root = cacheDirectory;
   }
 
+  get stages(): string {
+    return path.join(this.root, 'stages');
+  }
+
   get temporaryRoot(): string {
     return path.join(this.root, 'tmp');
   }
@@ -26,7 +30,7 @@ export class StageCache {
   }
 
   directoryOf(stage: CachedStage, key: string): string {
-    return path.join(this.root, 'stages', `${stage.id}-${key}`);
+    return path.join(this.stages, `${stage.id}-${key}`);
   }
 
   /** The finished output that may be used for `stage`, or undefined. `offline` lets outdated indexes pass, `refresh` none. */
@@ -80,7 +84,7 @@ export class StageCache {
 
   /** Names of outputs that no list of used directories mentions. */
   unused(used: ReadonlySet<string>): string[] {
-    const stages = path.join(this.root, 'stages');
+    const stages = this.stages;
     if (!existsSync(stages)) return [];
     return readdirSync(stages)
       .map((name) => path.join(stages, name))
