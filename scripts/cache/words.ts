@@ -1,5 +1,5 @@
 import { unknownValue, type Value } from '../command-line/index.ts';
-import { sizeInWords } from '../diagnostic/index.ts';
+import { columns, sizeInWords } from '../diagnostic/index.ts';
 import type { CacheEntry, CacheListing } from './entries.ts';
 import type { Pruned } from './prune.ts';
 
@@ -27,7 +27,7 @@ export function entriesInText({ entries, otherBytes }: CacheListing, directory: 
     ...(otherBytes > 0 ? [[sizeInWords(otherBytes), '', 'all else', 'verdicts, locks, notes']] : []),
   ];
   const total = entries.reduce((sum, { bytes }) => sum + bytes, otherBytes);
-  return [...columns(rows), `${sizeInWords(total)} in ${directory}`].join('\n');
+  return [...columns(rows, [0]), `${sizeInWords(total)} in ${directory}`].join('\n');
 }
 
 /** What a pruning removed, and what is there now. */
@@ -39,7 +39,7 @@ export function prunedInText({ removed, mounted, bytes }: Pruned, maxBytes: numb
     ...summed('index', 'indexes of repositories', removed).map(([size = '', , words = '']) => [size, words]),
   ];
   return [
-    ...columns(rows).map((line) => `removed ${line}`),
+    ...columns(rows, [0]).map((line) => `removed ${line}`),
     `${sizeInWords(freed)} freed; the cache takes ${sizeInWords(bytes)}, of ${sizeInWords(maxBytes)} that it may`,
     ...(bytes > maxBytes && mounted.length > 0
       ? [`running programs have mounted ${mounted.join(', ')}: prune again when they are over`]
@@ -59,14 +59,4 @@ function summed(kind: CacheEntry['kind'], words: string, entries: readonly Cache
   const unused = these.filter(({ usedBy }) => usedBy.length === 0).length;
   const remark = kind === 'package' && unused > 0 ? `${unused} that nobody needs` : '';
   return [[sizeInWords(bytes), day(last), `${these.length} ${words}`, remark]];
-}
-
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((text, column) => (column === 0 ? text.padStart(widths[0] ?? 0) : text.padEnd(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,4 +1,5 @@
 export type { Diagnostic, Fix, Position, Severity, Span } from 'kickstart-parser';
+export { columns } from './columns.ts';
 export { closest } from './did-you-mean.ts';
 export { displayCommand, kickstartWord, quoteForShell } from './display.ts';
 export { EnvironmentError, Interrupted, ReportedError, UsageError } from './expected-error.ts';

@@ -1,4 +1,4 @@
-import { sizeInWords } from '../../diagnostic/index.ts';
+import { columns, sizeInWords } from '../../diagnostic/index.ts';
 import type { Release } from '../../dossier/index.ts';
 
 const UNKNOWN = '-';
@@ -36,14 +36,7 @@ export function trendText(releases: readonly Release[]): string {
     trendColumns.map(({ title }) => title),
     ...releases.map((one) => trendColumns.map(({ cell }) => cell(one))),
   ];
-  const widths = trendColumns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((text, column) => text.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return [...lines, ...trendNotes(releases).map((note) => `\n${note}`)].join('\n');
+  return [...columns(rows), ...trendNotes(releases).map((note) => `\n${note}`)].join('\n');
 }
 
 /** What is to be known before numbers are compared. */
