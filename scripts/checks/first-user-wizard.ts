@@ -10,11 +10,20 @@ const persons = `getent passwd | awk -F: '$3 >= 1000 && $3 < 60000 { print $1 }'
 /** Whose session GDM starts for it. */
 const wizard = 'gnome-initial-setup';
 
+/** Icons that the set-up has for the distributions' IDs (48.1). Where each is found, by the library that draws it. */
+const logos = ['emblem-debian', 'fedora-logo-icon'];
+const ourLogo = '/usr/share/pixmaps/phyllome-logo.svg';
+const findLogos = `${inSession} in_session gjs -c "
+imports.gi.versions.Gtk = '4.0';
+const theme = imports.gi.Gtk.IconTheme.new();
+theme.set_theme_name('Adwaita');
+for (const name of ARGV) print(theme.lookup_icon(name, null, 96, 1, 0, 0).get_file().get_path());" ${logos.join(' ')} | xargs readlink -f`;
+
 export const firstUserWizard: Check = {
   id: 'first-user-wizard',
   title: 'whoever is in front of a new machine is asked for the first user',
   proves:
-    'Where no person has an account, the display manager has started a session of the set-up’s own user; its window is on the screen, the display is not blank, a key changes what it shows, and no unit of that session failed.',
+    'Where no person has an account, the display manager has started a session of the set-up’s own user; its window is on the screen, the display is not blank, a key changes what it shows, no unit of that session failed, and the logo that it shows is ours.',
   needs: { components: ['desktop'] },
   async run(context) {
     const { guest, machine } = context;
@@ -34,6 +43,9 @@ export const firstUserWizard: Check = {
     if (windows === undefined) return failed('no window of the set-up', await windowsOf(context));
     const broken = await failedUnitsOf(context);
     if (broken.length > 0) return failed(`of the session failed: ${broken[0]?.split(' ')[0]}`, broken);
+    const found = lines((await guest.run(findLogos)).stdout);
+    const foreign = logos.find((_, index) => found[index] !== ourLogo);
+    if (foreign !== undefined) return failed(`the icon ${foreign} is not our logo`, found);
     // Into the field above the list of languages.
     await machine.press(['tab']);
     return seen(context, {

@@ -1,12 +1,14 @@
 import type { Example } from './example.ts';
 import { screenOf } from './kiosk.ts';
 
+const ourLogo = '/usr/share/pixmaps/phyllome-logo.svg';
 const welcome = 'org.gnome.InitialSetup\tInitial Setup\n';
 const wellTill = (said: Readonly<Record<string, Example['says'][number][1]>>): Example['says'] => [
   ['getent passwd', said.persons ?? ''],
   ['id -un', ''],
   ['GetWindows', said.windows ?? welcome],
   ['--user list-units', said.units ?? ''],
+  ['IconTheme', said.logos ?? `${ourLogo}\n${ourLogo}\n`],
 ];
 
 export const wizardExamples: readonly Example[] = [
@@ -57,5 +59,12 @@ export const wizardExamples: readonly Example[] = [
     says: wellTill({ units: 'dconf.service loaded failed failed User preferences database\n' }),
     screen: [screenOf(40)],
     fails: 'of the session failed: dconf.service',
+  },
+  {
+    of: 'first-user-wizard',
+    when: 'it shows the logo of the distribution',
+    says: wellTill({ logos: `/usr/share/icons/hicolor/scalable/emblems/emblem-debian.svg\n${ourLogo}\n` }),
+    screen: [screenOf(40)],
+    fails: 'the icon emblem-debian is not our logo',
   },
 ];
