@@ -6,6 +6,10 @@ import { bytesSource, type Extent, extentsInWords, type Source, sizedParts } fro
 const SECTOR_HEADERS = ['superblock', 'table of free space', 'table of inodes', 'list of free blocks'];
 const LOCAL = 1;
 const EXTENTS = 2;
+const BTREE = 3;
+/** Of a block of a tree of extents: what stands before its records. */
+const BLOCK_HEADER = 72;
+const MOST_LEVELS = 8;
 const FORK = 176;
 const BIGTIME = 0x8n;
 const NREXT64 = 0x10n;
@@ -91,8 +95,8 @@ class Volume {
     const inode = this.#inode(number);
     const [kind, format] = [inode.readUInt16BE(2) & 0xf000, inode[5]];
     const size = Number(inode.readBigUInt64BE(56));
-    const extents = format === EXTENTS ? this.#extentsOf(inode) : [];
-    const isRead = [0x8000, 0xa000].includes(kind) && (format === EXTENTS || format === LOCAL);
+    const extents = format === EXTENTS || format === BTREE ? this.#extentsOf(inode) : [];
+    const isRead = [0x8000, 0xa000].includes(kind) && (extents.length > 0 || size === 0 || format === LOCAL);
     const content = isRead ? contentOf(this.#source, inode, extents, size) : undefined;
     return {
       name,
@@ -121,8 +125,9 @@ class Volume {
     const count = isLarge ? Number(inode.readBigUInt64BE(24)) : inode.readUInt32BE(76);
     const found: Extent[] = [];
     let next = 0;
-    for (let index = 0; index < count; index++) {
-      const [high, low] = [inode.readBigUInt64BE(FORK + index * 16), inode.readBigUInt64BE(FORK + index * 16 + 8)];
+    const fork = inode.subarray(FORK, inode[82] === 0 ? inode.length : FORK + (inode[82] ?? 0) * 8);
+    for (const record of inode[5] === BTREE ? this.#recordsIn(fork) : recordsOf(fork, 0, count)) {
+      const [high, low] = [record.readBigUInt64BE(0), record.readBigUInt64BE(8)];
       const first = Number((high & ((1n << 63n) - 1n)) >> 9n);
       const block = Number(((high & 0x1ffn) << 43n) | (low >> 21n));
       const length = Number(low & 0x1fffffn);
@@ -134,6 +139,30 @@ class Volume {
     }
     return found;
   }
+
+  /**
+   * The records of a tree of extents: `counts` is where level and number of records stand, `header` where they begin. The root is in
+   * the inode. A node has keys first, then as many places of blocks as there is room for.
+   */
+  *#recordsIn(node: Buffer, counts = 0, header = 4, levels = MOST_LEVELS): Generator<Buffer> {
+    const [level, count] = [node.readUInt16BE(counts), node.readUInt16BE(counts + 2)];
+    if (level === 0) {
+      yield* recordsOf(node, header, count);
+      return;
+    }
+    const room = Math.floor((node.length - header) / 16);
+    for (let index = 0; index < count; index++) {
+      const place = this.#placeOf(Number(node.readBigUInt64BE(header + room * 8 + index * 8)));
+      const block = this.#source.read(place, this.#blockSize);
+      if (block.toString('latin1', 0, 4) !== 'BMA3' || levels === 0)
+        throw new Error('XFS: a tree of extents is damaged');
+      yield* this.#recordsIn(block, 4, BLOCK_HEADER, levels - 1);
+    }
+  }
+}
+
+function recordsOf(bytes: Buffer, at: number, count: number): readonly Buffer[] {
+  return Array.from({ length: count }, (_, index) => bytes.subarray(at + index * 16, at + index * 16 + 16));
 }
 
 function contentOf(source: Source, inode: Buffer, extents: readonly Extent[], size: number): Source {
