@@ -49,8 +49,8 @@ export interface Means {
   readonly newPath: (name: string) => string;
   /** Writes a source to a file that a program can read. */
   readonly asFile: (source: Source) => string;
-  /** @throws CommandFailed */
-  readonly run: (argv: readonly [string, ...string[]]) => Promise<string>;
+  /** `read`: files elsewhere that the program is to find. @throws CommandFailed */
+  readonly run: (argv: readonly [string, ...string[]], read?: readonly string[]) => Promise<string>;
 }
 
 /** One kind of container. */

@@ -18,7 +18,7 @@ export async function withMeans<Result>(
   parent: string,
   work: (means: Means) => Promise<Result>,
 ): Promise<Result> {
-  const directory = mkdtempSync(path.join(parent, 'compare-'));
+  const directory = mkdtempSync(path.join(parent, 'bits-'));
   let count = 0;
   const newPath = (name: string) => path.join(directory, `${++count}-${name}`);
   const means: Means = {
@@ -28,8 +28,8 @@ export async function withMeans<Result>(
       writeSource(source, file);
       return file;
     },
-    run: async (argv) => {
-      const inside = inToolsTree(toolsRoot, argv, { write: [directory] });
+    run: async (argv, read = []) => {
+      const inside = inToolsTree(toolsRoot, argv, { write: [directory], read });
       return (await runner.run({ argv: inNamespaces(privilegeOf(), inside) }, { signal })).stdout;
     },
   };
@@ -41,7 +41,7 @@ export async function withMeans<Result>(
 }
 
 /** With holes where there are only zeros: a disk image is mostly that. */
-function writeSource(source: Source, file: string): void {
+export function writeSource(source: Source, file: string): void {
   const descriptor = openSync(file, 'wx', 0o600);
   try {
     ftruncateSync(descriptor, source.size);

@@ -1,6 +1,8 @@
 export { explainStep } from './explain-step.ts';
 export { readEvidence } from './failure/evidence.ts';
 export { explainBuildFailure } from './failure/explain.ts';
+export { noteFacts } from './look/note-facts.ts';
+export { lookedAt } from './look/wanted.ts';
 export { publishInstalled, sumsIn, textsOfLogs } from './publish-installed.ts';
 export { readForAnaconda, refuseForeignBase } from './read-for-anaconda.ts';
 export { takeResults } from './take-results.ts';

@@ -11,7 +11,6 @@ import {
   kernelArguments,
   manifestOfInstalled,
   presetDifferences,
-  readFound,
   unclaimedUnits,
   unitsFound,
   writeManifest,
@@ -35,8 +34,8 @@ interface Installed {
   readonly sums: readonly [FileSum, ...FileSum[]];
   /** Texts of the installer's logs. */
   readonly logs: readonly string[];
-  /** The directory of what was noted about the image, where somebody looked at it. */
-  readonly facts?: string;
+  /** What is on the image, where somebody could look at it. */
+  readonly found?: Found | undefined;
 }
 
 interface FileSum {
@@ -50,9 +49,8 @@ interface FileSum {
  * @throws ReportedError where what is in the image is not what was asked for: it stays where it is, without a manifest
  */
 export function publishInstalled(installed: Installed): readonly PublishedImage[] {
-  const { flavour, prepared, model, sums } = installed;
+  const { flavour, prepared, model, sums, found } = installed;
   const packages = installedPackages(installed.logs);
-  const found = installed.facts === undefined ? undefined : readFound(installed.facts);
   const { rendered, buildDirectory } = prepared;
   const looked = found && lookedAt(model, rendered.map, found, { isDisk: installed.kind === 'disk' });
   const withSize = (one: FileSum) => ({ ...one, sizeBytes: statSync(path.join(buildDirectory, one.file)).size });

@@ -1,5 +1,6 @@
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
+import { readFound } from '../../image/index.ts';
 import { bootsAs } from '../../outputs/index.ts';
 import { LearnedTimes } from '../../plan/index.ts';
 import {
@@ -91,6 +92,6 @@ function publishFiles(
     ...(kind === 'live-iso' && { volumeId }),
     sums: sumsIn(path.join(prepared.buildDirectory, 'SHA256SUMS')),
     logs: textsOfLogs([logs, path.join(logs, 'anaconda')]),
-    facts: path.join(logs, factsName),
+    found: readFound(path.join(logs, factsName)),
   });
 }

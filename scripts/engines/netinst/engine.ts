@@ -9,6 +9,7 @@ import { explainStep, publishInstalled, readForAnaconda, sumsIn, takeResults } f
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
 import { fedoraMedium } from '../fedora-iso/index.ts';
 import { explainPackages } from '../tools/index.ts';
+import { lookAtDisk } from './look-at-disk.ts';
 import { options } from './options.ts';
 import { type NetinstRequest, planNetinst, workName } from './plan.ts';
 import { watchInstallation } from './watch-installation.ts';
@@ -85,6 +86,7 @@ export const engine: Engine<Checked> = {
     const files = await takeResults(state.directories.get(workName) ?? '', buildDirectory, host.signal);
     if (request.isSecret) for (const file of files) chmodSync(file, 0o600);
     const list = path.join(buildDirectory, `${request.name}.qcow2.sha256`);
+    const disk = path.join(buildDirectory, `${request.name}.qcow2`);
     const images = publishInstalled({
       flavour,
       prepared,
@@ -93,6 +95,7 @@ export const engine: Engine<Checked> = {
       kind: 'disk',
       sums: sumsIn(list),
       logs: [readFileSync(path.join(logDirectory, `${workName}.log`), 'utf8')],
+      found: await lookAtDisk(disk, prepared.rendered, toolsRoot, { ...host, cacheDirectory: host.places.cache }),
     });
     recordBuild(prepared, {
       plan: planNetinst(request).name,

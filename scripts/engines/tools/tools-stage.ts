@@ -40,6 +40,9 @@ export const toolsPackages = [
   'btrfs-progs',
   // the clock and the chance of mkfs.xfs
   'libfaketime',
+  // looking at what Fedora's installer made
+  'rpm',
+  'systemd',
   // booting them
   'qemu-system-x86',
   'qemu-utils',

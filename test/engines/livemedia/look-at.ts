@@ -44,7 +44,6 @@ export function look(
   if (found === undefined) throw new Error('nothing was noted');
   return {
     found,
-    facts: path.join(paths.logs, 'image'),
     compared: compareInstalled(kickstartModel(nano.kickstart), found, { isDisk: output !== 'iso' }),
   };
 }

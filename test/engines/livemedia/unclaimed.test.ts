@@ -55,7 +55,7 @@ function publish(changes: TreeChanges, output: 'live-iso' | 'tar' | 'pxe' = 'liv
       ...(output === 'live-iso' && { kind: output }),
       sums: [{ file: 'nano.iso', sha256: '0'.repeat(64) }],
       logs: [],
-      facts: look(changes).facts,
+      found: look(changes).found,
     }),
   );
   const there = ['manifest.json', 'SHA256SUMS'].map((name) => existsSync(path.join(buildDirectory, name)));

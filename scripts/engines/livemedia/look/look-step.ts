@@ -1,15 +1,12 @@
 import type { Step } from '../../../plan/index.ts';
+import { lookedAt, noteFacts } from '../../anaconda/index.ts';
 import type { CreatorPaths, CreatorRequest } from '../creator-arguments.ts';
 import { outputKinds } from '../output.ts';
 import type { CreatorRunner, CreatorRunnerRequest } from '../runners/runner.ts';
-import { noteFacts } from './note-facts.ts';
 import { openImage } from './open-image.ts';
 
 /** Name of the directory of facts, below the logs: those are brought out of every place in which the build runs. */
 export const factsName = 'image';
-
-/** Directories of the tree that tell what was asked for; what the kickstart puts elsewhere is added. */
-const looked = ['etc', 'root', 'boot', 'var/log/anaconda', 'usr/lib/systemd', 'usr/lib/sysimage/rpm'];
 
 /**
  * Looks at the image itself where it was made, by the programs that are there anyhow: what Anaconda does to it is not assumed
@@ -25,7 +22,7 @@ export function lookStep(
     'umask 022; export LC_ALL=C',
     'result=$1 facts=$2 work=$3 image=$4 kickstart=$5 tree=$3/tree wanted=$3/wanted',
     'rm -rf "$work"; mkdir -p "$facts" "$tree"',
-    `{ printf '%s\\n' ${looked.join(' ')}; sed -n 's/^put \\/\\([^ '"'"'"]*\\) .*/\\1/p' "$kickstart"; } > "$wanted"`,
+    `{ printf '%s\\n' ${lookedAt.join(' ')}; sed -n 's/^put \\/\\([^ '"'"'"]*\\) .*/\\1/p' "$kickstart"; } > "$wanted"`,
     'leave() { umount "$tree" 2> /dev/null || :; }',
     'trap leave EXIT',
     openImage[output],
