@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 // Rooms by floor, the lowest first. A room imports from lower floors only: never from a higher one, nor from its own.
 const floors = [
   ['kickstart-parser'],
-  ['boot-menu', 'diagnostic', 'files', 'outputs', 'places', 'progress'],
+  ['boot-menu', 'diagnostic', 'files', 'outputs', 'places', 'progress', 'secure-boot'],
   ['process', 'report/diagnostics', 'signing'],
   ['flavour'],
   ['render', 'hardware', 'host', 'repository', 'context', 'package-lock'],

@@ -1,4 +1,5 @@
 import type { ImageKind, OutputId } from '../outputs/index.ts';
+import type { SignedStart } from '../secure-boot/index.ts';
 import type { AskedImage } from './asked-image.ts';
 import type { Compared } from './compared.ts';
 import { unitState } from './facts.ts';
@@ -19,6 +20,8 @@ export interface InstalledImage extends AskedImage {
   /** What was seen on the image; absent where nobody could look. */
   readonly found?: Found;
   readonly compared?: readonly Compared[];
+  /** Who signed what UEFI starts, as far as somebody looked. */
+  readonly secureBoot?: SignedStart;
 }
 
 /**
@@ -40,7 +43,9 @@ export function manifestOfInstalled(image: InstalledImage): BuildManifest {
     inputHash: sha256,
     lock: 'not locked',
     ...(kind && { image: { ...files[0], kind, ...ofMedium } }),
-    outputs: [{ output, inputHash: sha256, files, ...ofMedium }],
+    outputs: [
+      { output, inputHash: sha256, files, ...ofMedium, ...(image.secureBoot && { secureBoot: image.secureBoot }) },
+    ],
     kernelArguments: image.kernelArguments,
     packages: packages ?? [],
     ...unitsFound(map, found),

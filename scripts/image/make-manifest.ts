@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { OutputId } from '../outputs/index.ts';
+import type { SignedStart } from '../secure-boot/index.ts';
 import type { AskedImage } from './asked-image.ts';
 import { readTreeFacts, unitState } from './facts.ts';
 import type { BuildManifest, ManifestLock, ManifestOutput } from './manifest.ts';
@@ -25,6 +26,8 @@ export interface StagedOutput {
   readonly directory: string;
   /** The image itself first. */
   readonly files: readonly StagedFile[];
+  /** Of what UEFI starts. */
+  readonly secureBoot?: SignedStart;
 }
 
 export interface StagedFile {
@@ -72,7 +75,7 @@ export function makeManifest(built: StagedBuild): BuildManifest {
   };
 }
 
-function describeOutput({ output, inputHash, directory, files }: StagedOutput): ManifestOutput {
+function describeOutput({ output, inputHash, directory, files, secureBoot }: StagedOutput): ManifestOutput {
   const sums = new Map(
     readFileSync(path.join(directory, 'sums'), 'utf8')
       .split('\n')
@@ -88,6 +91,7 @@ function describeOutput({ output, inputHash, directory, files }: StagedOutput): 
       return { file, sizeBytes: statSync(cached).size, sha256 };
     }),
     ...(existsSync(volumeId) && { volumeId: readFileSync(volumeId, 'utf8').trim() }),
+    ...(secureBoot && { secureBoot }),
   };
 }
 

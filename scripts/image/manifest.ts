@@ -1,6 +1,7 @@
 import type { Budgets, PresetUnit, Releases } from '../flavour/index.ts';
 import type { ImageKind, OutputId } from '../outputs/index.ts';
 import type { PlacedReason, PlacedStatement } from '../render/index.ts';
+import type { SignedStart } from '../secure-boot/index.ts';
 import type { Compared } from './compared.ts';
 
 /**
@@ -91,6 +92,8 @@ export interface ManifestOutput {
   readonly files: readonly ManifestFile[];
   /** Of a live ISO. */
   readonly volumeId?: string;
+  /** Of what UEFI starts: who signed it, and with which keys firmware starts it; absent in manifests of earlier versions. */
+  readonly secureBoot?: SignedStart;
 }
 
 export interface ManifestFile {

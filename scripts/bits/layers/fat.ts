@@ -27,6 +27,9 @@ export const fat: Format = {
   },
 };
 
+/** Its files and directories, by their paths. */
+export const entriesOfFat = (source: Source): readonly Entry[] => new Volume(source).entries();
+
 class Volume {
   readonly bits: 12 | 16 | 32;
   readonly table: { readonly at: number; readonly length: number };

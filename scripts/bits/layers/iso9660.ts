@@ -41,7 +41,8 @@ export const iso9660: Format = {
   },
 };
 
-function filesOf(source: Source): readonly Entry[] {
+/** Its files and directories, by their paths. */
+export function filesOf(source: Source): readonly Entry[] {
   const found: Entry[] = [];
   const visit = (record: Buffer, path: string, extents: readonly Extent[], depth: number) => {
     if (depth > 64) throw new Error('the ISO has a circle of directories');

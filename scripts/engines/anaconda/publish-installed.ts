@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { KickstartModel } from 'kickstart-parser';
+import { bootProgramsOn, fileSource } from '../../bits/index.ts';
 import { ReportedError, withHint } from '../../diagnostic/index.ts';
 import {
   accountsWithPassword,
@@ -18,6 +19,7 @@ import {
 import type { ImageKind, OutputId } from '../../outputs/index.ts';
 import { holdsSecret, type Prepared } from '../../prepare/index.ts';
 import type { RenderedMap } from '../../render/index.ts';
+import { signedStart } from '../../secure-boot/index.ts';
 import type { PublishedImage } from '../engine/index.ts';
 
 /** What an engine that works with Fedora's installer made, and that lies in the build directory now. */
@@ -55,6 +57,8 @@ export function publishInstalled(installed: Installed): readonly PublishedImage[
   const looked = found && lookedAt(model, rendered.map, found, { isDisk: installed.kind === 'disk' });
   const withSize = (one: FileSum) => ({ ...one, sizeBytes: statSync(path.join(buildDirectory, one.file)).size });
   const [first, ...others] = sums;
+  // Of a compressed disk nothing is known here; `phyllome test` looks into it.
+  const secureBoot = signedStart(bootProgramsOn(fileSource(path.join(buildDirectory, first.file))));
   const manifest = manifestOfInstalled({
     flavour,
     base: prepared.flavour.base.name,
@@ -68,6 +72,7 @@ export function publishInstalled(installed: Installed): readonly PublishedImage[
     packages,
     ...(found && { found }),
     ...(looked && { compared: looked.compared }),
+    ...(secureBoot && { secureBoot }),
   });
   const differences = looked?.differences ?? [];
   if (differences.length > 0) {

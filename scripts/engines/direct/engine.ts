@@ -32,6 +32,7 @@ import { packageTotals } from './package-totals.ts';
 import { planDirect, usualOutput } from './plan.ts';
 import { type FoundLock, readLockFor } from './read-lock-for.ts';
 import { refuseOutputs } from './refuse-outputs.ts';
+import { ofSecureBoot } from './secure-boot.ts';
 import { writtenBy } from './written-by.ts';
 
 interface Checked {
@@ -87,8 +88,10 @@ export const engine: Engine<Checked> = {
   publish: async ({ job, kickstart, plan, outputs, lock }, state) => {
     const { prepared, flavour } = job;
     const directoryOf = (stage: string) => state.directories.get(stage) ?? '';
+    const initramfs = directoryOf('initramfs');
     const staged = outputs.map((output) => ({
       output,
+      ...ofSecureBoot(output, { own: directoryOf(output), disk: directoryOf('disk'), initramfs }),
       inputHash: state.inputHashes.get(output) ?? '',
       directory: directoryOf(output),
       files: outputMakers[output]
@@ -96,7 +99,7 @@ export const engine: Engine<Checked> = {
         .map(({ stage, name, published }) => ({ cached: path.join(directoryOf(stage), name), file: published })),
     }));
     const squashfs = state.directories.get('squashfs');
-    const directories = { configure: directoryOf('configure'), initramfs: directoryOf('initramfs') };
+    const directories = { configure: directoryOf('configure'), initramfs };
     const manifest = makeManifest({
       lock: lock?.told ?? 'not locked',
       flavour,
