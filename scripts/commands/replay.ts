@@ -2,7 +2,7 @@ import path from 'node:path';
 import { operand, option, text, type Values } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { toolsRoot } from '../engines/tools/index.ts';
+import { firmwareKeysFor, toolsRoot } from '../engines/tools/index.ts';
 import { milestoneTitles } from '../lab/index.ts';
 import { taskList } from '../progress/index.ts';
 import { writeTestRun } from '../report/test-run/index.ts';
@@ -37,6 +37,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
           capsuleFile: file,
           accel,
           toolsRoot: tools,
+          firmwareKeys: (topology) => firmwareKeysFor([topology], context),
           runDir,
           ...(options.image !== undefined && { imageFile: path.resolve(options.image) }),
           cacheDir: context.places.cache,

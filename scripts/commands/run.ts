@@ -17,7 +17,7 @@ import {
 } from '../command-line/index.ts';
 import type { Context } from '../context/index.ts';
 import { ReportedError, UsageError } from '../diagnostic/index.ts';
-import { toolsRoot } from '../engines/tools/index.ts';
+import { firmwareKeysFor, toolsRoot } from '../engines/tools/index.ts';
 import {
   chosenTopology,
   keptComputer,
@@ -76,6 +76,7 @@ export async function run(options: Values<typeof flags>, context: Context): Prom
     accel,
     title,
     toolsRoot: tools,
+    ...(await firmwareKeysFor([topology], context)),
     runner: context.runner,
     cacheDir: context.places.cache,
     change: {

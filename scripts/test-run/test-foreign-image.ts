@@ -3,6 +3,9 @@ import { createReadStream } from 'node:fs';
 import type { Expectation, Question } from '../expectation/index.ts';
 import type { RecognisedImage } from '../image/index.ts';
 import { lookAndAsk } from './ask/look-and-ask.ts';
+import { waitForRefusal } from './ask/wait-for-refusal.ts';
+import { expectedOn, firmwareRefusal } from './expected-refusal.ts';
+import { signedStartOf } from './signed-start-of.ts';
 import { testSubject } from './test-image.ts';
 import type { TestMachine, TestPolicy } from './test-inputs.ts';
 import type { TestRun } from './test-run.ts';
@@ -31,16 +34,24 @@ export async function testForeignImage(
 ): Promise<TestRun> {
   const { bytes } = recognised;
   const { toolsRoot, runDir } = machine;
+  const isDisk = recognised.kind === 'iso' || recognised.kind === 'disk';
+  const secureBoot = isDisk ? await signedStartOf(file, machine, policy.signal) : undefined;
+  const expected = expectedOn(secureBoot, machine.hardware);
+  const refusal = expected?.starts === false ? firmwareRefusal : undefined;
   return testSubject(
     {
       image: { file, sha256: recognised.kind === 'pxe' ? '' : await sha256(file) },
       bytes,
       wantedBytes: bytes,
+      ...(secureBoot && { secureBoot }),
       needsAgent: false,
-      ask: (run, control, timeScale) => lookAndAsk(run, control, { ...policy, toolsRoot, runDir }, timeScale),
+      ask: async (run, control, timeScale) =>
+        refusal === undefined
+          ? lookAndAsk(run, control, { ...policy, toolsRoot, runDir }, timeScale)
+          : { results: [await waitForRefusal(run, refusal, timeScale, expected?.why)] },
     },
     machine,
-    policy,
+    { ...policy, ...(refusal && { refusal }) },
   );
 }
 

@@ -5,6 +5,8 @@ import { makeDirectory } from '../files/index.ts';
 import { type AcceleratorChoice, type BootFailureCode, fallBack, findAccelerator } from '../lab/index.ts';
 import { bootAndAsk } from './ask/boot-and-ask.ts';
 import { waitForRefusal } from './ask/wait-for-refusal.ts';
+import { expectedOn, firmwareRefusal } from './expected-refusal.ts';
+import { ofManifest, signedStartOf } from './signed-start-of.ts';
 import type { TestedImage, TestMachine, TestPolicy } from './test-inputs.ts';
 import { type Subject, testOnce } from './test-once.ts';
 import type { TestRun } from './test-run.ts';
@@ -24,7 +26,9 @@ export async function testImage(image: TestedImage, machine: TestMachine, policy
   const { size: bytes } = await stat(file).catch(() => {
     throw imageMissing(file);
   });
-  const { refusal } = policy;
+  const secureBoot = ofManifest(manifest) ?? (await signedStartOf(file, machine, policy.signal));
+  const expected = expectedOn(secureBoot, machine.hardware);
+  const refusal = policy.refusal ?? (expected?.starts === false ? firmwareRefusal : undefined);
   const subject: Subject = {
     flavour: manifest.flavour,
     base: manifest.base,
@@ -32,13 +36,14 @@ export async function testImage(image: TestedImage, machine: TestMachine, policy
     bytes,
     wantedBytes: manifest.image.sizeBytes,
     sources: { manifest, ...(rendered && { rendered }) },
+    ...(secureBoot && { secureBoot }),
     needsAgent: true,
     ask: async (run, control, timeScale) =>
       refusal === undefined
         ? bootAndAsk(run, control, { ...policy, checks, expect: manifest }, timeScale)
-        : { results: [await waitForRefusal(run, refusal, timeScale)] },
+        : { results: [await waitForRefusal(run, refusal, timeScale, expected?.why)] },
   };
-  return testSubject(subject, machine, policy);
+  return testSubject(subject, machine, { ...policy, ...(refusal && { refusal }) });
 }
 
 /** Boots the subject under the accelerator that works, and under the other one where it stood still. */

@@ -29,6 +29,8 @@ export interface LabMeans {
   readonly accel: RequestedAccelerator;
   readonly runner: Runner;
   readonly toolsRoot: string;
+  /** Absolute. Variable stores by generation of keys, for a topology that names one. */
+  readonly firmwareKeys?: string;
   /** Verdicts of the accelerator probe are remembered in `<cacheDir>/lab/`. */
   readonly cacheDir: string;
 }

@@ -8,6 +8,7 @@ import {
   milestoneTitles,
   startLabRun,
 } from '../lab/index.ts';
+import type { SignedStart } from '../secure-boot/index.ts';
 import { type BootAnswers, stillAnswers } from './ask/boot-and-ask.ts';
 import { keepDisks } from './capsule/write.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
@@ -29,6 +30,8 @@ export interface Subject extends Pick<TestRun, 'flavour' | 'base' | 'image'> {
   readonly wantedBytes: number;
   /** What it was made from, where that is known. */
   readonly sources?: Sources;
+  /** Who signed what UEFI starts of it. */
+  readonly secureBoot?: SignedStart;
   /** It is known to take the lab's agent. */
   readonly needsAgent: boolean;
   /** A boot that fails is an answer, too. */
@@ -45,7 +48,7 @@ export async function testOnce(
   started: number,
 ): Promise<TestRun> {
   const startedAt = new Date().toISOString();
-  const { accelerator, runner, toolsRoot, runDir, platformState, credentials } = machine;
+  const { accelerator, runner, toolsRoot, firmwareKeys, runDir, platformState, credentials } = machine;
   const { signal, snapshots, quarantine = [] } = policy;
   const { file } = subject.image;
   const topology = hardwareFor(machine.hardware, file, accelerator.chosen);
@@ -55,6 +58,7 @@ export async function testOnce(
     runner,
     toolsRoot,
     runDir,
+    ...(firmwareKeys !== undefined && { firmwareKeys }),
     ...(platformState !== undefined && { platformState }),
     ...(signal && { signal }),
     ...(snapshots !== undefined && { snapshots }),
@@ -86,6 +90,8 @@ export async function testOnce(
       consoleLog: path.join(runDir, logs.console),
       image: { file, bytes: subject.bytes, wantedBytes: subject.wantedBytes },
       failedUnits: evidence.failedUnits,
+      topology,
+      ...(subject.secureBoot && { secureBoot: subject.secureBoot }),
       ...(subject.sources && { sources: subject.sources }),
     });
     if (diagnostics.length > 0) await keepDisks(runDir);

@@ -22,7 +22,7 @@ interface Seen {
 
 /** Puts together what reports are made of. With a `refusal` the image was not meant to boot. */
 export function resultOf(
-  subject: Pick<TestRun, 'flavour' | 'base' | 'image'>,
+  subject: Pick<TestRun, 'flavour' | 'base' | 'image' | 'secureBoot'>,
   machine: {
     readonly accelerator: AcceleratorChoice;
     readonly topology: Topology;
@@ -44,6 +44,7 @@ export function resultOf(
     accelerator: machine.accelerator,
     topology: machine.topology,
     command: machine.command,
+    ...(subject.secureBoot && { secureBoot: subject.secureBoot }),
     booted: answers.failure === undefined && refusal === undefined,
     milestones,
     timings: {

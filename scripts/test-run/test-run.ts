@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { CheckResult } from '../checks/index.ts';
 import type { Diagnostic } from '../diagnostic/index.ts';
 import type { AcceleratorChoice, ConsoleFinding, Milestone, Topology } from '../lab/index.ts';
+import type { SignedStart } from '../secure-boot/index.ts';
 import type { Evidence } from './evidence/index.ts';
 
 /** What booting an image and asking it showed. Plain and serialisable: reports are made of it. */
@@ -22,6 +23,8 @@ export interface TestRun {
   readonly topology: Topology;
   /** The QEMU command line, to be run in the tools tree. */
   readonly command: readonly string[];
+  /** Who signed what UEFI starts, and with which keys firmware starts it; absent where that cannot be seen. */
+  readonly secureBoot?: SignedStart;
   /** The boot came to its end; false when a diagnostic says why not. */
   readonly booted: boolean;
   readonly milestones: readonly Milestone[];

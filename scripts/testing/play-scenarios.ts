@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type AskedBuild, readBuilt } from '../build/index.ts';
 import { closest, UsageError } from '../diagnostic/index.ts';
+import { firmwareKeysFor } from '../engines/tools/index.ts';
 import { loadTopology, type RequestedAccelerator } from '../lab/index.ts';
 import { checkoutDirectory } from '../places/index.ts';
 import { leaveEvidence, summarizeScenarios, writeScenarios, writeTestRun } from '../report/test-run/index.ts';
@@ -55,10 +56,14 @@ export async function playScenarios(
   const planned = planMachines(chosen(asked), manifest, (topology) => loadTopology(topology, ownMachines));
   const machines = inShard(planned.machines, shard);
   const verdicts = new RememberedVerdicts(cache, { code: hashOfCode(checkout), toolsRoot, accel });
+  const keys = await firmwareKeysFor(
+    machines.map((one) => one.topology),
+    context,
+  );
   const directory = path.join(built.buildDirectory, 'test', [options.output, 'scenarios'].filter(Boolean).join('-'));
   const { outcomes, failure } = await runScenarios({
     image: { manifest, file: imageFile, ...(rendered && { rendered }) },
-    means: { accel, runner: context.runner, toolsRoot, cacheDir: cache },
+    means: { accel, runner: context.runner, toolsRoot, cacheDir: cache, ...keys },
     machines,
     directory,
     signal: context.signal,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { allChecks } from '../checks/index.ts';
 import { ReportedError } from '../diagnostic/index.ts';
-import { toolsRoot } from '../engines/tools/index.ts';
+import { firmwareKeysFor, toolsRoot } from '../engines/tools/index.ts';
 import { type Expectation, loadExpectation, type Question } from '../expectation/index.ts';
 import { type RecognisedImage, recogniseImage } from '../image/index.ts';
 import {
@@ -74,6 +74,7 @@ export async function testFile(given: string, options: FileOptions, context: Tes
   });
   const played = scenariosOf(file, recognised, options, expectation, context);
   const tools = await toolsRoot(context);
+  const keys = await firmwareKeysFor([topology, ...played.machines.map((one) => one.topology)], context);
   const reports: Reported[] = [];
   for (const { name, firmware, medium, topology: on, instead } of [...asked, ...played.machines]) {
     const directory = path.join(directoryOfFile(file, context), 'test', name);
@@ -83,6 +84,7 @@ export async function testFile(given: string, options: FileOptions, context: Tes
       accel: options.accel,
       runner,
       toolsRoot: tools,
+      ...keys,
       cacheDir: places.cache,
       runDir: directory,
     };

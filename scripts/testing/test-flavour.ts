@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type AskedBuild, type BuiltImage, readBuilt } from '../build/index.ts';
 import { allChecks, selectChecks } from '../checks/index.ts';
+import { firmwareKeysFor } from '../engines/tools/index.ts';
 import {
   chosenTopology,
   defaultTopologyFile,
@@ -45,6 +46,7 @@ export async function testFlavour(name: string, options: FlavourOptions, context
   const firmwares = options.firmware === undefined ? [topology?.firmware ?? 'bios'] : firmwaresOf(options.firmware);
   const built = await readBuilt(name, options, context);
   const quarantine = loadQuarantine(context.places.checkout);
+  const keys = await firmwareKeysFor([topology], context);
   const reports: Reported[] = [];
   for (const firmware of firmwares) {
     const machine = topology === undefined ? [firmware] : [topology.topology, options.firmware && firmware];
@@ -52,7 +54,12 @@ export async function testFlavour(name: string, options: FlavourOptions, context
     const ofThis: Reported[] = [];
     for (let time = 1; time <= times; time += 1) {
       const directory = times === 1 ? runDir : `${runDir}-${time}`;
-      const run = await boot(built, { topology, firmware, accel, runDir: directory, quarantine }, options, context);
+      const run = await boot(
+        built,
+        { topology, firmware, accel, runDir: directory, quarantine, ...keys },
+        options,
+        context,
+      );
       ofThis.push({ run, directory });
     }
     if (times > 1)
@@ -75,12 +82,13 @@ async function boot(
     readonly accel: RequestedAccelerator;
     readonly runDir: string;
     readonly quarantine: readonly QuarantineEntry[];
+    readonly firmwareKeys?: string;
   },
   options: FlavourOptions,
   context: TestingContext,
 ): Promise<TestRun> {
   const { manifest, imageFile, toolsRoot, rendered } = built;
-  const { topology, firmware, accel, runDir, quarantine } = on;
+  const { topology, firmware, accel, runDir, quarantine, firmwareKeys } = on;
   const machine = topology === undefined ? '' : ` on ${topology.topology}`;
   const asking = {
     topology: { ...(topology ?? defaultTopologyFile), firmware },
@@ -99,6 +107,7 @@ async function boot(
     accel,
     runner: context.runner,
     toolsRoot,
+    ...(firmwareKeys !== undefined && { firmwareKeys }),
     cacheDir: context.places.cache,
     runDir,
   };

@@ -7,6 +7,7 @@ import unit from '../vitest.config.ts';
  */
 const machines = [
   'test/e2e/install/**/*.test.ts',
+  'test/e2e/keys/*.test.ts',
   'test/e2e/lab/{accelerator,boot,fallback,fat-copy,hand-over,killed,machine}.test.ts',
   'test/e2e/image/{disks,side-by-side}.test.ts',
   'test/e2e/foreign/foreign.test.ts',

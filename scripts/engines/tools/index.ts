@@ -1,4 +1,5 @@
 export { explainPackages, listOf, packagesMissing, packagesUnknownTo } from './explain-packages.ts';
+export { firmwareKeysFor } from './firmware-keys.ts';
 export { cachedToolsList, toolsList } from './tools-list.ts';
 export { toolsMirror } from './tools-mirror.ts';
 export { toolsRoot } from './tools-root.ts';

@@ -52,7 +52,7 @@ export const toolsPackages = [
   'swtpm-tools',
 ];
 
-const suite = 'trixie';
+export const suite = 'trixie';
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const stage = outputOf('tools');
 const root = `${stage}/root`;
@@ -145,7 +145,7 @@ const common = {
   estimatedBytes: 700e6,
 } as const;
 
-const mmdebstrap = [
+export const mmdebstrap = [
   'mmdebstrap',
   '--mode=root',
   '--verbose',

@@ -10,7 +10,15 @@ import { Observation } from './observation.ts';
 
 export type LabRunOptions = Pick<
   MachineOptions,
-  'topology' | 'toolsRoot' | 'runner' | 'runDir' | 'platformState' | 'signal' | 'snapshots' | 'remoteDisplay'
+  | 'topology'
+  | 'toolsRoot'
+  | 'firmwareKeys'
+  | 'runner'
+  | 'runDir'
+  | 'platformState'
+  | 'signal'
+  | 'snapshots'
+  | 'remoteDisplay'
 > & {
   readonly accelerator: AcceleratorChoice;
   readonly onMilestone: (milestone: Milestone) => void;

@@ -4,6 +4,7 @@ import { GuestCommandFailed } from '../guest/guest.ts';
 import { BootFailed } from './boot-failure.ts';
 import type { LabRun } from './lab-run.ts';
 import { lastWordsMs } from './observation.ts';
+import { loaderFault } from './standing-still.ts';
 
 /** From power-on to no start job left, at the reference speed. Twelve times what a lean image takes. */
 export const bootSeconds = 420;
@@ -21,12 +22,26 @@ export async function waitForBoot(run: LabRun, timeScale: number): Promise<void>
   });
   tooSlow.catch(() => {});
   try {
-    await Promise.race([settle(run), run.failed, tooSlow]);
+    await Promise.race([settle(run), run.failed, tooSlow, nothingStarted(run, timeout.signal)]);
   } catch (error) {
     const hangs = error instanceof BootFailed && ['boot-too-slow', 'boot-stalled'].includes(error.code);
     throw hangs ? await withOpenJobs(error, run) : error;
   } finally {
     timeout.abort();
+  }
+}
+
+/** What firmware says when it has tried everything that there is; nobody presses the key that it then waits for. */
+const givesUp = /BdsDxe: No bootable option or device was found/;
+
+/** Rejects with BootFailed when the firmware gives up; a watchdog would wait for a minute and a half, and know no cause. */
+async function nothingStarted(run: Pick<LabRun, 'milestones' | 'consoleLines'>, signal: AbortSignal): Promise<never> {
+  for (;;) {
+    await sleep(1000, undefined, { signal }).catch(() => new Promise<never>(() => {}));
+    const before = run.milestones.passed.every(({ id }) => id === 'power-on');
+    const fault =
+      before && run.consoleLines.some((line) => givesUp.test(line)) && loaderFault([], run.consoleLines.join('\n'));
+    if (fault) throw fault;
   }
 }
 

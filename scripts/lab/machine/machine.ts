@@ -19,6 +19,8 @@ export interface MachineOptions {
   readonly topology: Topology;
   readonly accelerator: Accelerator;
   readonly toolsRoot: string;
+  /** Absolute. Variable stores by generation of keys, for a topology that names one. */
+  readonly firmwareKeys?: string;
   readonly runner: Runner;
   /** Absolute. `console.raw` and `qemu.log` stay here; sockets and firmware variables are in a folder removed at the end. */
   readonly runDir: string;
@@ -94,7 +96,7 @@ async function assemble(
   sockets: SocketDirectory,
   remove: () => Promise<void>,
 ): Promise<Machine> {
-  const { firmware, tpm, surroundings = {} } = options.topology;
+  const { firmware, keys, tpm, surroundings = {} } = options.topology;
   const stateDirectory = options.platformState ?? directory;
   const { shared, network, sshPort } = surroundings;
   const files: MachineFiles = {
@@ -102,7 +104,12 @@ async function assemble(
     credentials: await writeCredentials(directory, options.credentials),
     ...(await prepareDiskFiles({ ...options, directory, snapshots: options.snapshots ?? false })),
     ...(firmware !== 'bios' && {
-      firmware: await prepareUefi(options.toolsRoot, path.join(stateDirectory, 'variables.fd'), firmware),
+      firmware: await prepareUefi(
+        options.toolsRoot,
+        path.join(stateDirectory, 'variables.fd'),
+        firmware,
+        keys && { keys, stores: options.firmwareKeys },
+      ),
     }),
   };
   await rm(files.consoleBytes, { force: true });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { DiskFormat } from '../../image/index.ts';
+import type { KeyGeneration } from '../../secure-boot/index.ts';
 import type { HandedOverDevice } from './devices.ts';
 
 export type Firmware = 'bios' | 'uefi' | 'secure-boot';
@@ -112,6 +113,8 @@ export interface Topology {
   readonly memoryMiB: number;
   readonly numaNodes: number;
   readonly firmware: Firmware;
+  /** Of `secure-boot`; those that the firmware comes with when absent. */
+  readonly keys?: KeyGeneration;
   readonly tpm: boolean;
   readonly iommu: 'intel' | 'amd' | 'virtio' | 'none';
   readonly interruptRemapping: boolean;
@@ -151,7 +154,7 @@ export function featuresOf(topology: Topology): ReadonlySet<MachineFeature> {
     ['nested-virtualization', hasVirtualization(topology.cpu)],
     ['iommu', topology.iommu !== 'none'],
     ['uefi', topology.firmware !== 'bios'],
-    ['secure-boot', topology.firmware === 'secure-boot'],
+    ['secure-boot', topology.firmware === 'secure-boot' && topology.keys !== 'setup-mode'],
     ['tpm', topology.tpm],
     ['devices-to-hand-over', ports.some((port) => devicesBehind(port).length > 0)],
     ['free-port', ports.some((port) => devicesBehind(port).length === 0)],

@@ -10,7 +10,8 @@ import { tellGone } from './gone.ts';
 import { holdOpen } from './hold.ts';
 import { onceMore } from './leave-key.ts';
 
-export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'runner' | 'runDir' | 'platformState'> {
+export interface RunMachineOptions
+  extends Pick<MachineOptions, 'toolsRoot' | 'firmwareKeys' | 'runner' | 'runDir' | 'platformState'> {
   readonly topology: TopologyFile;
   readonly change: Pick<Circumstances, 'imageFile' | 'firmware' | 'memoryMiB' | 'surroundings' | 'keptDisk'>;
   readonly accel: RequestedAccelerator;
@@ -31,7 +32,7 @@ export interface RunMachineOptions extends Pick<MachineOptions, 'toolsRoot' | 'r
  * @throws ReportedError `machine-gone` when it died
  */
 export async function runMachine(options: RunMachineOptions): Promise<void> {
-  const { runner, toolsRoot, runDir, platformState, cacheDir, signal, onDisplay } = options;
+  const { runner, toolsRoot, firmwareKeys, runDir, platformState, cacheDir, signal, onDisplay } = options;
   makeDirectory(runDir);
   const accelerator = await findAccelerator({ runner, toolsRoot, cacheDir, signal, requested: options.accel });
   options.onAccelerator(`${accelerator.chosen} (${accelerator.reason})`);
@@ -40,6 +41,7 @@ export async function runMachine(options: RunMachineOptions): Promise<void> {
   const run = await startLabRun({
     runner,
     toolsRoot,
+    ...(firmwareKeys !== undefined && { firmwareKeys }),
     runDir,
     signal,
     topology,

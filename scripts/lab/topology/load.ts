@@ -60,5 +60,14 @@ function inconsistencies(data: TopologyFile, source: YamlSource, name: string): 
             'numaNodes',
           ),
         ]),
+    ...(data.keys === undefined || data.firmware === 'secure-boot'
+      ? []
+      : [
+          wrong(
+            'keys-without-secure-boot',
+            '`keys` are those of a firmware with Secure Boot: `firmware: secure-boot`',
+            'keys',
+          ),
+        ]),
   ];
 }

@@ -35,13 +35,15 @@ export function resolveTopology(
 ): Topology {
   const cpu = cpuFor(file.cpu ?? {}, accelerator);
   if (cpu === undefined) throw noVmx(file.topology);
+  const firmware = change.firmware ?? file.firmware ?? 'bios';
   return {
     name: file.topology,
     cpu,
     processors: file.processors ?? usualProcessors,
     memoryMiB: change.memoryMiB ?? file.memoryMiB ?? usualMemoryMiB,
     numaNodes: file.numaNodes ?? 1,
-    firmware: change.firmware ?? file.firmware ?? 'bios',
+    firmware,
+    ...(firmware === 'secure-boot' && file.keys !== undefined && { keys: file.keys }),
     // A computer that is kept is as computers are today.
     tpm: file.tpm ?? keptDisk !== undefined,
     iommu: file.iommu ?? 'intel',

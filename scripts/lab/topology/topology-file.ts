@@ -20,6 +20,8 @@ export interface TopologyFile {
   readonly numaNodes?: number;
   /** `secure-boot`: UEFI that enforces it, with Microsoft's keys enrolled. Found through QEMU's firmware descriptors. */
   readonly firmware?: 'bios' | 'uefi' | 'secure-boot';
+  /** Of `secure-boot`: which keys its firmware has; those that OVMF comes with, Microsoft's of 2011, when absent. `own`: a key that nobody here has. `both-revoked`: with those of 2011 in dbx. */
+  readonly keys?: 'keys-2011' | 'keys-2023' | 'keys-both' | 'keys-own' | 'keys-both-revoked' | 'setup-mode';
   /** A TPM 2.0 made by swtpm. */
   readonly tpm?: boolean;
   readonly iommu?: 'intel' | 'amd' | 'virtio' | 'none';

@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../checks/index.ts';
 import { nameOf, type TestRun } from '../../test-run/index.ts';
+import { signedLines } from './signed-start.ts';
 import { acceleratorWords, answerWords, seconds } from './words.ts';
 
 const marks: Readonly<Record<CheckResult['status'], string>> = {
@@ -19,6 +20,7 @@ export function summarizeTestRun(run: TestRun): string[] {
     `${nameOf(run)}, ${topology.firmware.toUpperCase()}, ${topology.processors} processors, ${topology.memoryMiB} MiB, QEMU ${accelerator.qemuVersion}`,
     `accelerator: ${acceleratorWords(accelerator)}`,
     `boot: ${bootLine(run)}`,
+    ...(run.secureBoot ? signedLines(run.secureBoot) : []),
     ...run.checks.map((check) => `  ${markOf(check).padEnd(7)} ${check.id.padEnd(width)}  ${answerWords(check)}`),
     ...(run.findings.length === 0
       ? ['console and journal: no bad line']

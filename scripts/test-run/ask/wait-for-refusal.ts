@@ -7,13 +7,18 @@ const refusalSeconds = 120;
 /** A machine that starts the kernel all the same does it within this time of its complaint. */
 const afterwardsSeconds = 10;
 
-/** Waits until the machine has refused to start its image in words that match `refusal`, and has not started it then. */
-export async function waitForRefusal(run: LabRun, refusal: RegExp, timeScale: number): Promise<CheckResult> {
+/** Waits until the machine has refused to start its image in words that match `refusal`, and has not started it then. `why` it must. */
+export async function waitForRefusal(
+  run: Pick<LabRun, 'milestones' | 'consoleLines' | 'lastLines'>,
+  refusal: RegExp,
+  timeScale: number,
+  why?: string,
+): Promise<CheckResult> {
   const started = performance.now();
   const result = (status: 'passed' | 'failed', summary: string): CheckResult => ({
     id: 'image-refused',
     title: 'the machine refuses the image',
-    proves: 'The console shows why the image is not started, and its kernel says nothing.',
+    proves: `The console shows why the image is not started, and its kernel says nothing.${why === undefined ? '' : ` It has to be so: ${why}.`}`,
     status,
     summary,
     evidence: run.lastLines,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { allChecks, selectChecks } from '../../checks/index.ts';
 import { ReportedError } from '../../diagnostic/index.ts';
 import { makeDirectory, sha256Of } from '../../files/index.ts';
+import type { Topology } from '../../lab/index.ts';
 import { inToolsTree } from '../../process/index.ts';
 import { testImage } from '../test-image.ts';
 import type { LabMeans, TestMachine, TestPolicy } from '../test-inputs.ts';
@@ -11,10 +12,12 @@ import type { Capsule, Point } from './capsule.ts';
 import { pointOf } from './write.ts';
 
 export interface ReplayOptions
-  extends LabMeans,
+  extends Omit<LabMeans, 'firmwareKeys'>,
     Pick<TestMachine, 'runDir'>,
     Pick<TestPolicy, 'signal' | 'onProgress'> {
   readonly capsuleFile: string;
+  /** Asked for the variable stores that the capsule's machine takes. */
+  readonly firmwareKeys?: (topology: Topology) => Promise<Pick<LabMeans, 'firmwareKeys'>>;
   /** Where the image is now; where it was when absent. */
   readonly imageFile?: string;
 }
@@ -40,7 +43,7 @@ export async function replayCapsule(options: ReplayOptions): Promise<Replay> {
   const hardware = { exactly: topology };
   const run = await testImage(
     { manifest, file },
-    { hardware, credentials, accel, runner, toolsRoot, cacheDir, runDir },
+    { hardware, credentials, accel, runner, toolsRoot, ...(await options.firmwareKeys?.(topology)), cacheDir, runDir },
     {
       checks: selectChecks(allChecks, manifest.checks, checksOf(point)),
       ...(signal && { signal }),

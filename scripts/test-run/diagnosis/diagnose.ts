@@ -6,7 +6,10 @@ import {
   describeBootFailure,
   formatJournalEntry,
   type LabRun,
+  type Topology,
 } from '../../lab/index.ts';
+import type { SignedStart } from '../../secure-boot/index.ts';
+import { aboutRefusal } from '../expected-refusal.ts';
 import type { FailedUnit } from './failed-units.ts';
 import { inWords, ownersIn, type Sources, spanOf } from './owner.ts';
 import { unitIn } from './unit-name.ts';
@@ -24,6 +27,9 @@ export interface Seen {
   readonly image: { readonly file: string; readonly bytes: number; readonly wantedBytes: number };
   /** Units that failed, where the guest could be asked. */
   readonly failedUnits: readonly FailedUnit[];
+  /** The machine's, and who signed what it was to start. */
+  readonly topology?: Pick<Topology, 'firmware' | 'keys'>;
+  readonly secureBoot?: SignedStart;
   /** What the image was made from: whoever brought in what failed is named. */
   readonly sources?: Sources;
 }
@@ -77,6 +83,7 @@ function ofBoot(failure: BootFailed, seen: Seen): Diagnostic {
     ...(seen.findings.some(({ pattern }) => noRootPatterns.includes(pattern))
       ? rootArgument(seen.run.consoleLines)
       : []),
+    ...(seen.topology ? aboutRefusal(seen.run.consoleLines, seen.topology, seen.secureBoot) : []),
   ]);
 }
 

@@ -75,3 +75,24 @@ test.each([
 test('a tools tree without descriptors is an error of the environment', async () => {
   await expect(prepareUefi('/nonexistent', path.join(tree, 'v'))).rejects.toThrow('no UEFI firmware');
 });
+
+test('keys of a generation come from their store, into the firmware that has none of its own', async () => {
+  await descriptor('40-enrolled', { features: ['requires-smm', 'secure-boot', 'enrolled-keys'] });
+  await descriptor('50-no-keys', { features: ['requires-smm', 'secure-boot'] });
+  const [variables, stores] = [path.join(tree, 'variables.fd'), path.join(tree, 'stores')];
+  await mkdir(stores);
+  await writeFile(path.join(stores, 'keys-2023.fd'), 'keys of 2023');
+  const chosen = { keys: 'keys-2023', stores } as const;
+  expect(await prepareUefi(tree, variables, 'secure-boot', chosen)).toEqual({
+    code: '/usr/share/OVMF/50-no-keys.CODE.fd',
+    variables,
+    requiresSmm: true,
+  });
+  expect(await readFile(variables, 'utf8')).toBe('keys of 2023');
+  const other = path.join(tree, 'other.fd');
+  for (const missing of [
+    { ...chosen, keys: 'keys-own' as const },
+    { ...chosen, stores: undefined },
+  ])
+    await expect(prepareUefi(tree, other, 'secure-boot', missing)).rejects.toThrow(/no firmware variables with keys-/);
+});

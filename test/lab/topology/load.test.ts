@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ReportedError, UsageError } from '../../../scripts/diagnostic/index.ts';
-import { isolatedGroups } from '../../../scripts/lab/machine/topology.ts';
+import { featuresOf, isolatedGroups } from '../../../scripts/lab/machine/topology.ts';
 import {
   defaultTopology,
   hiddenTopology,
@@ -12,7 +12,9 @@ import {
   type TopologyFile,
   topologyNames,
 } from '../../../scripts/lab/topology/index.ts';
+import schema from '../../../scripts/lab/topology/topology.schema.json' with { type: 'json' };
 import { userDirectory } from '../../../scripts/places/index.ts';
+import { keyGenerations } from '../../../scripts/secure-boot/index.ts';
 import { shipped } from '../shipped-topologies.ts';
 
 const circumstances = { accelerator: 'tcg', imageFile: '/x.iso' } as const;
@@ -152,4 +154,26 @@ test('which devices the hardware keeps apart follows from the ports', () => {
   expect(isolatedGroups({ ports: [slots] })).toEqual([['edu'], ['e1000e']]);
   const isolated = resolveTopology(loadTopology('vfio-isolated', shipped), circumstances);
   expect(isolatedGroups(isolated)).toEqual([['e1000e'], ['nvme'], ['xhci']]);
+});
+
+test('each generation of keys has a topology that names it, and the schema knows the same', () => {
+  expect(schema.properties.keys.enum).toEqual(keyGenerations);
+  for (const keys of keyGenerations) {
+    const file = loadTopology(keys, shipped);
+    expect(file).toMatchObject({ firmware: 'secure-boot', keys, tpm: true });
+    expect(resolveTopology(file, circumstances).keys).toBe(keys);
+    // BIOS has none.
+    expect(resolveTopology(file, { ...circumstances, firmware: 'bios' })).not.toHaveProperty('keys');
+  }
+});
+
+test('without keys nothing is enforced', () => {
+  const enforces = (name: string) =>
+    featuresOf(resolveTopology(loadTopology(name, shipped), circumstances)).has('secure-boot');
+  expect(['secure-boot', 'keys-own', 'setup-mode'].map(enforces)).toEqual([true, true, false]);
+});
+
+test('keys are those of a firmware with Secure Boot', () => {
+  const message = '`keys` are those of a firmware with Secure Boot: `firmware: secure-boot`';
+  expect(findings('topology: x\nsummary: y\nkeys: keys-2023\n')).toEqual([`3:7 keys-without-secure-boot ${message}`]);
 });

@@ -2,7 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { htmlPage } from '../../../scripts/report/test-run/html/page.ts';
 import { summarizeTestRun, writeTestRun } from '../../../scripts/report/test-run/index.ts';
+import { readBootProgram, signedStart } from '../../../scripts/secure-boot/index.ts';
+import { programWith, signature } from '../../secure-boot/made-program.ts';
+import { fullFiles } from './full-run.ts';
 import { sampleRun } from './sample-run.ts';
 
 test('a good run in lines', () => {
@@ -42,4 +46,22 @@ test('the results are written as the value they are', async () => {
   ]);
   expect(JSON.parse(await readFile(path.join(directory, 'results.json'), 'utf8'))).toEqual(run);
   await rm(directory, { recursive: true });
+});
+
+test('who signed what starts, and with which keys it does', async () => {
+  const shim = readBootProgram(
+    'first',
+    'EFI/BOOT/BOOTX64.EFI',
+    programWith([signature('shim-1'), signature('shim-2')]),
+  );
+  const run = sampleRun({ secureBoot: signedStart([shim]) ?? { programs: [], starts: [] } });
+  expect(summarizeTestRun(run).slice(3, 5)).toEqual([
+    'signed: EFI/BOOT/BOOTX64.EFI by Microsoft Corporation UEFI CA 2011 (until 2026-06-27) and Microsoft UEFI CA 2023 (until 2038-06-13)',
+    'Secure Boot: starts with keys-2011, keys-2023, keys-both, setup-mode; is refused with keys-own, keys-both-revoked',
+  ]);
+  const page = await htmlPage(run, fullFiles());
+  expect(page).toContain('Microsoft UEFI CA 2023 signer, for Microsoft UEFI CA 2023');
+  expect(page).toContain('until 2038-06-13');
+  expect(page).toContain('81aa6b3244c935bce0d6628af39827421e32497d');
+  expect(page).toMatch(/keys-both-revoked<\/th><td>refused<\/td>/);
 });

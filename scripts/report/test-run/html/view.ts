@@ -2,6 +2,7 @@ import type { CheckResult } from '../../../checks/index.ts';
 import { milestoneTitles } from '../../../lab/index.ts';
 import { displayCommand } from '../../../process/index.ts';
 import { nameOf, type TestRun } from '../../../test-run/index.ts';
+import { signedView } from '../signed-start.ts';
 import { acceleratorWords, answerWords, seconds } from '../words.ts';
 import { phasesOf } from './phases.ts';
 import { postureView } from './posture-view.ts';
@@ -73,6 +74,7 @@ export function viewOf(run: TestRun, files: RunFiles) {
     listening: evidence.listening,
     size: files.size && sizeView(files.size),
     posture: files.posture && postureView(files.posture),
+    secureBoot: run.secureBoot && signedView(run.secureBoot),
     journalErrors: evidence.journalErrors.map((entry) => ({
       at: seconds(entry.monotonicUs / 1000),
       who: entry.unit || entry.identifier,
