@@ -47,8 +47,11 @@ export async function lookAtDisk(
   });
 }
 
+const fullDisk = ['ENOSPC', 'EDQUOT'];
+
 /** An installation of hours is not lost for want of a look at it. Undefined where it is nothing that a disk can bring about. */
 function whyUnseen(error: unknown): string | undefined {
   if (error instanceof UnreadableDisk) return error.reason;
+  if (error instanceof Error && 'code' in error && fullDisk.includes(String(error.code))) return error.message;
   return error instanceof CommandFailed ? [error.message, ...lastLines(error.completed, 1)].join(': ') : undefined;
 }
