@@ -43,9 +43,7 @@ type CheckOptions = Values<typeof flags>;
  */
 export async function run(options: CheckOptions, context: Context): Promise<void> {
   const { dump: asked } = options;
-  const isFile =
-    asked === '-' || (asked !== undefined && statSync(asked, { throwIfNoEntry: false })?.isFile() === true);
-  if (asked !== undefined && !isFile) return checkProfile(asked, options, context);
+  if (asked !== undefined && !isDescription(asked)) return checkProfile(asked, options, context);
   const file = asked === '-' ? 'standard input' : (asked ?? 'this computer');
   const content = asked === undefined ? await probe(context) : readBounded(asked === '-' ? 0 : asked);
   const { dump, diagnostics } = readDump(file, content);
@@ -56,6 +54,22 @@ export async function run(options: CheckOptions, context: Context): Promise<void
   sayWhatIsKnown(dump, context);
   if (options.write !== undefined) writeProfile(options.write, dump, verdict, context);
   if (verdict.host.processor !== 'ready' && verdict.host.processor !== 'unknown') process.exitCode = 1;
+}
+
+/**
+ * Whether it is read as a description: a file, or what a shell puts in the place of one (`<(lspci -nn)`, /dev/stdin). A profile
+ * is called by its name, and its file is told so.
+ * @throws ReportedError for the path of what is not there, or is a directory
+ */
+function isDescription(asked: string): boolean {
+  if (asked === '-') return true;
+  if (/\.ya?ml$/.test(asked)) return false;
+  const found = statSync(asked, { throwIfNoEntry: false });
+  if (found?.isDirectory() === false) return true;
+  if (!/[/.]/.test(asked)) return false;
+  const message = found ? `${asked}: this is a directory` : `${asked}: there is no such file`;
+  const hint = 'a description or a listing of devices is read from its file, a hardware profile is called by its name';
+  throw new ReportedError({ code: found ? 'unreadable-file' : 'missing-file', severity: 'error', message, hint });
 }
 
 function checkProfile(name: string, options: CheckOptions, context: Context): void {

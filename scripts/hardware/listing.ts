@@ -1,6 +1,7 @@
 import { classByInxi, classByLshw, classByName } from './device-classes.ts';
 import type { Dump, PciFunction, Unknown } from './dump.ts';
 import type { PastedLine } from './pasted-text.ts';
+import { tableAsLines } from './posted-table.ts';
 
 /** What of a device a listing has told so far. */
 interface Listed {
@@ -17,11 +18,13 @@ const GROUP = /^(?:iommu[ _]*)?group\b[\s:#]*(\d+)\b[\s:]*/i;
 /** The group among the details of a device: of `lspci -vv` a line, of `lspci -v` the end of its flags. */
 const OWN_GROUP = /^(?:Flags:.*, )?IOMMU group:? (\d+)$/;
 /** The group of an address, as `find /sys/kernel/iommu_groups -type l` and the kernel's messages tell it. */
-const ASSIGNED = /\biommu_groups\/(?<path>\d+)\/devices\/(?<in>\S+)|(?<to>\S+): Adding to iommu group (?<message>\d+)/i;
+const ASSIGNED =
+  /\biommu_groups\/(?<path>\d+)\/devices\/(?<in>\S+)|(?<to>\S+): Adding to iommu group (?<message>\d+)|\biommu: Adding device (?<older>\S+) to group (?<olderGroup>\d+)/i;
 
 /**
  * Reads what people post about their devices: listings of IOMMU groups (a heading and its devices, or a line for each),
- * `lspci -nn`, `-nnk`, `-nnvv` and `-nnvmm`, whole outputs of inxi and `lshw -businfo`. Undefined when no device is found in it.
+ * `lspci -n`, `-nn`, `-nnk`, `-nnvv` and `-nnvmm`, whole outputs of inxi and `lshw -businfo`, and the table that Proxmox VE
+ * prints of its devices. Undefined when no device is found in it.
  */
 export function readListing(lines: readonly PastedLine[]): Dump | undefined {
   const devices: Listed[] = [];
@@ -38,7 +41,7 @@ export function readListing(lines: readonly PastedLine[]): Dump | undefined {
     hasDetails = false;
     return current;
   };
-  for (const text of unwrapped(lines.map((line) => withoutMarks(line.text)))) {
+  for (const text of unwrapped(tableAsLines(lines.map((line) => line.text)).map(withoutMarks))) {
     const field = /^(Slot|Class|Vendor|Device|Driver|IOMMUGroup|ProgIf):\s+(.*)$/.exec(text);
     if (field) {
       const [, key = '', value = ''] = field;
@@ -55,8 +58,9 @@ export function readListing(lines: readonly PastedLine[]): Dump | undefined {
     }
     const assigned = ASSIGNED.exec(text)?.groups;
     if (assigned) {
-      const address = ADDRESS.exec(assigned.in ?? assigned.to ?? '')?.[1];
-      if (address !== undefined) begin(address).group = Number(assigned.path ?? assigned.message);
+      const address = ADDRESS.exec(assigned.in ?? assigned.to ?? assigned.older ?? '')?.[1];
+      if (address !== undefined)
+        begin(address).group = Number(assigned.path ?? assigned.message ?? assigned.olderGroup);
       continue;
     }
     const heading = GROUP.exec(text);
@@ -65,7 +69,7 @@ export function readListing(lines: readonly PastedLine[]): Dump | undefined {
     const inUse = /^Kernel driver in use:\s*(\S+)/.exec(rest)?.[1];
     if (inUse !== undefined && current) current.driver = inUse;
     else if (/^pci@/.test(rest)) readLshw(rest, begin);
-    else if (/\bbus-ID:/.test(rest)) readInxi(rest, section, begin);
+    else if (/\bbus[- ]ID:/.test(rest)) readInxi(rest, section, begin);
     else if (ADDRESS.test(rest) && !/^(?:Subsystem|Kernel modules|Bus:|Memory at)/.test(rest)) readLspci(rest, begin);
   }
   const functions = devices.flatMap(asFunction);
@@ -127,7 +131,8 @@ function readLspci(line: string, begin: (address: string) => Listed): void {
   const rest = line.replace(ADDRESS, '').trim();
   const id = ID.exec(rest)?.[1]?.toLowerCase();
   const code =
-    /\[([0-9a-f]{4})\]/i.exec(rest)?.[1]?.toLowerCase() ?? classByName(rest.replace(/^(?:\[[^\]]*\]\s*)+/, ''));
+    (/\[([0-9a-f]{4})\]/i.exec(rest) ?? /^([0-9a-f]{4}): (?=[0-9a-f]{4}:)/i.exec(rest))?.[1]?.toLowerCase() ??
+    classByName(rest.replace(/^(?:\[[^\]]*\]\s*)+/, ''));
   // An address in the middle of some other text.
   if (id === undefined && code === undefined) return;
   const interfaceCode = /\(prog-if ([0-9a-f]{2})/i.exec(rest)?.[1] ?? '';
@@ -150,11 +155,11 @@ function readLshw(line: string, begin: (address: string) => Listed): void {
 /** Few letters make inxi brief: then the class is told by the section alone, and the id perhaps not at all. */
 function readInxi(entry: string, section: string, begin: (address: string) => Listed): void {
   const value = (key: string) => new RegExp(`\\b${key}:\\s*(\\S+)`).exec(entry)?.[1];
-  const address = value('bus-ID');
+  const address = value('bus[- ]ID');
   if (address === undefined || !ADDRESS.test(address)) return;
   const device = begin(address);
-  const id = value('chip-ID');
-  const code = value('class-ID') ?? classByInxi(section, entry);
+  const id = value('chip[- ]ID');
+  const code = value('class[- ]ID') ?? classByInxi(section, entry);
   const driver = value('driver');
   if (id !== undefined) device.id = id.toLowerCase();
   if (code !== undefined) device.class = code.toLowerCase();

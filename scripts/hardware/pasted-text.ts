@@ -10,12 +10,23 @@ const PROMPT =
   /^(?:\[?[\w.-]+@[\w.-]+[^#$%]*[#$%]|[$%]|#(?= ?(?:sudo|sh|bash|lspci|inxi|lshw|for|cat|phyllome|npx)\b)) ?\S/;
 const FENCE = /^(?:```|~~~)|^\[\/?(?:code|spoiler|quote)(?:=[^\]]*)?\]$/i;
 
+/** Colours as a terminal has them, with their escape character and where a forum has dropped it, and as chats have them. */
+const [ESCAPE, CHAT, ...STYLES] = [27, 3, 2, 15, 31].map((code) => String.fromCharCode(code));
+const COLOUR = new RegExp(
+  `${ESCAPE}\\[[\\d;]*m|\\[\\d{1,3}(?:;\\d{1,3})*m|${CHAT}(?:\\d{1,2}(?:,\\d{1,2})?)?|[${STYLES.join('')}]`,
+  'g',
+);
+/** As the source of a web page has them. */
+const ENTITIES: Readonly<Record<string, string>> = { gt: '>', lt: '<', quot: '"', nbsp: ' ', '#39': "'", amp: '&' };
+
 /**
  * The lines of a text as it was before it went through a forum, a mail or a chat: decoded, without byte order mark, code
- * fences, quote marks, prompts, tabs and the spaces around. In a dump and in a listing none of these means anything.
+ * fences, quote marks, colours, prompts, tabs and the spaces around. In a dump and in a listing none of these means anything.
  */
 export function pastedLines(bytes: Uint8Array): readonly PastedLine[] {
   const lines = decode(bytes)
+    .replace(COLOUR, '')
+    .replace(/&(gt|lt|quot|nbsp|#39|amp);/g, (_, name: string) => ENTITIES[name] ?? '')
     .replaceAll('\u00a0', ' ')
     .split(/\r\n|\n|\r/)
     .map((raw, index) => ({ text: unquoted(raw).replaceAll('\t', ' ').trim(), number: index + 1 }));

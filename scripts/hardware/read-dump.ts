@@ -188,7 +188,9 @@ function newerDump(file: string): Diagnostic {
 }
 
 function unreadable(file: string, line: PastedLine): Diagnostic {
-  const message = 'this line of the dump cannot be read';
+  const message = /\p{Cc}/u.test(line.text)
+    ? 'there are control characters in this line'
+    : 'this line of the dump cannot be read';
   return { code: 'unreadable-line', severity: 'error', message, span: spanOf(file, line) };
 }
 

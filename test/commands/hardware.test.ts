@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -158,4 +159,21 @@ test('which disk an answer file would take of a computer is told by its descript
   });
   const older = await refusal(installer({ ...asked, explain: desktop }, context));
   expect(older.text).toBe(`no-disks-described ${desktop} says nothing of disks`);
+});
+
+test('a description is read from what a shell puts in the place of a file; what is none is told as that', async () => {
+  const { context, output, scratch } = recordingContext();
+  const pipe = path.join(scratch, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  const writing = spawn('sh', ['-c', 'cat "$1" > "$2"', 'sh', desktop, pipe]);
+  await hardwareCheck({ dump: pipe }, context);
+  expect(output()).toContain('Processor: ');
+  writing.kill();
+  const told = async (dump: string) => (await refusal(hardwareCheck({ dump }, context))).text;
+  await expect(hardwareCheck({ dump: '/dev/zero' }, context)).rejects.toThrow('more than 64 MiB');
+  expect(await told('posted.txt')).toBe('missing-file posted.txt: there is no such file');
+  expect(await told('some/where')).toBe('missing-file some/where: there is no such file');
+  expect(await told(scratch)).toBe(`unreadable-file ${scratch}: this is a directory`);
+  expect(await told(path.join(scratch, 'hardware/box.yaml'))).toMatch(/^unknown-hardware /);
+  expect(await told('nowhere')).toMatch(/^unknown-hardware /);
 });

@@ -85,6 +85,13 @@ describe('groups beside the devices', () => {
 ${devices}`,
     ],
     [
+      'messages of a kernel before 5.3, out of its journal',
+      `Nov 30 09:12:31 tower kernel: iommu: Adding device 0000:00:02.0 to group 0
+Nov 30 09:12:31 tower kernel: iommu: Adding device 0000:01:00.0 to group 2
+Nov 30 09:12:31 tower kernel: iommu: Adding device 0000:01:00.1 to group 2
+${devices}`,
+    ],
+    [
       'links of the kernel and lspci -nn',
       `/sys/kernel/iommu_groups/0/devices/0000:00:02.0
 /sys/kernel/iommu_groups/2/devices/0000:01:00.0
@@ -140,6 +147,15 @@ describe('listings without groups', () => {
 00:14.0 USB controller [0c03]: Example xHCI [8086:43ed] (rev 11) (prog-if 30 [XHCI])`;
     expect(read(text).functions.map((one) => one.class)).toEqual(['060000', '0c0330']);
     expect(read(text).unknown).toEqual(['computer', 'groups', 'drivers', 'uses', 'resets']);
+  });
+
+  test('lspci -n, without names', () => {
+    const text = `01:00.0 0300: 10de:21c4 (rev a1)
+\tSubsystem: 1043:877f
+\tKernel driver in use: nouveau
+01:00.1 0403: 10de:1aeb (rev a1)
+\tKernel driver in use: snd_hda_intel`;
+    expect(brief(read(text))).toEqual(wanted);
   });
 
   test('lspci -nnvmm, which knows groups where lspci is new', () => {
@@ -205,6 +221,14 @@ RAID:
       '0000:06:00.0 0280  - mt7921e',
     ]);
     expect(verdictInWords(judge(read(text)))).toContain('firmware-wireless (Wi-Fi)\n');
+  });
+
+  test('an output of inxi before 3.1, which wrote blanks in its keys', () => {
+    const text = `Machine:   Type: Desktop Mobo: Example model: X370 v: x serial: <filter>
+Graphics:  Card-1: NVIDIA Example card driver: nouveau v: 1 bus ID: 01:00.0 chip ID: 10de:21c4
+           Display: x11 server: X.Org 1.19.6
+Audio:     Card-1: NVIDIA Example audio driver: snd_hda_intel v: k bus ID: 01:00.1 chip ID: 10de:1aeb`;
+    expect(brief(read(text))).toEqual(wanted);
   });
 
   test('without ids, USB beside graphics is not called a part of the card', () => {

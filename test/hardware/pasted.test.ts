@@ -29,6 +29,10 @@ describe('what pasting adds is left out', () => {
     ['trailing spaces', each((line) => `${line}  `)],
     ['line ends of Windows', sample.replaceAll('\n', '\r\n')],
     ['tags of a forum', `[code]\n${sample}[/code]\n`],
+    ['the colours of a terminal', each((line) => line.replace(/^(\w+)/, '\u001b[1;34m$1\u001b[0m'))],
+    ['colours whose escape characters are lost', each((line) => line.replace(/^(\w+)/, '[1;34m$1[0m'))],
+    ['the colours of a chat', each((line) => line.replace(/^(?=[a-z])/, '\u000312').replace(/$/, '\u000f'))],
+    ['the source of a web page', each((line) => `&gt; ${line}`)],
     ['UTF-16', utf16([0xff, 0xfe], false)],
     ['UTF-16 of the other order', utf16([0xfe, 0xff], true)],
     ['UTF-16 without a mark', utf16([], false)],
@@ -63,6 +67,7 @@ describe('what is no listing', () => {
     expect(readDump('odd', text).diagnostics).toMatchObject([
       { code: 'unreadable-line', span: { start: { line: 1 } } },
     ]);
+    expect(readDump('odd', text).diagnostics[0]?.message).toBe('there are control characters in this line');
   });
 
   test('a newer probe is named', () => {
