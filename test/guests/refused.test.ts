@@ -12,6 +12,10 @@ describe('a medium', () => {
     ['bzip2', '425a6839', 'bunzip2 --keep'],
     ['7z', '377abcaf271c0004', '7z x'],
     ['lz4', '04224d1864', 'unlz4'],
+    ['compress', '1f9d90', 'gunzip --keep'],
+    ['lzip', '4c5a495001', 'lzip --decompress --keep'],
+    ['lzma', '5d00008000ffff', 'unlzma --keep'],
+    ['tar', `${'61'.repeat(257)}7573746172`, 'tar --extract --file'],
   ] as const)('that %s packed is refused with the command that unpacks it', (program, bytes, command) => {
     for (const option of ['--iso', '--image', '--drivers']) {
       const host = new GuestHost();
@@ -28,6 +32,10 @@ describe('a medium', () => {
     ['--iso', '', 'the file is empty'],
     ['--iso', '<!DOCTYPE html>\n<html>', 'it is a web page; the download went wrong'],
     ['--image', '<html>\n', 'it is a web page'],
+    ['--iso', 'd8:announce36:', 'it only says where the download is'],
+    ['--iso', '<?xml version="1.0"?>\n<metalink/>', 'it only says where the download is'],
+    ['--image', 'hsqs\u0001', 'a file system that a medium holds, and nothing that starts'],
+    ['--iso', 'MSWIM\0\0\0', 'a file system that a medium holds, and nothing that starts'],
     ['--iso', 'QFI\u00fb', 'it is the image of a disk; see --image'],
     ['--iso', 'PK\u0003\u0004', "unzip '"],
     ['--image', `${'\0'.repeat(32769)}CD001`, 'it is the image of a CD; see --iso'],
@@ -36,6 +44,15 @@ describe('a medium', () => {
     const file = path.join(host.place, 'medium');
     writeFileSync(file, Buffer.from(content, 'latin1'));
     expect(refusal(host, '--os', 'linux', option, file)).toContain(words);
+  });
+
+  test('whose name is odd is named so that it can be pasted, and says nothing to the terminal', () => {
+    const host = new GuestHost();
+    const file = host.file("it's $(date) \u001b]0;x\u0007\u009b.gz", '');
+    writeFileSync(file, Buffer.from('1f8b0800', 'hex'));
+    const told = refusal(host, '--os', 'linux', '--image', file);
+    expect(told).toMatch(/gunzip --keep '[^\n]*it'\\''s \$\(date\) \?\]0;x\?\?\.gz'/);
+    expect(told.trimEnd()).not.toMatch(/\p{Cc}/u);
   });
 
   test('of none a guest would start from nothing, unless it is only defined', () => {
@@ -95,6 +112,13 @@ describe('what cloud-init gets', () => {
 test.each([
   ['windows11', 'did you mean windows-11?'],
   ['win11', 'did you mean windows-11?'],
+  ['Windows 11', 'did you mean windows-11?'],
+  ['w11', 'did you mean windows-11?'],
+  ['windows-server-2022', 'did you mean windows-server?'],
+  ['win2k19', 'did you mean windows-server?'],
+  ['FreeBSD-14.1', 'did you mean freebsd?'],
+  ['openbsd7', 'did you mean openbsd?'],
+  ['Debian', 'for every Linux there is one template: linux'],
   ['linus', 'did you mean linux?'],
   ['lniux', 'did you mean linux?'],
   ['freebds', 'did you mean freebsd?'],
@@ -150,6 +174,17 @@ test.each([
 
 test.each(['0', '0.0G', '.5G', '1,5G', '-1G', '1e3', '99999999'])('a size of %s is refused', (size) => {
   expect(refusal(new GuestHost(), '--os', 'linux', '--memory', size)).toContain(`--memory ${size}`);
+});
+
+test.each([
+  ['--memory', '4'],
+  ['--memory', '1.25'],
+  ['--disk', '40'],
+])('%s %s is asked back: gibibytes, or mebibytes', (option, size) => {
+  expect(refusal(new GuestHost(), '--os', 'linux', option, size)).toContain(
+    `${option} ${size}: of what? ${size}G, or ${size}M`,
+  );
+  expect(new GuestHost().run(['new', 'one', '--os', 'linux', '--dry-run', option, `${size}M`]).status).toBe(0);
 });
 
 describe('networks that a guest could not start with', () => {

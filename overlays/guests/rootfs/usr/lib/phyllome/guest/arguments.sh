@@ -49,6 +49,8 @@ mebibytes() { # mebibytes OPTION SIZE: sets $size
     *) size=$((number * factor)) ;;
   esac
   [ "$size" -gt 0 ] || refuse "$1 $2: is nothing"
+  # A bare number counts mebibytes: of a small one, gibibytes were meant.
+  [ "$number" != "$2" ] || [ "$size" -ge 128 ] || refuse "$1 $2: of what? ${2}G, or ${2}M"
 }
 
 valued='--os --iso --image --drivers --kickstart --user-data --network-config --ssh-key --user --memory --cpus --disk
@@ -146,7 +148,7 @@ only_once() { # only_once OPTION VALUE
 read_valued() {
   case "$1" in
     --os)
-      matches "$1" "$2" '[a-z0-9][a-z0-9.-]*' 'one of what `phyllome-guest os` lists'
+      matches "$1" "$2" '[A-Za-z0-9][A-Za-z0-9 ._-]*' 'one of what `phyllome-guest os` lists'
       os=$2
       ;;
     --iso) a_file "$1" "$2" && iso=$file ;;

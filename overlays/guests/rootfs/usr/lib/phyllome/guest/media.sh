@@ -7,7 +7,7 @@ first_bytes() { # first_bytes FILE: sets $bytes to the first eight in hexadecima
 packed_by() { # sets $unpack to the command that unpacks what begins so, to nothing for what is not packed
   unpack=
   case "$bytes" in
-    1f8b*) unpack='gunzip --keep' ;;
+    1f8b* | 1f9d*) unpack='gunzip --keep' ;;
     fd377a585a00*) unpack='unxz --keep' ;;
     28b52ffd*) unpack='unzstd' ;;
     425a68*) unpack='bunzip2 --keep' ;;
@@ -15,6 +15,8 @@ packed_by() { # sets $unpack to the command that unpacks what begins so, to noth
     377abcaf271c*) unpack='7z x' ;;
     526172211a07*) unpack='unrar x' ;;
     04224d18*) unpack='unlz4' ;;
+    4c5a4950*) unpack='lzip --decompress --keep' ;;
+    5d000080* | 5d000001* | 5d000004*) unpack='unlzma --keep' ;;
   esac
 }
 
@@ -23,10 +25,18 @@ check_medium() { # check_medium OPTION FILE
   [ -s "$2" ] || refuse "$1 $2: the file is empty"
   first_bytes "$2"
   packed_by
-  [ -z "$unpack" ] || refuse "$1 $2: it is packed. Unpack it, and give what comes of it:  $unpack '$2'"
+  # An archive of tar, as appliances (.ova) are, too.
+  [ "$(dd if="$2" bs=1 skip=257 count=5 2> /dev/null | tr -d '\0')" != ustar ] || unpack='tar --extract --file'
+  [ -z "$unpack" ] || refuse "$1 $2: it is packed. Unpack it, and give what comes of it:  $unpack $(word "$2")"
   case "$bytes" in
     3c21444f43545950* | 3c21646f63747970* | 3c68746d6c* | 3c48544d4c*)
       refuse "$1 $2: it is a web page; the download went wrong"
+      ;;
+    64383a616e6e6f75* | 3c3f786d6c*)
+      refuse "$1 $2: it only says where the download is; give what is downloaded by it"
+      ;;
+    68737173* | 4d5357494d*)
+      refuse "$1 $2: it is a file system that a medium holds, and nothing that starts"
       ;;
     514649fb* | 7668647866696c65* | 4b444d56* | 3c3c3c20*)
       [ "$1" = --image ] || refuse "$1 $2: it is the image of a disk; see --image"

@@ -1,11 +1,14 @@
 # Every value that reaches XML or YAML goes through here.
 
 complain() { # complain MESSAGE [STATUS]
-  printf 'phyllome-guest: %s\n' "$1" >&2
+  note "$1"
   exit "${2:-1}"
 }
 
-note() { printf 'phyllome-guest: %s\n' "$1" >&2; }
+# Names of files come from anywhere: nothing in them speaks to the terminal.
+note() { printf 'phyllome-guest: %s\n' "$1" | LC_ALL=C sed 's/[\x01-\x08\x0b-\x1f\x7f]/?/g; s/\xc2[\x80-\x9f]/?/g' >&2; }
+
+word() { printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"; } # word TEXT: as one word of a shell, to be pasted
 
 # What is said only once all is well.
 notes=

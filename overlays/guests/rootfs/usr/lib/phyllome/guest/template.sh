@@ -37,12 +37,15 @@ read_template() { # read_template OS
 }
 
 unknown_os() { # unknown_os OS: refuses it with what may be meant
-  case "$1" in
+  wanted=$(printf '%s' "$1" | tr 'A-Z ' 'a-z-')
+  case "$wanted" in
     debian* | ubuntu* | mint* | fedora* | rhel* | centos* | rocky* | alma* | opensuse* | suse* | arch* | alpine* | gentoo* | nixos* | void*)
       refuse "--os $1: for every Linux there is one template: linux"
       ;;
-    win1[01] | win7) wanted=windows-${1#win} ;;
-    *) wanted=$1 ;;
+    win1[01] | win7) wanted=windows-${wanted#win} ;;
+    w1[01] | w7) wanted=windows-${wanted#w} ;;
+    win*server* | server*20[0-9][0-9]* | win*20[0-9][0-9]* | win2k[0-9]*) wanted=windows-server ;;
+    *bsd[0-9.-]*) wanted=${wanted%%[0-9.-]*} ;;
   esac
   known=
   for place in $places; do
