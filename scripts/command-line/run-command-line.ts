@@ -1,6 +1,9 @@
+import { CommanderError } from 'commander';
+import { printable } from 'kickstart-parser/report';
 import type { Context } from '../context/index.ts';
-import type { AllVerbs } from './declaration.ts';
+import type { AllVerbs, Declaration } from './declaration.ts';
 import { programOf } from './program.ts';
+import { optionName } from './spelling.ts';
 import type { Surroundings, Verbs } from './verb.ts';
 
 export interface CommandLine extends AllVerbs {
@@ -30,7 +33,22 @@ export async function runCommandLine(argv: readonly string[], commandLine: Comma
   });
   // Commander tells help before it looks whether there is such a verb.
   const unknown = loaded ? [] : unknownVerb(words, Object.keys(verbs));
-  await program.parseAsync(unknown.length > 0 ? unknown : [...argv], { from: 'user' });
+  try {
+    await program.parseAsync(unknown.length > 0 ? unknown : [...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.code === 'commander.unknownOption')
+      process.stderr.write(printable(whoWould(error.message, await declarations())));
+    throw error;
+  }
+}
+
+/** Which verbs have an option that another one does not know; nothing where none has it. */
+function whoWould(message: string, declarations: readonly Declaration[]): string {
+  const option = /'(--[\w-]+)/.exec(message)?.[1];
+  const would = declarations
+    .filter(({ flags }) => Object.entries(flags).some(([key, flag]) => !flag.operand && optionName(key) === option))
+    .map(({ name }) => name);
+  return would.length === 0 ? '' : `(${would.join(', ')} would)\n`;
 }
 
 /** After `--` there are operands only. */

@@ -23,6 +23,7 @@ const REPEATABLE_ARGUMENTS: readonly Repeatable[] = [
   { name: 'earlycon', by: 'kernel', adds: 'a device for the first messages' },
   { name: 'crashkernel', by: 'kernel', adds: 'memory above (`,high`) and below 4 GiB (`,low`)' },
   { name: 'memmap', by: 'kernel', adds: 'a region of memory' },
+  { name: 'reserve', by: 'kernel', adds: 'a region that no driver looks into' },
   { name: 'initcall_blacklist', by: 'kernel', adds: 'functions that are not called' },
   { name: 'pci', by: 'kernel', adds: 'options' },
   { name: 'iommu', by: 'kernel', adds: 'options', oneOf: ['on', 'off', 'force', 'noforce', 'pt', 'nopt'] },

@@ -47,6 +47,8 @@ export interface ResolveRequest extends Asked {
 export interface Resolution {
   /** Absent where `diagnostics` holds an error. */
   readonly flavour?: ResolvedFlavour;
+  /** The same, also where all that is wrong with it is that it cannot work: what else is wrong can be looked for. */
+  readonly merged?: ResolvedFlavour;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -59,12 +61,17 @@ export function resolveFlavour(request: ResolveRequest): Resolution {
 export function resolveIn(library: Library, name: string, asked: Asked): Resolution {
   const findings = new Findings();
   const flavour = merge(library, name, asked, findings);
+  const isWhole = !findings.hasErrors;
   if (flavour) {
     // Components that exclude each other, such as a live session and a disk, are told as that, not once more by what comes of it.
     const conflict = findings.all.some(({ code }) => code === 'component-conflict');
     findings.add(lintFlavour(flavour).filter(({ code }) => !(conflict && code === 'open-login-on-disk')));
   }
-  return { diagnostics: findings.all, ...(flavour && !findings.hasErrors ? { flavour } : {}) };
+  return {
+    diagnostics: findings.all,
+    ...(flavour && isWhole && { merged: flavour }),
+    ...(flavour && !findings.hasErrors && { flavour }),
+  };
 }
 
 function merge(library: Library, name: string, asked: Asked, findings: Findings): ResolvedFlavour | undefined {

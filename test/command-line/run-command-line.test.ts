@@ -64,6 +64,13 @@ test('an option that takes a list ends with its word: what follows is something 
   expect((await typed('build --help')).text).toMatch(/--output <output,…> +what/);
 });
 
+test('an option of another verb is refused with whose it is', async () => {
+  const { exitCode, text } = await typed('build nano --json');
+  expect(exitCode).not.toBe(0);
+  expect(text).toMatch(/unknown option '--json'\n\(hardware check would\)\n$/);
+  expect((await typed('build nano --nonsense')).text).toMatch(/unknown option '--nonsense'\n$/);
+});
+
 test('a verb is run with what was typed; its file alone is loaded', async () => {
   expect(await typed('build nano --base fedora')).toEqual({
     exitCode: 0,

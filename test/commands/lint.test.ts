@@ -159,3 +159,28 @@ test.each([
 ])('%j is no use of it', (asked, why) => {
   expect(() => lint({ ...asked, format: 'pretty' }, recordingContext().context)).toThrow(why);
 });
+
+test('what cannot work does not hide what else is wrong with a flavour, nor is it told twice', () => {
+  const directory = scratchDirectory();
+  const files = {
+    'flavours/guides.yaml': 'flavour: guides\nsummary: for a test\nextends: nano\noverlays: [files]\n',
+    'files/etc/modules-load.d/vfio.conf': 'vfio\nvfio_virqfd\n',
+    'files/etc/dracut.conf.d/vfio.conf': 'add_drivers+="vfio vfio_pci"\nforce_drivers+="vfio vfio_virqfd"\n',
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, name)), { recursive: true });
+    writeFileSync(path.join(directory, name), content);
+  }
+  const { context, warnings } = recordingContext([directory]);
+  lint({ flavour: 'guides', format: 'pretty' }, context);
+  const found = warnings.map(
+    ({ code, span }) => `${code} ${path.basename(path.dirname(span?.file ?? ''))}:${span?.start.line}`,
+  );
+  expect(found.sort()).toEqual([
+    'absent-module dracut.conf.d:2',
+    'absent-module modules-load.d:2',
+    'dracut-list-without-blanks dracut.conf.d:1',
+    'dracut-list-without-blanks dracut.conf.d:2',
+  ]);
+  expect(process.exitCode).toBe(1);
+});

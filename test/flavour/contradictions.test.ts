@@ -75,6 +75,7 @@ describe('kernel arguments of which several values are wanted', () => {
     [['systemd.mask=a.service', 'systemd.mask=b.service']],
     [['kvm.dyndbg=+p', 'vfio.dyndbg=+p', 'kvm.dyndbg=-p']],
     [['modprobe.blacklist=nouveau', 'modprobe.blacklist=nvidia']],
+    [['reserve=0x300,32', 'reserve=0x400,16']],
     [['ivrs_ioapic=4@0000:00:14.0', 'ivrs_ioapic=5@0000:00:00.2']],
     [['intremap=on', 'intremap=nosid']],
     [['cgroup_disable=memory', 'cgroup_disable=pressure']],

@@ -47,6 +47,26 @@ test.each([
     'wrong-value flavours/small.yaml:5:5 entry 1 of `units` must be exactly one of `enable:`, `disable:` and `mask:`, with `reason:`',
   ],
   [
+    'a name in the place of a statement',
+    ['units: {add: [sshd]}'],
+    'wrong-type flavours/small.yaml:4:15 entry 1 of `add` must be exactly one of `enable:`, `disable:` and `mask:`, with `reason:`, not text',
+  ],
+  [
+    'a key that belongs elsewhere',
+    ['units: {add: [{exact: foo.service}]}'],
+    'unknown-key flavours/small.yaml:4:16 unknown key `exact` (known keys: enable, disable, mask, reason, user, when, override)',
+  ],
+  [
+    'a key that is written wrong',
+    ['units: {add: [{enable: login, resaon: both}]}'],
+    'unknown-key flavours/small.yaml:4:31 unknown key `resaon` (did you mean `reason`?)',
+  ],
+  [
+    'two verbs and no reason',
+    ['units: {add: [{enable: login, mask: login}]}'],
+    'wrong-value flavours/small.yaml:4:15 entry 1 of `add` must be exactly one of `enable:`, `disable:` and `mask:`, with `reason:`',
+  ],
+  [
     'missing key',
     ['units:', '  - enable: login'],
     'missing-key flavours/small.yaml:5:5 entry 1 of `units` lacks `reason`',
