@@ -6,9 +6,16 @@ interface OpenLogin {
   readonly line: string;
 }
 
+// What agetty starts without asking for a name: another program than login, or login told that somebody is known.
+const KNOWN = '(-f |-l |--login-program)';
+const UNASKED = '(-n|--skip-login) ';
+
 /** Every way that flavours, and whoever looks at an image, are asked for. */
 const openLogins: readonly OpenLogin[] = [
-  { places: ['/etc/systemd/system', '/usr/lib/systemd/system'], line: '^[^#;]*agetty .*(-a|--autologin)[ =]' },
+  {
+    places: ['/etc/systemd/system', '/usr/lib/systemd/system'],
+    line: `^[^#;]*(agetty .*((-a|--autologin)[ =]|${UNASKED}.*${KNOWN}|${KNOWN}.*${UNASKED})|/login (.* )?-f )`,
+  },
   { places: ['/etc/gdm3', '/etc/gdm'], line: '^[ \t]*(AutomaticLogin|TimedLogin)[ \t]*=' },
   { places: ['/etc/greetd'], line: '^[ \t]*\\[initial_session\\]' },
   { places: ['/etc/lightdm'], line: '^[ \t]*autologin-user[ \t]*=' },
@@ -17,6 +24,9 @@ const openLogins: readonly OpenLogin[] = [
 
 /** Whether a file of that path and text lets somebody in. */
 export function opensLogin(path: string, text: string): boolean {
+  const isAccounts = path === '/etc/passwd' || path === '/etc/shadow';
+  // In a tree each such account is told by its name.
+  if (isAccounts && /^[^:#]+::/m.test(text)) return true;
   return openLogins.some(
     ({ places, line }) =>
       places.some((place) => path === place || path.startsWith(`${place}/`)) && new RegExp(line, 'm').test(text),

@@ -22,6 +22,19 @@ const files: readonly (readonly [string, string, boolean])[] = [
     "# agetty --autologin root\nExecStart=-/sbin/agetty -o '-- \\\\u' --noclear - $TERM\n",
     false,
   ],
+  [
+    '/etc/systemd/system/getty@tty2.service.d/b.conf',
+    '[Service]\nExecStart=\nExecStart=-/sbin/agetty -o "-p -f root" -n %I $TERM\n',
+    true,
+  ],
+  ['/etc/systemd/system/my-getty.service', 'ExecStart=-/sbin/agetty --skip-login -l /bin/bash tty3\n', true],
+  ['/etc/systemd/system/my-login.service', '[Service]\nExecStart=/bin/login -p -f ada\nTTYPath=/dev/tty4\n', true],
+  ['/etc/systemd/system/asks.service', 'ExecStart=-/sbin/agetty --skip-login --noclear -o -p tty5 linux\n', false],
+  [
+    '/usr/lib/systemd/system/serial-getty@.service',
+    "ExecStart=-/sbin/agetty -o '-- \\u' --noreset --noclear - ${TERM}\n",
+    false,
+  ],
   ['/etc/gdm3/daemon.conf', '[daemon]\nAutomaticLoginEnable=true\nAutomaticLogin = live\n', true],
   ['/etc/gdm/custom.conf', '[daemon]\n#  AutomaticLogin = user1\n# TimedLogin = user1\n', false],
   ['/etc/greetd/config.toml', '[default_session]\nuser = "kiosk"\n[initial_session]\nuser = "kiosk"\n', true],
@@ -61,6 +74,15 @@ test('on a tree the same files are found', () => {
   });
   const wanted = files.flatMap(([file, , opens]) => (opens ? [`${file} lets somebody in`] : []));
   expect(found.sort()).toEqual(wanted.sort());
+});
+
+test.each([
+  ['/etc/shadow', 'root:!:1\nada::19000:0:99999:7:::\n', true],
+  ['/etc/passwd', 'ada::1000:1000::/home/ada:/bin/sh\n', true],
+  ['/etc/shadow', 'root:!*:1::\nada:$y$x:1::::::\n', false],
+  ['/etc/group', 'kvm::36:\n', false],
+])('a file of accounts that a flavour brings: %s, %j', (file, text, opens) => {
+  expect(opensLogin(file, text)).toBe(opens);
 });
 
 test('an account without a password, and a shell of root’s on a console', () => {
