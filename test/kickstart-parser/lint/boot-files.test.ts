@@ -48,6 +48,25 @@ test('grub-config-on-esp: a variable may hold the whole path', () => {
 });
 
 test.each([
+  ['DIR=/boot/efi/EFI/fedora\ngrub2-mkconfig -o $DIR/grub.cfg\n', '3:19'],
+  ['esp=/boot/efi/\nout="$esp/EFI/redhat"\ngrub2-mkconfig -o "${out}/grub.cfg"\n', '4:20'],
+  ['for d in /boot/efi/EFI/*; do grub2-mkconfig -o $d/grub.cfg; done\n', '2:48'],
+  ['for d in /mnt/sysroot/boot/efi/EFI/*\ndo\n  grub2-mkconfig > "$d/grub.cfg"\ndone\n', '4:21'],
+])('grub-config-on-esp: a variable may hold the beginning of the path: %j', (script, place) => {
+  expect(places('grub-config-on-esp', post(script))).toEqual([place]);
+  expect(fixed('grub-config-on-esp', post(script))).toContain('/boot/grub2/grub.cfg');
+});
+
+test.each([
+  'DIR=/boot/efi/EFI/fedora\nDIR=/boot/grub2\ngrub2-mkconfig -o $DIR/grub.cfg\n',
+  'DIR=/boot/efi/EFI/fedora\ngrub2-mkconfig -o $DIRECTORY/grub.cfg\n',
+  'DIR=/boot\ngrub2-mkconfig -o ${DIR}/grub2/grub.cfg\n',
+  'grub2-mkconfig -o $DIR/grub.cfg\n',
+])('grub-config-on-esp: and of another path it may: %j', (script) => {
+  expect(places('grub-config-on-esp', post(script))).toEqual([]);
+});
+
+test.each([
   ['cp /boot/grub2/grub.cfg /boot/efi/EFI/fedora/grub.cfg\n', ['2:25']],
   ['cp -f /boot/grub2/grub.cfg /boot/efi/EFI/fedora/ && echo done\n', ['2:28']],
   ['mv "/tmp/grub.cfg" "/boot/efi/EFI/$ID/grub.cfg"\n', ['2:21']],

@@ -3,10 +3,12 @@ import type { LintRule } from '../rule.ts';
 
 const COMMAND = /\bgrub2?-mkconfig\b/;
 /** The folder is named for the distribution, in scripts by a variable. */
-const FOLDER = '(?:/mnt/sys(?:image|root))?/boot/efi/EFI/[\\w.${}-]+';
-const ASSIGNMENT = new RegExp(
-  `^\\s*(?:(?:export|local|readonly)\\s+)?(?<name>\\w+)=(["']?)(?<path>${FOLDER}/grub\\.cfg)\\2\\s*(?:[;#].*)?$`,
-);
+const FOLDER = '(?:/mnt/sys(?:image|root))?/boot/efi/EFI/[\\w.${}*-]+';
+const ASSIGNMENT = /^\s*(?:(?:export|local|readonly)\s+)?(?<name>\w+)=(["']?)(?<value>[\w./${}*-]+)\2\s*(?:[;#].*)?$/;
+/** Its variable stands for each folder there is. */
+const LOOP = /^\s*for\s+(?<name>\w+)\s+in\s+(["']?)(?<value>[\w./${}*-]+)\2\s*(?:;|$)/;
+/** What a variable may hold of such a path. */
+const PART = /^(?:\/mnt\/sys(?:image|root))?\/boot(?:$|\/$|\/efi)/;
 const COPY = /(?:^|[;&|({]|\b(?:then|do|else|sudo))\s*(?<program>cp|mv|install)\s(?<words>[^;&|#]*)/g;
 const MESSAGE = 'This overwrites the file that leads to /boot/grub2/grub.cfg';
 
@@ -34,8 +36,8 @@ export const grubConfigOnEsp: LintRule = {
       let goesOn = false;
       for (const line of script.lines) {
         if (/^\s*#/.test(line.text)) continue;
-        const { name, path } = ASSIGNMENT.exec(line.text)?.groups ?? {};
-        if (name !== undefined && path !== undefined) variables.set(name, path);
+        const { name, value = '' } = (ASSIGNMENT.exec(line.text) ?? LOOP.exec(line.text))?.groups ?? {};
+        if (name !== undefined) variables.set(name, meaningOf(value, variables));
         const command = COMMAND.exec(line.text);
         // A line that ends in a backslash goes on in the next one.
         const isWithin: boolean = goesOn || command !== null;
@@ -59,15 +61,18 @@ export const grubConfigOnEsp: LintRule = {
   },
 };
 
+const OUTPUT = new RegExp(
+  `(?:-o|--output|>|\\btee)[ \\t=]*["']?(?<written>${FOLDER}/grub\\.cfg\\b|\\$(?:\\w+|\\{\\w+\\})(?:/[\\w./\${}*-]+)?)`,
+);
+const CONFIGURATION = new RegExp(`^${FOLDER}/grub\\.cfg$`);
+
 /** What grub2-mkconfig writes, from `begin` on: by an option, a redirection or tee. */
 function outputIn(text: string, begin: number, variables: Variables): Target | undefined {
-  const names = [...variables.keys()].join('|');
-  const held = names === '' ? '' : `|\\$(?:(?:${names})(?!\\w)|\\{(?:${names})\\})`;
-  const pattern = new RegExp(`(?:-o|--output|>|\\btee)[ \\t=]*["']?(?<written>${FOLDER}/grub\\.cfg\\b${held})`);
-  const found = pattern.exec(text.slice(begin));
+  const found = OUTPUT.exec(text.slice(begin));
   const written = found?.groups?.written;
   if (found === null || written === undefined) return undefined;
-  return { written, path: meaningOf(written, variables), end: begin + found.index + found[0].length };
+  const path = meaningOf(written, variables);
+  return CONFIGURATION.test(path) ? { written, path, end: begin + found.index + found[0].length } : undefined;
 }
 
 /** Copies of a configuration from elsewhere to there; one of what is there already, to another name, is a copy of the way. */
@@ -91,7 +96,9 @@ function* copiesIn(text: string, variables: Variables): Generator<Target> {
 
 const ON_ESP = new RegExp(`^${FOLDER}(?:/|/grub\\.cfg)?$`);
 
-/** What a word stands for, where it is a variable that holds such a path. */
+/** What a word stands for, where it begins with a variable that holds such a path or the beginning of one. */
 function meaningOf(word: string, variables: Variables): string {
-  return variables.get(/^\$\{?(\w+)\}?$/.exec(word)?.[1] ?? '') ?? word;
+  const [begin = '', name = ''] = /^\$\{?(\w+)\}?/.exec(word) ?? [];
+  const held = variables.get(name);
+  return held !== undefined && PART.test(held) ? held.replace(/\/$/, '') + word.slice(begin.length) : word;
 }
