@@ -156,7 +156,10 @@ function acsWords(argument: string): string {
   return `Attention: \`${argument}\` is in force: groups look smaller than the hardware can keep them. A guest with one device may read and write the memory of its neighbours, the host's among them.`;
 }
 
+const UNTOLD = 'the description does not tell; was a part of it left out?';
+
 function firmwareWords({ firmware }: Dump): string {
+  if (Object.keys(firmware).length === 0) return `Firmware: ${UNTOLD}`;
   const boot =
     firmware.uefi === 'yes'
       ? `UEFI, Secure Boot ${firmware['secure-boot'] ?? 'unknown'}`
@@ -169,7 +172,8 @@ function firmwareWords({ firmware }: Dump): string {
 }
 
 function memoryWords({ memory }: Dump): string {
-  const mib = Number(memory['total-mib'] ?? 0);
+  const mib = Number(memory['total-mib']);
+  if (Number.isNaN(mib)) return `Memory: ${UNTOLD}`;
   const hint = mib < 3500 ? ': room for one small guest' : mib < 7500 ? ': room for a few small guests' : '';
   return `Memory: ${(mib / 1024).toFixed(1)} GiB${hint}`;
 }

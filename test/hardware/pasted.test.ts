@@ -75,6 +75,16 @@ describe('what is no listing', () => {
   });
 });
 
+test('of a description that was cut, what is missing is said and not made up', () => {
+  const lines = sample.split('\n');
+  const cut = lines
+    .slice(0, lines.indexOf('[memory]'))
+    .filter((line) => !/^(?:\[firmware\]|uefi|secure-boot|tpm)/.test(line));
+  const { words } = judge(read(cut.join('\n'))).host;
+  expect(words).toContain('Firmware: the description does not tell; was a part of it left out?');
+  expect(words).toContain('Memory: the description does not tell; was a part of it left out?');
+});
+
 test('another architecture is called that', () => {
   const aarch64 = (processor: string) =>
     judge(read(`phyllome hardware dump 1\n[processor]\n${processor}\nthreads = 8\n`)).host.words[0];
