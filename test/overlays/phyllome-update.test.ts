@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { aHostForEach, entries, inVolume, note, offer, put, told, update, versions } from './versioned-host.ts';
+import { aHostForEach, at, entries, inVolume, note, offer, put, told, update, versions } from './versioned-host.ts';
 
 aHostForEach();
 
@@ -67,6 +67,23 @@ describe('phyllome-update', () => {
   test('says that there is nothing to do', () => {
     expect(update(['apply']).stdout).toBe('phyllome-update: version 1 is up to date\n');
     expect(update(['check'], { OFFER: offer })).toMatchObject({ status: 1, stdout: '  updated  probe 1 → 2\n' });
+  });
+
+  test('tells what is published of whole images, too, where the system knows of that', () => {
+    put(at('bin/phyllome-releases'), '#!/bin/sh\necho "asked $*"\nexit "${PUBLISHED:-0}"\n');
+    chmodSync(at('bin/phyllome-releases'), 0o755);
+    expect(update(['check'])).toMatchObject({
+      status: 0,
+      stdout: 'phyllome-update: version 1 is up to date\nasked check\n',
+    });
+    expect(update(['check'], { PUBLISHED: '1' }).status).toBe(1);
+    expect(update(['check'], { OFFER: offer }).status).toBe(1);
+    expect(update(['history']).stdout).toBe('phyllome-update: nothing was done yet\n');
+    put(at('var/lib/phyllome/releases/history'), '2026-01-02T00:00:00Z fetched\n');
+    put(inVolume('.phyllome/history'), '2026-01-01T00:00:00Z kept 1\n2026-01-03T00:00:00Z kept 2\n');
+    expect(update(['history']).stdout).toBe(
+      '2026-01-01T00:00:00Z kept 1\n2026-01-02T00:00:00Z fetched\n2026-01-03T00:00:00Z kept 2\n',
+    );
   });
 
   test('does not make what was given up before, unless told', () => {
