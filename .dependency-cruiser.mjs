@@ -14,7 +14,7 @@ const floors = [
   ['engines/exact-packages'],
   ['committed-set', 'dossier', 'engines/tools', 'engines/engine', 'engines/values'],
   ['engines/fedora-iso', 'release'],
-  ['engines/anaconda', 'engines/direct', 'vulnerabilities'],
+  ['engines/anaconda', 'engines/direct', 'vulnerabilities', 'channels'],
   // Machines alone, which netinst installs on; what is asked of them stands above.
   ['lab'],
   ['engines/installer', 'engines/livemedia', 'engines/netinst'],

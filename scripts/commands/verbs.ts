@@ -18,6 +18,7 @@ export const verbs: Verbs = {
   size: verb(() => import('./size.ts')),
   sign: verb(() => import('./sign.ts')),
   verify: verb(() => import('./verify.ts')),
+  release: verb(() => import('./release.ts')),
   trend: verb(() => import('./trend.ts')),
   test: verb(() => import('./test.ts')),
   summary: verb(() => import('./summary.ts')),

@@ -9,15 +9,23 @@ export interface Releases {
   readonly address: string;
   /** Lines of base64: public keys of minisign. */
   readonly keys: readonly string[];
+  /** The release that an image is made as, numbers with dots; absent where it is made as none. */
+  readonly version?: string;
 }
 
 /** `at`: the keys. Undefined where the component is not in the flavour. */
 export function releasesOf({ options }: Pick<ResolvedFlavour, 'options'>): Sourced<Releases> | undefined {
-  const [address, keys] = ['address', 'keys'].map((name) =>
+  const [address, keys, version] = ['address', 'keys', 'version'].map((name) =>
     options.find((option) => option.component === 'releases' && option.name === name),
   );
   if (address === undefined || keys === undefined) return undefined;
-  return { value: { address: String(address.value), keys: [keys.value].flat().map(String) }, at: keys.at };
+  const made = String(version?.value ?? '');
+  const value = {
+    address: String(address.value),
+    keys: [keys.value].flat().map(String),
+    ...(made && { version: made }),
+  };
+  return { value, at: keys.at };
 }
 
 /** Why successors cannot be published there, as the end of a sentence; undefined where they can. */

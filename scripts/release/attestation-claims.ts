@@ -28,6 +28,8 @@ interface Known {
 interface Judged {
   readonly claims: readonly Claim[];
   readonly provenance?: Fields | undefined;
+  /** Signed results of tests. */
+  readonly tests: readonly StatedTest[];
 }
 
 /** Judges what is said of where the files come from, and of tests of them. */
@@ -35,14 +37,18 @@ export async function attestationClaims(published: Published, known: Known): Pro
   const found = await published.measure(ATTESTATIONS, { keep: true, most: MOST_BYTES });
   if ('fault' in found) {
     if (found.isMissing === true) return unsignedClaim(published, known);
-    return { claims: [wrong(`${ATTESTATIONS} ${found.fault}`)] };
+    return { claims: [wrong(`${ATTESTATIONS} ${found.fault}`)], tests: [] };
   }
   const { key } = known;
   if (key === undefined) {
-    return { claims: [notClaimed(`who says where it comes from: no --key to compare ${ATTESTATIONS} with`)] };
+    return {
+      claims: [notClaimed(`who says where it comes from: no --key to compare ${ATTESTATIONS} with`)],
+      tests: [],
+    };
   }
   const lines = (found.content ?? '').toString().replace(/\n$/, '').split('\n');
   const claims: Claim[] = [];
+  const tests: StatedTest[] = [];
   let provenance: Fields | undefined;
   for (const [index, line] of lines.entries()) {
     const opened = openEnvelope(line, PAYLOAD, key);
@@ -52,30 +58,33 @@ export async function attestationClaims(published: Published, known: Known): Pro
       continue;
     }
     const test = testIn(statement, known.sums);
-    if (test !== undefined) claims.push(await testClaim(published, test));
-    else {
+    if (test !== undefined) {
+      tests.push(test);
+      claims.push(await testClaim(published, test));
+    } else {
       claims.push(provenanceClaim(statement, known));
       provenance ??= statement;
     }
   }
   if (provenance === undefined) claims.push(notClaimed('where it comes from: no provenance is signed'));
   else claims.push(...(await kickstartClaims(published, provenance)));
-  return { claims, provenance };
+  return { claims, provenance, tests };
 }
 
 async function unsignedClaim(published: Published, known: Known): Promise<Judged> {
   const found = await published.measure(PROVENANCE_FILE, { keep: true, most: MOST_BYTES });
   if ('fault' in found) {
-    if (found.isMissing !== true) return { claims: [wrong(`${PROVENANCE_FILE} ${found.fault}`)] };
-    return { claims: [notClaimed('where it comes from: there is no provenance')] };
+    if (found.isMissing !== true) return { claims: [wrong(`${PROVENANCE_FILE} ${found.fault}`)], tests: [] };
+    return { claims: [notClaimed('where it comes from: there is no provenance')], tests: [] };
   }
   const statement = objectIn(found.content);
   const claim = statement ? provenanceClaim(statement, known) : wrong('the provenance is no statement');
-  if (statement === undefined || claim.state === 'wrong') return { claims: [claim] };
+  if (statement === undefined || claim.state === 'wrong') return { claims: [claim], tests: [] };
   const words = provenanceInWords(statement);
   return {
     claims: [notClaimed(`where it comes from: ${PROVENANCE_FILE} is not signed (${words})`)],
     provenance: statement,
+    tests: [],
   };
 }
 

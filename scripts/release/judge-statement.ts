@@ -69,6 +69,8 @@ export interface StatedTest {
   readonly installation?: string;
   readonly result: string;
   readonly passed: number;
+  /** Ids of checks. */
+  readonly failed: readonly string[];
   readonly report: string;
   readonly reportSha256: string;
 }
@@ -87,6 +89,7 @@ export function testIn(statement: Fields, sums: readonly Sum[]): StatedTest | un
     ...(typeof installation === 'string' && { installation }),
     result: textOf(predicate.result),
     passed: Array.isArray(predicate.passedTests) ? predicate.passedTests.length : 0,
+    failed: Array.isArray(predicate.failedTests) ? predicate.failedTests.map(textOf) : [],
     report: textOf(report.name),
     reportSha256: textOf(fieldsOf(report.digest)?.sha256),
   };

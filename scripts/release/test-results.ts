@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { testReports } from '../dossier/index.ts';
 import { fieldsOf, objectIn, objectsOf, textOf } from '../files/index.ts';
+import { type StatedTest, testIn } from './judge-statement.ts';
 import { type Statement, statementOf, TEST_RESULT } from './statement.ts';
 import type { Sum } from './sums.ts';
 
@@ -39,4 +40,12 @@ export function testStatements(directory: string, sums: readonly Sum[]): readonl
       startedAt: textOf(run.startedAt),
     });
   });
+}
+
+/**
+ * What the reports of tests below the directory say of these files, signed or not.
+ * @throws ReportedError for a report that cannot be read
+ */
+export function reportedTests(directory: string, sums: readonly Sum[]): readonly StatedTest[] {
+  return testStatements(directory, sums).flatMap((statement) => testIn({ ...statement }, sums) ?? []);
 }

@@ -3,7 +3,7 @@ import { objectIn } from '../files/index.ts';
 import { attestationClaims } from './attestation-claims.ts';
 import { type Claim, notClaimed, someOf, verified, wrong } from './claim.ts';
 import { dossierClaims, imagesIn, isOfDossier, MANIFEST } from './dossier-claims.ts';
-import { kickstartIn } from './judge-statement.ts';
+import { kickstartIn, type StatedTest } from './judge-statement.ts';
 import { OPENPGP } from './openpgp.ts';
 import type { Measured, Published } from './published.ts';
 import type { Said } from './rebuild-request.ts';
@@ -22,6 +22,8 @@ export interface Verified {
   readonly claims: readonly Claim[];
   /** To be believed where no claim is wrong. */
   readonly said: Said;
+  /** The results of tests that are signed; none without a key. */
+  readonly tests: readonly StatedTest[];
 }
 
 /**
@@ -34,7 +36,7 @@ export async function verify(published: Published, signers: Signers): Promise<Ve
   if ('fault' in list) throw noSums(published, list.fault);
   const content = list.content ?? Buffer.alloc(0);
   const signatures = await signatureClaims(published, content, signers);
-  if (signatures.some(({ state }) => state === 'wrong')) return { claims: signatures, said: { sums: [] } };
+  if (signatures.some(({ state }) => state === 'wrong')) return { claims: signatures, said: { sums: [] }, tests: [] };
   const sums = parseSums(content.toString('utf8'), `${published.where}/${SUMS}`);
   const { files, faults } = await measureAll(published, sums);
   const bytes = [...files.values()].reduce((sum, one) => sum + one.bytes, 0);
@@ -53,7 +55,7 @@ export async function verify(published: Published, signers: Signers): Promise<Ve
     published.surplus?.([...OWN, ...[...sums, ...(kickstart ? [kickstart] : [])].map(({ file }) => file)]) ?? [];
   if (surplus.length > 0) claims.push(notClaimed(`${someOf(surplus)}: not in ${SUMS}`));
   const manifest = objectIn(files.get(MANIFEST)?.content);
-  return { claims, said: { sums, manifest, provenance: attested.provenance } };
+  return { claims, said: { sums, manifest, provenance: attested.provenance }, tests: attested.tests };
 }
 
 const filesInWords = (count: number) => (count === 1 ? 'the one file is' : `all ${count} files are`);
