@@ -9,10 +9,12 @@ import { services } from './services.ts';
 import { timesource } from './timesource.ts';
 import { timezone } from './timezone.ts';
 
-export { type Accepted, accepts, type CommandHandler, type ConfigureScript } from './handler.ts';
+export { type Accepted, accepts, type CommandHandler, type ConfigureScript, writeFile } from './handler.ts';
 export { isIPv4, prefixLength } from './ipv4.ts';
 export { fileSystems, isNeededToMount, type PartitionRole, roleOf } from './partition.ts';
 export { postScripts, scriptCommand } from './post-scripts.ts';
+
+export { keyboard, lang, timesource };
 
 /** The commands that configure a root tree, whoever made it, in Anaconda's order of work. */
 export const configuring: readonly CommandHandler[] = [

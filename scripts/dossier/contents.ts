@@ -23,6 +23,8 @@ export interface Contents {
 }
 
 export interface ContentsPackage {
+  /** What kind of package it is; absent for Debian's. */
+  readonly kind?: 'rpm';
   readonly name: string;
   readonly version: string;
   readonly architecture: string;

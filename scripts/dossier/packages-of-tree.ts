@@ -3,7 +3,7 @@ import { builtUsing } from './built-using.ts';
 import type { ContentsPackage } from './contents.ts';
 
 /**
- * Packages of dpkg's database, of which each line has the fields that the direct engine's `inventory.ts` asks for; of
+ * Packages of a tree's database, dpkg's or rpm's, of which each line has the fields that the direct engine's `inventory.ts` asks for; of
  * `licences`, lines `PACKAGE <tab> NAME`; and of the lock, lines `FILE BYTES SHA256:SUM`.
  */
 export function packagesOf(listed: string, licences: string, lock: string): readonly ContentsPackage[] {
@@ -13,6 +13,7 @@ export function packagesOf(listed: string, licences: string, lock: string): read
     if (licence !== '') named.set(name, [...(named.get(name) ?? []), licence]);
   }
   const debs = new Map(linesOf(lock).flatMap(lockedPackage));
+  const kind = /[.]rpm /.test(lock) ? ('rpm' as const) : undefined;
   return linesOf(listed).map((line) => {
     const [
       name = '',
@@ -26,8 +27,10 @@ export function packagesOf(listed: string, licences: string, lock: string): read
       ...relations
     ] = line.split('\t');
     const [before = '', depends = '', recommends = '', provides = '', essential, using, linked = ''] = relations;
-    const deb = debs.get(archiveName({ name, version, architecture }));
+    const one = { name, version, architecture };
+    const deb = debs.get(archiveName(one, kind));
     return {
+      ...(kind && { kind }),
       name,
       version,
       architecture,

@@ -104,6 +104,7 @@ function readBase(name: string, chain: BaseChain, findings: Findings): ResolvedB
         ...entry,
         ...(entry.baseurl !== undefined && { baseurl: withRelease(entry.baseurl) }),
         ...(entry.mirrorlist !== undefined && { mirrorlist: withRelease(entry.mirrorlist) }),
+        ...(entry.keyring !== undefined && { keyring: withRelease(entry.keyring) }),
         at: place,
       };
     }),

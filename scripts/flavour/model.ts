@@ -126,6 +126,8 @@ export interface Repository {
   readonly suite?: string;
   readonly components?: readonly string[];
   readonly keyring?: string;
+  /** The list of its files is signed, too. */
+  readonly signedIndex?: boolean;
   /** Where it is as it was at a time, with `{{time}}` in it. */
   readonly snapshot?: string;
   /** It holds the distribution's security updates. */

@@ -728,7 +728,10 @@ export interface RepositoryEntry {
   readonly mirrorlist?: string;
   readonly suite?: string;
   readonly components?: readonly string[];
+  /** Whose packages are taken: in the tree of tools that packages are installed with (`/usr/share/keyrings/…`, `/usr/share/distribution-gpg-keys/…`), or for RPM packages anywhere on the computer that builds. `$releasever` in it is the release. */
   readonly keyring?: string;
+  /** Of RPM packages: the list of the repository's files, repomd.xml, is signed by the same key, too, and nothing is taken where it is not. */
+  readonly signedIndex?: boolean;
   /** Where the repository is as it was at a time, written `20261129T005314Z`: `build --locked` asks there for what the mirror no longer has. */
   readonly snapshot?: string;
   /** The distribution publishes its security updates here: `lock --check` looks for newer versions in it. */

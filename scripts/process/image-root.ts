@@ -17,7 +17,7 @@ const treeCapabilities = [
 ];
 
 /** What below /proc is the machine's, and belongs to root: who is user 0 of the machine may write to it without any power. */
-const machineSettings = ['acpi', 'bus', 'fs', 'irq', 'scsi', 'sys', 'sysrq-trigger'];
+export const machineSettings = ['acpi', 'bus', 'fs', 'irq', 'scsi', 'sys', 'sysrq-trigger'];
 
 /** bubblewrap's arguments, behind that for /proc, that leave a program nothing but `treeCapabilities`. */
 export const confinement: readonly string[] = [

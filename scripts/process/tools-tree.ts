@@ -1,4 +1,4 @@
-import { confinement } from './image-root.ts';
+import { confinement, machineSettings } from './image-root.ts';
 
 /** What a program inside the tools tree may touch besides the tree itself. All paths absolute, the same inside and outside. */
 export interface Access {
@@ -6,6 +6,10 @@ export interface Access {
   readonly read?: readonly string[];
   /** Writable like `write`, at another path inside: `[directory outside, path inside]`. */
   readonly writeAt?: readonly (readonly [string, string])[];
+  /** Readable like `read`, at another path inside: `[path outside, path inside]`. */
+  readonly readAt?: readonly (readonly [string, string])[];
+  /** Path inside of a root tree whose own programs it starts: that gets /proc, /dev and /sys, and an empty /run. */
+  readonly system?: string;
   /** Keep the host's network; none at all when absent. */
   readonly network?: boolean;
   /** Hand over /dev/kvm and the other virtualisation devices that exist. */
@@ -16,6 +20,19 @@ export interface Access {
   /** It runs what somebody else wrote: of root's powers those alone that a tree's own scripts have. */
   readonly confined?: boolean;
 }
+
+const kernelFiles = (root: string): readonly string[] => [
+  '--proc',
+  `${root}/proc`,
+  ...machineSettings.flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `${root}/proc/${name}`]),
+  '--dev',
+  `${root}/dev`,
+  '--ro-bind',
+  '/sys',
+  `${root}/sys`,
+  '--tmpfs',
+  `${root}/run`,
+];
 
 /**
  * The command that runs `argv` inside the tools tree at `root`.
@@ -58,7 +75,9 @@ export function inToolsTree(root: string, argv: readonly string[], access: Acces
     ...(access.network === true ? ['--ro-bind-try', '/etc/resolv.conf', '/etc/resolv.conf'] : []),
     ...(access.read ?? []).flatMap((path) => ['--ro-bind', path, path]),
     ...(access.write ?? []).flatMap((path) => ['--bind', path, path]),
+    ...(access.readAt ?? []).flatMap(([outside, inside]) => ['--ro-bind', outside, inside]),
     ...(access.writeAt ?? []).flatMap(([outside, inside]) => ['--bind', outside, inside]),
+    ...(access.system === undefined ? [] : kernelFiles(access.system)),
     ...(access.confined === true ? confinement : []),
     ...(access.mayMount === true ? ['--cap-add', 'CAP_SYS_ADMIN'] : []),
     '--chdir',

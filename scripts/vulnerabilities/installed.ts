@@ -54,7 +54,7 @@ export function installedSources({ manifest, dossier, kickstart }: BuiltSide): I
     const sources = [{ source, version: sourceVersion }, ...(builtUsing ?? [])];
     for (const from of sources) note(from, name, reasonFor(name));
   }
-  for (const { name, sources } of loadersIn(manifest, tools)) {
+  for (const { name, sources } of loadersIn(manifest, { packages, tools })) {
     if (sources === undefined) unknown.push(name);
     for (const from of sources ?? []) note(from, name, { why: 'what media and disks start by' });
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FactPlaces } from '../../scripts/dossier/read-facts.ts';
+import { debDatabase } from '../../scripts/engines/direct/family/deb-database.ts';
 import { packageFilesStage } from '../../scripts/engines/direct/inventory.ts';
 import { newestOf } from '../../scripts/engines/direct/made-at.ts';
 
@@ -75,7 +76,7 @@ export function stageOutputs(changed: Readonly<Record<string, string>> = {}): Fa
   for (const [name, content] of Object.entries(tree)) write(path.join(root, name), content);
   const packageFiles = path.join(directory, 'package-files');
   mkdirSync(packageFiles);
-  const argv: readonly string[] = packageFilesStage('root').steps[0]?.argv ?? [];
+  const argv: readonly string[] = packageFilesStage('root', debDatabase).steps[0]?.argv ?? [];
   const script = argv[argv.indexOf('-euc') + 1] ?? '';
   const madeAt = path.join(directory, 'made-at');
   const dated = spawnSync('sh', ['-euc', newestOf, path.join(root, 'usr/share/doc'), madeAt], { encoding: 'utf8' });

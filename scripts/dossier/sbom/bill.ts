@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PackageURL } from 'packageurl-js';
 import { isPast, type VulnerabilityStatement } from '../../flavour/index.ts';
 import type { BuildManifest } from '../../image/index.ts';
-import type { ContentsPackage, ToolPackage } from '../contents.ts';
+import type { Contents, ContentsPackage, ToolPackage } from '../contents.ts';
 import type { Dossier } from '../read-facts.ts';
 import { type Declared, declaredLicence } from './licences.ts';
 
@@ -116,7 +116,7 @@ export function billOf(
       made.map(({ file, sha256 }) => ({ name: file, sha256, from: `output ${output}` })),
     ),
     packages,
-    loaders: asTools(loadersIn(manifest, contents.tools)),
+    loaders: asTools(loadersIn(manifest, contents)),
     files: [
       ...(kickstart
         ? [{ name: kickstart.name, sha256: sha256(kickstart.text), from: 'the kickstart that it was made of' }]
@@ -140,16 +140,26 @@ export function billOf(
 }
 
 /** Of the tools tree's packages those that are in an image, for its start. */
-export function loadersIn({ outputs }: Pick<BuildManifest, 'outputs'>, tools: readonly ToolPackage[]) {
+export function loadersIn(
+  { outputs }: Pick<BuildManifest, 'outputs'>,
+  { tools, packages }: Pick<Contents, 'tools' | 'packages'>,
+) {
   const isStarted = outputs.some(({ output }) => output !== 'oci' && output !== 'pxe');
-  return isStarted ? tools.filter(({ name }) => LOADERS.includes(name)) : [];
+  // For UEFI, a system of RPM packages has its distribution's own.
+  const wanted = packages.some(({ kind }) => kind === 'rpm') ? ['grub-pc-bin'] : LOADERS;
+  return isStarted ? tools.filter(({ name }) => wanted.includes(name)) : [];
 }
 
 const named = ({ name, version }: ToolPackage) => ({ name, version });
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-function purlOf({ name, version, architecture }: ToolPackage, distro: string): string {
+function purlOf({ name, version, architecture, kind }: ToolPackage & Pick<ContentsPackage, 'kind'>, distro: string) {
+  if (kind === 'rpm') {
+    const [, epoch, rest = version] = /^(\d+):(.*)$/.exec(version) ?? [];
+    const more = { arch: architecture, ...(epoch !== undefined && { epoch }), distro };
+    return new PackageURL('rpm', distro.replace(/-[^-]*$/, ''), name, rest, more, undefined).toString();
+  }
   return new PackageURL('deb', 'debian', name, version, { arch: architecture, distro }, undefined).toString();
 }
 

@@ -3,13 +3,18 @@ import { listOpenLogins } from '../../flavour/index.ts';
 import { listStartedUnits } from '../../image/index.ts';
 import { outputOf, type Stage, type Step } from '../../plan/index.ts';
 import { inNamespaces, type Privilege } from '../../process/index.ts';
+import type { PackageDatabase } from './family/package-family.ts';
 import { initramfsInputs } from './initramfs-stage.ts';
 import { capabilitiesStep, dossierFacts } from './inventory.ts';
 import { besideWritableRoot, inWritableRoot, leavingFiles } from './layers.ts';
 import { withMadeAt } from './made-at.ts';
 
 /** Root tree + scripts → the changes they make, their list, and facts about the result. */
-export function configureStage(scripts: readonly ConfigureScript[], privilege: Privilege): Stage {
+export function configureStage(
+  scripts: readonly ConfigureScript[],
+  privilege: Privilege,
+  database: PackageDatabase,
+): Stage {
   return {
     id: 'configure',
     title: 'Configuration',
@@ -18,8 +23,9 @@ export function configureStage(scripts: readonly ConfigureScript[], privilege: P
     estimatedBytes: 100e6,
     steps: [
       ...scripts.map((script) => scriptStep(script, privilege)),
-      forgetStep(privilege),
-      factsStep(privilege),
+      forgetStep(privilege, database),
+      ...database.steps(privilege),
+      factsStep(privilege, database),
       capabilitiesStep(privilege),
       changesStep(privilege),
     ],
@@ -41,7 +47,7 @@ function scriptStep(script: ConfigureScript, privilege: Privilege): Step {
 }
 
 /** What must not be the same on two machines, or is only a trace of the build. */
-function forgetStep(privilege: Privilege): Step {
+function forgetStep(privilege: Privilege, database: PackageDatabase): Step {
   const body = [
     // Empty, not absent: systemd then makes an id at boot without taking it for a first boot.
     ': > /etc/machine-id',
@@ -49,7 +55,8 @@ function forgetStep(privilege: Privilege): Step {
     'rm -f /var/lib/systemd/random-seed /var/lib/systemd/credential.secret',
     'rm -rf /var/lib/swtpm-localca/* /var/log/journal/*',
     'find /var/log -type f -exec truncate -s 0 {} +',
-    'rm -f /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-',
+    'rm -f /var/cache/ldconfig/aux-cache /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-',
+    ...database.forget,
     shadowDays,
   ].join('\n');
   return {
@@ -72,11 +79,11 @@ export const shadowDays = `[ ! -e /etc/shadow ] || {
 }`;
 
 /** Each with the package that it is of. */
-function startedUnits(scope: 'system' | 'user', states: string, file: string): string {
+function startedUnits(scope: 'system' | 'user', states: string, file: string, database: PackageDatabase): string {
   return `${listStartedUnits(scope, states)} | while read -r unit; do
   file=$(echo "$unit" | sed 's/@[^.]*[.]/@./')
-  list=$(grep -lxF -e "/usr/lib/systemd/${scope}/$file" -e "/lib/systemd/${scope}/$file" /var/lib/dpkg/info/*.list | head -n 1)
-  printf '%s\\t%s\\n' "$unit" "$(basename "\${list%.list}" | cut -d: -f1)"
+  ${database.unitOwner(scope, '/run/facts')}
+  printf '%s\\t%s\\n' "$unit" "$owner"
 done > ${file}`;
 }
 
@@ -85,14 +92,15 @@ function rootSize(file: string): string {
   return `find / -xdev -printf '%i %y %s\\n' | sort -u | awk '{ blocks += $2 == "d" ? 1 : int(($3 + 4095) / 4096) } END { printf "%.0f\\n", blocks * 4096 }' > ${file}`;
 }
 
-function factsStep(privilege: Privilege): Step {
+function factsStep(privilege: Privilege, database: PackageDatabase): Step {
   const stage = outputOf('configure');
   const body = [
+    ...database.notes('/run/facts'),
     ...dossierFacts('/run/facts'),
     'systemctl list-unit-files --no-legend --no-pager > /run/facts/units',
     'systemctl --global list-unit-files --no-legend --no-pager > /run/facts/user-units',
-    startedUnits('system', '/run/facts/units', '/run/facts/started-units'),
-    startedUnits('user', '/run/facts/user-units', '/run/facts/started-user-units'),
+    startedUnits('system', '/run/facts/units', '/run/facts/started-units', database),
+    startedUnits('user', '/run/facts/user-units', '/run/facts/started-user-units', database),
     `{\n${listOpenLogins}\n} > /run/facts/open-logins`,
     rootSize('/run/facts/root-size'),
   ].join('\n');

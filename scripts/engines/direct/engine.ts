@@ -18,10 +18,12 @@ import type { Plan } from '../../plan/index.ts';
 import { holdsSecret, kickstartVersion } from '../../prepare/index.ts';
 import { privilegeOf } from '../../process/index.ts';
 import { type Engine, type Job, recordBuild } from '../engine/index.ts';
+import { toolsMirror } from '../tools/index.ts';
 import { type Question, questionsOf } from '../values/index.ts';
-import { directBase } from './direct-base.ts';
+import { baseToBuild, directBase, refuseUntried } from './direct-base.ts';
 import { dossierOf } from './dossier.ts';
 import { explainFailure } from './explain.ts';
+import { familyOf } from './family/family-of.ts';
 import { installerMediumOf } from './installer/medium-of.ts';
 import { beyondLock, explainLocked, lockInWords } from './locked-findings.ts';
 import { options } from './options.ts';
@@ -44,20 +46,30 @@ interface Checked {
   readonly lock?: FoundLock;
 }
 
+function lockOf(job: Job, kickstart: KickstartModel, installs: boolean): FoundLock {
+  const base = directBase(job.prepared.flavour.base);
+  return readLockFor(job, base, packageRequest(kickstart, base), installs);
+}
+
 export const engine: Engine<Checked> = {
   check: async (job) => {
     const { rendered, kickstartFile, flavour } = job.prepared;
+    refuseUntried(flavour.base);
     const document = parse(rendered.kickstart, { file: kickstartFile });
     const kickstart = model(document, kickstartVersion(flavour.base));
-    const base = directBase(flavour.base);
+    const base = baseToBuild(flavour.base, toolsMirror(job.host));
     const secretFiles = flavour.files.flatMap((file) => (file.secret === true ? [file.path] : []));
     const questions = questionsOf(flavour, kickstart);
     const asked = job.outputs.flatMap(({ id, ...more }) => (isDirectOutput(id) ? [{ id, ...more }] : []));
     const installs = asked.some(({ id }) => id === 'installer-iso');
-    const refused = [...refuseOutputs(kickstart, asked), ...(installs ? openLoginInstalled(flavour) : [])];
+    const refused = [
+      ...refuseOutputs(kickstart, asked),
+      ...familyOf(base).refuseOutputs(asked),
+      ...(installs ? openLoginInstalled(flavour) : []),
+    ];
     if (refused.length > 0) throw new ReportedError(refused);
     const isLocked = job.options(options).locked === true;
-    const lock = isLocked ? readLockFor(job, base, packageRequest(kickstart, base), installs) : undefined;
+    const lock = isLocked ? lockOf(job, kickstart, installs) : undefined;
     const outputs = asked.length > 0 ? asked.map(({ id }) => id) : [usualOutput(kickstart)];
     const plan = planDirect({
       flavour: job.flavour,

@@ -4,6 +4,7 @@ import type { Step } from '../../plan/index.ts';
 import { type CommandFailed, describeEnd, lastLines } from '../../process/index.ts';
 import { explainPackages, packagesUnknownTo } from '../tools/index.ts';
 import { explainValues, type Question, valueMissing } from '../values/index.ts';
+import { explainRpm } from './rpm/explain.ts';
 
 /** Says what a failed step of this engine means, where the program's own words would not help its user. */
 export function explainFailure(
@@ -16,6 +17,7 @@ export function explainFailure(
     explainValues(step, failure, questions) ??
     absentUnit(failure, questions) ??
     absentPackages(failure, packages) ??
+    explainRpm(failure, packages) ??
     fullEsp(step, failure) ??
     explainPackages(step, failure) ??
     failedScript(step, failure)

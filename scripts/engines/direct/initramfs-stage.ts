@@ -37,7 +37,9 @@ export function initramfsStage(privilege: Privilege): Stage {
     'test "$(echo "$version" | wc -w)" = 1 || { echo "the image has not exactly one kernel: $version" >&2; exit 1; }',
     'dracut --force --no-hostonly --no-hostonly-cmdline --reproducible --add dmsquash-live --kver "$version" /run/result/initrd.img',
     'chmod 0644 /run/result/initrd.img',
-    'cp "/boot/vmlinuz-$version" /run/result/vmlinuz',
+    // Fedora's package has it here; kernel-install would copy it.
+    'kernel="/boot/vmlinuz-$version"; [ -e "$kernel" ] || kernel="/usr/lib/modules/$version/vmlinuz"',
+    'cp "$kernel" /run/result/vmlinuz',
     // The list of what went in tells later builds whether a changed file matters.
     'lsinitrd /run/result/initrd.img > /run/result/listing',
     'sed -nE "s|^[-dlcbps][-rwxsStT]{9} +.* +[0-9]{2}:?[0-9]{2} +([^ ]+).*|/\\1|p" /run/result/listing | sort > /run/result/contents',

@@ -1,27 +1,9 @@
 import { type CachedStage, outputOf, type Step } from '../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
 import { emptiedDirectories } from './emptied-directories.ts';
+import type { PackageDatabase } from './family/package-family.ts';
 import { mergedRoot, withFinishedRoot } from './layers.ts';
 import { madeAtFile } from './made-at.ts';
-
-/** Fields of a line of `facts/packages`, in dpkg's words. `dossier` reads them by these places. */
-const packageFields = [
-  'Package',
-  'Version',
-  'Architecture',
-  'source:Package',
-  'source:Version',
-  'Installed-Size',
-  'Maintainer',
-  'Homepage',
-  'Pre-Depends',
-  'Depends',
-  'Recommends',
-  'Provides',
-  'Essential',
-  'Built-Using',
-  'Static-Built-Using',
-];
 
 /**
  * Shell lines for within the finished tree that note in `directory` what the dossier tells of it. Hashes of passwords stay
@@ -31,7 +13,6 @@ export function dossierFacts(directory: string): readonly string[] {
   // In an image root these are mounted over: what is seen of them there is not the image's.
   const others = emptiedDirectories.map((name) => (name.includes('/') ? `-path '/${name}/*'` : `-path /${name}`));
   return [
-    `dpkg-query -W -f='${packageFields.map((field) => `\${${field}}`).join('\\t')}\\n' > ${directory}/packages`,
     `find / -xdev \\( ${others.join(' -o ')} \\) -prune -o -printf '%p\\0%y\\0%m\\0%U:%G\\0%s\\0%l\\0' > ${directory}/tree`,
     `cp /etc/passwd /etc/group ${directory}/`,
     `awk -F: '{ print $1 "\\t" ($2 == "" ? "no password" : $2 ~ /^[!*]/ ? "locked" : "password") }' /etc/shadow > ${directory}/passwords`,
@@ -65,9 +46,9 @@ export function capabilitiesStep(privilege: Privilege): Step {
 
 /**
  * What follows from the packages alone, so that it is read once for them: the hash of each file, whose it is, and the
- * licences that Debian's machine-readable copyright files name.
+ * licences that the packages name.
  */
-export function packageFilesStage(privilege: Privilege): CachedStage {
+export function packageFilesStage(privilege: Privilege, database: PackageDatabase): CachedStage {
   const stage = outputOf('package-files');
   const root = `${outputOf('root-tree')}/root`;
   return {
@@ -82,7 +63,7 @@ export function packageFilesStage(privilege: Privilege): CachedStage {
         title: 'Noting files, owners and licences',
         argv: inNamespaces(
           privilege,
-          inToolsTree(`${outputOf('tools')}/root`, ['sh', '-euc', packageFiles, root, stage, madeAtFile], {
+          inToolsTree(database.tools, ['sh', '-euc', packageFiles(database.files), root, stage, madeAtFile], {
             write: [stage],
             read: [root, madeAtFile],
           }),
@@ -93,23 +74,12 @@ export function packageFilesStage(privilege: Privilege): CachedStage {
   };
 }
 
-/** A line `PACKAGE <tab> LICENCE` for each licence of files, and `PACKAGE <tab>` where there is no machine to read it for. */
-const licencesOfFiles = [
-  'FNR == 1 { split(FILENAME, part, "/"); package = part[1]; readable = 0; paragraph = 1 }',
-  'FNR < 6 && tolower($0) ~ /^format(-specification)?:/ { readable = 1 }',
-  'FNR == 6 && !readable { print package "\\t" }',
-  // The first paragraph is about the whole, later ones with `Files:` about these; others only hold texts of licences.
-  '/^[ \\t\\r]*$/ { paragraph++; about = 0 }',
-  'tolower($0) ~ /^files:/ { about = 1 }',
-  'readable && (about || paragraph == 1) && tolower($0) ~ /^licen[cs]e:/ { sub(/^[^:]*:[ \\t]*/, ""); sub(/\\r$/, ""); if ($0 != "") print package "\\t" $0 }',
-].join('\n');
-
-/** $0: the tree; $1: where to write; $2: its time. */
-const packageFiles = [
-  'cd "$0"',
-  `find . -xdev -type f -print0 | xargs -0 -r -n 200 -P "$(nproc)" sh -c 'exec sha256sum -z "$@" > "$0/sums.$$"' "$1"`,
-  'cat "$1"/sums.* > "$1/sums"; rm "$1"/sums.*',
-  `(cd var/lib/dpkg/info; awk 'FNR == 1 { name = FILENAME; sub(/[.]list$/, "", name); sub(/:.*/, "", name) } { print name "\\t" $0 }' ./*.list | sed 's|^[.]/||' > "$1/owners")`,
-  `(cd usr/share/doc; find -L . -mindepth 2 -maxdepth 2 -name copyright -printf '%P\\0' | sort -z | xargs -0 -r awk '${licencesOfFiles}' | sort -u > "$1/licences")`,
-  'cp "$2" "$1/newest"',
-].join('\n');
+/** $0: the tree; $1: where to write; $2: its time. `files`: of the package database. */
+const packageFiles = (files: string): string =>
+  [
+    'cd "$0"',
+    `find . -xdev -type f -print0 | xargs -0 -r -n 200 -P "$(nproc)" sh -c 'exec sha256sum -z "$@" > "$0/sums.$$"' "$1"`,
+    'cat "$1"/sums.* > "$1/sums"; rm "$1"/sums.*',
+    files,
+    'cp "$2" "$1/newest"',
+  ].join('\n');

@@ -1,4 +1,6 @@
 import { type CachedStage, outputOf, type Step, writeInputTo } from '../../plan/index.ts';
+import type { Privilege } from '../../process/index.ts';
+import { efiSteps } from './efi-partition.ts';
 import { grubConfiguration, loopbackConfiguration, memoryBesideCopyMiB, menuPlaces } from './grub-configuration.ts';
 import { identifierFile, identifiersStep, placeOf } from './identifiers.ts';
 import type { LiveIso } from './live-iso.ts';
@@ -6,8 +8,8 @@ import { inToolsTreeDated } from './made-at.ts';
 import { squashfsFile } from './squashfs-stage.ts';
 
 /** Live root file system + initramfs → a hybrid ISO that boots by BIOS and UEFI, from CD and from USB. */
-export function liveIsoStage(iso: LiveIso): CachedStage {
-  return isoStage(iso, {
+export function liveIsoStage(iso: LiveIso, privilege: Privilege): CachedStage {
+  const more: MoreOnIso = {
     id: 'live-iso',
     title: 'Live ISO',
     identity: '',
@@ -16,7 +18,8 @@ export function liveIsoStage(iso: LiveIso): CachedStage {
     files: [],
     packed: [],
     left: [],
-  });
+  };
+  return isoStage(iso, more, privilege);
 }
 
 /** What an ISO has besides the live system. */
@@ -38,7 +41,7 @@ export interface MoreOnIso {
   readonly left: readonly string[];
 }
 
-export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
+export function isoStage(iso: LiveIso, more: MoreOnIso, privilege: Privilege): CachedStage {
   const stage = outputOf(more.id);
   const tree = `${stage}/iso`;
   const initramfs = outputOf('initramfs');
@@ -84,15 +87,7 @@ export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
         needs: [],
       },
       ...more.packed,
-      {
-        id: 'efi',
-        title: 'Adding the signed boot loaders for UEFI',
-        argv: inToolsTreeDated(
-          ['sh', '-euc', efiPartition, identifierFile(more.id, menuPlaces.volumeId), `${stage}/efi.img`, tree],
-          [stage],
-        ),
-        needs: [],
-      },
+      ...efiSteps(more.id, identifierFile(more.id, menuPlaces.volumeId), iso.hasOwnLoaders === true, privilege),
       {
         id: 'iso',
         title: 'Writing the ISO',
@@ -106,7 +101,7 @@ export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
         argv: [
           'sh',
           '-euc',
-          `cd "$0"; sha256sum image.iso > sums; mv identifiers/volume-id .; rm -r ${['iso', 'efi.img', 'identifiers', ...more.left].join(' ')}`,
+          `cd "$0"; sha256sum image.iso > sums; mv identifiers/volume-id .; rm -r ${['iso', 'efi.img', ...(iso.hasOwnLoaders === true ? ['loaders'] : []), 'identifiers', ...more.left].join(' ')}`,
           stage,
         ],
         needs: [],
@@ -114,19 +109,6 @@ export function isoStage(iso: LiveIso, more: MoreOnIso): CachedStage {
     ],
   };
 }
-
-/**
- * A FAT image with what Debian has signed, as files of its own cannot be: firmware with Secure Boot starts shim, shim
- * starts GRUB, GRUB starts Debian's kernel. This GRUB looks for /boot/grub here first (without a /boot it complains on the
- * screen), then for the medium that has a file /.disk/info. mformat would make up a serial number.
- */
-const efiPartition = `mkdir -p "$2/.disk"; echo 'Phyllome OS' > "$2/.disk/info"
-rm -f "$1"; truncate -s 6M "$1"; mformat -i "$1" -v PHYLLOME_EFI -N "$(tail -c 9 "$0")" ::; mmd -i "$1" ::/EFI ::/EFI/BOOT ::/boot
-mcopy -i "$1" /usr/lib/shim/shimx64.efi.signed ::/EFI/BOOT/BOOTX64.EFI
-mcopy -i "$1" /usr/lib/shim/mmx64.efi.signed ::/EFI/BOOT/mmx64.efi
-mcopy -i "$1" /usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed ::/EFI/BOOT/grubx64.efi
-# The same for who copies the files onto a FAT stick.
-mkdir -p "$2/EFI/BOOT"; mcopy -n -i "$1" ::/EFI/BOOT/* "$2/EFI/BOOT/"`;
 
 const addSystem =
   'cp "$1/vmlinuz" "$1/initrd.img" "$0/boot/"; mkdir -p "$0/LiveOS"; cp --reflink=auto "$2" "$0/LiveOS/"';

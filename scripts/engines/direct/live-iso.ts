@@ -8,4 +8,8 @@ export interface LiveIso {
   readonly kernelArguments: readonly string[];
   /** What the root tree is expected to take, in bytes. */
   readonly rootBytes: number;
+  /** What firmware starts is the system's own, and not the tools tree's. */
+  readonly hasOwnLoaders?: boolean;
+  /** Files have labels of the system's policy, where it has one. */
+  readonly hasLabels?: boolean;
 }

@@ -40,7 +40,7 @@ export function beyondLock(
   { packages }: Pick<BuildManifest, 'packages'>,
   tools: string,
 ): readonly Diagnostic[] {
-  const locked = new Set(file.packages.map(archiveName));
+  const locked = new Set(file.packages.map((one) => archiveName(one)));
   const others = packages.filter((one) => !locked.has(archiveName(one)));
   const found = (message: string, hint: string): Diagnostic => ({
     code: 'not-as-locked',

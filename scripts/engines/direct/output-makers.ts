@@ -9,14 +9,14 @@ import { squashfsStage } from './squashfs-stage.ts';
 
 export const outputMakers: Readonly<Record<DirectOutput, OutputMaker>> = {
   'live-iso': {
-    stages: (system, privilege) => [squashfsStage(system.rootBytes, privilege), liveIsoStage(system)],
+    stages: (system, privilege) => [squashfsStage(system, privilege), liveIsoStage(system, privilege)],
     files: (imageName) => [{ stage: 'live-iso', name: 'image.iso', published: `${imageName}.iso` }],
   },
   'installer-iso': installerIso,
   'disk-raw': diskRaw,
   'disk-qcow2': diskQcow2,
   pxe: {
-    stages: (system, privilege) => [squashfsStage(system.rootBytes, privilege), pxeStage(system)],
+    stages: (system, privilege) => [squashfsStage(system, privilege), pxeStage(system)],
     files: () => pxeFiles.map((name) => ({ stage: 'pxe', name, published: `pxe/${name}` })),
   },
   oci: {

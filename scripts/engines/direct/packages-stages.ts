@@ -1,4 +1,4 @@
-import { cacheDirectory, outputOf, type Stage, type Step } from '../../plan/index.ts';
+import { type CachedStage, cacheDirectory, outputOf, type Step } from '../../plan/index.ts';
 import { inNamespaces, inToolsTree, type Privilege } from '../../process/index.ts';
 import {
   copyPackages,
@@ -22,7 +22,7 @@ export function packagesStages(
   request: PackageRequest,
   privilege: Privilege,
   locked?: ExactList,
-): Stage[] {
+): CachedStage[] {
   if (locked !== undefined) {
     const sources = sourcesList(base, request.sources);
     return [lockedStage('resolve', 'Locked packages', locked, sources), rootTreeStage(base, request, privilege)];
@@ -30,7 +30,7 @@ export function packagesStages(
   return [...resolveStages(base, request, privilege), rootTreeStage(base, request, privilege)];
 }
 
-function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Privilege): Stage {
+function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Privilege): CachedStage {
   const archives = `${cacheDirectory}/packages`;
   const resolved = outputOf('resolve');
   const stage = outputOf('root-tree');
@@ -72,11 +72,16 @@ function rootTreeStage(base: DirectBase, request: PackageRequest, privilege: Pri
   };
 }
 
-/** Fetches what the list in the directory `resolved` has and the download cache has not. */
-export function downloadStep(title: string, resolved: string, privilege: Privilege): Step {
+/** Fetches what the list in the directory `resolved` has and the download cache has not; `local`: directories of this machine that have it. */
+export function downloadStep(
+  title: string,
+  resolved: string,
+  privilege: Privilege,
+  local: readonly string[] = [],
+): Step {
   const archives = `${cacheDirectory}/packages`;
   const download = ['sh', '-euc', downloadPackages, archives, `${resolved}/lock`, `${resolved}/addresses`];
-  const inside = inToolsTree(tools, download, { write: [archives], read: [resolved], network: true });
+  const inside = inToolsTree(tools, download, { write: [archives], read: [resolved, ...local], network: true });
   return {
     id: 'download',
     title,

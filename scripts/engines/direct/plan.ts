@@ -1,31 +1,31 @@
 import type { KickstartModel } from 'kickstart-parser';
-import { type ConfigureScript, postScripts } from '../../configure/index.ts';
+import { type CommandHandler, type ConfigureScript, postScripts } from '../../configure/index.ts';
 import { type Diagnostic, ReportedError } from '../../diagnostic/index.ts';
 import { imageKind, kernelArguments, volumeIdStart } from '../../image/index.ts';
 import type { Plan } from '../../plan/index.ts';
 import type { Privilege } from '../../process/index.ts';
 import { type Question, valuesStage } from '../values/index.ts';
 import type { DirectBase } from './base.ts';
-import { commandHandlers } from './configure/index.ts';
+import { commandHandlersWith } from './configure/index.ts';
 import { configureStage } from './configure-stage.ts';
 import { diskLayout } from './disk/layout.ts';
+import { familyOf } from './family/family-of.ts';
 import { initramfsStage } from './initramfs-stage.ts';
 import type { InstallerMedium } from './installer/medium.ts';
 import { packageFilesStage } from './inventory.ts';
 import { listedPackages } from './listed-packages.ts';
-import { type DirectLock, lockedLists, toolsFor } from './locked.ts';
+import type { DirectLock } from './locked.ts';
 import { outputMakers } from './output-makers.ts';
 import type { DirectOutput } from './outputs.ts';
-import { packageRequest } from './package-request.ts';
-import { estimatedRootBytes, packagesStages } from './packages-stages.ts';
 import { refuseUnsupported } from './refuse.ts';
+import type { RpmBase } from './rpm/base.ts';
 
 export interface DirectRequest {
   readonly flavour: string;
   /** What people know the system by. */
   readonly title: string;
   readonly model: KickstartModel;
-  readonly base: DirectBase;
+  readonly base: DirectBase | RpmBase;
   readonly privilege: Privilege;
   /** What to make, in this order: what the kickstart is for when absent. */
   readonly outputs?: readonly DirectOutput[];
@@ -51,10 +51,10 @@ export function usualOutput(model: KickstartModel): DirectOutput {
  */
 export function planDirect(request: DirectRequest): Plan {
   const { model, base, privilege, questions = [], secretFiles = [], outputs = [usualOutput(model)] } = request;
-  const refused: readonly Diagnostic[] = refuseUnsupported(model, base);
+  const family = familyOf(base);
+  const refused: readonly Diagnostic[] = refuseUnsupported(model, family);
   if (refused.length > 0) throw new ReportedError(refused);
-  const packages = packageRequest(model, base);
-  const lists = request.lock && lockedLists(request.lock.file, base, packages);
+  const packages = family.packages(model, privilege, request.lock);
   const layout = diskLayout(model);
   const timeout = model.commands.bootloader?.timeout;
   const system = {
@@ -64,21 +64,24 @@ export function planDirect(request: DirectRequest): Plan {
     volumeIdStart: volumeIdStart(request.flavour),
     kernelArguments: kernelArguments(model),
     ...(timeout !== undefined && { timeout }),
-    rootBytes: estimatedRootBytes(packages),
+    rootBytes: packages.rootBytes,
+    hasLabels: family.database.hasLabels,
+    hasOwnLoaders: family.loaders === 'root tree',
     ...(layout && { layout }),
-    ...(request.medium && {
-      installer: { base, medium: request.medium, ...(lists?.installer && { locked: lists.installer }) },
-    }),
+    ...(request.medium && packages.installer && { installer: { medium: request.medium, ...packages.installer } }),
   };
   const own = outputs.flatMap((output) => outputMakers[output].stages(system, privilege));
   return {
     name: `${request.flavour} on ${base.name}, direct engine`,
     stages: [
-      toolsFor(packages, privilege, request.lock, lists),
-      ...packagesStages(base, packages, privilege, lists?.system),
+      ...packages.stages,
       ...(questions.length > 0 ? [valuesStage(questions)] : []),
-      configureStage(configureScripts(model, secretFiles), privilege),
-      packageFilesStage(privilege),
+      configureStage(
+        configureScripts(model, commandHandlersWith(family.handlers), secretFiles),
+        privilege,
+        family.database,
+      ),
+      packageFilesStage(privilege, family.database),
       initramfsStage(privilege),
       ...own.filter((stage, index) => own.findIndex(({ id }) => id === stage.id) === index),
     ],
@@ -86,11 +89,15 @@ export function planDirect(request: DirectRequest): Plan {
 }
 
 /** Built-in configuration in Anaconda's order, then the %post scripts in the order of the file. */
-function configureScripts(model: KickstartModel, secretFiles: readonly string[]): ConfigureScript[] {
+function configureScripts(
+  model: KickstartModel,
+  handlers: readonly CommandHandler[],
+  secretFiles: readonly string[],
+): ConfigureScript[] {
   const posts = postScripts(model).map((script) => ({
     ...script,
     secret: secretFiles.some((file) => script.body.includes(file)),
   }));
   const packages = listedPackages(model);
-  return [...commandHandlers.flatMap((handler) => handler.scripts(model, packages)), ...posts];
+  return [...handlers.flatMap((handler) => handler.scripts(model, packages)), ...posts];
 }

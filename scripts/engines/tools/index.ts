@@ -1,5 +1,6 @@
 export { explainPackages, listOf, packagesMissing, packagesUnknownTo } from './explain-packages.ts';
 export { firmwareKeysFor } from './firmware-keys.ts';
+export { rpmToolsStage, rpmToolsTree } from './rpm-tools.ts';
 export { cachedToolsList, toolsList } from './tools-list.ts';
 export { toolsMirror } from './tools-mirror.ts';
 export { toolsRoot } from './tools-root.ts';

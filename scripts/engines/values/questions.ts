@@ -53,8 +53,14 @@ function isMadeHere(
   );
 }
 
+/**
+ * Bases of RPM packages name units of several releases, and of packages that another one may bring: what is not there need not be
+ * kept from starting.
+ */
 function unitQuestions(kind: 'unit' | 'user-unit', flavour: ResolvedFlavour): readonly Question[] {
-  return unitsOfPackages(kind, flavour).map(({ name, at }) => ({ kind, value: name, at }));
+  return unitsOfPackages(kind, flavour)
+    .filter(({ preset }) => flavour.base.family === 'deb' || preset !== 'disable')
+    .map(({ name, at }) => ({ kind, value: name, at }));
 }
 
 /**

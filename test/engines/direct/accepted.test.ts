@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { ReportedError } from '../../../scripts/diagnostic/index.ts';
+import { familyOf } from '../../../scripts/engines/direct/family/family-of.ts';
 import { acceptedOptions } from '../../../scripts/engines/direct/refuse.ts';
-import { planText } from './fixtures.ts';
+import { base, planText } from './fixtures.ts';
 
 const disk = [
   'part biosboot --fstype=biosboot --size=1',
@@ -167,7 +168,7 @@ function refuses(lines: string): boolean {
 }
 
 /** Options that a command has by another's name: `partition` is `part`, and an option of one of them is none of the others'. */
-const all = acceptedOptions().filter(({ command }) => command !== 'partition');
+const all = acceptedOptions(familyOf(base)).filter(({ command }) => command !== 'partition');
 
 test('whatever is accepted has a sample here', () => {
   const lacking = all

@@ -6,7 +6,7 @@ import { planDirect } from '../../../scripts/engines/direct/plan.ts';
 import type { Plan, Step } from '../../../scripts/plan/index.ts';
 import type { Privilege } from '../../../scripts/process/index.ts';
 
-const base: DirectBase = {
+export const base: DirectBase = {
   name: 'debian-13',
   architecture: 'amd64',
   repositories: [

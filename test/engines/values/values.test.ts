@@ -161,6 +161,16 @@ test('asked is what the flavour names, at its own lines, but what it brings or m
     'group libvirt flavours/small.yaml:6',
     'unit getty@tty1.service overlays/core/component.yaml:4',
   ]);
+  // A base of RPM packages names units of several releases: one that is not there need not be kept from starting.
+  const [login] = flavour.units;
+  if (login === undefined) throw new Error('no unit');
+  const units = [login, { ...login, name: 'gone.timer', preset: 'disable' as const }];
+  const askedOn = (family: 'deb' | 'rpm') =>
+    questionsOf({ ...flavour, units, base: { ...flavour.base, family } }, kickstart).flatMap(({ kind, value }) =>
+      kind === 'unit' ? [value] : [],
+    );
+  expect(askedOn('rpm')).toEqual(['getty@tty1.service']);
+  expect(askedOn('deb')).toEqual(['getty@tty1.service', 'gone.timer']);
 });
 
 test.each([

@@ -19,18 +19,22 @@ function stages(system: System, privilege: Privilege) {
   const { installer } = system;
   if (installer === undefined) throw new Error("an installer's ISO without its program");
   return [
-    squashfsStage(system.rootBytes, privilege),
+    squashfsStage(system, privilege),
     ...installerToolsStages(installer, privilege),
-    isoStage(system, {
-      id,
-      title: "Installer's ISO",
-      after: ['installer-tools'],
-      identity: `${id} ${createHash('sha256').update(installer.medium.program.text).digest('hex')}`,
-      installs: true,
-      written: ownFilesSteps(id, installer.medium, menuPlaces.volumeId),
-      files: [descriptionFile(id)],
-      packed: installerImagesSteps(id, privilege),
-      left: installerLeftovers,
-    }),
+    isoStage(
+      system,
+      {
+        id,
+        title: "Installer's ISO",
+        after: ['installer-tools'],
+        identity: `${id} ${createHash('sha256').update(installer.medium.program.text).digest('hex')}`,
+        installs: true,
+        written: ownFilesSteps(id, installer.medium, menuPlaces.volumeId),
+        files: [descriptionFile(id)],
+        packed: installerImagesSteps(id, privilege),
+        left: installerLeftovers,
+      },
+      privilege,
+    ),
   ];
 }
