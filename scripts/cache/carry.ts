@@ -64,7 +64,8 @@ export async function carryOut(file: string, { places, runner, signal }: Surroun
  */
 export async function carryIn(file: string, { places, runner, signal }: Surroundings): Promise<readonly string[]> {
   const source = path.resolve(file);
-  if (statSync(source, { throwIfNoEntry: false })?.isFile() !== true) throw notCarried(file, 'there is no such file');
+  const found = statSync(source, { throwIfNoEntry: false });
+  if (found?.isFile() !== true) throw notCarried(file, found ? 'this is no file' : 'there is no such file');
   const { root, stages } = placesOf(places.cache);
   const scratch = temporaryIn(root, 'carried');
   // What no list names yet, a build that ends now would remove.

@@ -128,6 +128,12 @@ function iommuState(dump: Dump): Judged<HostState['iommu']> {
       ],
     };
   }
+  if (iommu[`table-${table}`] === undefined) {
+    return {
+      state: 'unknown',
+      words: 'IOMMU: the description does not tell; was a part of it left out?',
+    };
+  }
   if (isAmd(dump) && Number(dump.processor.family ?? 0) < 21) {
     return {
       state: 'unsupported',

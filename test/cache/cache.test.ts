@@ -152,6 +152,12 @@ test('an exported cache is the same elsewhere: owners, attributes of files, and 
   expect(readdirSync(path.join(there.places.cache, 'tmp'))).toEqual([]);
 });
 
+test('what is no file is told as that', async () => {
+  const { context } = recordingContext();
+  const message = expect.stringContaining('this is no file');
+  await expect(carryIn('/dev/null', context)).rejects.toMatchObject({ exitCode: 2, message });
+});
+
 test.each([
   ['nothing', undefined, 'there is no such file'],
   ['text', 'no archive', /tar/],

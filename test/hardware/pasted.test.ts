@@ -83,6 +83,10 @@ test('of a description that was cut, what is missing is said and not made up', (
   const { words } = judge(read(cut.join('\n'))).host;
   expect(words).toContain('Firmware: the description does not tell; was a part of it left out?');
   expect(words).toContain('Memory: the description does not tell; was a part of it left out?');
+  const withoutIommu = lines.filter((line) => !/^(?:\[iommu\]|table-|groups = |interrupt-remapping)/.test(line));
+  const { iommu, words: told } = judge(read(withoutIommu.join('\n'))).host;
+  expect(iommu).toBe('unknown');
+  expect(told).toContain('IOMMU: the description does not tell; was a part of it left out?');
 });
 
 test('another architecture is called that', () => {

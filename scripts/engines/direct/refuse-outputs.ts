@@ -28,9 +28,11 @@ function liveOfDisk(id: DirectOutput, model: KickstartModel, at: Span | undefine
 }
 
 function diskOfLive(id: DirectOutput, model: KickstartModel, at: Span | undefined): Diagnostic {
+  const [part] = model.commands.part;
+  const there = part ? 'the only one is the root file system of a live image' : 'it has none';
   return refused(
-    `${id}: a disk is made of the partitions of the kickstart, and it has none`,
-    model.commands.part[0]?.span,
+    `${id}: a disk is made of the partitions of the kickstart, and ${there}`,
+    part?.span,
     'Add the component disk-image to the flavour (`components: {add: [disk-image]}`), or ask for `--output live-iso`.',
     at,
   );

@@ -91,8 +91,20 @@ test.each([
     'live-iso: a live image has no partitions, and the kickstart has `part biosboot`',
     1,
   ],
-  ['a raw disk of a live image', ['part / --size=100'], 'disk-raw', 'disk-raw: a disk is made of the partitions', 1],
-  ['a qcow2 of nothing', ['lang C.UTF-8'], 'disk-qcow2', 'disk-qcow2: a disk is made of the partitions', undefined],
+  [
+    'a raw disk of a live image',
+    ['part / --size=100'],
+    'disk-raw',
+    'and the only one is the root file system of a live image',
+    1,
+  ],
+  [
+    'a qcow2 of nothing',
+    ['lang C.UTF-8'],
+    'disk-qcow2',
+    'disk-qcow2: a disk is made of the partitions of the kickstart, and it has none',
+    undefined,
+  ],
 ] as const)('%s is refused, at its line, with what to do', (_, lines, id, message, line) => {
   const kickstart = model(parse(`${lines.join('\n')}\n`), 'F44');
   const position = { line: 9, column: 1, offset: 0 };
