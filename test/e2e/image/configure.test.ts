@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { model, parse } from 'kickstart-parser';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { directBase } from '../../../scripts/engines/direct/direct-base.ts';
 import { explainFailure } from '../../../scripts/engines/direct/explain.ts';
 import { packageTotals } from '../../../scripts/engines/direct/package-totals.ts';
@@ -47,6 +47,11 @@ exit 3
 `;
 
 let state: ExecutionState;
+const target = mkdtempSync(path.join(tmpdir(), 'tree-'));
+const logDirectory = mkdtempSync(path.join(tmpdir(), 'logs-'));
+afterAll(() => {
+  for (const directory of [target, logDirectory]) rmSync(directory, { recursive: true });
+});
 
 beforeAll(async () => {
   expect((await phyllome(['build', 'headless'])).exitCode).toBe(0);
@@ -61,7 +66,6 @@ beforeAll(async () => {
     privilege: privilegeOf(),
   });
   const upTo = plan.stages.findIndex((stage) => stage.id === 'configure') + 1;
-  const logDirectory = mkdtempSync(path.join(tmpdir(), 'logs-'));
   state = await runPlan(
     { ...plan, stages: plan.stages.slice(0, upTo) },
     {
@@ -76,8 +80,6 @@ beforeAll(async () => {
     },
   );
 });
-
-const target = mkdtempSync(path.join(tmpdir(), 'tree-'));
 
 /** Runs a script as root of the finished tree's directory and answers what it prints. */
 function inTree(script: string): string {
