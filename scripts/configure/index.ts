@@ -6,7 +6,7 @@ import { keyboard } from './keyboard.ts';
 import { lang } from './lang.ts';
 import { network } from './network.ts';
 import { services } from './services.ts';
-import { timesource } from './timesource.ts';
+import { chronySources, timesource } from './timesource.ts';
 import { timezone } from './timezone.ts';
 
 export { type Accepted, accepts, type CommandHandler, type ConfigureScript, writeFile } from './handler.ts';
@@ -14,7 +14,7 @@ export { isIPv4, prefixLength } from './ipv4.ts';
 export { fileSystems, isNeededToMount, type PartitionRole, roleOf } from './partition.ts';
 export { postScripts, scriptCommand } from './post-scripts.ts';
 
-export { keyboard, lang, timesource };
+export { chronySources, keyboard, lang, timesource };
 
 /** The commands that configure a root tree, whoever made it, in Anaconda's order of work. */
 export const configuring: readonly CommandHandler[] = [

@@ -1,4 +1,14 @@
+import type { KickstartModel } from 'kickstart-parser';
 import { type CommandHandler, writeFile } from './handler.ts';
+
+/** The time servers in chrony's words, a line each. */
+export function chronySources(entries: KickstartModel['commands']['timesource']): readonly string[] {
+  return entries.flatMap((entry) => {
+    const options = `iburst${entry.nts ? ' nts' : ''}`;
+    if (entry.ntpServer) return [`server ${entry.ntpServer} ${options}`];
+    return entry.ntpPool ? [`pool ${entry.ntpPool} ${options}`] : [];
+  });
+}
 
 /** `timesource`: time servers for chrony. */
 export const timesource: CommandHandler = {
@@ -19,11 +29,7 @@ export const timesource: CommandHandler = {
     const entries = model.commands.timesource;
     const last = entries.at(-1);
     if (!last) return [];
-    const lines = entries.flatMap((entry) => {
-      const options = `iburst${entry.nts ? ' nts' : ''}`;
-      if (entry.ntpServer) return [`server ${entry.ntpServer} ${options}`];
-      return entry.ntpPool ? [`pool ${entry.ntpPool} ${options}`] : [];
-    });
+    const lines = chronySources(entries);
     const disable = entries.some((entry) => entry.ntpDisable)
       ? ['systemctl disable chrony.service 2>/dev/null || true']
       : [];

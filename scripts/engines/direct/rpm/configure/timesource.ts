@@ -1,4 +1,4 @@
-import { timesource as asDebian, type CommandHandler } from '../../../../configure/index.ts';
+import { timesource as asDebian, type CommandHandler, chronySources } from '../../../../configure/index.ts';
 import { quoteForShell } from '../../../../process/index.ts';
 
 /** `timesource`: time servers in /etc/chrony.conf in the place of the distribution's, as Anaconda writes them. */
@@ -8,11 +8,7 @@ export const timesource: CommandHandler = {
     const entries = model.commands.timesource;
     const last = entries.at(-1);
     if (!last) return [];
-    const lines = entries.flatMap((entry) => {
-      const options = `iburst${entry.nts ? ' nts' : ''}`;
-      if (entry.ntpServer) return [`server ${entry.ntpServer} ${options}`];
-      return entry.ntpPool ? [`pool ${entry.ntpPool} ${options}`] : [];
-    });
+    const lines = chronySources(entries);
     const isOff = entries.some((entry) => entry.ntpDisable);
     const body = [
       ...(lines.length > 0
